@@ -1,0 +1,1 @@
+"""The application: settings, client, clock, keeper, herald, charts, reports, playground and command line."""

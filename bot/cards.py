@@ -1,0 +1,168 @@
+"""What the keeper hands to whoever shows it: plain frozen cards, ready for a view, a report or a chart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wood.chronicle import Turn
+from wood.names import Creature, Good
+from wood.rules import Legend, Rules
+from wood.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class WoodCard:
+    """A wood's row: where it lives and how it runs.
+
+    Attributes:
+        channel_id: the Discord channel it lives in, its key.
+        guild_id: the guild of that channel.
+        seed: the world's seed.
+        pace: seconds between turns, 10 to 86,400.
+        zone: IANA time zone of the day's boundary.
+        report_hour: local hour, 0-23, of the daily report.
+        paused: whether turns stand still.
+        next_turn: when the next turn is due (UTC); None while paused.
+        board_message_id: the board message, once posted.
+        razed_at: when it was razed (UTC); None for a living wood. It can be restored for a day.
+    """
+
+    channel_id: int
+    guild_id: int
+    seed: int
+    pace: int
+    zone: str
+    report_hour: int
+    paused: bool
+    next_turn: datetime | None
+    board_message_id: int | None
+    razed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """All that the public board shows. ``names`` maps patron keys to what they are called (never mentions)."""
+
+    rules: Rules
+    wood: WoodCard
+    world: World
+    turn: Turn | None
+    quotes: Sequence[tuple[Creature, str]]
+    names: Mapping[str, str]
+    minds_asleep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CreatureCard:
+    """One creature as everyone may see it: stores, mood, what it said lately, never its private thought."""
+
+    rules: Rules
+    world: World
+    creature: Creature
+    turns: Sequence[Turn]
+    sayings: Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PatronCard:
+    """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first)."""
+
+    key: str
+    alias: str
+    name: str
+    purse: int
+    breath: int
+    breath_max: int
+    hand: Sequence[Legend]
+    fame: int
+    rank: int
+    patrons: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """One line of the ranking."""
+
+    rank: int
+    name: str
+    purse: int
+    fame: int
+
+
+@dataclass(frozen=True, slots=True)
+class RumorRow:
+    """A public rumor or gossip line of the last turns, newest first. ``speaker`` is a name as shown."""
+
+    turn: int
+    speaker: str
+    kind: str
+    about: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CastReceipt:
+    """What came of putting breath into a legend.
+
+    Attributes:
+        legend: the legend if it is the patron's own; None for a helper of somebody else's.
+        gathered: breath in the pool now.
+        needed: breath a legend costs.
+        told_in: turns until it is told once it is full (0: at the next dawn); None while it gathers.
+    """
+
+    legend: Legend | None
+    gathered: int
+    needed: int
+    told_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCard:
+    """A drawn chart: PNG bytes, file name and alt text (at most 1,024 characters)."""
+
+    png: bytes
+    filename: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """What a daily report is made from: the turns of the day (oldest first) and enough history for its charts.
+
+    Attributes:
+        rules: the content.
+        wood: the wood's row.
+        world: its state now.
+        day: the local date, ISO.
+        turns: the turns of that day; may be empty for a wood at rest.
+        history: the turns that charts show, oldest first, at most one year.
+        quote: the day's best line and who said it, if anyone spoke.
+        legend: the legend told last within the day, if any.
+        ranking: the patrons.
+        names: patron key -> name as shown.
+    """
+
+    rules: Rules
+    wood: WoodCard
+    world: World
+    day: str
+    turns: Sequence[Turn]
+    history: Sequence[Turn]
+    quote: tuple[Creature, str] | None
+    legend: Legend | None
+    ranking: Sequence[RankRow]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TradeRow:
+    """One trade of the tape with its turn."""
+
+    turn: int
+    good: Good
+    buyer: str
+    seller: str
+    qty: int
+    price: int
+    by_minds: bool

@@ -1,0 +1,1 @@
+"""Slash commands: read the options, call one keeper method, show the answer."""

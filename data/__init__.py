@@ -1,0 +1,1 @@
+"""What is kept: the store, the trace export and the content files."""

@@ -1,0 +1,1 @@
+"""The rules of the wood: pure, deterministic, and ignorant of everything outside it."""

@@ -1,0 +1,131 @@
+"""What a turn leaves behind: events, the turn's record and its place in the chain of hashes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from wood.names import Creature, Good, Season
+from wood.orders import Auction, Slip, Trade
+from wood.world import World
+
+type_adapter = cache(TypeAdapter)
+
+
+class EventKind(StrEnum):
+    """Kinds of event; the keys of an event's ``data`` are named beside each."""
+
+    WEATHER = "weather"  # good -> -1, 0, 1, at a season's first turn
+    WINDFALL = "windfall"  # good, units
+    LEGEND = "legend"  # slug, title, patrons: told
+    SHOCK = "shock"  # legend, kind, good: a part of a legend starts
+    DECREE = "decree"  # good, percent, before, after (hundredths)
+    RUMOR = "rumor"  # about, text, leaning; subject: patron key or ""
+    WHISPER = "whisper"  # to, about, text; private to the patron
+    GOSSIP = "gossip"  # text, about, leaning; subject: creature
+    SPOIL = "spoil"  # good, units: rotted
+    COLD = "cold"  # missing logs; subject: creature
+    HUNGER = "hunger"  # kinds eaten (0 or 1); subject: creature
+    LOAN = "loan"  # amount, owed, due, lender; subject: borrower
+    DECLINED = "declined"  # offer
+    REPAID = "repaid"  # amount, lender
+    DEFAULT = "default"  # owed, paid, lender
+    MONEY = "money"  # pebbles: minted (or paid in toll) by a legend
+    JOINED = "joined"  # alias; subject: patron key
+    LEFT = "left"  # subject: patron key
+    DRAWN = "drawn"  # legend; private to the patron
+    GATHERING = "gathering"  # breath, needed: nothing of which legend
+    JUDGED = "judged"  # true (bool), good, speaker
+    REFUSED = "refused"  # code, message; private to the patron
+    YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a turn.
+
+    ``to`` None is public; else only the creature or patron key named there may ever see it.
+    """
+
+    kind: EventKind
+    subject: str = ""
+    data: Mapping[str, Any] | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The record of one turn: all that boards, reports, charts and measures are made from.
+
+    Attributes:
+        number: 1 for the first turn.
+        year: 1 for the first year.
+        season: the season of the turn.
+        day: 1-based turn of the season.
+        references: reference prices at the turn's end, hundredths of a pebble.
+        auctions: the outcome of each good's auction.
+        trades: all trades.
+        slips: orders or parts of orders that did not stand.
+        purses: pebbles of each creature at the end.
+        stores: goods of each creature at the end.
+        wealth: pebbles and goods at the reference of each creature, hundredths.
+        moods: hundredths of a mood point.
+        kinds: how many different foods each creature ate.
+        firewood_need: logs all hearths asked for.
+        firewood_supply: logs in all stores when hearths were lit.
+        flows: units moved by reason and asset, e.g. ``"eaten/honey"``.
+        events: in order.
+        hash: SHA-256 (hex) over the turn before, this record and the world it left.
+    """
+
+    number: int
+    year: int
+    season: Season
+    day: int
+    references: Mapping[Good, int]
+    auctions: Mapping[Good, Auction]
+    trades: tuple[Trade, ...]
+    slips: tuple[Slip, ...]
+    purses: Mapping[Creature, int]
+    stores: Mapping[Creature, Mapping[Good, int]]
+    wealth: Mapping[Creature, int]
+    moods: Mapping[Creature, int]
+    kinds: Mapping[Creature, int]
+    firewood_need: int
+    firewood_supply: int
+    flows: Mapping[str, int]
+    events: tuple[Event, ...]
+    hash: str = ""
+
+
+def dump(value: Any) -> bytes:  # noqa: ANN401 - any of the wood's frozen types
+    """Write one of the wood's frozen types as canonical JSON bytes (field order, no spaces)."""
+    return bytes(type_adapter(type(value)).dump_json(value))
+
+
+def load(kind: Any, text: bytes | str) -> Any:  # noqa: ANN401 - returns an instance of ``kind``
+    """Read what :func:`dump` wrote.
+
+    Raises:
+        pydantic.ValidationError: the text is not such a value.
+    """
+    return type_adapter(kind).validate_json(text)
+
+
+def seal(turn: Turn, world: World) -> tuple[Turn, World]:
+    """Chain a turn's record and the world it left to the turn before; both come back with the new hash."""
+    digest = hashlib.sha256(world.chain.encode())
+    digest.update(dump(turn))
+    digest.update(dump(world))
+    chained = digest.hexdigest()
+    return replace(turn, hash=chained), replace(world, chain=chained)
+
+
+def digest_of(value: object) -> str:
+    """SHA-256 (hex) of a plain JSON value, keys sorted: names a version of the content files."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""The fixed names of the wood: its creatures, goods, seasons and ledger accounts."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Good(StrEnum):
+    """One of the five traded goods."""
+
+    ACORNS = "acorns"
+    BERRIES = "berries"
+    MUSHROOMS = "mushrooms"
+    HONEY = "honey"
+    FIREWOOD = "firewood"
+
+
+class Creature(StrEnum):
+    """One of the five creatures; the order is the canonical one everywhere."""
+
+    OONA = "oona"
+    BRAMBLE = "bramble"
+    FENN = "fenn"
+    MOSSBACK = "mossback"
+    PIP = "pip"
+
+
+class Season(StrEnum):
+    """A quarter of the year; a year begins in autumn."""
+
+    AUTUMN = "autumn"
+    WINTER = "winter"
+    SPRING = "spring"
+    SUMMER = "summer"
+
+
+class Side(StrEnum):
+    """The side of a limit order."""
+
+    BUY = "buy"
+    SELL = "sell"
+
+
+class Hand(StrEnum):
+    """Who placed an order: a mind's own decision, its habit, or an outsider that a legend brought."""
+
+    MIND = "mind"
+    HABIT = "habit"
+    STRANGER = "stranger"
+
+
+GOODS: Final = tuple(Good)
+CREATURES: Final = tuple(Creature)
+SEASONS: Final = tuple(Season)
+FOODS: Final = (Good.ACORNS, Good.BERRIES, Good.MUSHROOMS, Good.HONEY)
+
+PEBBLES: Final = "pebbles"
+CENTS: Final = 100
+"""Hundredths of a pebble in a pebble: the unit of reference prices, wealth and mood points."""
+
+# Sources: the only accounts that may stand below zero.
+MINT: Final = "mint"
+HARVEST: Final = "harvest"
+SOURCES: Final = frozenset({MINT, HARVEST})
+# Sinks: what goes in never comes out again.
+TABLE: Final = "table"
+HEARTH: Final = "hearth"
+ROT: Final = "rot"
+FINES: Final = "fines"
+SINKS: Final = frozenset({TABLE, HEARTH, ROT, FINES})
+# Holders that are neither creature nor patron.
+BOWL: Final = "bowl"
+STRANGER: Final = "stranger"
+"""The outside trader whom a legend may bring to the market (a corner's agent)."""
+
+
+def escrow(account: str) -> str:
+    """Name the account in which the pebbles and goods behind ``account``'s open orders and offers stand."""
+    return f"escrow:{account}"
+
+
+def patron_account(patron: str) -> str:
+    """Name the purse of the patron with the key ``patron`` (``p1``, ``p2``, …)."""
+    return f"patron:{patron}"

@@ -1,0 +1,94 @@
+"""What a creature may decide, and what the market makes of it."""
+
+from dataclasses import dataclass
+
+from wood.names import Creature, Good, Hand, Side
+
+MAX_ORDERS = 4
+MAX_THOUGHT = 200
+MAX_GOSSIP = 120
+MAX_PRICE = 99
+MAX_QTY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A limit order: at most ``qty`` units of ``good``, at ``price`` whole pebbles a unit or better."""
+
+    side: Side
+    good: Good
+    price: int
+    qty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A creature's yes or no to the offer with the number ``offer``."""
+
+    offer: int
+    accept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One creature's decision of one turn, already read and bounded."""
+
+    thought: str = ""
+    orders: tuple[Order, ...] = ()
+    gossip: str = ""
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An order that stands at the market: backed by escrow, with who placed it and by which hand."""
+
+    trader: str
+    hand: Hand
+    side: Side
+    good: Good
+    price: int
+    qty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A matched pair of one buyer and one seller in one good, at the auction's uniform price (pebbles a unit)."""
+
+    good: Good
+    buyer: str
+    seller: str
+    qty: int
+    price: int
+    buyer_hand: Hand
+    seller_hand: Hand
+
+    @property
+    def by_minds(self) -> bool:
+        """Whether a mind's own order stood on both sides."""
+        return self.buyer_hand is Hand.MIND and self.seller_hand is Hand.MIND
+
+
+@dataclass(frozen=True, slots=True)
+class Auction:
+    """The outcome of one good's call auction.
+
+    ``price`` is None when nothing traded; ``demand`` and ``supply`` are the units that stood;
+    ``unfilled_demand`` and ``unfilled_supply`` count only units at or through the reference.
+    """
+
+    price: int | None
+    volume: int
+    demand: int
+    supply: int
+    unfilled_demand: int
+    unfilled_supply: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An order, or a part of one, that did not stand, and why."""
+
+    creature: Creature
+    order: Order
+    reason: str

@@ -1,0 +1,169 @@
+"""The frozen state of one wood between two halves of a turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wood.names import Creature, Good
+from wood.orders import Trade
+
+
+@dataclass(frozen=True, slots=True)
+class Patron:
+    """A player as the wood knows one: a key and a woodland alias, never a name or a Discord id.
+
+    Attributes:
+        key: ``p1``, ``p2``, … in order of joining.
+        alias: the name that creatures hear ("Alder").
+        breath: what rumors and legends cost, regained one a turn.
+        hand: the legends held, by slug.
+        fame: points of the year (legends told, true rumors).
+        present: False once forgotten.
+    """
+
+    key: str
+    alias: str
+    breath: int
+    hand: tuple[str, ...] = ()
+    fame: int = 0
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hearsay:
+    """A line in the air.
+
+    Attributes:
+        speaker: who says it: a creature, a patron's key, or "" for news without an author.
+        origin: who said it first.
+        kind: gossip, rumor, whisper or news.
+        text: the words, bounded and without mentions.
+        about: the good or creature it is about, if known.
+        leaning: 1 dearer, -1 cheaper, 0 neither.
+        strength: 0-100, fading with each hop.
+        hops: how often it was passed on.
+        hearers: who hears it in the coming turn.
+    """
+
+    speaker: str
+    origin: str
+    kind: str
+    text: str
+    about: str | None
+    leaning: int
+    strength: int
+    hops: int
+    hearers: tuple[Creature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim about a price that time will judge: ``price`` is the reference (hundredths) when it was made.
+
+    ``due`` is the turn of judgement; ``hearers`` are those whose trust is at stake.
+    """
+
+    speaker: str
+    good: Good
+    leaning: int
+    price: int
+    due: int
+    hearers: tuple[Creature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShockInForce:
+    """One shock of a told legend; it acts in turns ``start`` … ``start + turns - 1`` (its hold may last longer).
+
+    ``index`` is its place in the legend's list of shocks; ``holding`` the units a corner's stranger has bought.
+    """
+
+    legend: str
+    index: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A loan offered to a creature, its pebbles in escrow until the creature answers."""
+
+    number: int
+    patron: str
+    to: Creature
+    amount: int
+    interest: int
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """Pebbles a creature owes: ``owed`` (with interest) to the account ``lender`` at turn ``due``."""
+
+    lender: str
+    borrower: Creature
+    owed: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A legend that gathers breath: whose card it is and who gave how much."""
+
+    legend: str
+    owner: str
+    breath: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One wood, whole. Every mapping is in canonical order; nothing in it is ever mutated.
+
+    Attributes:
+        seed: what all randomness is keyed by.
+        turn: turns completed; a turn opened by ``open_turn`` is ``turn + 1``.
+        accounts: account -> asset -> units. Each asset sums to zero over all accounts.
+        references: reference prices, hundredths of a pebble.
+        yesterday: reference prices one turn before.
+        moods: hundredths of a mood point, 0-10000.
+        trust: hearer -> speaker (creature or patron key) -> 0-100.
+        feelings: whose -> toward whom (creature or patron key) -> whole number, 0 is left out.
+        patrons: by key.
+        shocks: parts of legends that are still to act or in force.
+        hearsay: lines that will be heard, or (after word) were heard this turn.
+        claims: what time will judge.
+        offers: loans not yet answered.
+        loans: loans outstanding.
+        deck: slugs still to be drawn, next first.
+        pool: the legend that gathers breath, if any.
+        ready: the first turn in which the next legend may be told.
+        told: the legend told last and its turn, if any.
+        wealth: sum over this year's turns of each creature's wealth, in hundredths.
+        tape: the trades of the last turn.
+        chain: the hash of the last turn.
+    """
+
+    seed: int
+    turn: int
+    accounts: Mapping[str, Mapping[str, int]]
+    references: Mapping[Good, int]
+    yesterday: Mapping[Good, int]
+    moods: Mapping[Creature, int]
+    trust: Mapping[Creature, Mapping[str, int]]
+    feelings: Mapping[Creature, Mapping[str, int]]
+    patrons: Mapping[str, Patron]
+    shocks: tuple[ShockInForce, ...]
+    hearsay: tuple[Hearsay, ...]
+    claims: tuple[Claim, ...]
+    offers: tuple[Offer, ...]
+    loans: tuple[Loan, ...]
+    deck: tuple[str, ...]
+    pool: Pool | None
+    ready: int
+    told: tuple[str, int] | None
+    wealth: Mapping[Creature, int]
+    tape: tuple[Trade, ...]
+    offered: int
+    chain: str
+
+    def held(self, account: str, asset: str) -> int:
+        """Units of ``asset`` on ``account``; 0 for an account that does not exist."""
+        return self.accounts.get(account, {}).get(asset, 0)
