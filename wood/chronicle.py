@@ -14,13 +14,17 @@ from wood.names import Creature, Good, Season
 from wood.orders import Auction, Slip, Trade
 from wood.world import World
 
-type_adapter = cache(TypeAdapter)
+
+@cache
+def type_adapter(kind: Any) -> TypeAdapter[Any]:
+    """Pydantic's reader and writer of a type, made once."""
+    return TypeAdapter(kind)
 
 
 class EventKind(StrEnum):
     """Kinds of event; the keys of an event's ``data`` are named beside each."""
 
-    WEATHER = "weather"  # good -> -1, 0, 1, at a season's first turn
+    WEATHER = "weather"  # weather: good -> -1, 0, 1; subject: season, at its first turn
     WINDFALL = "windfall"  # good, units
     LEGEND = "legend"  # slug, title, patrons: told
     SHOCK = "shock"  # legend, kind, good: a part of a legend starts
@@ -103,12 +107,12 @@ class Turn:
     hash: str = ""
 
 
-def dump(value: Any) -> bytes:  # noqa: ANN401 - any of the wood's frozen types
+def dump(value: Any) -> bytes:
     """Write one of the wood's frozen types as canonical JSON bytes (field order, no spaces)."""
-    return bytes(type_adapter(type(value)).dump_json(value))
+    return bytes(type_adapter(value.__class__).dump_json(value))
 
 
-def load(kind: Any, text: bytes | str) -> Any:  # noqa: ANN401 - returns an instance of ``kind``
+def load(kind: Any, text: bytes | str) -> Any:
     """Read what :func:`dump` wrote.
 
     Raises:
@@ -117,13 +121,13 @@ def load(kind: Any, text: bytes | str) -> Any:  # noqa: ANN401 - returns an inst
     return type_adapter(kind).validate_json(text)
 
 
-def seal(turn: Turn, world: World) -> tuple[Turn, World]:
+def seal(world: World, turn: Turn) -> tuple[World, Turn]:
     """Chain a turn's record and the world it left to the turn before; both come back with the new hash."""
     digest = hashlib.sha256(world.chain.encode())
     digest.update(dump(turn))
     digest.update(dump(world))
     chained = digest.hexdigest()
-    return replace(turn, hash=chained), replace(world, chain=chained)
+    return replace(world, chain=chained), replace(turn, hash=chained)
 
 
 def digest_of(value: object) -> str:

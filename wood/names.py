@@ -41,10 +41,11 @@ class Side(StrEnum):
 
 
 class Hand(StrEnum):
-    """Who placed an order: a mind's own decision, its habit, or an outsider that a legend brought."""
+    """Who placed an order: a mind's own decision, its habit, a legend's decree, or an outsider a legend brought."""
 
     MIND = "mind"
     HABIT = "habit"
+    DECREE = "decree"
     STRANGER = "stranger"
 
 

@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from wood.names import Creature, Good, Season
+from wood.draft import day_of
+from wood.hearsay import trust_in
+from wood.household import firewood_need, lacks, spare, worth
+from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, Creature, Good, Season
 from wood.orders import Trade
 from wood.rules import Rules, Temper
 from wood.world import World
+
+HEARD_MOST: Final = 6
+FEELINGS_MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +110,105 @@ class View:
 
 def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     """Make the five views of a wood whose turn is open (see :func:`wood.turn.open_turn`)."""
-    raise NotImplementedError
+    now = world.turn + 1
+    need = firewood_need(rules, world, now)
+    soon = firewood_need(rules, world, now + 1)
+    _, season, day = day_of(rules, now)
+    references = world.references
+    moves = {good: _percent(references[good] - world.yesterday[good], world.yesterday[good]) for good in GOODS}
+    starts = {good: rules.goods[good].start for good in GOODS}
+    held = world.held
+
+    def view(creature: Creature) -> View:
+        rule = rules.creatures[creature]
+        return View(
+            creature=creature,
+            name=rule.name,
+            animal=rule.animal,
+            makes=rule.makes,
+            temper=rule.temper,
+            turn=now,
+            season=season.season,
+            day=day,
+            days=len(season.firewood),
+            firewood_need=need,
+            firewood_next=soon,
+            purse=held(creature, PEBBLES),
+            store={good: held(creature, good) for good in GOODS},
+            capacity=rules.goods[rule.makes].capacity,
+            mood=world.moods[creature] // CENTS,
+            references=references,
+            moves=moves,
+            starts=starts,
+            lacks=lacks(rules, references, held, creature, need, 1),
+            lacks_next=lacks(rules, references, held, creature, need + soon, 2),
+            spare=spare(rules, held, creature, need + soon),
+            worth=worth(rules, references, held, creature, need, soon),
+            tape=world.tape,
+            heard=_heard(rules, world, creature),
+            feelings=_feelings(rules, world, creature),
+            offers=tuple(
+                LoanOffer(
+                    offer.number,
+                    speaker_name(rules, world, offer.patron),
+                    offer.amount,
+                    offer.amount + offer.interest,
+                    offer.turns,
+                )
+                for offer in world.offers
+                if offer.to is creature
+            ),
+            debts=tuple(
+                (_lender_name(rules, world, loan.lender), loan.owed, loan.due)
+                for loan in world.loans
+                if loan.borrower is creature
+            ),
+        )
+
+    return {creature: view(creature) for creature in CREATURES}
+
+
+def speaker_name(rules: Rules, world: World, speaker: str, kind: str = "") -> str:
+    """What creatures call a speaker: a creature's name, a patron's alias, a traveller; "" for news."""
+    if speaker in CREATURES:
+        return rules.creatures[Creature(speaker)].name
+    if speaker in world.patrons:
+        return f"the patron {world.patrons[speaker].alias}"
+    return "" if kind == "news" else "a traveller"
+
+
+def _lender_name(rules: Rules, world: World, account: str) -> str:
+    return "the bank" if account == MINT else speaker_name(rules, world, account.removeprefix("patron:"))
+
+
+def _percent(change: int, base: int) -> int:
+    """Whole per cent, rounded half away from zero."""
+    size = (abs(change) * 200 + base) // (2 * base)
+    return size if change >= 0 else -size
+
+
+def _heard(rules: Rules, world: World, creature: Creature) -> tuple[Heard, ...]:
+    lines = []
+    for line in world.hearsay:
+        if creature not in line.hearers:
+            continue
+        trust = trust_in(world.trust[creature], line.speaker, line.kind)
+        lines.append(
+            Heard(
+                speaker=speaker_name(rules, world, line.speaker, line.kind),
+                kind=line.kind,
+                text=line.text,
+                about=line.about,
+                leaning=line.leaning,
+                trust=trust,
+                weight=trust * line.strength // 100,
+                hops=line.hops,
+            )
+        )
+    return tuple(sorted(lines, key=lambda heard: -heard.weight)[:HEARD_MOST])
+
+
+def _feelings(rules: Rules, world: World, creature: Creature) -> tuple[tuple[str, int], ...]:
+    row = world.feelings[creature]
+    strongest = sorted(row, key=lambda toward: (-abs(row[toward]), toward))[:FEELINGS_MOST]
+    return tuple((speaker_name(rules, world, toward), row[toward]) for toward in strongest)

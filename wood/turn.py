@@ -2,13 +2,47 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from wood.chronicle import Event, Turn
-from wood.interventions import Intervention
-from wood.names import Creature
-from wood.orders import Decision
+from wood.chance import below
+from wood.chronicle import Event, EventKind, Turn, seal
+from wood.draft import Draft, day_of
+from wood.drift import drift
+from wood.exchange import trade
+from wood.hearsay import cool, judge, say, word
+from wood.household import GOOD_MEAL, firewood_need, meal
+from wood.interventions import Intervention, Refusal, TellLegend
+from wood.names import (
+    BOWL,
+    CENTS,
+    CREATURES,
+    GOODS,
+    HARVEST,
+    HEARTH,
+    PEBBLES,
+    ROT,
+    TABLE,
+    Creature,
+    Good,
+)
+from wood.orders import MAX_GOSSIP, Auction, Decision, Slip
+from wood.patrons import admit_into, breathe, gather
+from wood.ranking import end_year
 from wood.rules import Rules
+from wood.settlement import answer, collect, decree
+from wood.shocks import dawn, harvest_percent, retire
 from wood.world import World
+
+HARVEST_LUCK: Final = {Good.FIREWOOD: 50}
+"""Odds in a hundred of one unit more than the mean harvest, by good; none where it is missing."""
+BOWL_ABOVE: Final = 40
+BOWL_SHARE: Final = 4
+MOOD_SHARE: Final = 4
+MOOD_FLOOR: Final = 1000
+MOOD_MOST: Final = 10_000
+MEAL_MOODS: Final = (2500, 5000, 8000, 8500)
+COLD_MOOD: Final = 1500
+LOG_MOOD: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +56,18 @@ class Morning:
 
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
     """Admit interventions in their order, then dawn, harvest and word. Refused ones become private events."""
-    raise NotImplementedError
+    draft = Draft(rules, world)
+    for intervention in interventions:
+        try:
+            admit_into(draft, intervention)
+        except Refusal as refusal:
+            patron = None if isinstance(intervention, TellLegend) else intervention.patron
+            draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", code=refusal.code)
+    gather(draft)
+    dawn(draft)
+    _harvest(draft)
+    word(draft)
+    return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
 def close_turn(rules: Rules, morning: Morning, decisions: Mapping[Creature, Decision | None]) -> tuple[World, Turn]:
@@ -30,7 +75,29 @@ def close_turn(rules: Rules, morning: Morning, decisions: Mapping[Creature, Deci
 
     A creature missing from ``decisions``, or mapped to None, has a turn without decisions.
     """
-    raise NotImplementedError
+    draft = Draft(rules, morning.world, morning.events, morning.flows)
+    draft.yesterday = dict(draft.references)
+    for creature in CREATURES:
+        decision = decisions.get(creature)
+        if decision and decision.gossip:
+            say(draft, creature, decision.gossip[:MAX_GOSSIP])
+    day = trade(draft, decisions)
+    draft.tape = day.trades
+    answer(draft, decisions)
+    decree(draft)
+    collect(draft)
+    need = firewood_need(rules, draft, draft.now)
+    supply = sum(draft.ledger.held(creature, Good.FIREWOOD) for creature in CREATURES)
+    missing, kinds = _hearth_and_table(draft, need)
+    _rot(draft)
+    _bowl(draft)
+    _mood(draft, kinds, missing)
+    drift(draft, day.auctions, _cold_that_could_pay(draft, day.waiting, missing))
+    judge(draft)
+    cool(draft)
+    breathe(draft)
+    retire(draft)
+    return _chronicle(draft, day.auctions, day.slips, kinds, (need * len(CREATURES), supply))
 
 
 def step(
@@ -41,3 +108,123 @@ def step(
 ) -> tuple[World, Turn]:
     """One whole turn: :func:`close_turn` of :func:`open_turn`."""
     return close_turn(rules, open_turn(rules, world, interventions), decisions)
+
+
+def _harvest(draft: Draft) -> None:
+    """Every creature makes its good, by the season's weather and any legend, until its own store is full."""
+    year, season, day = day_of(draft.rules, draft.now)
+    weather = {good: below(3, draft.seed, year, "weather", season.season, good) - 1 for good in GOODS}
+    if day == 1:
+        draft.tell(EventKind.WEATHER, season.season, weather={good.value: weather[good] for good in GOODS})
+    for creature in CREATURES:
+        rule = draft.rules.creatures[creature]
+        good = rule.makes
+        percent = harvest_percent(draft.rules, draft, draft.now, good)
+        lucky = below(100, draft.seed, draft.now, "harvest", creature) < HARVEST_LUCK.get(good, 0)
+        grown = (rule.harvest + weather[good] + lucky) * percent
+        units = grown // 100 + (below(100, draft.seed, draft.now, "remainder", creature) < grown % 100)
+        room = max(0, draft.rules.goods[good].capacity - draft.ledger.held(creature, good))
+        draft.ledger.move(HARVEST, creature, good, min(units, room), "harvest")
+
+
+def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dict[Creature, int]]:
+    """Burn and eat; answers the logs each creature missed and the kinds of food it ate."""
+    missing: dict[Creature, int] = {}
+    kinds: dict[Creature, int] = {}
+    ledger = draft.ledger
+    for creature in CREATURES:
+        burned = min(need, ledger.held(creature, Good.FIREWOOD))
+        ledger.move(creature, HEARTH, Good.FIREWOOD, burned, "burned")
+        missing[creature] = need - burned
+        if missing[creature]:
+            draft.tell(EventKind.COLD, creature, missing=missing[creature])
+        plate = meal(draft.rules, draft.references, ledger.held, creature)
+        for food in plate:
+            ledger.move(creature, TABLE, food, 1, "eaten")
+        kinds[creature] = len(plate)
+        if len(plate) < GOOD_MEAL:
+            draft.tell(EventKind.HUNGER, creature, kinds=len(plate))
+    return missing, kinds
+
+
+def _rot(draft: Draft) -> None:
+    """Spoil a share of what lies over the larder; a broken unit rots by a seeded draw."""
+    for creature in CREATURES:
+        for good in GOODS:
+            rule = draft.rules.goods[good]
+            over = draft.ledger.held(creature, good) - rule.larder
+            if over <= 0 or rule.rot[0] == 0:
+                continue
+            whole, part = divmod(over * rule.rot[0], rule.rot[1])
+            spoiled = whole + (below(rule.rot[1], draft.seed, draft.now, "rot", creature, good) < part)
+            if spoiled:
+                draft.ledger.move(creature, ROT, good, spoiled, "rotted")
+                draft.tell(EventKind.SPOIL, creature, good=good, units=spoiled)
+
+
+def _bowl(draft: Draft) -> None:
+    """Put a quarter of what each purse holds above 40 into the commons bowl, and share it equally."""
+    for creature in CREATURES:
+        over = max(0, draft.purse(creature) - BOWL_ABOVE)
+        draft.ledger.move(creature, BOWL, PEBBLES, over // BOWL_SHARE, "bowl")
+    share = draft.purse(BOWL) // len(CREATURES)
+    for creature in CREATURES:
+        draft.ledger.move(BOWL, creature, PEBBLES, share, "shared")
+
+
+def _mood(draft: Draft, kinds: Mapping[Creature, int], missing: Mapping[Creature, int]) -> None:
+    """Move moods a quarter of the way toward what the day deserved, never under the floor."""
+    for creature in CREATURES:
+        deserved = MEAL_MOODS[kinds[creature]]
+        if missing[creature]:
+            deserved -= COLD_MOOD + LOG_MOOD * missing[creature]
+        before = draft.moods[creature]
+        draft.moods[creature] = min(MOOD_MOST, max(MOOD_FLOOR, before + (deserved - before) // MOOD_SHARE))
+
+
+def _cold_that_could_pay(draft: Draft, waiting: Mapping[Creature, int], missing: Mapping[Creature, int]) -> int:
+    """Logs that hearths missed and purses could pay for, or bids that waited for them, whichever is more."""
+    price = draft.references[Good.FIREWOOD]
+    logs = 0
+    for creature in CREATURES:
+        if draft.rules.creatures[creature].makes is not Good.FIREWOOD:
+            logs += max(waiting[creature], min(missing[creature], draft.purse(creature) * CENTS // price))
+    return logs
+
+
+def _chronicle(
+    draft: Draft,
+    auctions: Mapping[Good, Auction],
+    slips: tuple[Slip, ...],
+    kinds: Mapping[Creature, int],
+    firewood: tuple[int, int],
+) -> tuple[World, Turn]:
+    """Close the books of the turn and chain it to the last one."""
+    year, season, day = day_of(draft.rules, draft.now)
+    wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
+    for creature in CREATURES:
+        draft.wealth[creature] += wealth[creature]
+    if draft.now % draft.rules.year == 0:
+        end_year(draft, year)
+    held = draft.ledger.held
+    turn = Turn(
+        number=draft.now,
+        year=year,
+        season=season.season,
+        day=day,
+        references=dict(draft.references),
+        auctions=auctions,
+        trades=draft.tape,
+        slips=slips,
+        purses={creature: draft.purse(creature) for creature in CREATURES},
+        stores={creature: {good: held(creature, good) for good in GOODS} for creature in CREATURES},
+        wealth=wealth,
+        moods=dict(draft.moods),
+        kinds=kinds,
+        firewood_need=firewood[0],
+        firewood_supply=firewood[1],
+        flows=dict(sorted(draft.ledger.flows.items())),
+        events=tuple(draft.events),
+    )
+    draft.turn += 1
+    return seal(draft.freeze(), turn)

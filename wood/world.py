@@ -72,10 +72,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ShockInForce:
-    """One shock of a told legend; it acts in turns ``start`` … ``start + turns - 1`` (its hold may last longer).
-
-    ``index`` is its place in the legend's list of shocks; ``holding`` the units a corner's stranger has bought.
-    """
+    """One shock of a told legend, from turn ``start`` on; ``index`` is its place in the legend's list of shocks."""
 
     legend: str
     index: int
@@ -106,11 +103,17 @@ class Loan:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A legend that gathers breath: whose card it is and who gave how much."""
+    """A legend that gathers breath: whose card it is, who gave how much, and the turn in which it began."""
 
     legend: str
     owner: str
     breath: Mapping[str, int]
+    since: int
+
+    @property
+    def gathered(self) -> int:
+        """Breath given so far."""
+        return sum(self.breath.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ class World:
         feelings: whose -> toward whom (creature or patron key) -> whole number, 0 is left out.
         patrons: by key.
         shocks: parts of legends that are still to act or in force.
-        hearsay: lines that will be heard, or (after word) were heard this turn.
+        hearsay: lines heard in the last (or open) turn.
+        said: lines in the air, to be heard next turn.
         claims: what time will judge.
         offers: loans not yet answered.
         loans: loans outstanding.
@@ -138,6 +142,7 @@ class World:
         told: the legend told last and its turn, if any.
         wealth: sum over this year's turns of each creature's wealth, in hundredths.
         tape: the trades of the last turn.
+        offered: loans offered so far; numbers the next offer.
         chain: the hash of the last turn.
     """
 
@@ -152,6 +157,7 @@ class World:
     patrons: Mapping[str, Patron]
     shocks: tuple[ShockInForce, ...]
     hearsay: tuple[Hearsay, ...]
+    said: tuple[Hearsay, ...]
     claims: tuple[Claim, ...]
     offers: tuple[Offer, ...]
     loans: tuple[Loan, ...]

@@ -1,0 +1,59 @@
+"""The contrarian mind: hoards what the others dump, and sells into their frenzies."""
+
+import json
+from typing import Any, Final
+
+from wood.chance import below
+from wood.names import CENTS, GOODS, Good, Side
+from wood.observe import View
+from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE
+
+NAME: Final = "contrarian"
+MOVED: Final = 2
+"""Per cent by which a price must have moved, or be away from its start by ten times that, to be a fashion."""
+
+
+def answer(view: View, seed: int) -> str:
+    """Buy what is cheap and falling with a third of the purse, sell what is dear and rising, doubt what is said."""
+    fashion = {good: _fashion(view, good) for good in GOODS}
+    offers: list[dict[str, Any]] = []
+    purse = view.purse // 3
+    for good in sorted(GOODS, key=lambda one: (fashion[one], one)):
+        if fashion[good] <= -MOVED and good is not view.makes:
+            price = -(-view.references[good] // CENTS)
+            qty = min(3, purse // price)
+            if qty > 0:
+                offers.append(_offer(Side.BUY, good, price, qty))
+                purse -= price * qty
+    for good in sorted(GOODS, key=lambda one: (-fashion[one], one)):
+        spare = view.store[good] - (1 if good in view.lacks_next or good is view.makes else 0)
+        if fashion[good] >= MOVED and spare > 0:
+            price = max(1, view.references[good] * 95 // (100 * CENTS))
+            offers.append(_offer(Side.SELL, good, price, min(4, spare)))
+    reply = {
+        "thought": "What everybody sells is what I want.",
+        "offers": offers[:MAX_ORDERS],
+        "gossip": _gossip(view, fashion, seed),
+        "answers": [{"offer": loan.number, "accept": loan.owed <= loan.amount} for loan in view.offers],
+    }
+    return json.dumps(reply)
+
+
+def _fashion(view: View, good: Good) -> int:
+    """How much in fashion a good is: its last move and a tenth of its distance from the start price, per cent."""
+    away = 100 * (view.references[good] - view.starts[good]) // view.starts[good]
+    told = sum(heard.leaning * heard.weight for heard in view.heard if heard.about == good) // 20
+    return view.moves[good] + away // 10 + told
+
+
+def _offer(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
+    return {"side": side.value, "good": good.value, "price": min(MAX_PRICE, max(1, price)), "qty": qty}
+
+
+def _gossip(view: View, fashion: dict[Good, int], seed: int) -> str:
+    if below(100, seed, view.turn, "gossip") >= 30:
+        return ""
+    good = max(GOODS, key=lambda one: (abs(fashion[one]), one))
+    if fashion[good] > 0:
+        return f"All this noise about {good}: it will fall, as it always does."[:MAX_GOSSIP]
+    return f"Nobody wants {good} now; they will when it is scarce."[:MAX_GOSSIP]

@@ -1,0 +1,148 @@
+"""The rule-based mind: generic heuristics with each creature's temper. It knows nothing of any legend."""
+
+import json
+from typing import Any, Final
+
+from wood.chance import below
+from wood.names import CENTS, FOODS, GOODS, Good, Side
+from wood.observe import View
+from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY
+
+NAME: Final = "instinct"
+ROOM_TO_SPECULATE: Final = 25
+"""Pebbles a creature keeps for its needs before it buys on a story."""
+
+
+def answer(view: View, seed: int) -> str:
+    """Decide as instinct would: meet the day's needs, sell what is over, follow or distrust a story.
+
+    Args:
+        view: all that the creature knows.
+        seed: keys the small unevenness between turns; the same view and seed give the same text.
+
+    Returns:
+        The reply as JSON text.
+    """
+    expected = _expectations(view)
+    offers = _errands(view, expected, seed)
+    offers += _stalls(view, expected, seed)
+    offers += _speculation(view, expected, {offer["good"] for offer in offers})
+    reply = {
+        "thought": _thought(view),
+        "offers": offers[:MAX_ORDERS],
+        "gossip": _gossip(view, expected, seed),
+        "answers": [{"offer": loan.number, "accept": _borrows(view, loan.amount, loan.owed)} for loan in view.offers],
+    }
+    return json.dumps(reply, ensure_ascii=False)
+
+
+def _expectations(view: View) -> dict[Good, int]:
+    """Expected move of each price in per cent: hearsay by its weight and the creature's credulity, and momentum."""
+    expected = dict.fromkeys(GOODS, 0)
+    for heard in view.heard:
+        if heard.about in GOODS:
+            good = Good(heard.about)
+            expected[good] += heard.leaning * heard.weight * view.temper.credulity // 400
+    for good in GOODS:
+        nerves = view.temper.nerves if view.moves[good] < 0 else view.temper.speculation
+        expected[good] += view.moves[good] * nerves // 200
+        expected[good] = max(-40, min(40, expected[good]))
+    return expected
+
+
+def _offer(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
+    return {"side": side.value, "good": good.value, "price": max(1, min(MAX_PRICE, price)), "qty": min(MAX_QTY, qty)}
+
+
+def _errands(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, Any]]:
+    """Bid for what hearth and table miss, the most pressing first, near the reference and never above worth."""
+    offers = []
+    purse = view.purse
+    pressing = sorted(
+        view.lacks,
+        key=lambda good: (good is not Good.FIREWOOD, -view.worth[good] * CENTS // view.references[good]),
+    )
+    for good in pressing:
+        eager = 100 + below(12, seed, view.turn, "bid", good) + max(0, expected[good]) // 2
+        price = max(1, min(view.worth[good], view.references[good] * eager // (100 * CENTS) + 1))
+        wanted = view.lacks[good]
+        if good is Good.FIREWOOD:
+            wanted = max(wanted, view.lacks_next.get(good, 0) * view.temper.thrift // 100)
+        qty = min(wanted, purse // price)
+        if qty > 0:
+            offers.append(_offer(Side.BUY, good, price, qty))
+            purse -= price * qty
+    return offers[: MAX_ORDERS - 1]
+
+
+def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, Any]]:
+    """Ask for what is over: dearer when little is left or a rise is expected, cheap when a fall is feared."""
+    offers = []
+    for good in sorted(view.spare, key=lambda good: (good is not view.makes, -view.spare[good])):
+        if good in view.lacks or (good is not view.makes and view.spare[good] < 2 and expected[good] >= 0):
+            continue
+        fullness = 100 * view.store[good] // (view.capacity if good is view.makes else 6)
+        markup = 98 + (view.temper.thrift - view.temper.generosity) // 10 + expected[good] - fullness // 8
+        markup += below(9, seed, view.turn, "ask", good) - 4
+        kept = view.spare[good] * max(0, min(60, view.temper.thrift // 4 + expected[good])) // 100
+        qty = view.spare[good] - kept
+        price = max(1, view.references[good] * max(50, markup) // (100 * CENTS))
+        if qty > 0:
+            offers.append(_offer(Side.SELL, good, price, qty))
+    return offers[:2]
+
+
+def _speculation(view: View, expected: dict[Good, int], taken: set[str]) -> list[dict[str, Any]]:
+    """Buy one story that promises more than it costs, with pebbles that are not needed."""
+    stories = [good for good in GOODS if expected[good] * view.temper.speculation >= 500 and good is not view.makes]
+    stories = [good for good in stories if good.value not in taken]
+    idle = view.purse - ROOM_TO_SPECULATE
+    if not stories or idle <= 0:
+        return []
+    good = max(stories, key=lambda story: expected[story])
+    price = view.references[good] * (100 + expected[good] // 2) // (100 * CENTS)
+    qty = min(3, idle // max(1, price))
+    return [_offer(Side.BUY, good, price, qty)] if qty > 0 else []
+
+
+def _borrows(view: View, amount: int, owed: int) -> bool:
+    """Borrow at most at a third's interest, when needs press, nothing is owed yet, and it can be earned back."""
+    pressing = bool(view.lacks) and view.purse < ROOM_TO_SPECULATE
+    return pressing and not view.debts and 3 * owed <= 4 * amount and owed <= 30 + view.temper.speculation
+
+
+def _thought(view: View) -> str:
+    if view.lacks:
+        wanted = ", ".join(f"{units} {good}" for good, units in view.lacks.items())
+        return f"I am short of {wanted} and have {view.purse} pebbles."
+    if view.mood < 40:
+        return "These are hard days; I keep what I have."
+    return f"My store is in order: {view.store[view.makes]} {view.makes} to live from."
+
+
+def _gossip(view: View, expected: dict[Good, int], seed: int) -> str:
+    """Say now and then what it sees or fears; anxious and generous creatures talk more."""
+    odds = 25 + (view.temper.nerves + view.temper.generosity) // 4
+    if below(100, seed, view.turn, "gossip") >= odds:
+        return ""
+    good = max(GOODS, key=lambda one: (abs(view.moves[one]) + abs(expected[one]), one))
+    if view.moves[good] + expected[good] >= 6:
+        lines = (
+            f"They say {good} will be dearer tomorrow.",
+            f"Have you seen what they ask for {good}? It will rise yet.",
+            f"There is too little {good} in this wood, mark my words.",
+        )
+    elif view.moves[good] + expected[good] <= -6:
+        lines = (
+            f"I would not pay today's price for {good}; it is falling.",
+            f"There is a glut of {good}, if you ask me.",
+            f"Sell your {good} while somebody takes it.",
+        )
+    else:
+        fed = sum(view.store[food] > 0 for food in FOODS)
+        lines = (
+            f"I have {view.makes} to sell, fresh today.",
+            "A quiet day at the market.",
+            "A full table and a warm hearth." if fed > 2 else "My table was fuller once.",
+        )
+    return lines[below(len(lines), seed, view.turn, "line")][:MAX_GOSSIP]

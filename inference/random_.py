@@ -1,0 +1,53 @@
+"""The zero-intelligence mind with a budget constraint.
+
+After D. K. Gode and S. Sunder, "Allocative Efficiency of Markets with Zero-Intelligence Traders", Journal of
+Political Economy 101 (1993): bids are uniform below what a unit is worth to the buyer, asks uniform above what it
+is worth to the seller; nothing is learned and nothing is heard.
+"""
+
+import json
+from typing import Any, Final
+
+from wood.chance import below
+from wood.names import CENTS, GOODS, Side
+from wood.observe import View
+from wood.orders import MAX_ORDERS, MAX_PRICE
+
+NAME: Final = "random"
+ASK_RANGE: Final = 2
+"""Asks reach up to so many times the reference."""
+
+
+def answer(view: View, seed: int) -> str:
+    """Place up to four random orders that never buy above or sell below worth; say nothing; toss for loans."""
+
+    def toss(limit: int, *purpose: object) -> int:
+        return below(limit, seed, view.turn, "random", *purpose)
+
+    goods = sorted(GOODS, key=lambda good: toss(1 << 30, "order", good))
+    offers: list[dict[str, Any]] = []
+    purse = view.purse
+    for good in goods[: 1 + toss(MAX_ORDERS, "count")]:
+        worth = view.worth[good]
+        stock = view.store[good]
+        if stock and (good is view.makes or toss(2, "side", good)):
+            highest = max(worth, ASK_RANGE * view.references[good] // CENTS)
+            price = worth + toss(highest - worth + 1, "ask", good)
+            offers.append(_offer(Side.SELL, good, price, 1 + toss(stock, "qty", good)))
+        elif good is not view.makes:
+            price = 1 + toss(worth, "bid", good)
+            qty = min(1 + toss(3, "qty", good), purse // price)
+            if qty:
+                purse -= qty * price
+                offers.append(_offer(Side.BUY, good, price, qty))
+    reply = {
+        "thought": "",
+        "offers": offers,
+        "gossip": "",
+        "answers": [{"offer": loan.number, "accept": bool(toss(2, "loan", loan.number))} for loan in view.offers],
+    }
+    return json.dumps(reply)
+
+
+def _offer(side: Side, good: str, price: int, qty: int) -> dict[str, Any]:
+    return {"side": side.value, "good": str(good), "price": min(MAX_PRICE, price), "qty": qty}

@@ -1,0 +1,113 @@
+"""A world in the making: the mutable copy that one half of a turn works on, and freezes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wood.chronicle import Event, EventKind
+from wood.ledger import Ledger, audit
+from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
+from wood.orders import Trade
+from wood.rules import Rules, SeasonRule
+from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, World
+
+
+class Draft:
+    """Mutable twin of :class:`World` with the rules, the events of the turn and the open ledger at hand."""
+
+    def __init__(
+        self, rules: Rules, world: World, events: tuple[Event, ...] = (), flows: Mapping[str, int] | None = None
+    ) -> None:
+        self.rules = rules
+        self.seed = world.seed
+        self.turn = world.turn
+        self.ledger = Ledger(world.accounts, flows)
+        self.references: dict[Good, int] = dict(world.references)
+        self.yesterday: dict[Good, int] = dict(world.yesterday)
+        self.moods: dict[Creature, int] = dict(world.moods)
+        self.trust: dict[Creature, dict[str, int]] = {who: dict(row) for who, row in world.trust.items()}
+        self.feelings: dict[Creature, dict[str, int]] = {who: dict(row) for who, row in world.feelings.items()}
+        self.patrons: dict[str, Patron] = dict(world.patrons)
+        self.shocks: list[ShockInForce] = list(world.shocks)
+        self.hearsay: list[Hearsay] = list(world.hearsay)
+        self.said: list[Hearsay] = list(world.said)
+        self.claims: list[Claim] = list(world.claims)
+        self.offers: list[Offer] = list(world.offers)
+        self.loans: list[Loan] = list(world.loans)
+        self.deck: list[str] = list(world.deck)
+        self.pool: Pool | None = world.pool
+        self.ready = world.ready
+        self.told = world.told
+        self.wealth: dict[Creature, int] = dict(world.wealth)
+        self.tape: tuple[Trade, ...] = world.tape
+        self.offered = world.offered
+        self.chain = world.chain
+        self.events: list[Event] = list(events)
+
+    @property
+    def now(self) -> int:
+        """The number of the turn that is open."""
+        return self.turn + 1
+
+    def tell(self, kind: EventKind, subject: str = "", /, *, to: str | None = None, **data: Any) -> None:
+        """Record an event; ``to`` names the only creature or patron who may see it."""
+        self.events.append(Event(kind, subject, data or None, to))
+
+    def purse(self, account: str) -> int:
+        """Pebbles on an account."""
+        return self.ledger.held(account, PEBBLES)
+
+    def wealth_of(self, creature: Creature) -> int:
+        """Pebbles and goods at the reference, in hundredths."""
+        held = self.ledger.held
+        goods = sum(held(creature, good) * self.references[good] for good in GOODS)
+        return held(creature, PEBBLES) * 100 + goods
+
+    def freeze(self) -> World:
+        """Audit the books and freeze.
+
+        Raises:
+            LedgerError: the books do not balance.
+        """
+        accounts = self.ledger.frozen()
+        audit(accounts)
+        return World(
+            seed=self.seed,
+            turn=self.turn,
+            accounts=accounts,
+            references=self.references,
+            yesterday=self.yesterday,
+            moods=self.moods,
+            trust={who: dict(sorted(self.trust[who].items())) for who in CREATURES},
+            feelings={who: {k: v for k, v in sorted(self.feelings[who].items()) if v} for who in CREATURES},
+            patrons=self.patrons,
+            shocks=tuple(self.shocks),
+            hearsay=tuple(self.hearsay),
+            said=tuple(self.said),
+            claims=tuple(self.claims),
+            offers=tuple(self.offers),
+            loans=tuple(self.loans),
+            deck=tuple(self.deck),
+            pool=self.pool,
+            ready=self.ready,
+            told=self.told,
+            wealth=self.wealth,
+            tape=self.tape,
+            offered=self.offered,
+            chain=self.chain,
+        )
+
+
+def day_of(rules: Rules, turn: int) -> tuple[int, SeasonRule, int]:
+    """Find a turn in the calendar: (year from 1, season, day of the season from 1)."""
+    year, rest = divmod(turn - 1, rules.year)
+    for season in rules.seasons:
+        if rest < len(season.firewood):
+            return year + 1, season, rest + 1
+        rest -= len(season.firewood)
+    raise AssertionError  # the remainder is always inside the year
+
+
+def firewood_on(rules: Rules, turn: int) -> int:
+    """Logs that one hearth asks for on a turn, before any legend's say."""
+    _, season, day = day_of(rules, turn)
+    return season.firewood[day - 1]

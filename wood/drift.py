@@ -1,0 +1,58 @@
+"""Drift: how reference prices follow what the market left unfilled."""
+
+from typing import Final
+
+from wood.draft import Draft
+from wood.fixed import MICRO, ln_ratio, scale
+from wood.names import CENTS, GOODS, Good
+from wood.orders import Auction
+from wood.shocks import holds
+
+EXCESS_PERCENT: Final = 15
+GAP_PERCENT: Final = 25
+HOME_PERCENT: Final = 4
+MOST: Final = 223_144
+"""The largest move a turn, in micro of a logarithm: ln 1.25."""
+LOWEST: Final = CENTS
+
+
+def move(reference: int, start: int, price: int | None, demand: int, supply: int, volume: int) -> int:
+    """Logarithmic move of one reference price, in micro.
+
+    x = (unfilled demand - unfilled supply) / (their sum + volume) moves it by 15 % of x; 25 % of the gap to the
+    clearing price and 4 % of the way back to the start come on top; at most 25 % a turn, up and down alike.
+
+    Args:
+        reference: before the move, hundredths of a pebble.
+        start: where the good began, hundredths.
+        price: clearing price in whole pebbles, None if nothing traded.
+        demand: backed units left unfilled at or through the reference.
+        supply: the same on the other side.
+        volume: units traded.
+    """
+    total = demand + supply + volume
+    excess = (demand - supply) * MICRO * EXCESS_PERCENT // (100 * total) if total else 0
+    gap = ln_ratio(price * CENTS, reference) * GAP_PERCENT // 100 if price else 0
+    home = ln_ratio(start, reference) * HOME_PERCENT // 100
+    return max(-MOST, min(MOST, excess + gap + home))
+
+
+def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
+    """Move every reference; ``cold`` is the logs that hearths missed and purses could have paid for.
+
+    A decree in force is not undone: held goods do not move against it.
+    """
+    held = holds(draft.rules, draft, draft.now)
+    for good in GOODS:
+        auction = auctions[good]
+        before = draft.references[good]
+        demand = auction.unfilled_demand
+        if good is Good.FIREWOOD:
+            demand = max(demand, cold)
+        micro = move(
+            before, draft.rules.goods[good].start, auction.price, demand, auction.unfilled_supply, auction.volume
+        )
+        if good in held:
+            sign = held[good]
+            micro = 0 if sign == 0 else max(0, micro) if sign > 0 else min(0, micro)
+        draft.references[good] = max(LOWEST, scale(before, micro))

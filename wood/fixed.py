@@ -1,0 +1,60 @@
+"""Natural logarithm and exponential in integers, so that prices move alike on every machine.
+
+Logarithms are in millionths ("micro"). Floating-point ``exp`` and ``log`` may differ in the last bit between C
+libraries, and a hash would show it.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+MICRO: Final = 1_000_000
+_ONE: Final = 10**12
+_LN2: Final = 693_147_180_560  # ln 2 in units of 1 / _ONE
+
+
+@lru_cache(maxsize=65_536)
+def ln_ratio(a: int, b: int) -> int:
+    """Logarithm of ``a / b`` in micro, antisymmetric in its arguments.
+
+    Uses ln(a/b) = 2 artanh((a-b)/(a+b)) after halving the ratio into [1, 2).
+
+    Raises:
+        ValueError: an argument is not positive.
+    """
+    if a <= 0 or b <= 0:
+        message = f"a logarithm needs positive numbers, got {a} and {b}"
+        raise ValueError(message)
+    if a < b:
+        return -ln_ratio(b, a)
+    halvings = 0
+    while a >= 2 * b:
+        b *= 2
+        halvings += 1
+    z = (a - b) * _ONE // (a + b)
+    square = z * z // _ONE
+    total, power, odd = 0, z, 1
+    while power:
+        total += power // odd
+        power = power * square // _ONE
+        odd += 2
+    return (2 * total + halvings * _LN2) * MICRO // _ONE
+
+
+@lru_cache(maxsize=65_536)
+def _exp(micro: int) -> int:
+    """Exponential of a non-negative number of micro, in units of 1 / _ONE, by its Taylor series."""
+    x = micro * (_ONE // MICRO)
+    total, term, n = 0, _ONE, 1
+    while term:
+        total += term
+        term = term * x // (_ONE * n)
+        n += 1
+    return total
+
+
+def scale(value: int, micro: int) -> int:
+    """Multiply ``value`` by exp(micro / 10^6), rounded half up; up and back down are mirror images."""
+    if micro >= 0:
+        return (2 * value * _exp(micro) + _ONE) // (2 * _ONE)
+    divisor = _exp(-micro)
+    return (2 * value * _ONE + divisor) // (2 * divisor)

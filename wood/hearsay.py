@@ -1,0 +1,256 @@
+"""How words travel: what a line says, who hears it, how it fades, and what time makes of its claims."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from wood.chance import below, draw
+from wood.chronicle import EventKind
+from wood.draft import Draft
+from wood.names import CREATURES, GOODS, Creature, Good
+from wood.world import Claim, Hearsay
+
+FADE_PERCENT: Final = 60
+FAINTEST: Final = 25
+LINES_MOST: Final = 16
+JUDGED_AFTER: Final = 5
+CLAIM_PERCENT: Final = 5
+TRUTH_PATRON: Final = (6, -9)
+TRUTH_CREATURE: Final = (2, -3)
+START_TRUST: Final = 50
+TRAVELLER_TRUST: Final = 45
+NEWS_TRUST: Final = 75
+
+_DEARER: Final = frozenset(
+    [
+        "scarce",
+        "scarcity",
+        "shortage",
+        "short",
+        "rare",
+        "frost",
+        "freeze",
+        "frozen",
+        "cold",
+        "snow",
+        "early",
+        "drought",
+        "blight",
+        "rot",
+        "rotten",
+        "rotting",
+        "fire",
+        "flood",
+        "dearer",
+        "dear",
+        "rise",
+        "rises",
+        "rising",
+        "soar",
+        "soars",
+        "up",
+        "climb",
+        "hoard",
+        "hoarding",
+        "vanish",
+        "vanished",
+        "gone",
+        "empty",
+        "corner",
+        "cornered",
+        "buy",
+        "buying",
+        "need",
+        "winter",
+        "hunger",
+        "starve",
+        "sold",
+        "missing",
+        "doubles",
+        "double",
+        "precious",
+        "thieves",
+        "stolen",
+    ]
+)
+_CHEAPER: Final = frozenset(
+    [
+        "cheap",
+        "cheaper",
+        "plenty",
+        "plentiful",
+        "glut",
+        "surplus",
+        "overflow",
+        "overflowing",
+        "fall",
+        "falls",
+        "falling",
+        "drop",
+        "drops",
+        "crash",
+        "crashes",
+        "worthless",
+        "dump",
+        "dumping",
+        "dumps",
+        "sell",
+        "selling",
+        "down",
+        "abundant",
+        "abundance",
+        "bounty",
+        "ripe",
+        "warm",
+        "thaw",
+        "spoiled",
+        "broke",
+        "bankrupt",
+        "run",
+        "panic",
+        "ruin",
+        "fake",
+        "false",
+        "counterfeit",
+        "hollow",
+        "burst",
+        "bubble",
+    ]
+)
+_WORDS: Final = re.compile(r"[a-z]+")
+
+
+def leaning(text: str) -> int:
+    """Which way the words of a line point a price: 1 dearer, -1 cheaper, 0 neither or both alike.
+
+    A bag-of-words reading in English; a patron's own choice, where given, goes before it.
+    """
+    words = _WORDS.findall(text.lower())
+    score = sum(word in _DEARER for word in words) - sum(word in _CHEAPER for word in words)
+    return (score > 0) - (score < 0)
+
+
+_SUBJECTS: Final[dict[str, Good | Creature]] = {
+    **{good.value: good for good in GOODS},
+    **{good.value.removesuffix("s"): good for good in GOODS},
+    "berry": Good.BERRIES,
+    "wood": Good.FIREWOOD,
+    "logs": Good.FIREWOOD,
+    **{creature.value: creature for creature in CREATURES},
+}
+
+
+def subject(text: str) -> Good | Creature | None:
+    """The first good or creature that a line names, if any."""
+    for word in _WORDS.findall(text.lower()):
+        if word in _SUBJECTS:
+            return _SUBJECTS[word]
+    return None
+
+
+def say(draft: Draft, creature: Creature, text: str) -> None:
+    """Put a creature's gossip in the air; each other creature hears it with the odds of its trust."""
+    about = subject(text)
+    points = leaning(text)
+    hearers = tuple(
+        other
+        for other in CREATURES
+        if other is not creature
+        and below(100, draft.seed, draft.now, "gossip", creature, other) < draft.trust[other][creature]
+    )
+    draft.tell(EventKind.GOSSIP, creature, text=text, about=about, leaning=points)
+    line = Hearsay(creature, creature, "gossip", text, about, points, 70, 0, hearers)
+    draft.said.append(line)
+    claim(draft, line)
+
+
+def claim(draft: Draft, line: Hearsay) -> None:
+    """Note a line that claims something about a price, so that time can judge it."""
+    if line.leaning and line.about in GOODS and line.hearers and line.origin:
+        good = Good(line.about)
+        draft.claims.append(
+            Claim(line.origin, good, line.leaning, draft.references[good], draft.now + JUDGED_AFTER, line.hearers)
+        )
+
+
+def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
+    """Pass on what was heard a turn ago: one hearer retells each line, fainter, to those who trust the teller.
+
+    News is not retold, and nobody tells a line back to those who told or heard it.
+    """
+    retold = []
+    for line in carried:
+        faded = line.strength * FADE_PERCENT // 100
+        if line.kind == "news" or faded < FAINTEST or not line.hearers:
+            continue
+        key = (line.text, line.speaker)
+        teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
+        knows = {*line.hearers, line.speaker, line.origin}
+        hearers = tuple(
+            who
+            for who in CREATURES
+            if who not in knows and below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
+        )
+        if hearers:
+            retold.append(replace(line, speaker=teller, strength=faded, hops=line.hops + 1, hearers=hearers))
+    return retold
+
+
+def word(draft: Draft) -> None:
+    """Bring the turn's lines to their hearers: what was said since, then what is retold of what was heard."""
+    lines = [*draft.said, *travel(draft, draft.hearsay)]
+    lines.sort(key=lambda line: -line.strength)
+    draft.hearsay = lines[:LINES_MOST]
+    draft.said = []
+
+
+def trust_in(trust: Mapping[str, int], speaker: str, kind: str = "") -> int:
+    """How far a hearer with this ``trust`` row trusts a speaker, 0-100.
+
+    News without an author is taken as fact by most; any other line without one is a passing traveller's.
+    """
+    if speaker:
+        return trust.get(speaker, START_TRUST)
+    return NEWS_TRUST if kind == "news" else TRAVELLER_TRUST
+
+
+def judge(draft: Draft) -> None:
+    """Judge the claims that fall due: true if the price moved at least 5 % their way, else false.
+
+    Hearers' trust in the speaker goes up or down; a false rumor of a patron also costs its standing with them.
+    """
+    open_claims = []
+    for made in draft.claims:
+        if made.due > draft.now:
+            open_claims.append(made)
+            continue
+        now = draft.references[made.good]
+        true = (now - made.price) * made.leaning * 100 >= made.price * CLAIM_PERCENT
+        patron = made.speaker in draft.patrons
+        gain = (TRUTH_PATRON if patron else TRUTH_CREATURE)[0 if true else 1]
+        for hearer in made.hearers:
+            before = trust_in(draft.trust[hearer], made.speaker)
+            draft.trust[hearer][made.speaker] = min(100, max(0, before + gain))
+            if patron and not true:
+                feel(draft, hearer, made.speaker, -2)
+        if patron:
+            if true:
+                known = draft.patrons[made.speaker]
+                draft.patrons[made.speaker] = replace(known, fame=known.fame + 1)
+            draft.tell(EventKind.JUDGED, made.speaker, true=true, good=made.good)
+    draft.claims = open_claims
+
+
+def feel(draft: Draft, whose: Creature, toward: str, change: int) -> None:
+    """Move a creature's feeling toward somebody, within -20 and 20."""
+    draft.feelings[whose][toward] = min(20, max(-20, draft.feelings[whose].get(toward, 0) + change))
+
+
+def cool(draft: Draft, every: int = 5) -> None:
+    """Let every feeling cool by one toward zero, every few turns."""
+    if draft.now % every:
+        return
+    for row in draft.feelings.values():
+        for toward, feeling in row.items():
+            row[toward] = feeling - (feeling > 0) + (feeling < 0)

@@ -1,0 +1,75 @@
+"""The double-entry ledger: every movement is a posting between two accounts."""
+
+from collections.abc import Mapping
+
+from wood.names import SOURCES
+
+
+class LedgerError(Exception):
+    """A law of the ledger is broken: an overdraft, a negative posting, or books that do not balance."""
+
+
+class Ledger:
+    """Accounts of pebbles and goods that can only be changed by :meth:`move`.
+
+    ``flows`` adds up what moved, by ``"reason/asset"``.
+    """
+
+    __slots__ = ("_accounts", "flows")
+
+    def __init__(self, accounts: Mapping[str, Mapping[str, int]], flows: Mapping[str, int] | None = None) -> None:
+        self._accounts = {account: dict(assets) for account, assets in accounts.items()}
+        self.flows: dict[str, int] = dict(flows or {})
+
+    def held(self, account: str, asset: str) -> int:
+        """Units of ``asset`` on ``account``."""
+        assets = self._accounts.get(account)
+        return assets.get(asset, 0) if assets else 0
+
+    def move(self, source: str, target: str, asset: str, amount: int, reason: str) -> None:
+        """Post ``amount`` units from ``source`` to ``target``.
+
+        Raises:
+            LedgerError: the amount is negative, or ``source`` would fall below zero and is no source account.
+        """
+        if amount == 0:
+            return
+        accounts = self._accounts
+        giver = accounts.setdefault(source, {})
+        left = giver.get(asset, 0) - amount
+        if amount < 0 or (left < 0 and source not in SOURCES):
+            message = f"{reason}: {source} cannot give {amount} {asset} to {target}, it has {left + amount}"
+            raise LedgerError(message)
+        giver[asset] = left
+        taker = accounts.setdefault(target, {})
+        taker[asset] = taker.get(asset, 0) + amount
+        key = f"{reason}/{asset}"
+        self.flows[key] = self.flows.get(key, 0) + amount
+
+    def frozen(self) -> dict[str, dict[str, int]]:
+        """Copy of the books in canonical order, without empty entries."""
+        books = self._accounts
+        return {
+            account: held
+            for account in sorted(books)
+            if (held := {asset: units for asset, units in sorted(books[account].items()) if units})
+        }
+
+
+def audit(accounts: Mapping[str, Mapping[str, int]]) -> None:
+    """Check the two laws of the books: each asset sums to zero, and only sources stand below zero.
+
+    Raises:
+        LedgerError: one of them is broken.
+    """
+    totals: dict[str, int] = {}
+    for account, assets in accounts.items():
+        for asset, units in assets.items():
+            totals[asset] = totals.get(asset, 0) + units
+            if units < 0 and account not in SOURCES:
+                message = f"{account} stands at {units} {asset}"
+                raise LedgerError(message)
+    wrong = {asset: total for asset, total in totals.items() if total}
+    if wrong:
+        message = f"the books do not balance: {wrong}"
+        raise LedgerError(message)

@@ -1,0 +1,200 @@
+"""The eight shock primitives: how a legend acts on a wood, turn by turn. See :class:`wood.rules.ShockKind`."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wood.chronicle import EventKind
+from wood.draft import Draft
+from wood.names import CREATURES, HARVEST, MINT, PEBBLES, ROT, STRANGER, TABLE, Creature, Good
+from wood.rules import Healing, Layer, Legend, MarketRule, Rules, Shock, ShockKind
+from wood.world import Hearsay, Loan, ShockInForce, World
+
+UNLOADING: Final = 2
+"""Turns after its end in which a corner's stranger throws what it holds on the market."""
+
+
+def lifetime(shock: Shock) -> int:
+    """Turns from a shock's start until nothing of it is left."""
+    tail = UNLOADING if shock.kind is ShockKind.CORNER else 0
+    return max(shock.turns + tail, len(shock.decree), shock.hold)
+
+
+def strength(shock: Shock, age: int) -> int:
+    """Strength of a shock ``age`` turns (0 or more) after its start, healed as it says; 0 once over."""
+    if age >= shock.turns:
+        return 0
+    if shock.healing is Healing.LINEAR:
+        return _toward_zero(shock.strength * (shock.turns - age), shock.turns)
+    if shock.healing is Healing.HALF:
+        return _toward_zero(shock.strength, 2**age)
+    return shock.strength
+
+
+def _toward_zero(a: int, b: int) -> int:
+    return a // b if a >= 0 else -(-a // b)
+
+
+def begin(draft: Draft, legend: Legend) -> None:
+    """Let a legend's shocks run from the open turn on."""
+    draft.shocks.extend(ShockInForce(legend.slug, i, draft.now + s.delay) for i, s in enumerate(legend.shocks))
+
+
+def in_force(rules: Rules, world: World | Draft, now: int, *kinds: ShockKind) -> Iterator[tuple[Shock, int]]:
+    """Yield the settlement shocks of these kinds that have begun, with their age in turns."""
+    for standing in world.shocks:
+        shock = rules.legends[standing.legend].shocks[standing.index]
+        if standing.start <= now and shock.layer is Layer.SETTLEMENT and (not kinds or shock.kind in kinds):
+            yield shock, now - standing.start
+
+
+def dawn(draft: Draft) -> None:
+    """Start the shocks whose turn has come, tell their words, and let windfalls, tolls and credit land."""
+    for standing in draft.shocks:
+        if standing.start != draft.now:
+            continue
+        shock = draft.rules.legends[standing.legend].shocks[standing.index]
+        draft.tell(EventKind.SHOCK, standing.legend, kind=shock.kind.value, good=shock.good)
+        if shock.text:
+            draft.said.append(
+                Hearsay("", "", "news", shock.text, shock.good, shock.leaning, 100, 0, _targets(shock, CREATURES))
+            )
+        if shock.units and shock.good and shock.layer is Layer.SETTLEMENT:
+            for creature in _targets(shock, CREATURES):
+                room = draft.rules.goods[shock.good].capacity - draft.ledger.held(creature, shock.good)
+                units = max(0, min(shock.units, room))
+                draft.ledger.move(HARVEST, creature, shock.good, units, "windfall")
+                draft.tell(EventKind.WINDFALL, creature, good=shock.good, units=units)
+    for shock, age in list(in_force(draft.rules, draft, draft.now, ShockKind.MONEY, ShockKind.CREDIT)):
+        if shock.kind is ShockKind.MONEY:
+            _money(draft, shock, strength(shock, age))
+        elif age == 0:
+            _credit(draft, shock)
+
+
+def _targets(shock: Shock, everyone: tuple[Creature, ...]) -> tuple[Creature, ...]:
+    return (shock.creature,) if shock.creature and shock.layer is Layer.HEARSAY else everyone
+
+
+def _money(draft: Draft, shock: Shock, pebbles: int) -> None:
+    for creature in (shock.creature,) if shock.creature else CREATURES:
+        if pebbles >= 0:
+            draft.ledger.move(MINT, creature, PEBBLES, pebbles, "money")
+            moved = pebbles
+        else:
+            moved = -min(-pebbles, draft.purse(creature))
+            draft.ledger.move(creature, "fines", PEBBLES, -moved, "toll")
+        if moved:
+            draft.tell(EventKind.MONEY, creature, pebbles=moved)
+
+
+def _credit(draft: Draft, shock: Shock) -> None:
+    """Lend from the Mint until the shock's last turn, or call what is owed that many turns early."""
+    borrowers = (shock.creature,) if shock.creature else CREATURES
+    if shock.strength < 0:
+        draft.loans = [
+            Loan(loan.lender, loan.borrower, loan.owed, max(draft.now, loan.due + shock.strength))
+            if loan.borrower in borrowers
+            else loan
+            for loan in draft.loans
+        ]
+        return
+    due = draft.now + shock.turns - 1
+    for creature in borrowers:
+        draft.ledger.move(MINT, creature, PEBBLES, shock.strength, "credit")
+        draft.loans.append(Loan(MINT, creature, shock.strength, due))
+        draft.tell(EventKind.LOAN, creature, amount=shock.strength, owed=shock.strength, due=due, lender=MINT)
+
+
+def harvest_percent(rules: Rules, world: World | Draft, now: int, good: Good) -> int:
+    """Per cent of its usual harvest that a good yields on a turn, never below 0."""
+    percent = 100
+    for shock, age in in_force(rules, world, now, ShockKind.SUPPLY):
+        if shock.good is good:
+            percent = percent * (100 + strength(shock, age)) // 100
+    return max(0, percent)
+
+
+def firewood_percent(rules: Rules, world: World | Draft, now: int) -> int:
+    """Per cent of its usual firewood that a hearth asks for on a turn."""
+    percent = 100
+    for shock, age in in_force(rules, world, now, ShockKind.DEMAND):
+        if shock.good is Good.FIREWOOD:
+            percent = percent * (100 + strength(shock, age)) // 100
+    return max(0, percent)
+
+
+def forced_sale(rules: Rules, world: World | Draft, now: int, creature: Creature, good: Good) -> int:
+    """Per cent of its stock that a run makes a creature offer at any price."""
+    shares = [
+        strength(shock, age)
+        for shock, age in in_force(rules, world, now, ShockKind.RUN)
+        if shock.good is good and shock.creature in {None, creature}
+    ]
+    return min(100, max(shares, default=0))
+
+
+def strangers(rules: Rules, world: World | Draft, now: int, good: Good) -> tuple[int, int, bool]:
+    """What outsiders want of a good on a turn: (units for their own table, units to corner, whether they unload)."""
+    wanted = cornered = 0
+    unloads = False
+    for shock, age in in_force(rules, world, now, ShockKind.DEMAND, ShockKind.CORNER):
+        if shock.good is not good:
+            continue
+        if shock.kind is ShockKind.DEMAND:
+            wanted += max(0, strength(shock, age)) if good is not Good.FIREWOOD else 0
+        else:
+            cornered += max(0, strength(shock, age))
+            unloads = unloads or shock.turns <= age < shock.turns + UNLOADING
+    return wanted, cornered, unloads
+
+
+def market_rules(rules: Rules, world: World | Draft, now: int, good: Good) -> dict[MarketRule, int]:
+    """Rules of the market that legends have changed for a good on a turn, with their figures; the strictest wins."""
+    changed: dict[MarketRule, int] = {}
+    for shock, age in in_force(rules, world, now, ShockKind.RULE):
+        if shock.good is not good or shock.rule is None or age >= shock.turns:
+            continue
+        known = changed.get(shock.rule)
+        strictest = max if shock.rule is MarketRule.FLOOR else min
+        changed[shock.rule] = shock.strength if known is None else strictest(known, shock.strength)
+    return changed
+
+
+def decrees(rules: Rules, world: World | Draft, now: int) -> list[tuple[Good, int]]:
+    """List the moves decreed for a turn, in per cent of the reference price, in the order the legends were told."""
+    return [
+        (shock.good, shock.decree[age])
+        for shock, age in in_force(rules, world, now)
+        if shock.good is not None and age < len(shock.decree)
+    ]
+
+
+def holds(rules: Rules, world: World | Draft, now: int) -> dict[Good, int]:
+    """Goods whose decree drift may not undo on a turn: 1 it may not fall, -1 it may not rise, 0 it may not move."""
+    held: dict[Good, int] = {}
+    for shock, age in in_force(rules, world, now):
+        if shock.good is None or age >= shock.hold:
+            continue
+        sign = 1 if sum(shock.decree) > 0 else -1
+        held[shock.good] = sign if held.get(shock.good, sign) == sign else 0
+    return held
+
+
+def retire(draft: Draft) -> None:
+    """Drop the shocks that have nothing left to do, and send home the strangers whom none of them keeps here."""
+    shocks = [draft.rules.legends[standing.legend].shocks[standing.index] for standing in draft.shocks]
+    draft.shocks = [
+        standing
+        for standing, shock in zip(draft.shocks, shocks, strict=True)
+        if standing.start + lifetime(shock) > draft.now + 1
+    ]
+    kept = {shock.good for shock, _ in in_force(draft.rules, draft, draft.now, ShockKind.CORNER)}
+    for good in Good:
+        if good not in kept:
+            draft.ledger.move(STRANGER, ROT, good, draft.ledger.held(STRANGER, good), "carried off")
+    draft.ledger.move(STRANGER, MINT, PEBBLES, draft.purse(STRANGER), "stranger leaves")
+
+
+def consume(draft: Draft, good: Good, wanted: int) -> None:
+    """Let strangers eat what they came for."""
+    draft.ledger.move(STRANGER, TABLE, good, min(wanted, draft.ledger.held(STRANGER, good)), "carried")
