@@ -81,12 +81,13 @@ class PatronCard:
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """One line of the ranking."""
+    """One line of the ranking; ``alias`` is drawn where no font has the letters of ``name``."""
 
     rank: int
     name: str
     purse: int
     fame: int
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,12 @@ class CastReceipt:
 
 @dataclass(frozen=True, slots=True)
 class ChartCard:
-    """A drawn chart: PNG bytes, file name and alt text (at most 1,024 characters)."""
+    """A drawn chart: PNG bytes, file name, alt text (at most 1,024 characters) and its short form (at most 256)."""
 
     png: bytes
     filename: str
     alt: str
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
