@@ -1,0 +1,306 @@
+"""What content files may say, field by field: pydantic models that turn into the frozen types of ``wood.rules``."""
+
+import re
+from typing import Annotated, Final, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from wood.names import CREATURES, FOODS, GOODS, SEASONS, Creature, Good, Season
+from wood.rules import (
+    CreatureRule,
+    GoodRule,
+    Healing,
+    History,
+    Layer,
+    Legend,
+    MarketRule,
+    SeasonRule,
+    Shock,
+    ShockKind,
+    Temper,
+)
+
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_SLUG: Final = 40
+MAX_STEP: Final = 60
+"""A decree's largest step, in per cent."""
+
+_STRENGTHS: Final = {
+    ShockKind.DEMAND: (1, 20),
+    ShockKind.SUPPLY: (-100, 200),
+    ShockKind.MONEY: (-20, 20),
+    ShockKind.CREDIT: (-30, 30),
+    ShockKind.RUN: (1, 100),
+    ShockKind.CORNER: (1, 20),
+}
+_FIREWOOD_DEMAND: Final = (-100, 300)
+_RULE_STRENGTHS: Final = {
+    MarketRule.CEILING: (10, 1000),
+    MarketRule.FLOOR: (10, 1000),
+    MarketRule.RATION: (1, 20),
+    MarketRule.HALT: (0, 0),
+}
+_GOODLESS: Final = (ShockKind.MONEY, ShockKind.CREDIT)
+
+
+def _one_line(text: object) -> object:
+    """Join lines that were wrapped for reading; other types are left for pydantic to refuse."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def _without_mention(text: str) -> str:
+    if "@" in text or "<" in text:
+        message = "write it without @ and <, which Discord may read as a mention"
+        raise ValueError(message)
+    return text
+
+
+Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_without_mention)]
+"""Text of one paragraph. Line breaks and indentation in the file count as single spaces."""
+
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+Figure = Annotated[Line, Field(min_length=1, max_length=140)]
+Source = Annotated[Line, Field(min_length=1, max_length=160)]
+
+
+class _Part(BaseModel):
+    """A part of a content file: unknown fields are refused, types are not guessed ("3" is not 3)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GoodPart(_Part):
+    """One table of ``goods.toml``."""
+
+    emoji: Annotated[str, Field(min_length=1, max_length=8)]
+    start: Annotated[int, Field(strict=True, ge=100, le=9900)]
+    capacity: Annotated[int, Field(strict=True, ge=1, le=99)]
+    larder: Annotated[int, Field(strict=True, ge=0, le=99)]
+    rot: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=1)]]
+
+    @model_validator(mode="after")
+    def _rots_at_most_whole(self) -> Self:
+        if self.rot[0] > self.rot[1]:
+            message = "more than everything rots; write rot = [part, whole] with part <= whole, such as [1, 3]"
+            raise ValueError(message)
+        return self
+
+    def rule(self, good: Good) -> GoodRule:
+        """Turn the table into the rule of ``good``."""
+        return GoodRule(good, self.emoji, self.start, self.capacity, self.larder, self.rot)
+
+
+class TemperPart(_Part):
+    """The ``temper`` table of a creature."""
+
+    words: Annotated[Line, Field(min_length=1, max_length=160)]
+    thrift: Percent
+    nerves: Percent
+    credulity: Percent
+    speculation: Percent
+    generosity: Percent
+
+
+class CreaturePart(_Part):
+    """One table of ``creatures.toml``."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=20)]
+    animal: Annotated[Line, Field(min_length=1, max_length=20)]
+    emoji: Annotated[str, Field(min_length=1, max_length=8)]
+    makes: Good
+    harvest: Annotated[int, Field(strict=True, ge=1, le=20)]
+    trust: dict[Creature, Percent] = {}
+    temper: TemperPart
+
+    def rule(self, creature: Creature) -> CreatureRule:
+        """Turn the table into the rule of ``creature``, its trust in canonical order."""
+        return CreatureRule(
+            creature=creature,
+            name=self.name,
+            animal=self.animal,
+            emoji=self.emoji,
+            makes=self.makes,
+            harvest=self.harvest,
+            temper=Temper(**self.temper.model_dump()),
+            trust={other: self.trust[other] for other in CREATURES if other in self.trust},
+        )
+
+
+class SeasonPart(_Part):
+    """One ``[[season]]`` of ``calendar.toml``."""
+
+    season: Season
+    name: Annotated[Line, Field(min_length=1, max_length=20)]
+    emoji: Annotated[str, Field(min_length=1, max_length=8)]
+    firewood: Annotated[tuple[Annotated[int, Field(strict=True, ge=0, le=9)], ...], Field(min_length=1, max_length=120)]
+
+
+class CalendarFile(_Part):
+    """The whole of ``calendar.toml``."""
+
+    season: tuple[SeasonPart, ...]
+
+    @model_validator(mode="after")
+    def _every_season_once(self) -> Self:
+        if tuple(part.season for part in self.season) != SEASONS:
+            message = f"write one [[season]] for each of {', '.join(SEASONS)}, in this order"
+            raise ValueError(message)
+        return self
+
+    def rules(self) -> tuple[SeasonRule, ...]:
+        """Turn the calendar into the rules of its seasons."""
+        return tuple(SeasonRule(part.season, part.name, part.emoji, part.firewood) for part in self.season)
+
+
+class ShockPart(_Part):
+    """One ``[[shocks]]`` of a legend or a plain shock; see :class:`wood.rules.Shock` for what the fields mean."""
+
+    kind: ShockKind
+    layer: Layer
+    good: Good | None = None
+    creature: Creature | None = None
+    delay: Annotated[int, Field(strict=True, ge=0, le=14)] = 0
+    turns: Annotated[int, Field(strict=True, ge=1, le=15)] = 1
+    strength: Annotated[int, Field(strict=True, ge=-1000, le=1000)] = 0
+    units: Annotated[int, Field(strict=True, ge=0, le=20)] = 0
+    healing: Healing = Healing.NONE
+    rule: MarketRule | None = None
+    decree: Annotated[
+        tuple[Annotated[int, Field(strict=True, ge=-MAX_STEP, le=MAX_STEP)], ...], Field(max_length=10)
+    ] = ()
+    hold: Annotated[int, Field(strict=True, ge=0, le=15)] = 0
+    leaning: Annotated[int, Field(strict=True, ge=-1, le=1)] = 0
+    text: Annotated[Line, Field(max_length=120)] = ""
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        for problem in (self._of_layer(), self._of_good(), self._of_decree(), self._of_rule(), self._of_strength()):
+            if problem:
+                raise ValueError(problem)
+        return self
+
+    def _of_layer(self) -> str | None:
+        if self.kind is ShockKind.RUMOR and self.layer is not Layer.HEARSAY:
+            return 'a rumor is nothing but words; write layer = "hearsay"'
+        if self.layer is Layer.HEARSAY and not self.text:
+            return "hearsay without words; add text"
+        if self.layer is Layer.HEARSAY and (self.decree or self.units):
+            return 'hearsay may be ignored; remove decree and units or write layer = "settlement"'
+        return None
+
+    def _of_good(self) -> str | None:
+        if self.kind in _GOODLESS:
+            return f"{self.kind} acts on purses; remove good" if self.good else None
+        return None if self.good else f"{self.kind} acts on a good; add good, one of {', '.join(GOODS)}"
+
+    def _of_decree(self) -> str | None:
+        if self.hold and not self.decree:
+            return "hold keeps a decree in force; add decree or remove hold"
+        if self.decree and not self.good:
+            return "a decree moves a good's price; remove decree or put it into a shock that has a good"
+        if self.decree and not sum(self.decree):
+            return "the decree's steps cancel out; make their sum positive or negative, or remove decree"
+        return None
+
+    def _of_rule(self) -> str | None:
+        if (self.kind is ShockKind.RULE) is not (self.rule is not None):
+            return f'kind = "rule" and rule go together; rule is one of {", ".join(MarketRule)}'
+        if self.units and self.kind is not ShockKind.SUPPLY:
+            return 'units are a windfall; write kind = "supply" or remove units'
+        return None
+
+    def _of_strength(self) -> str | None:
+        if self.layer is Layer.HEARSAY:
+            return "words have no strength; remove strength" if self.strength else None
+        if self.units:
+            return "a windfall has units; remove strength" if self.strength else None
+        least, most = self._strengths()
+        if not least <= self.strength <= most or (not self.strength and most):
+            of = f"{self.kind} ({self.rule})" if self.rule else f"{self.kind} of {self.good or 'every good'}"
+            return f"the strength of {of} is a whole number from {least} to {most}, not 0; it is {self.strength}"
+        return None
+
+    def _strengths(self) -> tuple[int, int]:
+        if self.rule:
+            return _RULE_STRENGTHS[self.rule]
+        if self.kind is ShockKind.DEMAND and self.good not in FOODS:
+            return _FIREWOOD_DEMAND
+        return _STRENGTHS[self.kind]
+
+    def shock(self) -> Shock:
+        """Turn the table into a shock."""
+        return Shock(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class HistoryPart(_Part):
+    """The ``[history]`` of a legend."""
+
+    episode: Annotated[Line, Field(min_length=1, max_length=80)]
+    years: Annotated[Line, Field(min_length=1, max_length=20)]
+    account: Annotated[Line, Field(min_length=1, max_length=900)]
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=6)]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=5)]
+
+
+class ShockFile(_Part):
+    """A file of ``shocks/``: a plain shock of the calendar, which is not in the deck."""
+
+    title: Annotated[Line, Field(min_length=1, max_length=40)]
+    tale: Annotated[Line, Field(min_length=1, max_length=700)]
+    omen: Annotated[Line, Field(min_length=1, max_length=160)]
+    good: Good
+    direction: Annotated[int, Field(strict=True)]
+    shocks: Annotated[tuple[ShockPart, ...], Field(min_length=1, max_length=10)]
+
+    @model_validator(mode="after")
+    def _has_a_direction(self) -> Self:
+        if self.direction not in {-1, 1}:
+            message = f"direction is 1 if {self.good} gets dearer or -1 if cheaper, not {self.direction}"
+            raise ValueError(message)
+        return self
+
+    def legend(self, slug: str) -> Legend:
+        """Turn the file into a legend without a history."""
+        return Legend(
+            slug=slug,
+            title=self.title,
+            tale=self.tale,
+            omen=self.omen,
+            good=self.good,
+            direction=self.direction,
+            shocks=tuple(part.shock() for part in self.shocks),
+        )
+
+
+class LegendFile(ShockFile):
+    """A file of ``legends/``: a card of the deck, which moves its good whatever the creatures choose."""
+
+    history: HistoryPart
+
+    @model_validator(mode="after")
+    def _moves_its_good(self) -> Self:
+        decrees = [part.decree for part in self.shocks if part.good is self.good and part.decree]
+        if not any(sum(decree) * self.direction > 0 for decree in decrees):
+            message = (
+                f"no settlement shock moves {self.good} in direction {self.direction}; "
+                f'add a decree of that sign to a shock with good = "{self.good}", or turn direction around'
+            )
+            raise ValueError(message)
+        before, after = 1, 1
+        for decree in decrees:
+            for step in decree:
+                before, after = before * 100, after * (100 + step)
+        if (after - before) * self.direction <= 0:
+            change = 100 * after // before - 100
+            message = f"all decrees on {self.good} together change its price by about {change} per cent, \
+against direction {self.direction}; strengthen the decree that is meant to win"
+            raise ValueError(message)
+        return self
+
+    def legend(self, slug: str) -> Legend:
+        """Turn the file into a legend of the deck."""
+        plain = super().legend(slug)
+        history = History(**{name: getattr(self.history, name) for name in HistoryPart.model_fields})
+        return Legend(**{name: getattr(plain, name) for name in ShockFile.model_fields}, slug=slug, history=history)
