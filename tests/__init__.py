@@ -1,0 +1,1 @@
+"""Tests mirror the rooms; the loopback Discord is a tool of theirs."""
