@@ -1,0 +1,218 @@
+"""Opening the SQLite file: its settings, its migrations, and the two ways in (one writer, one reader)."""
+
+import asyncio
+import logging
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import aiosqlite
+
+from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
+
+log = logging.getLogger(__name__)
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+APPLICATION_ID: Final = 0x54545731
+"""Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
+BUSY_TIMEOUT: Final = 5.0
+
+
+class Database:
+    """One SQLite file in WAL mode, with one connection that writes and one that reads.
+
+    Readers see the last committed state and never wait for a writer. Every use of a connection is one
+    transaction, so no coroutine sees half of what another one writes.
+    """
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._writing = asyncio.Lock()
+        self._reading = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, migrations: Path = MIGRATIONS) -> Self:
+        """Open the file (made if it is not there), check it and bring it to the newest version.
+
+        Args:
+            path: the database file; its folder must exist.
+            busy_timeout: seconds to wait for another program's write.
+            migrations: the folder of numbered migrations.
+
+        Raises:
+            StoreNewerError: a newer program wrote it.
+            StoreCorruptError: it is damaged, or not ours.
+            StoreLockedError: another program holds it.
+            StoreError: it cannot be opened or written.
+        """
+        path = Path(path)
+        writer: aiosqlite.Connection | None = None
+        reader: aiosqlite.Connection | None = None
+        try:
+            writer = await _connect(path, busy_timeout)
+            await _check(writer, path)
+            await _migrate(writer, path, read_migrations(migrations))
+            reader = await _connect(path, busy_timeout)
+            await reader.execute("PRAGMA query_only = ON")
+        except BaseException as error:
+            for connection in (reader, writer):
+                if connection is not None:
+                    await connection.close()
+            if isinstance(error, sqlite3.Error):
+                raise explain(error, path) from error
+            raise
+        return cls(path, writer, reader)
+
+    async def close(self) -> None:
+        """Wait for what is being written, then close the file."""
+        async with self._writing, self._reading:
+            await self._reader.close()
+            await self._writer.close()
+
+    async def __aenter__(self) -> Self:
+        """Use the database for a block."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it at the block's end."""
+        await self.close()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
+        """One transaction that writes: all of the block or, when it raises, nothing of it.
+
+        Raises:
+            StoreError: SQLite said no; the block is undone.
+        """
+        # IMMEDIATE takes the write lock now: what the block reads cannot change before it writes.
+        async with self._writing, self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
+        """One snapshot of the committed state; all queries of the block see the same.
+
+        Raises:
+            StoreError: SQLite said no.
+        """
+        async with self._reading, self._transaction(self._reader, "BEGIN") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _transaction(self, connection: aiosqlite.Connection, begin: str) -> AsyncIterator[aiosqlite.Connection]:
+        try:
+            await connection.execute(begin)
+            yield connection
+            await connection.commit()
+        except BaseException as error:
+            # Shielded: a cancelled task must not leave a transaction open for the next one.
+            await asyncio.shield(connection.rollback())
+            if isinstance(error, sqlite3.Error):
+                raise explain(error, self.path) from error
+            raise
+
+    async def checkpoint(self) -> None:
+        """Move the write-ahead log into the file and empty it, so that nothing overwritten is left in it."""
+        try:
+            async with self._writing, self._reading:
+                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+
+async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, timeout=busy_timeout, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in (
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits at a power cut, and a player
+            # has been answered as soon as the commit of the intervention returns.
+            "synchronous = FULL",
+            # Forgotten names are overwritten in the file, not only unlinked.
+            "secure_delete = ON",
+        ):
+            await connection.execute_fetchall(f"PRAGMA {pragma}")
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
+    rows = list(await connection.execute_fetchall(f"PRAGMA {name}"))
+    return int(rows[0][0])
+
+
+async def _check(connection: aiosqlite.Connection, path: Path) -> None:
+    """Refuse a damaged file before anything is written to it."""
+    rows = list(await connection.execute_fetchall("PRAGMA quick_check(1)"))
+    if not rows or rows[0][0] != "ok":
+        fault = sqlite3.DatabaseError(rows[0][0] if rows else "empty")
+        fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise explain(fault, path)
+
+
+async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dict[int, str]) -> None:
+    """Bring the file from its version to the newest in one transaction, or leave it as it was."""
+    newest = max(migrations, default=0)
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = await _pragma(connection, "user_version")
+        application = await _pragma(connection, "application_id")
+        tables = await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")
+        if application != APPLICATION_ID and (application or version or next(iter(tables))[0]):
+            raise StoreCorruptError(
+                f"{path} is a SQLite database, but of another program. Choose another file for the wood's database."
+            )
+        if version > newest:
+            raise StoreNewerError(
+                f"The database {path} has version {version}, but this program knows only up to {newest}. Install the "
+                "version of the program that wrote it, or a newer one; nothing was changed."
+            )
+        for number in range(version + 1, newest + 1):
+            for statement in statements(migrations[number]):
+                await connection.execute(statement)
+            log.info("database %s: migrated to version %d", path, number)
+        await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        await connection.execute(f"PRAGMA user_version = {newest}")
+        await connection.commit()
+    except BaseException:
+        await asyncio.shield(connection.rollback())
+        raise
+
+
+def read_migrations(folder: Path) -> dict[int, str]:
+    """Read ``0001_name.sql``, ``0002_…`` of a folder: version -> SQL.
+
+    Raises:
+        StoreError: a number is missing or stands twice.
+    """
+    found: dict[int, str] = {}
+    for file in sorted(folder.glob("*.sql")):
+        match = re.match(r"(\d{4})_", file.name)
+        if match is None or int(match[1]) != len(found) + 1:
+            raise StoreError(f"The migration {file.name} is out of order; expected number {len(found) + 1:04d}.")
+        found[len(found) + 1] = file.read_text("utf-8")
+    return found
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split an SQL script: ``executescript`` would commit the transaction that a migration runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if re.sub(r"--[^\n]*", "", statement).strip():
+        raise StoreError(f"A migration ends in an unfinished statement: {statement.strip()[:80]}")

@@ -1,0 +1,119 @@
+"""The log of a wood: every intervention, numbered, from the moment it was promised; and who plays."""
+
+import json
+from datetime import datetime
+
+from data.database import Database
+from data.errors import StoreConflictError
+from data.forms import action_form, decisions_form
+from data.log import Log, LoggedTurn
+from data.rows import Entry, PatronRow, Snapshot, entry_row, to_ms
+from wood.interventions import Intervention
+
+
+class Journal:
+    """The interventions and the patrons of all woods."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(
+        self,
+        snapshot: Snapshot,
+        action: Intervention,
+        now: datetime,
+        *,
+        patron: PatronRow | None = None,
+        forget: int | None = None,
+    ) -> Entry:
+        """Append an intervention that was decided upon in the light of ``snapshot``; durable when it returns.
+
+        Args:
+            snapshot: what was seen.
+            action: the intervention.
+            now: when.
+            patron: the patron who joins with it, if any.
+            forget: a user id to blank, here and in woods razed in the same channel.
+
+        Raises:
+            StoreConflictError: something has been put in, or a turn taken, since the snapshot.
+        """
+        wood = snapshot.wood
+        async with self._database.writing() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT turn, (SELECT coalesce(max(number), 0) FROM interventions WHERE wood = woods.id AND "
+                "applied_turn IS NULL) AS last_pending, (SELECT coalesce(max(number), 0) FROM interventions "
+                "WHERE wood = woods.id) AS last FROM woods WHERE id = ? AND razed_at IS NULL",
+                (wood.id,),
+            )
+            row = next(iter(rows), None)
+            seen = (wood.turn, snapshot.pending[-1].number if snapshot.pending else 0)
+            if row is None or (row["turn"], row["last_pending"]) != seen:
+                raise StoreConflictError("the wood has moved on")
+            entry = Entry(row["last"] + 1, now, action)
+            await connection.execute(
+                "INSERT INTO interventions (wood, number, at, action) VALUES (?, ?, ?, ?)",
+                (wood.id, entry.number, to_ms(now), action_form().dump_json(action).decode()),
+            )
+            if patron is not None:
+                await connection.execute(
+                    "INSERT INTO patrons VALUES (?, ?, ?, ?)", (wood.id, patron.key, patron.user_id, patron.name)
+                )
+            if forget is not None:
+                await connection.execute(
+                    "UPDATE patrons SET user_id = NULL, name = NULL "
+                    "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
+                    (forget, wood.channel_id),
+                )
+        if forget is not None:
+            await self._database.checkpoint()
+        return entry
+
+    async def rename(self, wood: int, key: str, name: str) -> None:
+        """Note that a patron who is not forgotten goes by another name now."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                "UPDATE patrons SET name = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (name, wood, key)
+            )
+
+    async def log(self, wood: int) -> Log:
+        """The whole log of a wood, ready to be written to a file.
+
+        Raises:
+            KeyError: there is no such wood.
+        """
+        async with self._database.reading() as connection:
+            woods = await connection.execute_fetchall(
+                "SELECT seed, founding, founded_hash FROM woods WHERE id = ?", (wood,)
+            )
+            row = next(iter(woods), None)
+            if row is None:
+                raise KeyError(wood)
+            contents = await connection.execute_fetchall(
+                "SELECT digest, document FROM contents WHERE digest IN (SELECT content FROM turns WHERE wood = ? "
+                "UNION SELECT founding FROM woods WHERE id = ?) ORDER BY digest",
+                (wood, wood),
+            )
+            actions: dict[int, list[Intervention]] = {}
+            applied = await connection.execute_fetchall(
+                "SELECT applied_turn, number, at, action FROM interventions WHERE wood = ? AND applied_turn NOTNULL "
+                "ORDER BY number",
+                (wood,),
+            )
+            for each in applied:
+                actions.setdefault(each["applied_turn"], []).append(entry_row(each).action)
+            turns = await connection.execute_fetchall(
+                "SELECT number, content, decisions, hash FROM turns WHERE wood = ? ORDER BY number", (wood,)
+            )
+        logged = tuple(
+            LoggedTurn(
+                turn["number"],
+                turn["content"],
+                tuple(actions.get(turn["number"], ())),
+                decisions_form().validate_json(turn["decisions"]),
+                turn["hash"],
+            )
+            for turn in turns
+        )
+        documents = {each["digest"]: json.loads(each["document"]) for each in contents}
+        return Log(row["seed"], row["founded_hash"], row["founding"], documents, logged, len(logged))

@@ -1,0 +1,242 @@
+"""What lies in the tables, as frozen types, and how a row becomes one of them. All times are aware, in UTC."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from data.forms import Decisions, action_form
+from data.traces import Trace
+from wood.chronicle import Turn, load
+from wood.interventions import Intervention
+from wood.world import World
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+def to_ms(at: datetime) -> int:
+    """Whole milliseconds since 1970, rounded down."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def from_ms(ms: int) -> datetime:
+    """The time that :func:`to_ms` wrote."""
+    return _EPOCH + ms * _MILLISECOND
+
+
+class PostKind(StrEnum):
+    """What is owed to a channel."""
+
+    BOARD = "board"
+    REPORT = "report"
+
+
+class PostState(StrEnum):
+    """Where a post stands. ``sending`` means that it may have arrived without our knowing."""
+
+    OWED = "owed"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class WoodRow:
+    """A wood: where it lives, how it runs, how far it is.
+
+    Attributes:
+        id: its own key, which says nothing of Discord.
+        channel_id: the channel it lives in.
+        guild_id: that channel's guild.
+        seed: the world's seed.
+        pace: seconds between turns.
+        zone: IANA time zone.
+        report_hour: local hour of the report.
+        founded_at: when it was founded.
+        next_turn: when the next turn is due; None while paused.
+        turn: turns completed.
+        founding: digest of the content it was founded on.
+        content: digest of the content in force.
+        board_message_id: the board's message, once posted.
+        reported: the last local day whose report was owed; None before the first.
+        razed_at: when it was razed; None for a living wood.
+    """
+
+    id: int
+    channel_id: int
+    guild_id: int
+    seed: int
+    pace: int
+    zone: str
+    report_hour: int
+    founded_at: datetime
+    next_turn: datetime | None
+    turn: int
+    founding: str
+    content: str
+    board_message_id: int | None
+    reported: date | None
+    razed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a new wood begins with; ``document`` is the content it runs on, ``content`` its digest."""
+
+    channel_id: int
+    guild_id: int
+    seed: int
+    pace: int
+    zone: str
+    report_hour: int
+    founded_at: datetime
+    next_turn: datetime
+    reported: date
+    world: World
+    content: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A numbered intervention of a wood's log."""
+
+    number: int
+    at: datetime
+    action: Intervention
+
+
+@dataclass(frozen=True, slots=True)
+class PatronRow:
+    """Who plays as the patron ``key``; both others are None once forgotten."""
+
+    key: str
+    user_id: int | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """A turn as stored."""
+
+    taken_at: datetime
+    turn: Turn
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post that is owed or was.
+
+    Attributes:
+        id: its key.
+        wood: whose it is.
+        channel_id: where it goes.
+        kind: board or report.
+        day: the local day of a report; None for the board.
+        revision: counts up each time it is owed anew.
+        state: where it stands.
+        nonce: the same for every try to send it, so that Discord drops a second copy.
+        attempts: failures in a row.
+        next_try: not before.
+        problem: why the last try failed, in words for the wood's keeper; empty when it did not.
+        message_id: the message it became.
+    """
+
+    id: int
+    wood: int
+    channel_id: int
+    kind: PostKind
+    day: date | None
+    revision: int
+    state: PostState
+    nonce: str
+    attempts: int
+    next_try: datetime
+    problem: str
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A wood at one moment: its row, its world, what waits for the next turn, and who plays."""
+
+    wood: WoodRow
+    world: World
+    pending: tuple[Entry, ...]
+    patrons: tuple[PatronRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCommit:
+    """All that one turn changes.
+
+    Attributes:
+        wood: the wood's id; it must stand exactly one turn before ``turn.number``.
+        turn: the turn's record.
+        world: the world it left.
+        decisions: what the minds decided.
+        applied: numbers of the interventions it took in.
+        content: digest of the content it ran on.
+        document: that content.
+        taken_at: when.
+        next_turn: when the next is due, unless the wood was paused meanwhile.
+        traces: the calls to the minds.
+    """
+
+    wood: int
+    turn: Turn
+    world: World
+    decisions: Decisions
+    applied: tuple[int, ...]
+    content: str
+    document: str
+    taken_at: datetime
+    next_turn: datetime
+    traces: tuple[Trace, ...] = ()
+
+
+WOOD_COLUMNS: Final = (
+    "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
+    "board_message_id, reported, razed_at"
+)
+POST_COLUMNS: Final = (
+    "posts.id, posts.wood, woods.channel_id, posts.kind, posts.day, posts.revision, posts.state, posts.nonce, "
+    "posts.attempts, posts.next_try, posts.problem, posts.message_id"
+)
+
+
+def _maybe(ms: int | None) -> datetime | None:
+    return None if ms is None else from_ms(ms)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def wood_row(row: sqlite3.Row) -> WoodRow:
+    """Read the columns :data:`WOOD_COLUMNS`."""
+    fields = {key: row[key] for key in WOOD_COLUMNS.split(", ")}
+    fields |= {"founded_at": from_ms(row["founded_at"]), "reported": _day(row["reported"])}
+    fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
+    return WoodRow(**fields)
+
+
+def post_row(row: sqlite3.Row) -> PostRow:
+    """Read the columns :data:`POST_COLUMNS`."""
+    fields = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over its values
+    fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
+    fields |= {"day": _day(row["day"]), "next_try": from_ms(row["next_try"])}
+    return PostRow(**fields)
+
+
+def entry_row(row: sqlite3.Row) -> Entry:
+    """Read the columns ``number, at, action``."""
+    return Entry(row["number"], from_ms(row["at"]), action_form().validate_json(row["action"]))
+
+
+def turn_row(row: sqlite3.Row) -> TurnRow:
+    """Read the columns ``taken_at, record, content``."""
+    return TurnRow(from_ms(row["taken_at"]), load(Turn, row["record"]), row["content"])

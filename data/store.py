@@ -1,0 +1,55 @@
+"""The store: one SQLite file with the woods, the log of what is put into them, their turns and their owed posts."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from data.database import BUSY_TIMEOUT, Database
+from data.journal import Journal
+from data.posts import Posts
+from data.turns import Turns
+from data.woods import Woods
+
+
+class Store:
+    """Everything that is kept. Every method of a part is one transaction: all of it or nothing.
+
+    Any of them may raise :class:`data.errors.StoreError`; then nothing was written.
+
+    Attributes:
+        database: the file itself.
+        woods: where woods live and how they run.
+        journal: what is put into them, and by whom.
+        turns: what happened in them, and the calls to their minds.
+        posts: what they owe their channels.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.woods = Woods(database)
+        self.journal = Journal(database)
+        self.turns = Turns(database)
+        self.posts = Posts(database)
+
+    @classmethod
+    async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:
+        """Open the database file, see :meth:`data.database.Database.open`.
+
+        Raises:
+            StoreError: it cannot be used; the message says what to do.
+        """
+        return cls(await Database.open(path, busy_timeout=busy_timeout))
+
+    async def close(self) -> None:
+        """Close the file."""
+        await self.database.close()
+
+    async def __aenter__(self) -> Self:
+        """Use the store for a block."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it at the block's end."""
+        await self.close()

@@ -1,0 +1,155 @@
+"""The record of every call to a mind, and its export for analysis and training: JSONL or Parquet."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from data.files import replacing
+from wood.names import Creature
+from wood.orders import Order
+
+_BATCH: Final = 2000
+"""Rows held in memory at once while a Parquet file is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One call to a mind: what was asked, what came back, what was made of it.
+
+    Attributes:
+        turn: the turn it was for.
+        creature: who was asked.
+        system: the system prompt.
+        user: the turn's prompt.
+        response: the reply as it came; None when there was none.
+        thought: the private thought read from it.
+        offers: the orders read from it.
+        gossip: the line read from it.
+        engine: which mind answered.
+        tokens_in: prompt tokens, 0 when not counted.
+        tokens_out: reply tokens, 0 when not counted.
+        tokens_cached: prompt tokens that came from the engine's cache.
+        latency: seconds.
+        valid: whether the reply could be read as a decision.
+        why: what was repaired or dropped, or why there was no reply; empty when nothing was.
+        wood: tells woods apart in one file; says nothing of Discord.
+    """
+
+    turn: int
+    creature: Creature
+    system: str
+    user: str
+    response: str | None
+    thought: str
+    offers: tuple[Order, ...]
+    gossip: str
+    engine: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    tokens_cached: int = 0
+    latency: float = 0.0
+    valid: bool = True
+    why: str = ""
+    wood: str = ""
+
+
+class TraceFormat(StrEnum):
+    """The formats of an export."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+COLUMNS: Final = (
+    "wood",
+    "turn",
+    "creature",
+    "system",
+    "user",
+    "response",
+    "thought",
+    "offers",
+    "gossip",
+    "engine",
+    "tokens_in",
+    "tokens_out",
+    "tokens_cached",
+    "latency",
+    "valid",
+    "why",
+)
+"""The columns of an export, one row a call, in both formats."""
+
+
+def offer_objects(offers: Iterable[Order]) -> list[dict[str, Any]]:
+    """Orders as plain JSON objects ``{side, good, price, qty}``."""
+    return [
+        {"side": str(order.side), "good": str(order.good), "price": order.price, "qty": order.qty} for order in offers
+    ]
+
+
+def record(trace: Trace) -> dict[str, Any]:
+    """One row of an export: plain values under the names of :data:`COLUMNS`."""
+    row = {name: getattr(trace, name) for name in COLUMNS}
+    return row | {"creature": str(trace.creature), "offers": offer_objects(trace.offers)}
+
+
+def write_traces(path: Path, traces: Iterable[Trace], form: TraceFormat | None = None) -> int:
+    """Write an export and say how many rows it has; the file appears whole or not at all.
+
+    Args:
+        path: the file to write; an older one is replaced.
+        traces: the rows, read once and never held all at a time.
+        form: the format; None reads it from the file's ending.
+
+    Raises:
+        ValueError: the ending names neither format.
+        OSError: the file cannot be written.
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
+    """
+    if form is None:
+        try:
+            form = TraceFormat(path.suffix.removeprefix("."))
+        except ValueError:
+            raise ValueError(f"{path.name} should end in .jsonl or .parquet, or the format be named.") from None
+    with replacing(path) as part:
+        return _write_jsonl(part, traces) if form is TraceFormat.JSONL else _write_parquet(part, traces)
+
+
+def _write_jsonl(path: Path, traces: Iterable[Trace]) -> int:
+    rows = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for trace in traces:
+            file.write(json.dumps(record(trace), ensure_ascii=False) + "\n")
+            rows += 1
+    return rows
+
+
+def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError as error:
+        advice = "Parquet needs pyarrow: install it with pip install 'thousand-token-wood[traces]', or export JSONL."
+        raise ModuleNotFoundError(advice, name=error.name) from error
+    text, whole = pa.string(), pa.int64()
+    order = pa.struct([("side", text), ("good", text), ("price", whole), ("qty", whole)])
+    types = {"offers": pa.list_(order), "latency": pa.float64(), "valid": pa.bool_()}
+    types |= dict.fromkeys(("turn", "tokens_in", "tokens_out", "tokens_cached"), whole)
+    schema = pa.schema([(name, types.get(name, text)) for name in COLUMNS])
+    rows = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in _batches(traces):
+            writer.write_batch(pa.RecordBatch.from_pylist([record(trace) for trace in batch], schema=schema))
+            rows += len(batch)
+    return rows
+
+
+def _batches(traces: Iterable[Trace]) -> Iterator[list[Trace]]:
+    source = iter(traces)
+    while batch := list(islice(source, _BATCH)):
+        yield batch

@@ -1,0 +1,176 @@
+"""The turns of a wood: written in one transaction each, read by number or by time; and the calls to its minds."""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+from typing import Final
+
+import aiosqlite
+
+from data.database import Database
+from data.errors import StoreConflictError
+from data.forms import decisions_form
+from data.posts import owe
+from data.rows import PostKind, TurnCommit, TurnRow, to_ms, turn_row
+from data.traces import Trace, offer_objects
+from data.woods import keep_content
+from wood.chronicle import EventKind, dump
+from wood.names import Creature
+from wood.orders import Order
+
+_PAGE: Final = 500
+"""Traces read at a time."""
+
+
+class Turns:
+    """The turns and traces of all woods."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def commit(self, done: TurnCommit) -> None:
+        """Write a turn whole: world, inputs applied, decisions, record, traces and the posts now owed.
+
+        Raises:
+            StoreConflictError: the wood does not stand exactly one turn before, is razed, or an intervention was
+                applied already; nothing was written.
+        """
+        turn, wood = done.turn, done.wood
+        async with self._database.writing() as connection:
+            await keep_content(connection, done.content, done.document)
+            cursor = await connection.execute(
+                "UPDATE woods SET turn = ?, world = ?, content = ?, "
+                "next_turn = CASE WHEN next_turn IS NULL THEN NULL ELSE ? END "  # it may have been paused meanwhile
+                "WHERE id = ? AND turn = ? AND razed_at IS NULL",
+                (turn.number, dump(done.world).decode(), done.content, to_ms(done.next_turn), wood, turn.number - 1),
+            )
+            if cursor.rowcount != 1:
+                raise StoreConflictError(f"turn {turn.number} was taken already, or its wood is gone")
+            for number in done.applied:
+                cursor = await connection.execute(
+                    "UPDATE interventions SET applied_turn = ? WHERE wood = ? AND number = ? AND applied_turn IS NULL",
+                    (turn.number, wood, number),
+                )
+                if cursor.rowcount != 1:
+                    raise StoreConflictError(f"intervention {number} was applied already")
+            decisions = decisions_form().dump_json(done.decisions).decode()
+            await connection.execute(
+                "INSERT INTO turns (wood, number, taken_at, record, decisions, content, hash) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (wood, turn.number, to_ms(done.taken_at), dump(turn).decode(), decisions, done.content, turn.hash),
+            )
+            told = [event.subject for event in turn.events if event.kind is EventKind.LEGEND]
+            for slug in dict.fromkeys(told):
+                await connection.execute("INSERT INTO legends VALUES (?, ?, ?)", (wood, turn.number, slug))
+            await _keep_traces(connection, wood, done.traces)
+            await owe(connection, wood, PostKind.BOARD, None, done.taken_at)
+
+    async def owe_report(self, wood: int, day: date, now: datetime) -> bool:
+        """Owe the report of a local day, unless it or a later one was owed before; says whether it is owed now."""
+        async with self._database.writing() as connection:
+            cursor = await connection.execute(
+                "UPDATE woods SET reported = ? WHERE id = ? AND reported < ? AND razed_at IS NULL",
+                (day.isoformat(), wood, day.isoformat()),
+            )
+            if cursor.rowcount == 1:
+                await owe(connection, wood, PostKind.REPORT, day, now)
+        return cursor.rowcount == 1
+
+    async def recent(self, wood: int, count: int, *, before: datetime | None = None) -> list[TurnRow]:
+        """The last ``count`` turns (of those taken before a time), oldest first."""
+        end = "" if before is None else "AND taken_at < ?"
+        values = (wood, count) if before is None else (wood, to_ms(before), count)
+        query = f"SELECT taken_at, record, content FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
+        async with self._database.reading() as connection:
+            rows = list(await connection.execute_fetchall(query, values))
+        return [turn_row(row) for row in reversed(rows)]
+
+    async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
+        """The turns taken from ``start`` until before ``end``, oldest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT taken_at, record, content FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "
+                "ORDER BY number",
+                (wood, to_ms(start), to_ms(end)),
+            )
+        return [turn_row(row) for row in rows]
+
+    async def taken_at(self, wood: int) -> datetime | None:
+        """When the last turn was taken; None before the first."""
+        rows = await self.recent(wood, 1)
+        return rows[0].taken_at if rows else None
+
+    async def told(self, wood: int) -> list[tuple[int, str]]:
+        """The legends (and plain shocks) told in a wood with their turns, newest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend", (wood,)
+            )
+        return [(row["turn"], row["legend"]) for row in rows]
+
+    async def traces(self, wood: int | None = None, *, first: int = 1, last: int | None = None) -> AsyncIterator[Trace]:
+        """The calls to the minds of one wood or of all, in the order they were made, over a span of turns."""
+        after = 0
+        query = (
+            "SELECT traces.*, prompts.text FROM traces JOIN prompts ON prompts.digest = traces.system "
+            "WHERE traces.id > ? AND (? IS NULL OR wood = ?) AND turn >= ? AND (? IS NULL OR turn <= ?) "
+            "ORDER BY traces.id LIMIT ?"
+        )
+        while True:
+            async with self._database.reading() as connection:
+                rows = list(await connection.execute_fetchall(query, (after, wood, wood, first, last, last, _PAGE)))
+            for row in rows:
+                yield Trace(
+                    wood=str(row["wood"]),
+                    turn=row["turn"],
+                    creature=Creature(row["creature"]),
+                    system=row["text"],
+                    user=row["user"],
+                    response=row["response"],
+                    thought=row["thought"],
+                    offers=tuple(Order(**offer) for offer in json.loads(row["offers"])),
+                    gossip=row["gossip"],
+                    engine=row["engine"],
+                    tokens_in=row["tokens_in"],
+                    tokens_out=row["tokens_out"],
+                    tokens_cached=row["tokens_cached"],
+                    latency=row["latency"],
+                    valid=bool(row["valid"]),
+                    why=row["why"],
+                )
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1]["id"]
+
+
+async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequence[Trace]) -> None:
+    prompts = {hashlib.sha256(trace.system.encode()).hexdigest(): trace.system for trace in traces}
+    digests = {system: digest for digest, system in prompts.items()}
+    await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", prompts.items())
+    await connection.executemany(
+        "INSERT INTO traces (wood, turn, creature, system, user, response, thought, offers, gossip, engine, "
+        "tokens_in, tokens_out, tokens_cached, latency, valid, why) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                wood,
+                trace.turn,
+                trace.creature,
+                digests[trace.system],
+                trace.user,
+                trace.response,
+                trace.thought,
+                json.dumps(offer_objects(trace.offers), ensure_ascii=False),
+                trace.gossip,
+                trace.engine,
+                trace.tokens_in,
+                trace.tokens_out,
+                trace.tokens_cached,
+                trace.latency,
+                trace.valid,
+                trace.why,
+            )
+            for trace in traces
+        ],
+    )

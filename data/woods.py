@@ -1,0 +1,206 @@
+"""The woods themselves: founded, changed, razed, restored, and seen as one snapshot."""
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import Any, Final, TypedDict, Unpack
+
+import aiosqlite
+
+from data.database import Database
+from data.errors import StoreConflictError, WoodTakenError
+from data.log import founding_hash
+from data.posts import owe
+from data.rows import (
+    WOOD_COLUMNS,
+    Founding,
+    PatronRow,
+    PostKind,
+    Snapshot,
+    WoodRow,
+    entry_row,
+    to_ms,
+    wood_row,
+)
+from wood.chronicle import dump, load
+from wood.world import World
+
+_LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
+
+
+class Changes(TypedDict, total=False):
+    """What can be changed of a wood's settings; ``next_turn`` None pauses it."""
+
+    pace: int
+    zone: str
+    report_hour: int
+    next_turn: datetime | None
+
+
+async def keep_content(connection: aiosqlite.Connection, digest: str, document: str) -> None:
+    """Keep a content document under its digest, once."""
+    await connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, document))
+
+
+class Woods:
+    """The table of woods."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def found(self, founding: Founding) -> WoodRow:
+        """Keep a new wood, and owe its channel the board.
+
+        Raises:
+            WoodTakenError: a living wood stands in the channel.
+        """
+        values = {
+            "channel_id": founding.channel_id,
+            "guild_id": founding.guild_id,
+            "seed": founding.seed,
+            "pace": founding.pace,
+            "zone": founding.zone,
+            "report_hour": founding.report_hour,
+            "founded_at": to_ms(founding.founded_at),
+            "next_turn": to_ms(founding.next_turn),
+            "turn": founding.world.turn,
+            "world": dump(founding.world).decode(),
+            "founded_hash": founding_hash(founding.world),
+            "founding": founding.content,
+            "content": founding.content,
+            "reported": founding.reported.isoformat(),
+        }
+        async with self._database.writing() as connection:
+            await keep_content(connection, founding.content, founding.document)
+            living = await connection.execute_fetchall(f"{_LIVING} AND channel_id = ?", (founding.channel_id,))
+            if list(living):
+                raise WoodTakenError(f"a wood already lives in channel {founding.channel_id}")
+            rows = await connection.execute_fetchall(
+                f"INSERT INTO woods ({', '.join(values)}) VALUES (:{', :'.join(values)}) RETURNING {WOOD_COLUMNS}",  # noqa: S608
+                values,
+            )
+            (wood,) = (wood_row(row) for row in rows)
+            await owe(connection, wood.id, PostKind.BOARD, None, founding.founded_at)
+        return wood
+
+    async def living(self, channel_id: int) -> WoodRow | None:
+        """The living wood of a channel."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(f"{_LIVING} AND channel_id = ?", (channel_id,))
+        return next((wood_row(row) for row in rows), None)
+
+    async def all(self) -> list[WoodRow]:
+        """Every living wood, oldest first."""
+        async with self._database.reading() as connection:
+            return [wood_row(row) for row in await connection.execute_fetchall(f"{_LIVING} ORDER BY id")]
+
+    async def snapshot(self, channel_id: int) -> Snapshot | None:
+        """The living wood of a channel with its world, what waits for its next turn, and its patrons."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                f"SELECT {WOOD_COLUMNS}, world FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
+                (channel_id,),
+            )
+            row = next(iter(rows), None)
+            if row is None:
+                return None
+            pending = await connection.execute_fetchall(
+                "SELECT number, at, action FROM interventions WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
+                (row["id"],),
+            )
+            patrons = await connection.execute_fetchall(
+                "SELECT key, user_id, name FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
+            )
+        return Snapshot(
+            wood_row(row),
+            load(World, row["world"]),
+            tuple(entry_row(each) for each in pending),
+            tuple(PatronRow(*each) for each in patrons),
+        )
+
+    async def change(self, wood: int, now: datetime, **changes: Unpack[Changes]) -> None:
+        """Change a living wood's settings (all that are given), and owe its board anew.
+
+        Raises:
+            StoreConflictError: the wood is gone.
+        """
+        columns: dict[str, Any] = dict(changes)
+        if isinstance(due := columns.get("next_turn"), datetime):
+            columns["next_turn"] = to_ms(due)
+        sets = ", ".join(f"{column} = ?" for column in columns)
+        async with self._database.writing() as connection:
+            cursor = await connection.execute(
+                f"UPDATE woods SET {sets} WHERE id = ? AND razed_at IS NULL",  # noqa: S608 - names of a TypedDict
+                (*columns.values(), wood),
+            )
+            if cursor.rowcount != 1:
+                raise StoreConflictError("the wood is gone")
+            await owe(connection, wood, PostKind.BOARD, None, now)
+
+    async def raze(self, wood: int, now: datetime) -> None:
+        """Take a wood out of play; its rows stay until :meth:`purge`.
+
+        Raises:
+            StoreConflictError: it was razed already.
+        """
+        async with self._database.writing() as connection:
+            cursor = await connection.execute(
+                "UPDATE woods SET razed_at = ? WHERE id = ? AND razed_at IS NULL", (to_ms(now), wood)
+            )
+            if cursor.rowcount != 1:
+                raise StoreConflictError("the wood is gone")
+
+    async def razed(self, channel_id: int, since: datetime) -> WoodRow | None:
+        """The wood that was razed in a channel last, if not before ``since``."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                f"SELECT {WOOD_COLUMNS} FROM woods WHERE channel_id = ? AND razed_at >= ? "  # noqa: S608
+                "ORDER BY razed_at DESC, id DESC LIMIT 1",
+                (channel_id, to_ms(since)),
+            )
+        return next((wood_row(row) for row in rows), None)
+
+    async def restore(self, wood: int, now: datetime, next_turn: datetime | None) -> None:
+        """Bring a razed wood back, and owe its board.
+
+        Raises:
+            WoodTakenError: another wood lives in its channel now.
+            StoreConflictError: it is gone.
+        """
+        due = None if next_turn is None else to_ms(next_turn)
+        async with self._database.writing() as connection:
+            try:
+                cursor = await connection.execute(
+                    "UPDATE woods SET razed_at = NULL, next_turn = ? WHERE id = ? AND razed_at IS NOT NULL", (due, wood)
+                )
+            except sqlite3.IntegrityError as error:
+                raise WoodTakenError("another wood lives in that channel now") from error
+            if cursor.rowcount != 1:
+                raise StoreConflictError("the wood is gone")
+            await owe(connection, wood, PostKind.BOARD, None, now)
+
+    async def purge(self, before: datetime) -> int:
+        """Delete the woods razed before a time, with all that is theirs; answers how many."""
+        async with self._database.writing() as connection:
+            cursor = await connection.execute("DELETE FROM woods WHERE razed_at < ?", (to_ms(before),))
+            purged = cursor.rowcount
+            if purged:
+                await connection.execute("DELETE FROM prompts WHERE digest NOT IN (SELECT system FROM traces)")
+                await connection.execute(
+                    "DELETE FROM contents WHERE digest NOT IN (SELECT founding FROM woods UNION SELECT content "
+                    "FROM woods UNION SELECT content FROM turns)"
+                )
+        return purged
+
+    async def content(self, digest: str) -> dict[str, Any]:
+        """A content document by its digest.
+
+        Raises:
+            KeyError: there is none.
+        """
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall("SELECT document FROM contents WHERE digest = ?", (digest,))
+        for row in rows:
+            document: dict[str, Any] = json.loads(row["document"])
+            return document
+        raise KeyError(digest)
