@@ -1,0 +1,130 @@
+"""The local Discord's page in a headless Chromium, driven as a person would: typing commands, pressing buttons."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 60_000
+
+
+def chromium() -> str | None:
+    """The browser on this machine, if there is one."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@asynccontextmanager
+async def browsing(url: str, executable: str, pictures: Path) -> AsyncIterator[ChannelPage]:
+    """Open the page at ``url``; screenshots go to the folder ``pictures``."""
+    pictures.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        try:
+            page = await browser.new_page(viewport={"width": 1100, "height": 1000})
+            page.set_default_timeout(PATIENCE_MS)
+            expect.set_options(timeout=PATIENCE_MS)
+            await page.goto(url)
+            channel = ChannelPage(page, pictures)
+            await expect(channel.composer).to_be_editable()
+            yield channel
+        finally:
+            await browser.close()
+
+
+class ChannelPage:
+    """A channel with its composer."""
+
+    def __init__(self, page: Page, pictures: Path) -> None:
+        """Wrap a page that shows a channel."""
+        self._page, self._pictures = page, pictures
+        self._shots = 0
+        self.composer = page.locator("#channel-composer-input")
+        self.messages = page.locator("#channel-message-list .channel-message")
+
+    def saying(self, words: str | re.Pattern[str]) -> Locator:
+        """The messages that contain ``words``."""
+        return self.messages.filter(has_text=words)
+
+    @property
+    def private(self) -> Locator:
+        """The messages that only the viewer sees."""
+        return self.messages.filter(has=self._page.locator(".message-ephemeral-note"))
+
+    async def view_as(self, name: str) -> None:
+        """Look through another person's eyes."""
+        await self._page.locator("#viewer-picker").select_option(label=name)
+        await expect(self.composer).to_be_editable()
+
+    async def viewers(self) -> list[str]:
+        """Who can be looked through."""
+        return await self._page.locator("#viewer-picker option").all_inner_texts()
+
+    async def slash(self, command: str, **options: str) -> None:
+        """Type a slash command, choose it from the list, fill in its options, send it, wait until it was taken.
+
+        Args:
+            command: without the slash, such as ``keeper found``.
+            options: by name; for an option with choices the shown name or the value.
+        """
+        await self.composer.click()
+        await self.composer.fill(f"/{command}")
+        title = re.compile(rf"^/{re.escape(command)}$")
+        await self._page.locator(".command-entry").filter(has=self._page.locator("strong", has_text=title)).click()
+        chip = self._page.locator(".command-chip")
+        await expect(chip).to_be_visible()
+        for name, value in options.items():
+            await self._fill(name, value)
+        await self._page.locator("#send-message").click()
+        await expect(chip).to_have_count(0)
+
+    async def _fill(self, name: str, value: str) -> None:
+        field = self._page.locator(f'.command-option-input[data-option="{name}"]')
+        if not await field.count():
+            await self._page.locator(".command-chip").click()
+            await self._page.locator(f'.command-suggestion[data-value="{name}"]').click()
+        await field.click()
+        await field.fill(value)
+        if await field.get_attribute("role") != "combobox":
+            return
+        exact = self._page.get_by_role("option", name=value, exact=True)
+        same = self._page.locator(f'.command-suggestion[data-value="{value}"]')
+        offered = self._page.locator(".command-suggestion").or_(self._page.locator(".command-popup .command-empty"))
+        await expect(offered.first).to_be_visible()
+        for suggestion in (same, exact):
+            if await suggestion.count():
+                await suggestion.first.click()
+                return
+
+    async def press(self, message: Locator, label: str | re.Pattern[str]) -> None:
+        """Press a button of a message."""
+        await message.get_by_role("button", name=label).first.click()
+
+    async def picture(self, name: str) -> Path:
+        """Take a screenshot of the page, numbered in the order taken."""
+        self._shots += 1
+        path = self._pictures / f"{self._shots:02d}-{name}.png"
+        await self._page.screenshot(path=path)
+        return path
+
+    async def picture_of(self, what: Locator, name: str) -> Path:
+        """Take a screenshot of one message in full."""
+        self._shots += 1
+        path = self._pictures / f"{self._shots:02d}-{name}.png"
+        await what.scroll_into_view_if_needed()
+        await what.screenshot(path=path)
+        return path
