@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -100,19 +101,24 @@ def rules_from_document(document: Mapping[str, Any]) -> Rules:
     except ValidationError as error:
         raise ContentError(_DOCUMENT, _problems(error)) from error
     goods = _complete(_DOCUMENT, rules.goods, GOODS, "goods")
-    creatures = _complete(_DOCUMENT, rules.creatures, CREATURES, "creatures")
+    creatures = {
+        creature: replace(rule, trust={other: rule.trust[other] for other in CREATURES if other in rule.trust})
+        for creature, rule in _complete(_DOCUMENT, rules.creatures, CREATURES, "creatures").items()
+    }
     return Rules(goods, creatures, rules.seasons, dict(sorted(rules.legends.items())))
 
 
 def _goods(root: Traversable) -> dict[Good, GoodRule]:
     name = "goods.toml"
-    parts = _complete(name, _read(root, name, _GOODS), GOODS, "")
+    tables = _read(root, name, _GOODS)
+    parts = _complete(name, tables, GOODS, "")
     return {good: part.rule(good) for good, part in parts.items()}
 
 
 def _creatures(root: Traversable) -> dict[Creature, CreatureRule]:
     name = "creatures.toml"
-    parts = _complete(name, _read(root, name, _CREATURES), CREATURES, "")
+    tables = _read(root, name, _CREATURES)
+    parts = _complete(name, tables, CREATURES, "")
     maker: dict[Good, Creature] = {}
     for creature, part in parts.items():
         other = maker.setdefault(part.makes, creature)

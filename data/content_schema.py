@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from wood.names import CREATURES, FOODS, GOODS, SEASONS, Creature, Good, Season
 from wood.rules import (
@@ -45,24 +45,22 @@ _GOODLESS: Final = (ShockKind.MONEY, ShockKind.CREDIT)
 
 def _one_line(text: object) -> object:
     """Join lines that were wrapped for reading; other types are left for pydantic to refuse."""
-    return " ".join(text.split()) if isinstance(text, str) else text
-
-
-def _without_mention(text: str) -> str:
+    if not isinstance(text, str):
+        return text
     if "@" in text or "<" in text:
         message = "write it without @ and <, which Discord may read as a mention"
         raise ValueError(message)
-    return text
+    return " ".join(text.split())
 
 
-Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_without_mention)]
-"""Text of one paragraph. Line breaks and indentation in the file count as single spaces."""
+LINE: Final = BeforeValidator(_one_line)
+"""Marks text of one paragraph: line breaks and indentation in the file count as single spaces."""
 
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
-Figure = Annotated[Line, Field(min_length=1, max_length=140)]
-Source = Annotated[Line, Field(min_length=1, max_length=160)]
+Figure = Annotated[str, Field(min_length=1, max_length=140), LINE]
+Source = Annotated[str, Field(min_length=1, max_length=160), LINE]
 
 
 class _Part(BaseModel):
@@ -95,7 +93,7 @@ class GoodPart(_Part):
 class TemperPart(_Part):
     """The ``temper`` table of a creature."""
 
-    words: Annotated[Line, Field(min_length=1, max_length=160)]
+    words: Annotated[str, Field(min_length=1, max_length=160), LINE]
     thrift: Percent
     nerves: Percent
     credulity: Percent
@@ -106,11 +104,11 @@ class TemperPart(_Part):
 class CreaturePart(_Part):
     """One table of ``creatures.toml``."""
 
-    name: Annotated[Line, Field(min_length=1, max_length=20)]
-    animal: Annotated[Line, Field(min_length=1, max_length=20)]
+    name: Annotated[str, Field(min_length=1, max_length=20), LINE]
+    animal: Annotated[str, Field(min_length=1, max_length=20), LINE]
     emoji: Annotated[str, Field(min_length=1, max_length=8)]
     makes: Good
-    harvest: Annotated[int, Field(strict=True, ge=1, le=20)]
+    harvest: Annotated[int, Field(strict=True, ge=1, le=2000)]
     trust: dict[Creature, Percent] = {}
     temper: TemperPart
 
@@ -132,7 +130,7 @@ class SeasonPart(_Part):
     """One ``[[season]]`` of ``calendar.toml``."""
 
     season: Season
-    name: Annotated[Line, Field(min_length=1, max_length=20)]
+    name: Annotated[str, Field(min_length=1, max_length=20), LINE]
     emoji: Annotated[str, Field(min_length=1, max_length=8)]
     firewood: Annotated[tuple[Annotated[int, Field(strict=True, ge=0, le=9)], ...], Field(min_length=1, max_length=120)]
 
@@ -172,12 +170,12 @@ class ShockPart(_Part):
     ] = ()
     hold: Annotated[int, Field(strict=True, ge=0, le=15)] = 0
     leaning: Annotated[int, Field(strict=True, ge=-1, le=1)] = 0
-    text: Annotated[Line, Field(max_length=120)] = ""
+    text: Annotated[str, Field(max_length=120), LINE] = ""
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        for problem in (self._of_layer(), self._of_good(), self._of_decree(), self._of_rule(), self._of_strength()):
-            if problem:
+        for check in (self._of_layer, self._of_good, self._of_decree, self._of_rule, self._of_strength):
+            if problem := check():
                 raise ValueError(problem)
         return self
 
@@ -237,9 +235,9 @@ class ShockPart(_Part):
 class HistoryPart(_Part):
     """The ``[history]`` of a legend."""
 
-    episode: Annotated[Line, Field(min_length=1, max_length=80)]
-    years: Annotated[Line, Field(min_length=1, max_length=20)]
-    account: Annotated[Line, Field(min_length=1, max_length=900)]
+    episode: Annotated[str, Field(min_length=1, max_length=80), LINE]
+    years: Annotated[str, Field(min_length=1, max_length=20), LINE]
+    account: Annotated[str, Field(min_length=1, max_length=900), LINE]
     figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=6)]
     sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=5)]
 
@@ -247,9 +245,9 @@ class HistoryPart(_Part):
 class ShockFile(_Part):
     """A file of ``shocks/``: a plain shock of the calendar, which is not in the deck."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=40)]
-    tale: Annotated[Line, Field(min_length=1, max_length=700)]
-    omen: Annotated[Line, Field(min_length=1, max_length=160)]
+    title: Annotated[str, Field(min_length=1, max_length=40), LINE]
+    tale: Annotated[str, Field(min_length=1, max_length=700), LINE]
+    omen: Annotated[str, Field(min_length=1, max_length=160), LINE]
     good: Good
     direction: Annotated[int, Field(strict=True)]
     shocks: Annotated[tuple[ShockPart, ...], Field(min_length=1, max_length=10)]

@@ -1,0 +1,443 @@
+"""Content files: the ones that come with the project, and what is said about ones that cannot be used."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+import data
+from data.content import ContentError, default_rules, load_rules, rules_document, rules_from_document
+from wood.names import CREATURES, GOODS, SEASONS, Creature, Good
+from wood.rules import Healing, Layer, Legend, Rules, Shock, ShockKind
+
+CONTENT = Path(data.__file__).parent / "content"
+
+DECK = {
+    "badger-rail-fever",
+    "badger-squeeze",
+    "black-moonday",
+    "clipped-pebbles",
+    "dust-summer",
+    "fall-of-overends-burrow",
+    "great-acorn-mania",
+    "great-frost",
+    "hollow-log-trading-company",
+    "knickerbocker-nest",
+    "mushroom-corner",
+    "paper-leaf-bank",
+    "run-on-oonas-hoard",
+    "scramble-for-leaves",
+    "silver-sap-corner",
+    "whispering-nest",
+}
+
+LEGEND = """\
+title = "The Thimble Corner"
+tale = '''
+    A hare bought
+    every thimble.
+'''
+omen = "Berries rise."
+good = "berries"
+direction = 1
+
+[[shocks]]
+kind = "corner"
+layer = "settlement"
+good = "berries"
+turns = 2
+strength = 2
+decree = [20, 10]
+hold = 2
+text = "A hare is buying berries."
+
+[[shocks]]
+kind = "rumor"
+layer = "hearsay"
+good = "berries"
+leaning = 1
+text = "Berries are thimbles now."
+
+[history]
+episode = "A true episode"
+years = "1900"
+account = "It happened."
+figures = ["1 thimble"]
+sources = ["A. Author, A Title (1901)"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder with the project's goods, creatures and calendar, and one legend."""
+    for name in ("goods.toml", "creatures.toml", "calendar.toml"):
+        shutil.copy(CONTENT / name, tmp_path / name)
+    (tmp_path / "legends").mkdir()
+    (tmp_path / "legends" / "thimble-corner.toml").write_text(LEGEND, encoding="utf-8")
+    return tmp_path
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    """Replace the first ``old`` of a file by ``new``; the text must be there, or the test would prove nothing."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def refusal(folder: Path) -> ContentError:
+    with pytest.raises(ContentError) as caught:
+        load_rules(folder)
+    return caught.value
+
+
+def test_everything_that_comes_with_the_project_loads_in_canonical_order() -> None:
+    rules = default_rules()
+    assert tuple(rules.goods) == GOODS
+    assert tuple(rules.creatures) == CREATURES
+    assert tuple(season.season for season in rules.seasons) == SEASONS
+    assert {rule.makes for rule in rules.creatures.values()} == set(GOODS)
+    assert rules.year == 60
+    assert list(rules.legends) == sorted(rules.legends)
+    assert set(rules.deck) == DECK
+    assert {"drought", "windfall", "early-winter"} <= set(rules.legends) - set(rules.deck)
+
+
+def test_the_default_rules_are_read_once() -> None:
+    assert default_rules() is default_rules()
+
+
+def test_the_deck_uses_every_primitive_and_moves_every_good() -> None:
+    legends = [default_rules().legends[slug] for slug in default_rules().deck]
+    assert {shock.kind for legend in legends for shock in legend.shocks} == set(ShockKind)
+    assert {legend.good for legend in legends} == set(GOODS)
+    assert {legend.direction for legend in legends} == {-1, 1}
+
+
+@pytest.mark.parametrize("slug", sorted(DECK))
+def test_a_legend_reads_well_and_lands_hard(slug: str) -> None:
+    legend = default_rules().legends[slug]
+    assert 2 <= len(re.findall(r"[.!?](?=\s|$)", legend.tale)) <= 5
+    assert legend.history
+    assert legend.history.account.endswith(".")
+    assert any(shock.layer is Layer.HEARSAY for shock in legend.shocks)
+    change = 1.0
+    for shock in legend.shocks:
+        if shock.good is legend.good:
+            for step in shock.decree:
+                change *= 1 + step / 100
+    assert change > 1.4 if legend.direction > 0 else change < 0.6
+
+
+@pytest.mark.parametrize("slug", sorted(DECK))
+def test_no_two_decrees_of_a_legend_pull_a_good_both_ways_at_once(slug: str) -> None:
+    """A hold against a decree of the other sign would freeze the price instead of moving it as history did."""
+    legend = default_rules().legends[slug]
+    last = max(shock.delay + max(shock.turns, shock.hold, len(shock.decree)) for shock in legend.shocks)
+    for turn in range(last):
+        signs = {
+            step > 0
+            for shock in legend.shocks
+            for step in shock.decree[turn - shock.delay : turn - shock.delay + 1]
+            if shock.good is legend.good and turn >= shock.delay
+        }
+        assert len(signs) < 2
+
+
+def test_the_reference_run_finds_its_run_its_drought_and_its_scare() -> None:
+    legends = default_rules().legends
+    hoard = legends["run-on-oonas-hoard"]
+    assert (hoard.good, hoard.direction) == (Good.HONEY, -1)
+    run = next(shock for shock in hoard.shocks if shock.kind is ShockKind.RUN)
+    assert (run.creature, run.decree, run.hold) == (Creature.OONA, (-40, -25, -10), 4)
+    drought = legends["drought"].shocks
+    assert [(shock.good, shock.strength, shock.turns, shock.decree, shock.hold) for shock in drought] == [
+        (Good.BERRIES, -67, 3, (15, 10, 5), 3),
+        (Good.MUSHROOMS, -67, 3, (15, 10, 5), 3),
+    ]
+    words, scare = legends["early-winter"].shocks
+    assert words.layer is Layer.HEARSAY
+    assert (scare.good, scare.decree, scare.hold) == (Good.FIREWOOD, (20, 15, 10), 3)
+    assert legends["windfall"].shocks[0].units > 0
+
+
+def test_adding_a_file_adds_a_legend_to_the_deck(folder: Path) -> None:
+    assert load_rules(folder).deck == ("thimble-corner",)
+    (folder / "legends" / "a-second-thimble.toml").write_text(LEGEND.replace("The Thimble", "Second"), encoding="utf-8")
+    assert load_rules(folder).deck == ("a-second-thimble", "thimble-corner")
+
+
+def test_a_plain_shock_is_known_but_not_in_the_deck(folder: Path) -> None:
+    (folder / "shocks").mkdir()
+    plain = LEGEND.partition("[history]")[0].replace("Thimble", "Plain")
+    (folder / "shocks" / "plain.toml").write_text(plain, encoding="utf-8")
+    rules = load_rules(folder)
+    assert rules.deck == ("thimble-corner",)
+    assert list(rules.legends) == ["plain", "thimble-corner"]
+    assert rules.legends["plain"].history is None
+
+
+def test_a_legend_is_read_field_by_field_with_wrapped_lines_joined(folder: Path) -> None:
+    legend = load_rules(folder).legends["thimble-corner"]
+    assert legend.history
+    assert (legend.history.episode, legend.history.years) == ("A true episode", "1900")
+    assert (legend.history.figures, legend.history.sources) == (("1 thimble",), ("A. Author, A Title (1901)",))
+    assert legend == Legend(
+        slug="thimble-corner",
+        title="The Thimble Corner",
+        tale="A hare bought every thimble.",
+        omen="Berries rise.",
+        good=Good.BERRIES,
+        direction=1,
+        shocks=(
+            Shock(
+                kind=ShockKind.CORNER,
+                layer=Layer.SETTLEMENT,
+                good=Good.BERRIES,
+                turns=2,
+                strength=2,
+                healing=Healing.NONE,
+                decree=(20, 10),
+                hold=2,
+                text="A hare is buying berries.",
+            ),
+            Shock(
+                kind=ShockKind.RUMOR,
+                layer=Layer.HEARSAY,
+                good=Good.BERRIES,
+                leaning=1,
+                text="Berries are thimbles now.",
+            ),
+        ),
+        history=legend.history,
+    )
+
+
+def test_trust_comes_in_canonical_order(folder: Path) -> None:
+    edit(folder, "creatures.toml", "{ mossback = 65, fenn = 30 }", "{ pip = 1, bramble = 2 }")
+    assert list(load_rules(folder).creatures[Creature.OONA].trust.items()) == [(Creature.BRAMBLE, 2), (Creature.PIP, 1)]
+
+
+HISTORY = LEGEND[LEGEND.index("[history]") :]
+RUMOR = 'kind = "rumor"\nlayer = "hearsay"\ngood = "berries"\n'
+CORNER = 'kind = "corner"\nlayer = "settlement"\ngood = "berries"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "says"),
+    [
+        pytest.param(HISTORY, "", "history", "is missing; add it", id="no history"),
+        pytest.param("The Thimble Corner", "x" * 41, "title", "41 characters long; shorten it to 40", id="long title"),
+        pytest.param("The Thimble Corner", " ", "title", "is empty; write something", id="empty title"),
+        pytest.param("A hare bought", "x" * 701, "tale", "shorten it to 700", id="long tale"),
+        pytest.param("Berries rise.", "x" * 161, "omen", "shorten it to 160", id="long omen"),
+        pytest.param("A hare is buying", "x" * 121, "shocks.0.text", "shorten it to 120", id="long text"),
+        pytest.param("Berries are", "@everyone", "shocks.1.text", "without @ and <", id="mention"),
+        pytest.param("It happened.", "", "history.account", "is empty", id="empty account"),
+        pytest.param('["1 thimble"]', "[]", "history.figures", "write at least 1", id="no figures"),
+        pytest.param('["A. Author, A Title (1901)"]', "[]", "history.sources", "write at least 1", id="no sources"),
+        pytest.param('["1 thimble"]', '[""]', "history.figures.0", "is empty", id="empty figure"),
+        pytest.param("omen =", "omens =", "omen", "is missing", id="missing field"),
+        pytest.param("hold = 2", "holds = 2", "shocks.0.holds", "correct its spelling", id="unknown field"),
+        pytest.param('"berries"', '"cheese"', "good", "write one of 'acorns', 'berries'", id="unknown good"),
+        pytest.param('"corner"', '"cornr"', "shocks.0.kind", "'corner'", id="unknown kind"),
+        pytest.param("direction = 1", "direction = 0", "", "direction is 1 if berries gets dearer", id="no direction"),
+        pytest.param("direction = 1", "direction = -1", "", "or turn direction around", id="wrong direction"),
+        pytest.param('good = "berries"', 'good = "honey"', "", "settlement shock moves honey", id="other good"),
+        pytest.param("decree = [20, 10]\nhold = 2\n", "", "", "add a decree of that sign", id="no decree"),
+        pytest.param("[20, 10]", "[20, 61]", "shocks.0.decree.1", "write 60 or less", id="step up"),
+        pytest.param("[20, 10]", "[20, -61]", "shocks.0.decree.1", "write -60 or more", id="step down"),
+        pytest.param("[20, 10]", "[20, 1.5]", "shocks.0.decree.1", "integer", id="fractional step"),
+        pytest.param("[20, 10]", "[20, -20]", "shocks.0", "steps cancel out", id="cancelling decree"),
+        pytest.param("[20, 10]", "[60, -55]", "", "by about -28 per cent", id="decree undone"),
+        pytest.param("decree = [20, 10]\n", "", "shocks.0", "hold keeps a decree in force", id="hold alone"),
+        pytest.param(
+            "leaning = 1", "leaning = 1\ndecree = [5]", "shocks.1", "hearsay may be ignored", id="heard decree"
+        ),
+        pytest.param(
+            'text = "Berries are thimbles now."', "", "shocks.1", "hearsay without words", id="silent hearsay"
+        ),
+        pytest.param('"hearsay"', '"settlement"', "shocks.1", "nothing but words", id="settled rumor"),
+        pytest.param("leaning = 1", "strength = 5", "shocks.1", "words have no strength", id="strong rumor"),
+        pytest.param(CORNER, CORNER + 'rule = "halt"\n', "shocks.0", "rule go together", id="rule without kind"),
+        pytest.param('"corner"', '"rule"', "shocks.0", "rule is one of ceiling", id="kind without rule"),
+        pytest.param("strength = 2", "strength = 0", "shocks.0", "from 1 to 20, not 0; it is 0", id="no strength"),
+        pytest.param("strength = 2", "strength = 21", "shocks.0", "from 1 to 20, not 0; it is 21", id="too strong"),
+        pytest.param('"corner"', '"money"', "shocks.0", "acts on purses; remove good", id="money with good"),
+        pytest.param(CORNER, CORNER.replace('good = "berries"\n', ""), "shocks.0", "add good", id="corner of nothing"),
+        pytest.param(
+            CORNER + "turns = 2\nstrength = 2",
+            'kind = "money"\nlayer = "settlement"\nstrength = 2',
+            "shocks.0",
+            "a decree moves a good's price",
+            id="decree on purses",
+        ),
+        pytest.param("strength = 2", "strength = 2\nunits = 3", "shocks.0", "units are a windfall", id="corner units"),
+        pytest.param(
+            'kind = "corner"', 'kind = "supply"\nunits = 3', "shocks.0", "a windfall has units", id="strong windfall"
+        ),
+        pytest.param("turns = 2", "turns = 0", "shocks.0.turns", "write 1 or more", id="no turns"),
+        pytest.param("turns = 2", 'turns = "2"', "shocks.0.turns", "integer", id="turns in quotes"),
+        pytest.param("leaning = 1", "leaning = 2", "shocks.1.leaning", "write 1 or less", id="leaning"),
+    ],
+)
+def test_a_legend_that_would_mislead_is_refused(folder: Path, old: str, new: str, field: str, says: str) -> None:
+    edit(folder, "legends/thimble-corner.toml", old, new)
+    error = refusal(folder)
+    assert error.file == "legends/thimble-corner.toml"
+    assert error.field == field
+    assert says in error.problems[0][1]
+    assert str(error).startswith("legends/thimble-corner.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "field", "says"),
+    [
+        ("goods.toml", "[honey]", "[nectar]", "nectar", "write one of 'acorns'"),
+        ("goods.toml", "capacity = 10", "capacity = 0", "acorns.capacity", "write 1 or more"),
+        ("goods.toml", "[1, 8]", "[9, 8]", "acorns", "more than everything rots"),
+        ("goods.toml", "[berries]", "[acorns]", "", "is not valid TOML"),
+        ("creatures.toml", "[fenn]", "[reynard]", "reynard", "write one of 'oona'"),
+        ("creatures.toml", '"mushrooms"', '"firewood"', "fenn.makes", "bramble makes firewood already"),
+        ("creatures.toml", "fenn = 30", "oona = 30", "oona.trust", "trust is about other creatures"),
+        ("creatures.toml", "nerves = 30", "nerves = 130", "oona.temper.nerves", "write 100 or less"),
+        ("creatures.toml", 'name = "Oona"', "", "oona.name", "is missing; add it"),
+        ("calendar.toml", '"winter"', '"spring"', "", "autumn, winter, spring, summer, in this order"),
+        ("calendar.toml", "firewood = [1,", "firewood = [-1,", "season.0.firewood.0", "write 0 or more"),
+    ],
+)
+def test_the_other_files_are_checked_too(folder: Path, name: str, old: str, new: str, field: str, says: str) -> None:
+    edit(folder, name, old, new)
+    error = refusal(folder)
+    assert (error.file, error.field) == (name, field)
+    assert says in error.problems[0][1]
+
+
+def drop_table(text: str, head: str) -> str:
+    return re.sub(rf"(?ms)^\[{head}\].*?(?=^\[(?!{head}\.)|\Z)", "", text)
+
+
+@pytest.mark.parametrize(("name", "table"), [("goods.toml", "honey"), ("creatures.toml", "fenn")])
+def test_every_good_and_creature_must_be_there(folder: Path, name: str, table: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    (folder / name).write_text(drop_table(text, table), encoding="utf-8")
+    error = refusal(folder)
+    assert (error.file, error.problems) == (name, ((table, f"is missing; add a table [{table}]"),))
+
+
+def test_all_problems_of_a_file_are_told_at_once(folder: Path) -> None:
+    edit(folder, "legends/thimble-corner.toml", "turns = 2", "turns = 0")
+    edit(folder, "legends/thimble-corner.toml", "It happened.", "")
+    assert [field for field, _ in refusal(folder).problems] == ["shocks.0.turns", "history.account"]
+
+
+def remove_calendar(folder: Path) -> None:
+    (folder / "calendar.toml").unlink()
+
+
+def write_latin(folder: Path) -> None:
+    (folder / "legends" / "thimble-corner.toml").write_bytes("title = 'Ré'".encode("latin-1"))
+
+
+def shout(folder: Path) -> None:
+    (folder / "legends" / "thimble-corner.toml").rename(folder / "legends" / "Thimble_Corner.toml")
+
+
+def empty_deck(folder: Path) -> None:
+    (folder / "legends" / "thimble-corner.toml").unlink()
+
+
+def same_title(folder: Path) -> None:
+    shutil.copy(folder / "legends" / "thimble-corner.toml", folder / "legends" / "zither-corner.toml")
+
+
+def same_slug(folder: Path) -> None:
+    (folder / "shocks").mkdir()
+    plain = LEGEND.partition("[history]")[0].replace("Thimble", "Plain")
+    (folder / "shocks" / "thimble-corner.toml").write_text(plain, encoding="utf-8")
+
+
+def shock_with_history(folder: Path) -> None:
+    (folder / "shocks").mkdir()
+    (folder / "shocks" / "told.toml").write_text(LEGEND.replace("Thimble", "Told"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "file", "says"),
+    [
+        (remove_calendar, "calendar.toml", "cannot be read"),
+        (write_latin, "legends/thimble-corner.toml", "save it as UTF-8"),
+        (shout, "legends/Thimble_Corner.toml", "the file's name is the legend's slug"),
+        (empty_deck, "legends", "the deck is empty"),
+        (same_title, "legends/zither-corner.toml", "legends/thimble-corner.toml has the same title"),
+        (same_slug, "shocks/thimble-corner.toml", "legends/thimble-corner.toml has the same name"),
+        (shock_with_history, "shocks/told.toml", "is not a field of this table"),
+    ],
+)
+def test_files_that_are_not_what_they_should_be(
+    folder: Path, spoil: Callable[[Path], None], file: str, says: str
+) -> None:
+    spoil(folder)
+    error = refusal(folder)
+    assert error.file == file
+    assert says in str(error)
+
+
+def test_rules_survive_the_journey_through_a_log() -> None:
+    rules = default_rules()
+    text = json.dumps(rules_document(rules), sort_keys=True)
+    back = rules_from_document(json.loads(text))
+    assert back == rules
+    assert tuple(back.goods) == GOODS
+    assert tuple(back.creatures) == CREATURES
+    assert list(back.legends) == list(rules.legends)
+    assert json.dumps(rules_document(back)) == json.dumps(rules_document(rules))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "field"),
+    [
+        (lambda document: document.pop("seasons"), "seasons"),
+        (lambda document: document["goods"].pop("honey"), "goods.honey"),
+        (lambda document: document["goods"]["honey"].update(start="dear"), "goods.honey.start"),
+        (lambda document: document["creatures"].pop("pip"), "creatures.pip"),
+    ],
+)
+def test_a_spoiled_document_is_refused(spoil: Callable[[dict[str, object]], object], field: str) -> None:
+    document = rules_document(default_rules())
+    spoil(document)
+    with pytest.raises(ContentError) as caught:
+        rules_from_document(document)
+    assert caught.value.field == field
+
+
+def test_content_is_found_inside_an_archive(tmp_path: Path) -> None:
+    """An installed package need not be a folder: the files are read through importlib.resources."""
+    archive = tmp_path / "wheel.zip"
+    root = CONTENT.parent.parent
+    with ZipFile(archive, "w") as packed:
+        for package in ("wood", "data"):
+            for path in sorted((root / package).rglob("*")):
+                if path.suffix in {".py", ".toml"}:
+                    packed.write(path, path.relative_to(root))
+    script = (
+        "from data.content import load_rules; rules = load_rules(); print(__import__('data').__file__, *rules.deck)"
+    )
+    environment = {"PYTHONPATH": str(archive)}
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    where, *deck = run.stdout.split()
+    assert where.startswith(str(archive))
+    assert set(deck) == DECK
+
+
+def test_two_loads_agree(folder: Path) -> None:
+    first: Rules = load_rules(folder)
+    assert load_rules(folder) == first
