@@ -1,0 +1,109 @@
+"""How a command or a button answers: defer first, work after, then edit or follow up, whichever is due."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, TypeAlias
+
+import discord
+from discord import ui
+
+from wood.interventions import Refusal
+
+if TYPE_CHECKING:
+    from bot.client import WoodBot
+
+Interaction: TypeAlias = "discord.Interaction[WoodBot]"
+"""An interaction that reached our own client."""
+
+_KEY = "answer"
+
+
+class Answer:
+    """The one place that knows what has been said to an interaction so far.
+
+    A deferral is always private, because Discord gives what follows a deferral the deferral's visibility: so a refusal
+    stays between the player and the wood, and only an answer that was really found is shown to everybody.
+
+    Args:
+        interaction: what is being answered.
+        private: whether only the one who asked may see the answer.
+    """
+
+    def __init__(self, interaction: Interaction, *, private: bool = True) -> None:
+        self.interaction = interaction
+        self.private = private
+        self._pending = False
+        interaction.extras[_KEY] = self
+
+    @classmethod
+    def to(cls, interaction: Interaction) -> "Answer":
+        """Find the answer begun for this interaction, or start a private one."""
+        begun = interaction.extras.get(_KEY)
+        return begun if isinstance(begun, cls) else cls(interaction)
+
+    async def defer(self) -> None:
+        """Tell Discord within its three seconds that an answer is coming.
+
+        Raises:
+            discord.NotFound: the interaction is gone; nothing must be done for it any more.
+        """
+        await self.interaction.response.defer(ephemeral=True, thinking=True)
+        self._pending = True
+
+    async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+        """Give the answer; a second one follows the first."""
+        if self._pending and not self.private:
+            await self._publish(view, files)
+        elif self._pending:
+            self._pending = False
+            await self.interaction.edit_original_response(view=view, attachments=list(files))
+        elif self.interaction.response.is_done():
+            await self.interaction.followup.send(view=view, files=list(files), ephemeral=self.private)
+        else:
+            await self.interaction.response.send_message(view=view, files=list(files), ephemeral=self.private)
+
+    async def whisper(self, view: ui.LayoutView) -> None:
+        """Say something to the one who asked only, even where the answer would have been public."""
+        self.private = True
+        await self.show(view)
+
+    async def _publish(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
+        """Close the private deferral with a word, show the answer to everybody, take the word back."""
+        self._pending = False
+        await self.interaction.edit_original_response(view=_shared())
+        await self.interaction.followup.send(view=view, files=list(files))
+        await self.interaction.delete_original_response()
+
+
+def _shared() -> ui.LayoutView:
+    view = ui.LayoutView(timeout=None)
+    return view.add_item(ui.TextDisplay("-# Shared with the channel."))
+
+
+@asynccontextmanager
+async def answering(interaction: Interaction, *, private: bool = True, defer: bool = True) -> AsyncIterator[Answer]:
+    """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
+
+    Args:
+        interaction: what is being answered.
+        private: whether only the one who asked may see the answer.
+        defer: False where the first answer must be a form, which cannot follow a deferral.
+    """
+    answer = Answer(interaction, private=private)
+    if defer:
+        await answer.defer()
+    try:
+        yield answer
+    except Refusal as refusal:
+        await interaction.client.tree.refuse(interaction, refusal)
+
+
+def place(interaction: Interaction) -> int:
+    """The id of the channel in which something was asked.
+
+    Raises:
+        Refusal: it was asked outside of any channel.
+    """
+    if interaction.channel_id is None or interaction.guild_id is None:
+        raise Refusal("no-channel", "A wood lives in a server's channel. Use this command there.")
+    return interaction.channel_id

@@ -1,0 +1,124 @@
+"""The one handler of everything that goes wrong between a player and the wood."""
+
+import logging
+import math
+import secrets
+import time
+from typing import Final
+
+import discord
+from discord import app_commands
+
+from bot.answers import Answer, Interaction
+from bot.views.base import ALARM, WARNING, Press, note
+from bot.views.patron import JoinButton
+from bot.words import listed
+from wood.interventions import Refusal
+
+log = logging.getLogger(__name__)
+
+_TOO_LATE: Final = frozenset({10062, 10015, 40060})
+"""Discord's codes for an interaction that is unknown, whose token is spent, or that was answered already."""
+
+_PERMISSIONS: Final = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "manage_channels": "Manage Channels",
+}
+"""Permissions as Discord's settings call them."""
+
+NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
+"""What the bot needs in a channel to keep a wood there."""
+
+_NOT_JOINED: Final = "no-patron"
+
+
+def missing(permissions: discord.Permissions) -> list[str]:
+    """Name, as Discord's settings do, what the bot lacks of :data:`NEEDED`."""
+    return [_PERMISSIONS[name] for name in NEEDED if not getattr(permissions, name)]
+
+
+def lacking(names: list[str]) -> str:
+    """Say which permissions the bot lacks in a channel and what to do about it."""
+    marked = listed([f"**{name}**" for name in names])
+    return (
+        f"I lack the permission{'s' if len(names) > 1 else ''} {marked} in this channel. "
+        "Grant that in *Edit Channel → Permissions*, then try again."
+    )
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The command tree, with the words for every error of commands, buttons and forms."""
+
+    async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
+        """Say what the rules refuse, with a way on where there is one."""
+        buttons: tuple[Press, ...] = (JoinButton(),) if refusal.code == _NOT_JOINED else ()
+        await Answer.to(interaction).whisper(note(refusal.message, *buttons, colour=WARNING))
+
+    async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
+        """Answer whatever was raised. What is not known is logged under an id that the player is shown."""
+        cause = error
+        while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError) and cause.__cause__:
+            cause = cause.__cause__ if isinstance(cause.__cause__, Exception) else Exception(cause.__cause__)
+        try:
+            await self._answer(interaction, cause)
+        except discord.HTTPException as late:
+            log.warning("Could not tell a player what went wrong: %s", late)
+
+    async def _answer(self, interaction: Interaction, cause: Exception) -> None:
+        if isinstance(cause, discord.NotFound) and cause.code in _TOO_LATE:
+            log.warning("An answer came too late for Discord: %s", _name(interaction))
+            return
+        if isinstance(cause, Refusal):
+            await self.refuse(interaction, cause)
+            return
+        said = _known(cause)
+        colour = WARNING
+        if said is None:
+            number = secrets.token_hex(4)
+            log.error("Error %s in %s", number, _name(interaction), exc_info=cause)
+            said = (
+                "Something snapped in the undergrowth, and it was not your doing. Nothing was lost; please try again. "
+                f"If it happens again, tell the keeper of this server the number `{number}`."
+            )
+            colour = ALARM
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await Answer.to(interaction).whisper(note(said, colour=colour))
+
+
+def _known(cause: Exception) -> str | None:
+    """The words for an error that the player, the server or Discord can do something about."""
+    match cause:
+        case app_commands.CommandOnCooldown():
+            again = math.ceil(time.time() + cause.retry_after)
+            return f"Not so fast: you can do that again <t:{again}:R>."
+        case app_commands.MissingPermissions():
+            names = [_PERMISSIONS.get(name, name.replace("_", " ").title()) for name in cause.missing_permissions]
+            return f"That is for those with the permission {listed([f'**{name}**' for name in names])} only."
+        case app_commands.BotMissingPermissions():
+            return lacking([_PERMISSIONS.get(n, n.replace("_", " ").title()) for n in cause.missing_permissions])
+        case app_commands.NoPrivateMessage():
+            return "A wood lives in a server's channel. Use this command there."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return "This command has changed since your Discord last looked. Reload Discord (Ctrl+R) and try again."
+        case app_commands.CheckFailure():
+            return "You cannot use that here."
+        case discord.Forbidden():
+            return (
+                "Discord does not let me do that in this channel. Check my permissions in *Edit Channel → Permissions*: "
+                f"I need {listed([f'**{_PERMISSIONS[name]}**' for name in NEEDED])}."
+            )
+        case discord.DiscordServerError() | TimeoutError():
+            return "Discord is slow to answer just now. Nothing was lost; please try again in a moment."
+    return None
+
+
+def _name(interaction: Interaction) -> str:
+    """What was used, for the log: never what a player typed."""
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data = interaction.data or {}
+    return f"{interaction.type.name} {data.get('custom_id', '')}".strip()

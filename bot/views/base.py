@@ -1,0 +1,154 @@
+"""The shared bases of everything that can be pressed or filled in, with one way of dealing with errors.
+
+Every button is stateless: all it needs stands in its custom id, so it goes on working after a restart and never
+times out. A layout therefore holds dynamic items only; only modals live in memory.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any, ClassVar, Self
+
+import discord
+from discord import ui
+
+from bot.answers import Interaction
+from bot.cards import ChartCard
+from bot.words import bounded
+
+MAX_TEXT = 4_000
+"""Characters that all texts of one layout may hold together."""
+MAX_ALT = 256
+"""Characters of a gallery item's description."""
+MODAL_SECONDS = 15 * 60.0
+"""How long a modal waits to be sent: as long as its interaction's token lives."""
+
+CALM = discord.Colour(0x6B8E5A)
+WARNING = discord.Colour(0xC9892B)
+ALARM = discord.Colour(0xB4453A)
+
+
+class Layout(ui.LayoutView):
+    """A Components V2 message of the wood. It never times out, because nothing on it needs memory."""
+
+    def __init__(self, *items: ui.Item[Any]) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+
+    async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:  # type: ignore[override]
+        """Hand every error to the one handler."""
+        await interaction.client.tree.on_error(interaction, error)
+
+    def texts(self) -> Iterator[str]:
+        """All texts shown, in order; for logs, limits and tests."""
+        for item in self.walk_children():
+            if isinstance(item, ui.TextDisplay):
+                yield item.content
+
+
+class Form(ui.Modal):
+    """A form to fill in; subclasses declare its fields and say in :meth:`send` what happens with them."""
+
+    def __init__(self, *, title: str) -> None:
+        super().__init__(title=title, timeout=MODAL_SECONDS)
+
+    async def send(self, interaction: Interaction) -> None:
+        """Use the answers."""
+        raise NotImplementedError
+
+    async def on_submit(self, interaction: Interaction, /) -> None:  # type: ignore[override]
+        """Discord's entry point."""
+        await self.send(interaction)
+
+    async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
+        """Hand every error to the one handler."""
+        await interaction.client.tree.on_error(interaction, error)
+
+    async def on_timeout(self) -> None:
+        """Nothing to tidy up: a form that was never sent changed nothing."""
+
+
+class Press(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
+    """A stateless button. Subclasses set ``template`` and say in :meth:`press` what it does."""
+
+    kinds: ClassVar[list[type["Press"]]] = []
+
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__(template=re.compile(template))
+        cls.kinds.append(cls)
+
+    def __init__(
+        self,
+        custom_id: str,
+        *,
+        label: str | None = None,
+        emoji: str | None = None,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    ) -> None:
+        super().__init__(ui.Button(custom_id=custom_id, label=label, emoji=emoji, style=style))
+        found = self.template.fullmatch(custom_id)
+        self.words: dict[str, str] = found.groupdict() if found else {}
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Rebuild the button from the id that Discord sends back."""
+        button = cls.__new__(cls)
+        Press.__init__(button, match.string)
+        return button
+
+    async def press(self, interaction: Interaction) -> None:
+        """Do what the button promises."""
+        raise NotImplementedError
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Discord's entry point. The library only logs what a dynamic item raises, so it is handled here."""
+        try:
+            await self.press(interaction)
+        except Exception as error:  # noqa: BLE001 - the handler logs what it does not know
+            await interaction.client.tree.on_error(interaction, error)
+
+
+def text(content: str) -> ui.TextDisplay[Any]:
+    """One block of Markdown."""
+    return ui.TextDisplay(content)
+
+
+def rule() -> ui.Separator[Any]:
+    """A thin line."""
+    return ui.Separator()
+
+
+def row(*buttons: Press) -> ui.ActionRow[Any]:
+    """A row of up to five buttons."""
+    return ui.ActionRow(*buttons)
+
+
+def note(content: str, *buttons: Press, colour: discord.Colour = CALM) -> Layout:
+    """A short framed message with at most five buttons."""
+    return Layout(ui.Container(text(clip(content)), *([row(*buttons)] if buttons else []), accent_colour=colour))
+
+
+def clip(content: str, limit: int = MAX_TEXT) -> str:
+    """Cut a text at ``limit`` characters, at a line's end where there is one near."""
+    if len(content) <= limit:
+        return content
+    cut = content[: limit - 1]
+    line = cut.rfind("\n")
+    return (cut[:line] if line > limit * 3 // 4 else cut) + "…"
+
+
+def ago(moment: datetime) -> str:
+    """A time as everybody's own Discord tells it: "in 5 minutes"."""
+    return f"<t:{int(moment.timestamp())}:R>"
+
+
+def gallery(charts: Sequence[ChartCard]) -> tuple[ui.MediaGallery[Any], list[discord.File]]:
+    """Pictures with their alt text, and the files that must be sent along."""
+    files = [discord.File(BytesIO(chart.png), chart.filename, description=bounded(chart.alt, 1_024)) for chart in charts]
+    items = [
+        discord.MediaGalleryItem(f"attachment://{chart.filename}", description=bounded(chart.alt, MAX_ALT))
+        for chart in charts
+    ]
+    return ui.MediaGallery(*items), files

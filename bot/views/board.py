@@ -1,0 +1,156 @@
+"""The board: the one public message of a wood, edited in place every turn."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.cards import BoardCard, WoodCard
+from bot.views.base import MAX_TEXT, Layout, ago, row, rule, text
+from bot.views.help import HelpButton
+from bot.views.legend import DrawButton, HelpCastButton
+from bot.views.patron import JoinButton, PurseButton
+from bot.views.report import ChartButton, ReportButton
+from bot.views.rumor import RumorButton
+from bot.words import count, escape, mood, percent, price, who, whole_lines
+from wood.chronicle import EventKind
+from wood.names import CREATURES, GOODS, PEBBLES, Creature
+from wood.patrons import LEGEND_BREATH
+from wood.rules import Rules, SeasonRule
+from wood.world import World
+
+_COLOURS = {
+    "autumn": discord.Colour(0xC4702B),
+    "winter": discord.Colour(0x7FA6C9),
+    "spring": discord.Colour(0x7DB36A),
+    "summer": discord.Colour(0xD9B23D),
+}
+_FACES = {"merry": "😄", "content": "🙂", "fair": "😐", "low": "🙁", "gloomy": "😟", "wretched": "😣"}
+_SAID = 1_100
+"""Characters kept for what was said, so that a talkative turn cannot burst the board."""
+
+
+def render_board(card: BoardCard) -> Layout:
+    """The board as everybody sees it, with its buttons."""
+    rules, world = card.rules, card.world
+    season, day = season_of(rules, world.turn)
+    items: list[ui.Item[Any]] = [text(_head(card, season, day))]
+    if card.minds_asleep:
+        items.append(text("💤 *The minds are asleep. Habit keeps the households until they wake.*"))
+    items += [rule(), text(prices(card)), text("\n".join(_creatures(rules, world)))]
+    happened = list(_happened(card))
+    if happened:
+        items += [rule(), text("\n".join(happened))]
+    said = [f"> {escape(words)}\n-# — {rules.creatures[creature].name}" for creature, words in card.quotes if words]
+    if said:
+        items += [rule(), text("\n".join(whole_lines(said, _SAID)))]
+    items += [rule(), text(_next(card.wood))]
+    buttons = [
+        row(RumorButton(), DrawButton(), PurseButton(), ChartButton(), ReportButton()),
+        row(*([HelpCastButton()] if world.pool else []), JoinButton(), HelpButton()),
+    ]
+    board = Layout(ui.Container(*items, accent_colour=_COLOURS[season.season]), *buttons)
+    if board.content_length() > MAX_TEXT:
+        message = f"a board of {board.content_length()} characters"
+        raise ValueError(message)
+    return board
+
+
+def render_razed(card: WoodCard) -> Layout:
+    """What stands where the board of a razed wood stood."""
+    since = f" {ago(card.razed_at)}" if card.razed_at else ""
+    return Layout(
+        ui.Container(
+            text(f"### 🪓 This wood was razed{since}\nIts keepers can bring it back for a day: `/keeper raze`."),
+            accent_colour=discord.Colour.dark_grey(),
+        )
+    )
+
+
+def season_of(rules: Rules, turn: int) -> tuple[SeasonRule, int]:
+    """The season of the turn with this number and its 1-based day; turn 0 counts as the first."""
+    day = (max(turn, 1) - 1) % rules.year
+    for season in rules.seasons:
+        if day < len(season.firewood):
+            return season, day + 1
+        day -= len(season.firewood)
+    message = "a year without seasons"
+    raise ValueError(message)
+
+
+def _head(card: BoardCard, season: SeasonRule, day: int) -> str:
+    world = card.world
+    year = (max(world.turn, 1) - 1) // card.rules.year + 1
+    logs = season.firewood[day - 1]
+    hearth = f"every hearth burns {count(logs, 'log')}" if logs else "the hearths are cold"
+    if world.turn == 0:
+        return f"## {season.emoji} A new wood\n-# {season.name} begins. The first turn is about to be played."
+    return (
+        f"## {season.emoji} {season.name}, day {day}\n"
+        f"-# Year {year} · turn {world.turn} · {hearth}"
+    )
+
+
+def prices(card: BoardCard) -> str:
+    """The price table: reference prices, their moves and what was sold, aligned in any Discord."""
+    lines = ["           price    move  sold"]
+    for good in GOODS:
+        now, before = card.world.references[good], card.world.yesterday[good]
+        move = percent(before, now)
+        arrow = "▲" if move > 0 else "▼" if move < 0 else "·"
+        sold = sum(trade.qty for trade in card.turn.trades if trade.good is good) if card.turn else 0
+        lines.append(f"{good:<9} {price(now):>6}  {arrow} {abs(move):>3}%  {sold or '–':>4}")
+    return "```\n" + "\n".join(lines) + "\n```"
+
+
+def _creatures(rules: Rules, world: World) -> Iterator[str]:
+    for creature in CREATURES:
+        yield creature_line(rules, world, creature)
+
+
+def creature_line(rules: Rules, world: World, creature: Creature) -> str:
+    """One creature in one line: mood, pebbles and stores."""
+    rule_ = rules.creatures[creature]
+    feeling = mood(world.moods[creature])
+    stores = " ".join(
+        f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good))
+    )
+    return (
+        f"{rule_.emoji} **{rule_.name}** {_FACES[feeling]} {feeling} · "
+        f"⚪ {world.held(creature, PEBBLES)} · {stores or 'bare shelves'}"
+    )
+
+
+def _happened(card: BoardCard) -> Iterator[str]:
+    """What the turn brought, in a few lines: trades, legends, patrons' rumors."""
+    rules, world, turn = card.rules, card.world, card.turn
+    if turn is not None:
+        yield _traded(card)
+    for title in sorted({rules.legends[shock.legend].title for shock in world.shocks if shock.start <= world.turn}):
+        yield f"📜 **{title}** is in force."
+    if world.pool is not None:
+        yield f"🌬️ A legend gathers breath: **{world.pool.gathered}** of {LEGEND_BREATH}."
+    rumors = [event for event in turn.events if event.kind is EventKind.RUMOR and event.to is None] if turn else []
+    for event in rumors[:3]:
+        speaker = escape(who(rules, card.names, event.subject))
+        yield f"🗣️ {speaker}: {escape(str((event.data or {}).get('text', '')))}"
+
+
+def _traded(card: BoardCard) -> str:
+    trades = card.turn.trades if card.turn else ()
+    if not trades:
+        return "🤝 Nobody traded."
+    best = max(trades, key=lambda trade: trade.qty * trade.price)
+    minds = sum(trade.by_minds for trade in trades)
+    buyer, seller = (escape(who(card.rules, card.names, key)) for key in (best.buyer, best.seller))
+    return (
+        f"🤝 {count(len(trades), 'trade')}, {minds} meant by minds on both sides. "
+        f"The greatest: {buyer} bought {best.qty} {best.good} from {seller} at {best.price}."
+    )
+
+
+def _next(wood: WoodCard) -> str:
+    if wood.paused or wood.next_turn is None:
+        return "⏸️ The wood rests. A keeper wakes it with `/keeper resume`."
+    return f"⏳ Next turn {ago(wood.next_turn)}"

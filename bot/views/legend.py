@@ -1,0 +1,112 @@
+"""Legends: the hand, the casting, and the true history under the fur."""
+
+import discord
+from discord import ui
+
+from bot.answers import Interaction, answering, place
+from bot.cards import CastReceipt, PatronCard
+from bot.views.base import CALM, Layout, Press, bounded, note, row, rule, text
+from bot.views.patron import breath_bar
+from bot.words import count, escape
+from wood.patrons import LEGEND_BREATH
+from wood.rules import History, Legend
+
+
+class DrawButton(Press, template=r"ttw:draw"):
+    """Draw a legend into one's own hand."""
+
+    def __init__(self) -> None:
+        super().__init__("ttw:draw", label="Draw", emoji="📜")
+
+    async def press(self, interaction: Interaction) -> None:
+        """Draw, and show the card to the one who drew it."""
+        async with answering(interaction) as answer:
+            legend = await interaction.client.keeper.draw(place(interaction), interaction.user.id)
+            await answer.show(render_drawn(legend))
+
+
+class CastButton(Press, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
+    """Put breath into a legend of one's own hand."""
+
+    async def press(self, interaction: Interaction) -> None:
+        """Give all the breath that a legend takes."""
+        async with answering(interaction) as answer:
+            receipt = await interaction.client.keeper.cast_legend(
+                place(interaction), interaction.user.id, legend=self.words["slug"], breath=LEGEND_BREATH
+            )
+            await answer.show(render_receipt(receipt))
+
+    @classmethod
+    def of(cls, legend: Legend) -> "CastButton":
+        """Make the button that casts ``legend``."""
+        label = bounded(f"Cast {legend.title}", 80)
+        return cls(f"ttw:cast:{legend.slug}", label=label, emoji="🌬️", style=discord.ButtonStyle.primary)
+
+
+class HelpCastButton(Press, template=r"ttw:help-cast"):
+    """Give one breath to the legend that gathers."""
+
+    def __init__(self) -> None:
+        super().__init__("ttw:help-cast", label="Give it breath", emoji="🌬️", style=discord.ButtonStyle.primary)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Help with one breath."""
+        async with answering(interaction) as answer:
+            receipt = await interaction.client.keeper.cast_legend(
+                place(interaction), interaction.user.id, legend=None, breath=1
+            )
+            await answer.show(render_receipt(receipt))
+
+
+def _card(legend: Legend) -> str:
+    history = f"\n-# After {legend.history.episode}, {legend.history.years}" if legend.history else ""
+    return f"### 📜 {legend.title}{history}\n> {legend.tale}\n🔮 {legend.omen}"
+
+
+def render_drawn(legend: Legend) -> Layout:
+    """A card just drawn, for the eyes of the one who holds it."""
+    tail = f"-# Nobody else knows that you hold it. Telling it takes {LEGEND_BREATH} breath, yours or shared."
+    return Layout(ui.Container(text(_card(legend)), text(tail), row(CastButton.of(legend)), accent_colour=CALM))
+
+
+def render_hand(card: PatronCard) -> Layout:
+    """All legends that a patron holds."""
+    if not card.hand:
+        return note("### 📜 Your hand is empty\nDraw a legend: only you will know which one it is.", DrawButton())
+    items: list[ui.Item[ui.LayoutView]] = []
+    for legend in card.hand[:5]:
+        items += [text(bounded(_card(legend), 700)), row(CastButton.of(legend)), rule()]
+    items.append(text(f"{breath_bar(card)} {card.breath} of {card.breath_max} breath"))
+    return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def render_receipt(receipt: CastReceipt) -> Layout:
+    """What came of putting breath into a legend."""
+    name = f"**{receipt.legend.title}**" if receipt.legend else "The legend that gathers"
+    bar = "🌬️" * receipt.gathered + "▫️" * max(0, receipt.needed - receipt.gathered)
+    if receipt.told_in is None:
+        missing = count(receipt.needed - receipt.gathered, "breath", "breath")
+        return note(f"{bar}\n{name} has {receipt.gathered} of {receipt.needed} breath. It still needs {missing}.")
+    when = "at the next dawn" if receipt.told_in == 0 else f"in {count(receipt.told_in, 'turn')}, when the wood has rested"
+    return note(f"{bar}\n{name} has all its breath. It is told {when}.")
+
+
+def render_lore(legend: Legend) -> Layout:
+    """A told legend and the true episode behind it."""
+    items: list[ui.Item[ui.LayoutView]] = [text(f"### 📜 {legend.title}\n> {legend.tale}")]
+    if legend.history is not None:
+        items += [rule(), text(history_text(legend.history))]
+    return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def history_text(history: History, limit: int = 2_400) -> str:
+    """The true episode: what happened, the figures, the sources."""
+    figures = "\n".join(f"- {figure}" for figure in history.figures)
+    sources = "; ".join(history.sources)
+    body = f"**{history.episode}, {history.years}**\n{history.account}\n{figures}"
+    return bounded(body, limit) + f"\n-# {bounded(f'Sources: {sources}', 500)}"
+
+
+def legend_title(legend: Legend) -> str:
+    """A legend's title for places where Markdown is read."""
+    return escape(legend.title)

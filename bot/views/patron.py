@@ -1,0 +1,96 @@
+"""Patrons: their purse, their ranking, and the button that makes one."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.answers import Interaction, answering, place
+from bot.cards import PatronCard, RankRow
+from bot.views.base import CALM, Layout, Press, clip, row, text
+from bot.words import MAX_NAME, bounded, count, escape
+
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+
+
+class JoinButton(Press, template=r"ttw:join"):
+    """Join the wood of this channel as a patron."""
+
+    def __init__(self) -> None:
+        super().__init__("ttw:join", label="Join the wood", emoji="🌳", style=discord.ButtonStyle.success)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Join, and show the new purse."""
+        async with answering(interaction) as answer:
+            user = interaction.user
+            card = await interaction.client.keeper.join(place(interaction), user.id, user.display_name)
+            await answer.show(render_welcome(card))
+
+
+class PurseButton(Press, template=r"ttw:purse"):
+    """Look into one's own purse."""
+
+    def __init__(self) -> None:
+        super().__init__("ttw:purse", label="Purse", emoji="👛")
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the purse to its owner only."""
+        async with answering(interaction) as answer:
+            card = await interaction.client.keeper.purse(place(interaction), interaction.user.id)
+            await answer.show(render_purse(card))
+
+
+def breath_bar(card: PatronCard) -> str:
+    """Breath as a row of leaves: ``"🍃🍃🍃▫️▫️"``."""
+    return "🍃" * card.breath + "▫️" * max(0, card.breath_max - card.breath)
+
+
+def _figures(card: PatronCard) -> str:
+    hand = ", ".join(legend.title for legend in card.hand) or "no legend yet"
+    return (
+        f"👛 **{count(card.purse, 'pebble')}** in your purse\n"
+        f"{breath_bar(card)} **{card.breath}** of {card.breath_max} breath\n"
+        f"📜 {hand}\n"
+        f"⭐ {card.fame} fame, rank **{card.rank}** of {card.patrons}"
+    )
+
+
+def render_purse(card: PatronCard) -> Layout:
+    """What a patron owns, for that patron's eyes."""
+    head = f"### {escape(bounded(card.name, MAX_NAME))}\n-# The creatures know you as {escape(card.alias)}."
+    return Layout(ui.Container(text(head), text(_figures(card)), accent_colour=CALM))
+
+
+def render_welcome(card: PatronCard) -> Layout:
+    """What a new patron is told."""
+    head = (
+        f"### 🌳 Welcome to the wood, {escape(bounded(card.name, MAX_NAME))}\n"
+        f"The creatures will know you as **{escape(card.alias)}**. You never trade yourself: you stir the wood with "
+        "rumors and legends, and watch what becomes of it."
+    )
+    tail = "-# Start with `/rumor cast`, or draw a legend with `/legend draw`. `/wood help` has the rest."
+    return Layout(ui.Container(text(head), text(_figures(card)), text(tail), accent_colour=CALM))
+
+
+def render_ranking(rows: Sequence[RankRow]) -> Layout:
+    """All patrons by purse and fame."""
+    if not rows:
+        return Layout(
+            ui.Container(
+                text("### 🏆 The patrons\nNobody has joined this wood yet. Be the first."),
+                row(JoinButton()),
+                accent_colour=CALM,
+            )
+        )
+    lines = ranking_lines(rows)
+    return Layout(ui.Container(text(clip("### 🏆 The patrons\n" + "\n".join(lines))), accent_colour=CALM))
+
+
+def ranking_lines(rows: Sequence[RankRow], limit: int = 20) -> list[str]:
+    """One line a patron, at most ``limit`` of them."""
+    lines = [
+        f"{_MEDALS.get(rank.rank, f'{rank.rank}.')} **{escape(bounded(rank.name, MAX_NAME))}** · "
+        f"{count(rank.purse, 'pebble')} · {rank.fame} fame"
+        for rank in rows[:limit]
+    ]
+    return lines if len(rows) <= limit else [*lines, f"-# … and {len(rows) - limit} more"]

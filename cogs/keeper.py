@@ -1,0 +1,113 @@
+"""``/keeper``: found a wood and look after it; for those who manage the channel."""
+
+from io import BytesIO
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers import Interaction, answering, place
+from bot.client import WoodBot
+from bot.errors import lacking, missing
+from bot.keeper import KeeperError
+from bot.views.keeper import render_export, render_raze_question, render_settings
+from cogs.options import paces, read_pace, zones
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_channels=True)
+class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found a wood and look after it"):
+    """Keeping a wood."""
+
+    def __init__(self, bot: WoodBot) -> None:
+        self.keeper = bot.keeper
+        self.defaults = bot.settings
+
+    @app_commands.command(description="Found a wood in this channel")
+    @app_commands.describe(
+        pace="How long a turn is, from 10s to 1d",
+        seed="The number that decides the wood's chance; left out, it is drawn",
+        zone="The time zone of the wood's day",
+        report_hour="The local hour of the daily report, 0 to 23",
+    )
+    @app_commands.autocomplete(pace=paces, zone=zones)
+    async def found(
+        self,
+        interaction: Interaction,
+        pace: str | None = None,
+        seed: app_commands.Range[int, 0, 2**53 - 1] | None = None,
+        zone: str | None = None,
+        report_hour: app_commands.Range[int, 0, 23] | None = None,
+    ) -> None:
+        """Found a wood, if the bot may do here what a wood needs."""
+        async with answering(interaction) as answer:
+            if lacks := missing(interaction.app_permissions):
+                raise KeeperError("permissions", lacking(lacks))
+            guild = interaction.guild_id or 0
+            card = await self.keeper.found(
+                place(interaction),
+                guild,
+                pace=read_pace(pace) if pace else self.defaults.pace,
+                seed=seed,
+                zone=zone or self.defaults.zone,
+                report_hour=self.defaults.report_hour if report_hour is None else report_hour,
+            )
+            await answer.show(render_settings(card, "🌳 A wood is founded; its board appears below"))
+
+    @app_commands.command(description="Let the wood rest: turns stand still")
+    async def pause(self, interaction: Interaction) -> None:
+        """Pause the wood."""
+        async with answering(interaction) as answer:
+            await answer.show(render_settings(await self.keeper.pause(place(interaction)), "⏸️ The wood rests"))
+
+    @app_commands.command(description="Wake the wood: turns go on")
+    async def resume(self, interaction: Interaction) -> None:
+        """Resume the wood."""
+        async with answering(interaction) as answer:
+            await answer.show(render_settings(await self.keeper.resume(place(interaction)), "▶️ The wood wakes"))
+
+    @app_commands.command(description="See or change how this wood runs")
+    @app_commands.describe(
+        pace="How long a turn is, from 10s to 1d",
+        zone="The time zone of the wood's day",
+        report_hour="The local hour of the daily report, 0 to 23",
+    )
+    @app_commands.autocomplete(pace=paces, zone=zones)
+    async def settings(
+        self,
+        interaction: Interaction,
+        pace: str | None = None,
+        zone: str | None = None,
+        report_hour: app_commands.Range[int, 0, 23] | None = None,
+    ) -> None:
+        """Change what is given, show the rest."""
+        async with answering(interaction) as answer:
+            card = await self.keeper.settings(
+                place(interaction), pace=read_pace(pace) if pace else None, zone=zone, report_hour=report_hour
+            )
+            await answer.show(render_settings(card))
+
+    @app_commands.command(description="Get the wood's whole log as a file that can be replayed")
+    @app_commands.checks.cooldown(2, 60.0)
+    async def export(self, interaction: Interaction) -> None:
+        """Send the log, if Discord takes a file of its size."""
+        async with answering(interaction) as answer:
+            name, log = await self.keeper.export(place(interaction))
+            if len(log) > interaction.filesize_limit:
+                raise KeeperError(
+                    "too-large",
+                    f"The log has {len(log) // 2**20 + 1} MiB, more than Discord takes here. "
+                    "Ask the bot's host to export it with `ttw traces export`.",
+                )
+            await answer.show(render_export(name, len(log)), [discord.File(BytesIO(log), name)])
+
+    @app_commands.command(description="Raze this wood; asks first, and can be undone for a day")
+    async def raze(self, interaction: Interaction) -> None:
+        """Ask before razing; nothing is done without the typed word."""
+        async with answering(interaction) as answer:
+            await answer.show(render_raze_question(await self.keeper.wood(place(interaction))))
+
+
+async def setup(bot: WoodBot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(KeeperCog(bot))

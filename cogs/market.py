@@ -1,0 +1,64 @@
+"""``/market``: the day's report, charts and the tape of trades."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers import Interaction, answering, place
+from bot.client import WoodBot
+from bot.views.market import chart_title, render_chart, render_trades
+from bot.views.report import render_report
+from cogs.options import GOOD_CHOICES, spans
+from wood.names import Good
+
+YEAR = 60
+"""Turns: the longest span of a chart."""
+
+
+@app_commands.guild_only()
+class Market(commands.GroupCog, group_name="market", group_description="Reports, charts and trades"):
+    """The market."""
+
+    def __init__(self, bot: WoodBot) -> None:
+        self.keeper = bot.keeper
+
+    @app_commands.command(description="Read the report of the day so far")
+    @app_commands.describe(share="Show it to everybody in the channel")
+    @app_commands.checks.cooldown(3, 10.0)
+    async def report(self, interaction: Interaction, share: bool = False) -> None:
+        """Show the day's report with its charts."""
+        async with answering(interaction, private=not share) as answer:
+            await answer.show(*render_report(await self.keeper.report(place(interaction))))
+
+    @app_commands.command(description="Draw a chart of prices, with legends and rumors where they struck")
+    @app_commands.describe(
+        good="Which good; leave it out for all five",
+        span="How many turns back",
+        share="Show it to everybody in the channel",
+    )
+    @app_commands.choices(good=GOOD_CHOICES)
+    @app_commands.autocomplete(span=spans)
+    @app_commands.checks.cooldown(3, 10.0)
+    async def chart(
+        self,
+        interaction: Interaction,
+        good: str | None = None,
+        span: app_commands.Range[int, 2, YEAR] = 30,
+        share: bool = False,
+    ) -> None:
+        """Draw a chart."""
+        async with answering(interaction, private=not share) as answer:
+            wanted = Good(good) if good else None
+            card = await self.keeper.chart(place(interaction), wanted, span)
+            await answer.show(*render_chart(card, chart_title(wanted)))
+
+    @app_commands.command(description="See the last trades: who sold what to whom, and for how much")
+    @app_commands.describe(share="Show it to everybody in the channel")
+    async def trades(self, interaction: Interaction, share: bool = False) -> None:
+        """Show the tape."""
+        async with answering(interaction, private=not share) as answer:
+            await answer.show(render_trades(await self.keeper.trades(place(interaction))))
+
+
+async def setup(bot: WoodBot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(Market(bot))

@@ -1,0 +1,154 @@
+"""What the commands' options offer, and how their words are read. Suggestions never tell a secret and never fail."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import cache, wraps
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+import discord
+from discord.app_commands import Choice
+
+from bot.answers import Interaction, place
+from bot.keeper import KeeperError
+from bot.words import bounded, capital, of_good
+from wood.interventions import Refusal
+from wood.names import CREATURES, GOODS
+from wood.rules import Legend
+
+log = logging.getLogger(__name__)
+
+MOST: Final = 25
+"""Discord shows at most this many choices."""
+_LABEL: Final = 100
+
+GOOD_CHOICES: Final = [Choice(name=of_good(good), value=good.value) for good in GOODS]
+CREATURE_CHOICES: Final = [Choice(name=capital(who), value=who.value) for who in CREATURES]
+TOPIC_CHOICES: Final = [*GOOD_CHOICES, *CREATURE_CHOICES]
+CLAIM_CHOICES: Final = [
+    Choice(name="It gets dearer", value="dearer"),
+    Choice(name="It gets cheaper", value="cheaper"),
+    Choice(name="Neither", value="neither"),
+]
+
+Suggest = Callable[[Interaction, str], Awaitable[list[Choice[str]]]]
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_PACE: Final = re.compile(r"(\d{1,6})\s*(s|m|h|d)?[a-z]*", re.IGNORECASE)
+_PACES: Final = {
+    "10 seconds": "10s",
+    "30 seconds": "30s",
+    "1 minute": "1m",
+    "5 minutes": "5m",
+    "15 minutes": "15m",
+    "30 minutes": "30m",
+    "1 hour": "1h",
+    "2 hours": "2h",
+    "6 hours": "6h",
+    "12 hours": "12h",
+    "1 day": "1d",
+}
+_SPANS: Final = {
+    "The last 5 turns": 5,
+    "One season (15 turns)": 15,
+    "Half a year (30 turns)": 30,
+    "A whole year (60 turns)": 60,
+}
+
+
+def read_pace(words: str) -> int:
+    """Read a pace such as ``90``, ``10s``, ``5 minutes``, ``1h`` or ``1 day`` as seconds.
+
+    Raises:
+        KeeperError: it cannot be read. Whether it lies within bounds is the keeper's to say.
+    """
+    found = _PACE.fullmatch(words.strip())
+    if found is None:
+        raise KeeperError(
+            "pace", "I cannot read that pace. Say it like `30s`, `10m`, `1h` or `1d`: from 10 seconds to a day."
+        )
+    return int(found[1]) * _UNITS[(found[2] or "s").lower()]
+
+
+def read_slug(words: str) -> str:
+    """Read a legend's slug, from itself or from its title as somebody may type it."""
+    plain = re.sub(r"[’'`]", "", words.strip().casefold())
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
+
+
+def _safe(suggest: Suggest) -> Suggest:
+    """Answer with no suggestions where there is no wood, and log what else goes wrong."""
+
+    @wraps(suggest)
+    async def suggesting(interaction: Interaction, current: str) -> list[Choice[str]]:
+        try:
+            return (await suggest(interaction, current))[:MOST]
+        except Refusal:
+            return []
+        except Exception:
+            log.exception("No suggestions for %s", interaction.command and interaction.command.qualified_name)
+            return []
+
+    return suggesting
+
+
+async def paces(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
+    """Suggest paces, the typed one first where it can be read."""
+    typed = current.strip().casefold()
+    return [
+        Choice(name=name, value=value)
+        for name, value in _PACES.items()
+        if not typed or typed in name or value.startswith(typed)
+    ]
+
+
+async def spans(interaction: discord.Interaction, current: str) -> list[Choice[int]]:
+    """Suggest how many turns a chart shows."""
+    typed = current.strip().casefold()
+    return [
+        Choice(name=name, value=turns)
+        for name, turns in _SPANS.items()
+        if typed in name.casefold() or str(turns).startswith(typed)
+    ]
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    """All zones a person would name, places first."""
+    named = (zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    return tuple(sorted(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "posix/", "right/"))))
+
+
+async def zones(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
+    """Suggest IANA time zones by any part of their name, with the time it is there."""
+    typed = current.strip().casefold().replace(" ", "_")
+    found = [zone for zone in _zones() if typed in zone.casefold()]
+    found.sort(key=lambda zone: (not zone.casefold().rpartition("/")[2].startswith(typed), zone != "UTC", zone))
+    return [
+        Choice(name=f"{zone.replace('_', ' ')} (now {datetime.now(ZoneInfo(zone)):%H:%M})", value=zone)
+        for zone in found[:MOST]
+    ]
+
+
+@_safe
+async def in_hand(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Suggest the legends of the player's own hand."""
+    card = await interaction.client.keeper.hand(place(interaction), interaction.user.id)
+    return _titles(card.hand, current)
+
+
+@_safe
+async def told(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Suggest the legends that have been told here; the others stay secret."""
+    return _titles(await interaction.client.keeper.told(place(interaction)), current)
+
+
+def _titles(legends: "list[Legend] | tuple[Legend, ...]", current: str) -> list[Choice[str]]:
+    typed = current.strip().casefold()
+    return [
+        Choice(name=bounded(legend.title, _LABEL), value=legend.slug)
+        for legend in legends
+        if typed in legend.title.casefold() or typed in legend.slug
+    ]

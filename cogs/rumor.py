@@ -1,0 +1,60 @@
+"""``/rumor``: say something that the creatures will hear, or listen."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers import Interaction, answering, place
+from bot.client import WoodBot
+from bot.views.rumor import LEANINGS, render_cast, render_heard, topic_of
+from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
+from wood.interventions import MAX_RUMOR
+from wood.names import Creature
+
+
+@app_commands.guild_only()
+class Rumor(commands.GroupCog, group_name="rumor", group_description="Say something the creatures will hear"):
+    """Hearsay."""
+
+    def __init__(self, bot: WoodBot) -> None:
+        self.keeper = bot.keeper
+
+    @app_commands.command(description="Cast a rumor: the creatures hear it next turn")
+    @app_commands.describe(
+        about="The good or the creature it is about",
+        text="One line in plain words, without mentions or links",
+        claim="Which way it says the price goes; left out, the words speak for themselves",
+        to="Whisper it to this creature only",
+    )
+    @app_commands.choices(about=TOPIC_CHOICES, claim=CLAIM_CHOICES, to=CREATURE_CHOICES)
+    async def cast(
+        self,
+        interaction: Interaction,
+        about: str,
+        text: app_commands.Range[str, 1, MAX_RUMOR],
+        claim: str | None = None,
+        to: str | None = None,
+    ) -> None:
+        """Cast a rumor. The answer is private: it shows the purse, and a whisper is nobody else's business."""
+        async with answering(interaction) as answer:
+            whispered = Creature(to) if to else None
+            card = await self.keeper.cast_rumor(
+                place(interaction),
+                interaction.user.id,
+                about=topic_of(about),
+                text=text,
+                leaning=LEANINGS[claim] if claim else None,
+                to=whispered,
+            )
+            await answer.show(render_cast(card, text, whispered))
+
+    @app_commands.command(description="Listen: the rumors and the gossip of the last turns")
+    @app_commands.describe(share="Show it to everybody in the channel")
+    async def heard(self, interaction: Interaction, share: bool = False) -> None:
+        """Show what was said."""
+        async with answering(interaction, private=not share) as answer:
+            await answer.show(render_heard(await self.keeper.heard(place(interaction))))
+
+
+async def setup(bot: WoodBot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(Rumor(bot))

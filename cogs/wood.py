@@ -1,0 +1,45 @@
+"""``/wood``: look at the wood and its creatures."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers import Interaction, answering, place
+from bot.client import WoodBot
+from bot.views.board import render_board
+from bot.views.creature import render_creature
+from bot.views.help import render_help
+from cogs.options import CREATURE_CHOICES
+from wood.names import Creature
+
+
+@app_commands.guild_only()
+class Wood(commands.GroupCog, group_name="wood", group_description="Look at the wood and its creatures"):
+    """Looking around."""
+
+    def __init__(self, bot: WoodBot) -> None:
+        self.keeper = bot.keeper
+
+    @app_commands.command(description="Show the board: prices, moods, what was traded and said")
+    async def board(self, interaction: Interaction) -> None:
+        """Show the board to the one who asked; the public one stays where it is."""
+        async with answering(interaction) as answer:
+            await answer.show(render_board(await self.keeper.board(place(interaction))))
+
+    @app_commands.command(description="Visit one creature: its stores, its mood, what it said lately")
+    @app_commands.describe(creature="Whom to visit", share="Show it to everybody in the channel")
+    @app_commands.choices(creature=CREATURE_CHOICES)
+    async def creature(self, interaction: Interaction, creature: str, share: bool = False) -> None:
+        """Show one creature."""
+        async with answering(interaction, private=not share) as answer:
+            await answer.show(render_creature(await self.keeper.creature(place(interaction), Creature(creature))))
+
+    @app_commands.command(description="How to play")
+    async def help(self, interaction: Interaction) -> None:
+        """Show how to play."""
+        async with answering(interaction) as answer:
+            await answer.show(render_help())
+
+
+async def setup(bot: WoodBot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(Wood(bot))
