@@ -31,7 +31,6 @@ def chromium() -> str | None:
 @asynccontextmanager
 async def browsing(url: str, executable: str, pictures: Path) -> AsyncIterator[ChannelPage]:
     """Open the page at ``url``; screenshots go to the folder ``pictures``."""
-    pictures.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         try:
@@ -51,6 +50,7 @@ class ChannelPage:
 
     def __init__(self, page: Page, pictures: Path) -> None:
         """Wrap a page that shows a channel."""
+        pictures.mkdir(parents=True, exist_ok=True)
         self._page, self._pictures = page, pictures
         self._shots = 0
         self.composer = page.locator("#channel-composer-input")

@@ -21,6 +21,8 @@ class Fault:
         retry_after: seconds that a 429 asks to wait.
         everywhere: whether a 429 is the global limit.
         after: the call is carried out first, only its answer is lost.
+        hold: the answer is kept back until the client is gone; kill it meanwhile.
+        met: how many calls it met so far.
     """
 
     method: str
@@ -30,6 +32,8 @@ class Fault:
     retry_after: float = 0.05
     everywhere: bool = False
     after: bool = False
+    hold: bool = False
+    met: int = 0
 
 
 @dataclass(slots=True)
@@ -63,6 +67,7 @@ class Faults:
         for fault in self._faults:
             if (fault.method, fault.route) == (method, route) and fault.times > 0:
                 fault.times -= 1
+                fault.met += 1
                 return fault
         return None
 

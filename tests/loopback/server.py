@@ -232,9 +232,10 @@ class LoopbackDiscord:
         retry_after: float = 0.05,
         everywhere: bool = False,
         after: bool = False,
+        hold: bool = False,
     ) -> Fault:
         """Let the next calls of a route go wrong; see :class:`tests.loopback.faults.Fault`."""
-        return self.faults.add(Fault(method, route, status, times, retry_after, everywhere, after))
+        return self.faults.add(Fault(method, route, status, times, retry_after, everywhere, after, hold))
 
     # How a call is served.
 
@@ -284,12 +285,12 @@ class LoopbackDiscord:
         )
         fault = self.faults.meet(request.method, route)
         if fault is not None and not fault.after:
-            return _broken(fault)
+            return await _broken(fault, request)
         if wait is not None:
             return _limited(wait, headers, everywhere=False)
         response = await handler(request)
         if fault is not None:
-            return _broken(fault)
+            return await _broken(fault, request)
         response.headers.update(headers)
         return response
 
@@ -305,7 +306,9 @@ async def _told(request: web.Request) -> Json | None:
     return None
 
 
-def _broken(fault: Fault) -> web.Response | None:
+async def _broken(fault: Fault, request: web.Request) -> web.Response | None:
+    while fault.hold and request.transport is not None:  # noqa: ASYNC110 (aiohttp tells of a lost client by this alone)
+        await asyncio.sleep(0.02)
     if fault.status == 0:
         return None
     if fault.status == 429:

@@ -322,3 +322,19 @@ async def test_guilds_are_spread_over_shards(monkeypatch: pytest.MonkeyPatch) ->
             assert sorted(guild.shard_id for guild in bot.guilds) == [0, 1]
             for room, person in zip(rooms, people, strict=True):
                 assert (await loopback.slash(room, person, "try", "echo", text=room.guild.name)).text == room.guild.name
+
+
+async def test_an_answer_can_be_held_until_the_client_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with LoopbackDiscord() as loopback:
+        channel, _ = furnished(loopback)
+        held = loopback.fault("POST", MESSAGES, 0, after=True, hold=True)
+        async with running(loopback, monkeypatch) as bot:
+            target = bot.get_channel(channel.id)
+            assert isinstance(target, discord.TextChannel)
+            sending = asyncio.create_task(target.send("never confirmed"))
+            await loopback.until(lambda: held.met == 1, "the call")
+            assert [message.text for message in loopback.messages(channel)] == ["never confirmed"]
+            assert not sending.done()
+            sending.cancel()
+        await loopback.until(lambda: loopback.calls("POST", MESSAGES), "the end of the held call")
+        assert loopback.calls("POST", MESSAGES)[0].status == 0
