@@ -1,0 +1,192 @@
+"""Parts that several charts share: names at line ends, legends on poles, small signs and their key."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from bot.charts import style
+from bot.charts.labels import Flag, flags, spread
+from bot.charts.marks import Spot, Strike, aftershocks, decrees, rumors, strikes
+from wood.chronicle import Turn
+from wood.names import Good
+from wood.rules import Rules
+
+LEFT: Final = 84
+FOOT: Final = 150
+"""Pixels below the lowest axes: turn numbers, seasons, and the key of the signs."""
+KEY: Final = 44
+"""Of these, pixels for the key of the signs; charts without one can do without them."""
+_KEY_AT: Final = 32
+_HEAD: Final = 118
+_ROWS: Final = 3
+_ROW: Final = 42
+_END_GAP: Final = 40
+_MOST_TITLE: Final = 420
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What stands at the right end of a line: its last value in data units, its text and its pen."""
+
+    value: float
+    text: str
+    pen: style.Pen
+
+
+def right_edge(texts: Iterable[str]) -> float:
+    """The right edge of axes that leaves room for these texts at the ends of their lines."""
+    return style.WIDTH - style.MARGIN - 22 - max((style.width(text, weight="bold") for text in texts), default=0)
+
+
+def name_ends(figure: Figure, plot: Axes, ends: Sequence[End], right: float) -> None:
+    """Write each line's text at its right end, joined to it by a hair line; texts move apart, never overlap."""
+    high = style.figure_height(figure)
+    box = plot.get_position()
+    starts = [float(plot.transData.transform((plot.get_xlim()[0], end.value))[1]) for end in ends]
+    centres = spread(starts, _END_GAP, box.y0 * high + 12, box.y1 * high - 12)
+    for end, start, centre in zip(ends, starts, centres, strict=True):
+        _line(figure, (right - 6, start), (right + 14, centre), end.pen.colour, 2)
+        style.write(figure, right + 20, centre, end.text, colour=end.pen.colour, weight="bold")
+
+
+def _line(
+    figure: Figure,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: str,
+    width: float,
+    dash: style.Dash = "-",
+) -> None:
+    high = style.figure_height(figure)
+    xs, ys = (start[0] / style.WIDTH, end[0] / style.WIDTH), (start[1] / high, end[1] / high)
+    figure.add_artist(Line2D(xs, ys, color=colour, linewidth=width, linestyle=dash))
+
+
+@dataclass(frozen=True, slots=True)
+class Poles:
+    """Legends and shocks over the turns in which they struck, with the place of each title (None: no room)."""
+
+    placed: tuple[tuple[Strike, float, Flag | None], ...]
+    top: float
+
+    @classmethod
+    def plan(cls, rules: Rules, turns: Sequence[Turn], first: float, right: float, height: float) -> "Poles":
+        """Decide where titles go, the newest first, between the chart's title and the axes.
+
+        Args:
+            rules: the content.
+            turns: the turns shown, at least one.
+            first: the leftmost x of the axes, in turns.
+            right: the right edge of the axes in pixels.
+            height: the chart's height in pixels.
+        """
+        newest = strikes(rules, turns)[::-1]
+        low, span = first - style.SIDE, turns[-1].number - first + 2 * style.SIDE
+        xs = [LEFT + (strike.turn - low) / span * (right - LEFT) for strike in newest]
+        widths = [style.width(style.fit(strike.title, style.SMALL, _MOST_TITLE), style.SMALL) for strike in newest]
+        found = flags(list(zip(xs, widths, strict=True)), LEFT, style.WIDTH - style.MARGIN, 24, _ROWS)
+        rows = 1 + max((flag.row for flag in found if flag is not None), default=-1)
+        return cls(tuple(zip(newest, xs, found, strict=True)), height - _HEAD - rows * _ROW)
+
+    def draw(self, figure: Figure, *plots: Axes) -> None:
+        """Draw the poles through the axes and write the titles over them."""
+        for strike, x, flag in self.placed:
+            colour = style.MUTED if strike.plain else style.INK
+            dash: Literal[":", "--"] = ":" if strike.plain else "--"
+            for plot in plots:
+                plot.axvline(strike.turn, color=colour, linewidth=2.2, linestyle=dash, zorder=2)
+            if flag is None:
+                continue
+            base = self.top + flag.row * _ROW
+            _line(figure, (x, self.top), (x, base + 6), colour, 2.2, dash)
+            title = style.fit(strike.title, style.SMALL, _MOST_TITLE)
+            style.write(figure, flag.left, base + 22, title, style.SMALL, colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A small sign with what it means."""
+
+    marker: str
+    colour: str
+    text: str
+    hollow: bool = False
+
+
+DECREE: Final = Sign("o", style.INK, "price set by decree", hollow=True)
+AFTERSHOCK: Final = Sign("d", style.INK, "legend goes on")
+RUMOR: Final = Sign("^", style.INK, "rumor")
+
+
+def draw_signs(
+    plot: Axes, turns: Sequence[Turn], courses: Mapping[Good, Mapping[int, float]], *, every: bool
+) -> list[Sign]:
+    """Mark decrees on the lines, rumors at the foot and later parts of legends at the head of the axes.
+
+    Args:
+        plot: the axes, their limits set.
+        turns: the turns shown.
+        courses: good -> turn -> value drawn; what concerns other goods is not marked.
+        every: whether what concerns no good is marked too.
+
+    Returns:
+        The signs in use, for the key.
+    """
+    used: list[Sign] = []
+
+    def shown(spots: Iterable[Spot]) -> list[Spot]:
+        return [spot for spot in spots if spot.good in courses or (spot.good is None and every)]
+
+    for spot in shown(decrees(turns)):
+        if spot.good is not None and spot.turn in courses[spot.good]:
+            height = courses[spot.good][spot.turn]
+            plot.plot([spot.turn], [height], marker="o", markersize=15, mfc="none", mec=style.INK, mew=2.4, zorder=6)
+            used.append(DECREE)
+    for spots, sign, level in ((aftershocks(turns), AFTERSHOCK, 0.965), (rumors(turns), RUMOR, 0.035)):
+        for spot in shown(spots):
+            colour = style.GOOD_PENS[spot.good].colour if spot.good and len(courses) > 1 else style.INK
+            plot.plot(
+                [spot.turn],
+                [level],
+                marker=sign.marker,
+                markersize=13,
+                color=colour,
+                mec=style.BACKGROUND,
+                transform=plot.get_xaxis_transform(),
+                clip_on=False,
+                zorder=6,
+            )
+            used.append(sign)
+    return list(dict.fromkeys(used))
+
+
+def key(figure: Figure, signs: Sequence[Sign]) -> None:
+    """Explain the signs in one line at the foot of the chart."""
+    x = float(style.MARGIN)
+    high = style.figure_height(figure)
+    for sign in signs:
+        face = "none" if sign.hollow else sign.colour
+        mark = Line2D(
+            [(x + 12) / style.WIDTH],
+            [_KEY_AT / high],
+            marker=sign.marker,
+            markersize=14,
+            mfc=face,
+            mec=sign.colour,
+            mew=2.4,
+            linestyle="none",
+        )
+        figure.add_artist(mark)
+        style.write(figure, x + 34, _KEY_AT, sign.text, style.SMALL, style.MUTED, va="center")
+        x += 34 + style.width(sign.text, style.SMALL) + 44
+
+
+def course_line(plot: Axes, xs: Sequence[float], ys: Sequence[float], pen: style.Pen) -> None:
+    """Draw a line in its pen, with a few markers so that dashes are not all that tells lines apart."""
+    plot.plot(xs, ys, color=pen.colour, linestyle=pen.dash, linewidth=4.2, zorder=4)
+    some = slice(None, None, max(1, len(xs) // 6))
+    plot.plot(xs[some], ys[some], color=pen.colour, marker=pen.marker, markersize=9, linestyle="none", zorder=5)

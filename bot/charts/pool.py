@@ -1,0 +1,180 @@
+"""Draws charts away from the event loop, a bounded number at a time.
+
+Worker processes, not threads: matplotlib is mostly Python, so a drawing thread fights the loop for the interpreter. On
+a busy machine of two cores, with 24 charts of 60 turns drawn one after another, a thread delayed the loop by up to
+84 ms (7 ms at the 99th percentile) and a process by 11 ms (5.8 ms), which is what the loop saw with nothing drawn at
+all. Memory is the same in the end: matplotlib costs about 110 MB wherever it is imported, and the bot itself stays at
+30 MB without it. A worker takes one to three seconds to start, longer where matplotlib has to look for fonts
+first, which is why :meth:`ChartPool.start` draws one chart ahead. ``bench/charts.py`` measures all of this anew.
+
+Processes are spawned, never forked: the bot has threads and open sockets.
+"""
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from types import TracebackType
+from typing import Final, Self
+
+from bot.cards import ChartCard, RankRow
+from bot.charts.request import ChartKind, ChartRequest
+from wood.chronicle import EventKind, Turn
+from wood.interventions import Refusal
+from wood.rules import Rules
+
+log = logging.getLogger(__name__)
+
+_DRAWN: Final = frozenset({EventKind.LEGEND, EventKind.SHOCK, EventKind.DECREE, EventKind.RUMOR, EventKind.COLD})
+
+
+class ChartPool:
+    """A bounded pool of drawing workers.
+
+    Use it as ``async with ChartPool() as pool`` or call :meth:`start` and :meth:`close`.
+    """
+
+    def __init__(self, workers: int = 1, queue: int = 32) -> None:
+        """Make a pool; nothing is started yet.
+
+        Args:
+            workers: worker processes, about 110 MB each; 0 draws in one thread of this process, which starts at
+                once and suits tests and one-off commands.
+            queue: how many charts may wait for a worker before an impatient one is refused.
+        """
+        self._workers = workers
+        self._queue = queue
+        self._slots = asyncio.Semaphore(max(1, workers))
+        self._waiting = 0
+        self._executor: Executor | None = None
+        self._closed = False
+
+    async def start(self) -> None:
+        """Start the workers and have each draw a chart, so that the first reader does not wait for imports."""
+        request = ChartRequest(ChartKind.RANKING)
+        row = RankRow(1, "warm 暖", 1, 0)
+        await asyncio.gather(
+            *(self.draw(request, _NO_RULES, (), (row,), patient=True) for _ in range(max(1, self._workers)))
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def draw(
+        self,
+        request: ChartRequest,
+        rules: Rules,
+        turns: Sequence[Turn],
+        ranking: Sequence[RankRow] = (),
+        *,
+        patient: bool = False,
+    ) -> ChartCard:
+        """Have a chart drawn.
+
+        Args:
+            request: which.
+            rules: the content.
+            turns: the history, oldest first; may be empty.
+            ranking: the patrons, best first, for the ranking chart.
+            patient: wait however long the queue is (reports), instead of being refused when it is full (commands).
+
+        Raises:
+            Refusal: the pool is closed, its queue is full, or its workers died twice over one chart.
+        """
+        if not patient and self._waiting >= self._queue:
+            raise Refusal("charts-busy", "Many charts are being drawn just now. Ask again in a minute.")
+        self._waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            return await self._draw(request, rules, _slim(request, turns), tuple(ranking))
+        finally:
+            self._slots.release()
+
+    async def _draw(
+        self, request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow]
+    ) -> ChartCard:
+        for _ in range(2):
+            executor = self._running()
+            try:
+                return await asyncio.get_running_loop().run_in_executor(executor, _work, request, rules, turns, ranking)
+            except BrokenProcessPool:
+                log.warning("a chart worker died; starting a new one")
+                if self._executor is executor:
+                    self._executor = None
+                    executor.shutdown(wait=False)
+        raise Refusal("charts-broken", "This chart could not be drawn: its worker died twice. Ask for fewer turns.")
+
+    def _running(self) -> Executor:
+        if self._closed:
+            raise Refusal(
+                "charts-closed", "The wood is going to sleep and draws no more charts. Ask again in a minute."
+            )
+        if self._executor is None:
+            self._executor = (
+                ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), _settle_in)
+                if self._workers
+                else ThreadPoolExecutor(1, "charts")
+            )
+        return self._executor
+
+    async def close(self) -> None:
+        """Finish the charts in hand, refuse those that wait, and stop the workers. May be called more than once."""
+        self._closed = True
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            await asyncio.to_thread(executor.shutdown, wait=True)
+
+
+_NO_RULES: Final = Rules({}, {}, (), {})
+
+
+def _slim(request: ChartRequest, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns that are shown, without what no chart draws: less to send, and nothing private leaves."""
+    if request.kind is ChartKind.RANKING:
+        return ()
+    shown = turns if request.span is None else turns[-max(1, request.span) :]
+    return tuple(
+        replace(
+            turn,
+            trades=(),
+            slips=(),
+            stores={},
+            flows={},
+            events=tuple(event for event in turn.events if event.to is None and event.kind in _DRAWN),
+        )
+        for turn in shown
+    )
+
+
+def _work(request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow]) -> ChartCard:
+    from bot.charts.drawing import draw  # here, so that only workers import matplotlib
+
+    return draw(request, rules, turns, ranking)
+
+
+def _settle_in() -> None:
+    """Make a worker leave Ctrl+C to the bot, and end when the bot is gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def outlive() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(0)  # a killed parent cannot tell its workers, which would wait for work for ever
+
+    threading.Thread(target=outlive, name="parent-watch", daemon=True).start()

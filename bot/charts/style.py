@@ -1,0 +1,253 @@
+"""How every chart looks: sizes for a phone, colours for the dark theme and for colour-blind eyes, seasons, bytes.
+
+A chart is 1,200 pixels wide; a phone shows it about 400 wide, so text is at least 28 pixels high here. Only
+``Figure`` objects with the Agg canvas are used, never pyplot, which keeps global state. Text is never read as
+mathematics: a ``$`` in a name is a ``$``.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+
+from bot.charts import fonts
+from wood.chronicle import Turn
+from wood.names import Creature, Good, Season
+from wood.rules import Rules
+
+WIDTH: Final = 1200
+HEIGHT: Final = 780
+DPI: Final = 100
+MARGIN: Final = 28
+SIDE: Final = 0.5
+"""Room to the left and right of the outermost turns, in turns."""
+
+BACKGROUND: Final = "#2b2d31"
+INK: Final = "#f2f3f5"
+MUTED: Final = "#b5bac1"
+GRID: Final = "#46484f"
+
+TITLE: Final = 40.0
+LABEL: Final = 31.0
+SMALL: Final = 28.0
+
+
+Dash = Literal["-", "--", ":"] | tuple[float, Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A line's colour, dash pattern and marker: each alone tells it from the others."""
+
+    colour: str
+    dash: Dash
+    marker: str
+
+
+# After Okabe and Ito (2008), brightened until each reads on the dark ground.
+GOOD_PENS: Final[Mapping[Good, Pen]] = {
+    Good.ACORNS: Pen("#2fcf9f", (0, (1, 0)), "s"),
+    Good.BERRIES: Pen("#6cc3f5", (0, (5, 1.5)), "o"),
+    Good.MUSHROOMS: Pen("#e79ccb", (0, (1.2, 1.2)), "D"),
+    Good.HONEY: Pen("#f5e655", (0, (1, 0)), "^"),
+    Good.FIREWOOD: Pen("#ff7b3a", (0, (6, 1.5, 1.2, 1.5)), "v"),
+}
+CREATURE_PENS: Final[Mapping[Creature, Pen]] = {
+    Creature.OONA: GOOD_PENS[Good.HONEY],
+    Creature.BRAMBLE: GOOD_PENS[Good.FIREWOOD],
+    Creature.FENN: GOOD_PENS[Good.MUSHROOMS],
+    Creature.MOSSBACK: GOOD_PENS[Good.ACORNS],
+    Creature.PIP: GOOD_PENS[Good.BERRIES],
+}
+SEASON_TINTS: Final[Mapping[Season, str]] = {
+    Season.AUTUMN: "#3a302b",
+    Season.WINTER: "#2b3442",
+    Season.SPRING: "#2c372e",
+    Season.SUMMER: "#39362a",
+}
+
+
+def points(pixels: float) -> float:
+    """Pixels of the chart as typographic points."""
+    return pixels * 72 / DPI
+
+
+def new_figure(height: int = HEIGHT) -> Figure:
+    """An empty chart, ``height`` pixels high, that no global state knows of."""
+    figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=BACKGROUND, layout=None)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def to_png(figure: Figure) -> bytes:
+    """Draw the figure. The same figure gives the same bytes: the file says nothing of when or by what."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI, facecolor=BACKGROUND, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def write(
+    figure: Figure,
+    x: float,
+    y: float,
+    text: str,
+    size: float = LABEL,
+    colour: str = INK,
+    *,
+    ha: str = "left",
+    va: str = "center_baseline",
+    weight: str = "normal",
+) -> Text:
+    """Write ``text`` at a place in pixels from the lower left corner."""
+    return figure.text(
+        x / WIDTH,
+        y / figure_height(figure),
+        text,
+        color=colour,
+        ha=ha,
+        va=va,
+        fontproperties=fonts.properties([text], points(size), weight),
+        parse_math=False,
+    )
+
+
+def figure_height(figure: Figure) -> float:
+    """Height of the figure in pixels."""
+    return float(figure.get_figheight() * DPI)
+
+
+def titles(figure: Figure, title: str, subtitle: str = "") -> None:
+    """Write the title, cut to the width, and a quieter line below it."""
+    top = figure_height(figure)
+    write(figure, MARGIN, top - 40, fit(title, TITLE, WIDTH - 2 * MARGIN, "bold"), TITLE, weight="bold")
+    if subtitle:
+        write(figure, MARGIN, top - 86, fit(subtitle, SMALL, WIDTH - 2 * MARGIN), SMALL, MUTED)
+
+
+@cache
+def _ruler() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
+
+
+def width(text: str, size: float = LABEL, weight: str = "normal") -> float:
+    """Width of ``text`` in pixels when drawn at ``size`` pixels."""
+    prop = fonts.properties([text], points(size), weight)
+    wide, _, _ = _ruler().get_text_width_height_descent(text, prop, ismath=False)  # type: ignore[no-untyped-call]
+    return float(wide)
+
+
+def fit(text: str, size: float, room: float, weight: str = "normal") -> str:
+    """Cut ``text`` with an ellipsis until it is at most ``room`` pixels wide at ``size``."""
+    if width(text, size, weight) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(text[:middle] + "…", size, weight) <= room else (low, middle - 1)
+    return text[:low].rstrip() + "…"
+
+
+def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
+    """Bare axes between four edges in pixels, on the chart's own ground."""
+    high = figure_height(figure)
+    made = figure.add_axes((left / WIDTH, bottom / high, (right - left) / WIDTH, (top - bottom) / high))
+    made.set_facecolor(BACKGROUND)
+    for spine in made.spines.values():
+        spine.set_visible(False)
+    made.tick_params(length=0, pad=8, colors=MUTED, labelsize=points(SMALL), labelfontfamily=fonts.BASE)
+    made.grid(axis="y", color=GRID, linewidth=1.2, linestyle="-")
+    made.set_axisbelow(True)
+    return made
+
+
+def season_spans(turns: Sequence[Turn]) -> list[tuple[Season, int, int]]:
+    """The seasons that some turns cover, each with its first and last turn."""
+    spans: list[tuple[Season, int, int]] = []
+    for turn in turns:
+        if spans and spans[-1][0] is turn.season and turn.number - spans[-1][2] == 1:
+            spans[-1] = (turn.season, spans[-1][1], turn.number)
+        else:
+            spans.append((turn.season, turn.number, turn.number))
+    return spans
+
+
+def turn_axis(made: Axes, rules: Rules, turns: Sequence[Turn], first: float, *, labels: bool = True) -> None:
+    """Span the x axis over the turns, tint the seasons, and name a few turns and the seasons below.
+
+    Args:
+        made: the axes.
+        rules: the content (season names).
+        turns: at least one turn.
+        first: the leftmost x, at most the first turn's number.
+        labels: whether anything is written below.
+    """
+    last = turns[-1].number
+    low, high = first - SIDE, last + SIDE
+    made.set_xlim(low, high)
+    named = {rule.season: rule.name for rule in rules.seasons}
+    spans = season_spans(turns)
+    for index, (season, start, end) in enumerate(spans):
+        left = low if index == 0 else start - 0.5
+        right = high if index == len(spans) - 1 else end + 0.5
+        made.axvspan(left, right, facecolor=SEASON_TINTS[season], edgecolor="none", zorder=0)
+        box = made.get_position()
+        room = (right - left) / (high - low) * box.width * WIDTH
+        if labels and width(named[season], SMALL) <= room:
+            made.annotate(
+                named[season],
+                ((left + right) / 2, 0),
+                (0, -points(66)),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                ha="center",
+                va="baseline",
+                color=MUTED,
+                fontsize=points(SMALL),
+                fontfamily=fonts.BASE,
+                annotation_clip=False,
+            )
+    made.xaxis.set_major_locator(FixedLocator(turn_ticks(turns[0].number, last) if labels else []))
+    made.xaxis.set_minor_locator(NullLocator())
+    made.xaxis.set_minor_formatter(NullFormatter())
+    made.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
+
+
+def whole_ticks(made: Axes, top: float, most: int) -> None:
+    """Put at most ``most`` whole-number ticks above zero on the y axis, up to ``top``."""
+    step = next(
+        unit * power for power in (1, 10, 100, 1000, 10**6) for unit in (1, 2, 5) if top / unit / power < most + 1
+    )
+    made.yaxis.set_major_locator(FixedLocator([float(tick) for tick in range(0, int(top) + 1, step)]))
+    made.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+
+
+def box(figure: Figure, left: float, bottom: float, right: float, top: float, colour: str) -> None:
+    """Fill a rectangle between four edges in pixels."""
+    high = figure_height(figure)
+    corner = (left / WIDTH, bottom / high)
+    figure.add_artist(
+        Rectangle(corner, (right - left) / WIDTH, (top - bottom) / high, facecolor=colour, edgecolor="none")
+    )
+
+
+def turn_ticks(first: int, last: int) -> list[int]:
+    """At most seven round turn numbers between two turns, the last one always among them."""
+    step = next(step for step in (1, 2, 5, 10, 15, 20, 50, 100, 10**6) if (last - first) / step <= 6)
+    ticks = [turn for turn in range(first, last + 1) if turn % step == 0 and last - turn >= step * 0.6]
+    return [*ticks, last]
+
+
+def empty(title: str, message: str = "No turn has been played yet.") -> bytes:
+    """A chart without anything to draw: the title and a line that says why."""
+    figure = new_figure(HEIGHT // 2)
+    titles(figure, title)
+    write(figure, WIDTH / 2, HEIGHT / 4 - 30, message, LABEL, MUTED, ha="center")
+    return to_png(figure)
