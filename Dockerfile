@@ -27,9 +27,9 @@ RUN apt-get update \
 # The lock alone decides this layer, so that a change of the code does not download gigabytes again.
 WORKDIR /src
 COPY requirements.lock ./
-RUN --mount=type=cache,target=/root/.cache/pip \
+RUN --mount=type=cache,target=/var/cache/pip \
     sed -e "s/extra == 'gpu'/python_version > '3'/" -e "s/extra == 'build'/python_version > '3'/" requirements.lock > gpu.lock \
-    && /opt/ttw/bin/pip install --require-hashes --no-deps --requirement gpu.lock
+    && /opt/ttw/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement gpu.lock
 COPY . .
 RUN /opt/ttw/bin/pip install --no-deps --no-build-isolation .
 
@@ -53,9 +53,9 @@ FROM ${PYTHON_IMAGE} AS build
 RUN python -m venv /opt/ttw
 WORKDIR /src
 COPY requirements.lock ./
-RUN --mount=type=cache,target=/root/.cache/pip \
+RUN --mount=type=cache,target=/var/cache/pip \
     sed -e "s/extra == 'build'/python_version > '3'/" requirements.lock > bot.lock \
-    && /opt/ttw/bin/pip install --require-hashes --no-deps --requirement bot.lock
+    && /opt/ttw/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement bot.lock
 COPY . .
 RUN /opt/ttw/bin/pip install --no-deps --no-build-isolation .
 

@@ -21,10 +21,10 @@ HEADER = """\
 # Made by `make lock` from pyproject.toml; do not edit. Lines marked with an extra are skipped by a plain
 # `pip install --require-hashes -r requirements.lock`; `make play` and `make test` switch on what they need.
 """
-FLAGS = (
-    "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"
-    " --no-annotate --no-header --quiet --no-config"
-).split()
+FLAGS = [
+    *("--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header", "--no-config", "--quiet"),
+]
 ENTRY = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?: ; (?P<marker>.+?))?(?P<rest> \\)$")
 """The first line of a pinned package; its hashes follow on lines of their own."""
 EXTRA = re.compile(r"( ;| and) \(?extra == .*$")

@@ -1,0 +1,15 @@
+"""What all tests share: an environment without anybody's settings, and one way to run hypothesis."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Machines differ in speed, so no test may fail for being slow; a failure prints how to repeat it.
+settings.register_profile("wood", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wood")
+
+
+def pytest_configure() -> None:
+    """Keep the settings of whoever runs the tests (a token, a database) out of the tests and of their processes."""
+    for name in [name for name in os.environ if name.startswith("TTW_") or name == "DISCORD_TOKEN"]:
+        del os.environ[name]
