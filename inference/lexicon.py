@@ -1,0 +1,186 @@
+"""Reading single words of a reply: goods, sides, numbers, yes and no, and the names of fields."""
+
+import math
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+
+from wood.names import Good, Side
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(line.split())
+
+
+_GOODS: Final[dict[str, Good]] = {
+    **dict.fromkeys(("acorn", "nut", "oaknut"), Good.ACORNS),
+    **dict.fromkeys(("berry", "blueberry", "blackberry", "raspberry", "strawberry"), Good.BERRIES),
+    **dict.fromkeys(("mushroom", "shroom", "fungi", "fungus", "toadstool"), Good.MUSHROOMS),
+    **dict.fromkeys(("honey", "hony", "honeycomb", "honeypot"), Good.HONEY),
+    **dict.fromkeys(("firewood", "wood", "log", "timber", "kindling", "woodlog"), Good.FIREWOOD),
+}
+_MEASURES: Final = frozenset(
+    _words("of the some a an my more fresh wild ripe dry dried jar pot bundle basket unit piece stack bag")
+    + _words("food good fire and or")
+)
+_NAMES: Final = tuple(good.value for good in Good)
+_TYPO: Final = 0.86
+"""Likeness (difflib ratio) from which an unknown word is a misspelt good; "money" and "honey" stay apart."""
+
+_SIDES: Final[dict[str, Side]] = {
+    **dict.fromkeys(_words("buy buys buying buyer bid bids purchase purchasing acquire b"), Side.BUY),
+    **dict.fromkeys(_words("sell sells selling seller sale ask asks sel s"), Side.SELL),
+}
+_SIDE_FILLERS: Final = frozenset(("order", "limit", "offer", "side", "to", "a", "i"))
+
+_UNITS: Final = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS: Final[dict[str, int]] = {
+    **{word: value for value, word in enumerate((_UNITS + "seventeen eighteen nineteen").split())},
+    **{word: 10 * value for value, word in enumerate(_TENS.split(), start=2)},
+    "single": 1,
+    **dict.fromkeys(("pair", "couple"), 2),
+    "dozen": 12,
+}
+_NUMERAL = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,9})?")
+_COUNTED = re.compile(r"(?:pebbles?|units?|pieces?|coins?|logs?|jars?|p|pcs?|x|each|per|a|unit|apiece|of)")
+
+_HUGE: Final = 10**12
+
+_YES: Final = frozenset(_words("true yes y accept accepted agree agreed ok okay 1"))
+_NO: Final = frozenset(_words("false no n decline declined refuse refused reject rejected deny denied 0"))
+
+_KEYS: Final[dict[str, str]] = {
+    **dict.fromkeys(_words("thought thoughts thinking thoughtprocess reason reasoning reasons plan"), "thought"),
+    **dict.fromkeys(_words("offers offer orders order trades bids actions limitorders marketorders"), "offers"),
+    **dict.fromkeys(_words("gossip gossips say says saying message speech rumor rumour"), "gossip"),
+    **dict.fromkeys(_words("answers answer responses replies loans loananswers"), "answers"),
+}
+_OFFER_KEYS: Final[dict[str, str]] = {
+    **dict.fromkeys(_words("side type action direction kind buyorsell op operation"), "side"),
+    **dict.fromkeys(_words("good goods item items product resource commodity asset"), "good"),
+    **dict.fromkeys(_words("price limit limitprice unitprice priceperunit priceeach maxprice minprice"), "price"),
+    **dict.fromkeys(_words("qty quantity amount units count quant"), "qty"),
+}
+_ANSWER_KEYS: Final[dict[str, str]] = {
+    **dict.fromkeys(_words("offer offerid offernumber id number loan loanid"), "offer"),
+    **dict.fromkeys(_words("accept accepted accepts answer response decision agree yes"), "accept"),
+}
+_PLAIN: Final = frozenset(("thought", "thoughts", "offers", "orders", "gossip"))
+_LETTERS = re.compile(r"[^a-z#0-9]+")
+_WORD = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=1024)
+def _squeeze(key: str) -> str:
+    return _LETTERS.sub("", key.lower())
+
+
+def reply_key(key: str) -> str | None:
+    """The reply's field that ``key`` means, or None."""
+    return _KEYS.get(_squeeze(key[:40]))
+
+
+def offer_key(key: str) -> str | None:
+    """The offer's field that ``key`` means, or None."""
+    return _OFFER_KEYS.get(_squeeze(key[:40]))
+
+
+def answer_key(key: str) -> str | None:
+    """The answer's field that ``key`` means, or None."""
+    return _ANSWER_KEYS.get(_squeeze(key[:40]))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+@lru_cache(maxsize=1024)
+def goods_in(text: str) -> tuple[Good, ...] | None:
+    """The goods that a name means: one, several when it is ambiguous, or None when a word in it is unknown."""
+    words = _WORD.findall(text[:80].lower().replace("'s ", " "))
+    if not words:
+        return None
+    whole = "".join(words)
+    if (good := _GOODS.get(_singular(whole))) is not None:
+        return (good,)
+    found: dict[Good, None] = {}
+    for word in words:
+        stem = _singular(word)
+        if stem in _GOODS:
+            found[_GOODS[stem]] = None
+        elif close := get_close_matches(word, _NAMES, n=2, cutoff=_TYPO):
+            found.update(dict.fromkeys(Good(name) for name in close))
+        elif stem not in _MEASURES and word not in _MEASURES:
+            return None
+    return tuple(found) or None
+
+
+@lru_cache(maxsize=1024)
+def side_in(text: str) -> Side | None:
+    """The one side that a word or phrase means, or None."""
+    words = _WORD.findall(text[:40].lower())
+    sides = {_SIDES[word] for word in words if word in _SIDES}
+    strange = [word for word in words if word not in _SIDES and word not in _SIDE_FILLERS]
+    return sides.pop() if len(sides) == 1 and not strange else None
+
+
+@lru_cache(maxsize=1024)
+def number_in(text: str) -> float | None:
+    """The one number that a string means ("8", "8 pebbles", "twenty-one", "a dozen"), or None.
+
+    Ranges, sums, fractions and guesses ("8-10", "about 8", "1/2") mean no one number.
+    """
+    text = text[:40].strip().lower().replace("\u2212", "-")
+    if (numeral := _NUMERAL.match(text)) is not None:
+        rest = text[numeral.end() :].strip().removeprefix("/")
+        if rest and not all(_COUNTED.fullmatch(word) for word in rest.split()):
+            return None
+        return float(numeral[0].replace(",", ""))
+    words = [word for word in re.split(r"[\s-]+", text) if word]
+    while words and words[-1] not in _NUMBERS and _COUNTED.fullmatch(words[-1]):
+        words.pop()
+    if len(words) > 1 and words[0] in ("a", "an"):
+        words = words[1:]
+    if not words or any(word not in _NUMBERS for word in words):
+        return None
+    values = [_NUMBERS[word] for word in words]
+    tens_and_ones = len(values) == 2 and values[0] in range(20, 100, 10) and values[1] in range(1, 10)
+    return float(sum(values)) if len(values) == 1 or tens_and_ones else None
+
+
+def number(value: object) -> float | None:
+    """The finite number that a JSON value means, or None; a boolean is no number."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return float(max(-_HUGE, min(_HUGE, value)))
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return number_in(value) if isinstance(value, str) else None
+
+
+def yes_or_no(value: object) -> bool | None:
+    """The yes or no that a JSON value means, or None."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int) and value in (0, 1):
+        return bool(value)
+    if isinstance(value, str):
+        word = value[:20].strip(" .!").lower()
+        return True if word in _YES else False if word in _NO else None
+    return None
+
+
+def is_plain_field(key: str) -> bool:
+    """Whether ``key`` can only be a field of a reply: "thought", "offers" or "gossip", not "offer" or "reason"."""
+    return _squeeze(key[:40]) in _PLAIN
+
+
+def is_answer(value: Mapping[str, object]) -> bool:
+    """Whether an object is one answer to an offer: it has both of an answer's fields."""
+    return {"offer", "accept"} <= {answer_key(key) for key in value}

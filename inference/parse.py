@@ -1,0 +1,130 @@
+"""Reading a reply: the strict path for what fits the creature's schema, else the tolerant one.
+
+Of two offers on one good the first stands, whatever their sides and prices. Every repair and every drop is named
+by a code of :mod:`inference.codes`; how far the tolerant path goes is told in :mod:`inference.repair` (the JSON),
+:mod:`inference.choose` (which object) and :mod:`inference.offers` (what it means).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from inference.choose import choose
+from inference.codes import Drop, Notes, Repair, Unread
+from inference.offers import GOODS, MANY, SIDES, read_answers, read_offers
+from inference.repair import UnreadableError, decode, find, unwrap
+from inference.schema import MAX_ANSWERS, ReplyForm, model_without
+from inference.text import tidy
+from wood.names import Good
+from wood.observe import View
+from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_THOUGHT, Answer, Decision, Order
+
+_FIELDS: Final = frozenset(ReplyForm.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one reply.
+
+    Attributes:
+        decision: what the creature decides; None when the reply cannot be read.
+        valid: whether the text fits the creature's schema as it stands.
+        repairs: codes of what was mended, each once, sorted.
+        drops: codes of what was dropped, one for each thing dropped, in order.
+        why: why there is no decision (a code); "" when there is one.
+    """
+
+    decision: Decision | None
+    valid: bool
+    repairs: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    why: str = ""
+
+
+def read(reply: str | bytes, view: View) -> Reading:
+    """Read a reply of the creature whose view this is. Never raises, whatever the text."""
+    notes = Notes()
+    try:
+        form = model_without(view.makes).model_validate_json(reply)
+    except ValidationError:
+        return _read_tolerantly(reply, view, notes)
+    if _quotes(reply) != 12 + 12 * len(form.offers) + 4 * len(form.answers):
+        return _read_tolerantly(reply, view, notes)  # a key stands twice
+    orders = _settle([Order(SIDES[o.side], GOODS[o.good], o.price, o.qty) for o in form.offers], notes)
+    answers = _admit([Answer(a.offer, a.accept) for a in form.answers], view, notes)
+    decision = Decision(form.thought.strip(), orders, form.gossip.strip(), answers)
+    return Reading(decision, valid=True, drops=tuple(notes.drops))
+
+
+def _quotes(reply: str | bytes) -> int:
+    """Count quotation marks: a valid reply has none inside its strings, so their number gives away a repeated key."""
+    return reply.count('"') if isinstance(reply, str) else reply.count(b'"')
+
+
+def _read_tolerantly(reply: str | bytes, view: View, notes: Notes) -> Reading:
+    why = ""
+    try:
+        decision = _decide(reply, view, notes)
+    except UnreadableError as unreadable:
+        decision, why = None, unreadable.why.value
+    repairs = tuple(sorted(code.value for code in notes.repairs))
+    return Reading(decision, valid=False, repairs=repairs, drops=tuple(notes.drops), why=why)
+
+
+def _decide(reply: str | bytes, view: View, notes: Notes) -> Decision:
+    text = decode(reply, notes)
+    if not text.strip("\ufeff \t\r\n\x00"):
+        raise UnreadableError(Unread.EMPTY)
+    fields = choose(find(unwrap(text, notes), notes), notes)
+    if not fields.keys() >= _FIELDS:
+        notes.repair(Repair.MISSING_KEY)
+    thought = _text(fields.get("thought"), MAX_THOUGHT, notes)
+    orders = _settle(read_offers(fields.get("offers"), view.makes, notes), notes)
+    gossip = _text(fields.get("gossip"), MAX_GOSSIP, notes)
+    return Decision(thought, orders, gossip, _admit(read_answers(fields.get("answers"), notes), view, notes))
+
+
+def _settle(orders: Iterable[Order], notes: Notes) -> tuple[Order, ...]:
+    """One order a good and no more than the rules allow; the first stands."""
+    kept: dict[Good, Order] = {}
+    for order in orders:
+        if order.good in kept:
+            notes.drop(Drop.DUPLICATE if kept[order.good].side is order.side else Drop.BOTH_SIDES)
+        elif len(kept) == MAX_ORDERS:
+            notes.drop(Drop.TOO_MANY)
+        else:
+            kept[order.good] = order
+    return tuple(kept.values())
+
+
+def _admit(answers: Iterable[Answer], view: View, notes: Notes) -> tuple[Answer, ...]:
+    """Answers to offers that were made, one each; the first stands."""
+    made = {offer.number for offer in view.offers}
+    kept: dict[int, Answer] = {}
+    for answer in answers:
+        if answer.offer not in made:
+            notes.drop(Drop.ANSWER_UNKNOWN)
+        elif answer.offer in kept:
+            notes.drop(Drop.ANSWER_REPEATED)
+        elif len(kept) == MAX_ANSWERS:
+            notes.drop(Drop.TOO_MANY)
+        else:
+            kept[answer.offer] = answer
+    return tuple(kept.values())
+
+
+def _text(value: object, limit: int, notes: Notes) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        notes.repair(Repair.TEXT)
+        value = " ".join(value[:MANY])
+    if not isinstance(value, str):
+        notes.drop(Drop.TEXT_UNREADABLE)
+        return ""
+    clean = tidy(value, limit)
+    if clean != value:
+        notes.repair(Repair.TEXT)
+    return clean

@@ -1,0 +1,266 @@
+"""From whatever a model wrote to JSON values: wrappers off, objects found, broken JSON mended.
+
+json-repair mends the JSON; this module decides what is handed to it and how much, and keeps track of where the
+text breaks off. It reads no meaning: that is :mod:`inference.parse`.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from json_repair import repair_json
+
+from inference.codes import Notes, Repair, Unread
+
+MAX_INPUT: Final = 65_536
+"""Characters of a raw reply that are looked at; a reply of 1,000 tokens is far below."""
+MAX_JSON: Final = 6_000
+"""Characters of one object that are mended; json-repair may take quadratic time."""
+MAX_BRACKETS: Final = 48
+"""Opening brackets in one object that is mended; the fullest honest reply has 11."""
+MAX_OBJECTS: Final = 8
+REPEATED: Final = "#again"
+"""Ending of a key that stood twice in one object, so that no later value silently replaces an earlier one."""
+
+_FINAL = re.compile(
+    r"<\|channel\|>\s*final\b[^<{]{0,40}(?:<\|constrain\|>[^<{]{0,40})?<\|message\|>|\bassistantfinal(?:json)?"
+)
+_CHANNEL = re.compile(r"<\|channel\|>|^analysis(?=[A-Z])")
+_END = re.compile(r"<\|(?:end|return|call|start|im_end|eot_id|endoftext)\|>|</s>")
+_OPEN_THOUGHT = re.compile(r"<(think|thinking|reasoning)>|\[THINK\]", re.IGNORECASE)
+_CLOSE_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>|\[/THINK\]", re.IGNORECASE)
+_FENCE = re.compile(r"(```|~~~)[ \t]*\w*[ \t]*")
+_HEADLESS = re.compile(
+    r"""[\s,]*["'\u201c](?:thought|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:\[|$)""", re.IGNORECASE
+)
+_KEY = re.compile(
+    r"""(?P<open>[{\[])|(?P<close>[}\]])|(?P<quote>["'\u201c]?)\b"""
+    r"""(?P<key>thoughts?|offers?|gossip|answers?|accept|side|type|action|goods?|items?|price|qty|quantity|amount)"""
+    r"""(?P<unquote>["'\u201d]?)(?=\s*:)""",
+    re.IGNORECASE,
+)
+_FIELDS: Final = 4
+"""Fields of an offer: the first of them standing again after all four begins the next offer."""
+_UNIT = re.compile(r"(:\s*\d{1,6}(?:\.\d{1,4})?)\s*(?:pebbles?|units?|pieces?|each)\b(?=\s*[,}\]\n])", re.IGNORECASE)
+
+
+class UnreadableError(Exception):
+    """There is no JSON to read; ``why`` says so."""
+
+    def __init__(self, why: Unread) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One JSON value found in a text.
+
+    Attributes:
+        value: the object or list.
+        open: what is still open where the text breaks off, outermost first: brackets, and ``"`` for a string;
+            empty when the value is whole.
+    """
+
+    value: Any
+    open: str = ""
+
+
+def _hook(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        made = {}
+        for key, value in pairs:
+            made[key if key not in made else key + REPEATED] = value
+    return made
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_hook)
+
+
+def loads(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Decode strict JSON; a key that stands twice in one object keeps its first value and is marked.
+
+    Raises:
+        ValueError: it is not JSON.
+        RecursionError: it is nested too deeply.
+    """
+    return _DECODER.decode(text)
+
+
+def decode(reply: str | bytes, notes: Notes) -> str:
+    """The text of a reply, bounded; notes what had to be done."""
+    if len(reply) > MAX_INPUT:
+        notes.repair(Repair.CUT_INPUT)
+        reply = reply[:MAX_INPUT]
+    if isinstance(reply, str):
+        return reply
+    try:
+        return reply.decode("utf-8")
+    except UnicodeDecodeError:
+        notes.repair(Repair.ENCODING)
+        return reply.decode("utf-8", errors="replace")
+
+
+def unwrap(text: str, notes: Notes) -> str:
+    """Take off what chat templates and reasoning put around an answer.
+
+    Raises:
+        UnreadableError: there is thinking or analysis, and no answer after it.
+    """
+    text = text.strip("\ufeff \t\r\n\x00")
+    finals = list(_FINAL.finditer(text))
+    if finals:
+        notes.repair(Repair.CHANNEL)
+        text = text[finals[-1].end() :]
+    elif _CHANNEL.search(text):
+        raise UnreadableError(Unread.NO_FINAL)
+    closings = list(_CLOSE_THOUGHT.finditer(text))
+    if closings:
+        notes.repair(Repair.THINKING)
+        text = text[closings[-1].end() :]
+    if (opening := _OPEN_THOUGHT.search(text)) is not None:
+        notes.repair(Repair.THINKING)
+        text = text[: opening.start()]
+    if not text.strip() and (closings or opening or finals):
+        raise UnreadableError(Unread.NO_FINAL)
+    if (end := _END.search(text)) is not None and text[: end.start()].strip():
+        notes.repair(Repair.PROSE)
+        text = text[: end.start()]
+    return text.strip()
+
+
+def _end_of(text: str, start: int, *, strings: bool) -> tuple[int, str]:
+    """Where the bracket at ``start`` closes (one past it), or -1 and what is still open at the text's end."""
+    stack: list[str] = []
+    inside = escaped = False
+    for at in range(start, len(text)):
+        c = text[at]
+        if inside:
+            if escaped:
+                escaped = False
+            elif c == "\\":
+                escaped = True
+            elif c == '"':
+                inside = False
+        elif c == '"' and strings:
+            inside = True
+        elif c in "{[":
+            stack.append(c)
+        elif c in "}]":
+            while stack:
+                if (stack.pop() == "{") == (c == "}"):
+                    break
+            if not stack:
+                return at + 1, ""
+    return -1, "".join(stack) + '"' * inside
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Spans of text that look like JSON objects or lists, and what is still open at the end of each."""
+    at = 0
+    for _ in range(MAX_OBJECTS):
+        starts = [found for found in (text.find("{", at), text.find("[", at)) if found >= 0]
+        if not starts:
+            return
+        start = min(starts)
+        end, still_open = _end_of(text, start, strings=True)
+        if end < 0:  # a quote that is never closed hides the brackets after it
+            end, _ = _end_of(text, start, strings=False)
+        if end < 0:
+            yield start, len(text), still_open
+            return
+        yield start, end, ""
+        at = end
+
+
+def _part_repeats(text: str) -> str:
+    """Part two offers that ran together; mark any other key that stands twice in one object, as :func:`loads` does."""
+    seen: list[list[str]] = [[]]
+
+    def mark(found: re.Match[str]) -> str:
+        if found["open"]:
+            seen.append([])
+        elif found["close"]:
+            if len(seen) > 1:
+                seen.pop()
+        else:
+            key, keys = found["key"].lower(), seen[-1]
+            if key in keys:
+                if key != keys[0] or len(keys) < _FIELDS:
+                    return f"{found['quote']}{found['key']}{REPEATED}{found['unquote']}"
+                keys.clear()
+                keys.append(key)
+                return "},{" + found[0]
+            keys.append(key)
+        return found[0]
+
+    return _KEY.sub(mark, text)
+
+
+def _mend(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    if len(text) > MAX_JSON or text.count("{") + text.count("[") > MAX_BRACKETS:
+        raise UnreadableError(Unread.TANGLED)
+    text = _UNIT.sub(r"\1", _part_repeats(text))
+    try:
+        return repair_json(text, return_objects=True, skip_json_loads=True)
+    except (ValueError, RecursionError, IndexError, AssertionError) as broken:
+        raise UnreadableError(Unread.TANGLED) from broken
+
+
+def _bare(text: str, notes: Notes) -> str:
+    """Take off code fences and a string around the JSON, and put on the outermost braces where they are missing."""
+    if _FENCE.search(text) is not None:
+        notes.repair(Repair.FENCE)
+        text = _FENCE.sub("\n", text).strip()
+    if text.startswith('"') and text.endswith('"'):
+        try:
+            inner = loads(text)
+        except (ValueError, RecursionError):
+            inner = None
+        if isinstance(inner, str) and "{" in inner:
+            notes.repair(Repair.DOUBLE_ENCODED)
+            return inner.strip()
+    if _HEADLESS.match(text):
+        notes.repair(Repair.BRACES)
+        text = "{" + text.lstrip(", \t\r\n")
+        if _end_of(text, 0, strings=True)[1] == "{":
+            text += "}"
+    return text
+
+
+def find(text: str, notes: Notes) -> tuple[Found, ...]:
+    """All JSON objects and lists in ``text``, in order, broken ones mended.
+
+    Raises:
+        UnreadableError: there is none.
+    """
+    text = _bare(text, notes)
+    found: list[Found] = []
+    tangled = False
+    last = 0
+    for start, end, still_open in _pieces(text):
+        piece = text[start:end]
+        if text[last:start].strip(" \t\r\n,;"):
+            notes.repair(Repair.PROSE)
+        last = end
+        try:
+            found.append(Found(loads(piece)))
+        except (ValueError, RecursionError):
+            try:
+                value = _mend(piece)
+            except UnreadableError:
+                tangled = True
+                continue
+            if not isinstance(value, dict | list):
+                tangled = True
+                continue
+            notes.repair(Repair.TRUNCATED if still_open else Repair.SYNTAX)
+            found.append(Found(value, still_open))
+    if text[last:].strip():
+        notes.repair(Repair.PROSE)
+    if not found:
+        raise UnreadableError(Unread.TANGLED if tangled else Unread.NO_JSON)
+    return tuple(found)

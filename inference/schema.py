@@ -1,0 +1,93 @@
+"""What a creature may say: one reply model a creature, and its JSON schema for guided decoding.
+
+The schemas are static (five in all), so that an engine compiles each grammar once. They use only what grammar
+back ends enforce: constants, enumerations, integer bounds, list lengths, ``anyOf`` and anchored patterns. What
+depends on the turn (stores, purse, which offers were made) is not here: escrow and the parser see to it.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from wood.names import GOODS, Good
+from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY, MAX_THOUGHT
+
+THOUGHT: Final = min(120, MAX_THOUGHT)
+"""Characters of thought that the schema admits: shorter than what is kept, so that a reply fits its tokens."""
+GOSSIP: Final = min(100, MAX_GOSSIP)
+MAX_ANSWERS: Final = 4
+MAX_OFFER: Final = 999_999
+
+CHARACTERS: Final = "A-Za-z0-9 ,.;:!?'()%+-"
+"""Characters of the text fields: no quotes, brackets, back- or forward slashes, @ or control characters.
+
+No JSON escape, mention, link or Markdown can be written with them.
+"""
+
+
+class _Strict(BaseModel):
+    """Nothing extra, nothing converted."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class AnswerForm(_Strict):
+    """Yes or no to the offer with this number."""
+
+    offer: Annotated[int, Field(ge=1, le=MAX_OFFER)]
+    accept: bool
+
+
+class OfferForm(_Strict):
+    """A limit order, either side; the models of a creature narrow ``side`` and ``good``."""
+
+    side: Any
+    good: Any
+    price: Annotated[int, Field(ge=1, le=MAX_PRICE)]
+    qty: Annotated[int, Field(ge=1, le=MAX_QTY)]
+
+
+class ReplyForm(_Strict):
+    """A whole reply; the model of a creature narrows ``offers``. Fields are generated in this order."""
+
+    thought: Annotated[str, Field(max_length=THOUGHT, pattern=rf"^[{CHARACTERS}]{{0,{THOUGHT}}}$")]
+    offers: Any
+    gossip: Annotated[str, Field(max_length=GOSSIP, pattern=rf"^[{CHARACTERS}]{{0,{GOSSIP}}}$")]
+    answers: Annotated[list[AnswerForm], Field(max_length=MAX_ANSWERS)]
+
+
+def _offer(name: str, side: str, goods: tuple[str, ...]) -> Any:  # noqa: ANN401 - a model made at run time
+    fields: dict[str, Any] = {"side": Literal[side], "good": Literal[goods]}
+    return create_model(name, __base__=OfferForm, **fields)
+
+
+@cache
+def model_without(product: Good) -> type[ReplyForm]:
+    """The reply model of the creature that makes ``product``, which it can sell but never buy."""
+    names = tuple(good.value for good in GOODS)
+    buy = _offer("Buy", "buy", tuple(name for name in names if name != product.value))
+    sell = _offer("Sell", "sell", names)
+    either: Any = Annotated[buy | sell, Field(union_mode="left_to_right")]  # plain anyOf, which every back end knows
+    offers: Any = Annotated[list[either], Field(max_length=MAX_ORDERS)]
+    return create_model(f"ReplyWithout{product.value.title()}", __base__=ReplyForm, offers=offers)
+
+
+def _without_titles(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(node, dict):
+        return {
+            key: {name: _without_titles(child) for name, child in value.items()}
+            if key in ("properties", "$defs")
+            else _without_titles(value)
+            for key, value in node.items()
+            if key not in ("title", "description")
+        }
+    return [_without_titles(child) for child in node] if isinstance(node, list) else node
+
+
+@cache
+def schema_without(product: Good) -> Mapping[str, Any]:
+    """The JSON schema of :func:`model_without`; the same object each time. Treat it as read-only."""
+    schema: dict[str, Any] = _without_titles(model_without(product).model_json_schema())
+    return schema
