@@ -1,0 +1,208 @@
+"""The council: all five creatures are asked in one go, each by its own mind, and none can spoil another's turn."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from inference.answering import InstantMind
+from inference.parse import Reading, read
+from inference.prompt import PromptTooLongError, render
+from inference.protocol import Failure, Message, Mind, Reply, Request
+from inference.schema import schema_without
+from inference.tokens import PROMPT, estimate
+from inference.traces import Trace, trace_of
+from wood.chance import draw
+from wood.names import CREATURES, Creature
+from wood.observe import View
+from wood.orders import Decision
+from wood.rules import Rules
+
+_log = logging.getLogger(__name__)
+
+DEADLINE: Final = 30.0
+GRACE: Final = 0.5
+"""Seconds after the deadline that a mind has to hand over what it got in time, before all of it counts as late."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilResult:
+    """What the council decided: a decision or None for every creature that was asked, and a trace of every call."""
+
+    decisions: Mapping[Creature, Decision | None]
+    traces: tuple[Trace, ...] = ()
+
+
+class Council:
+    """Asks the minds of all woods of a process; holds no state of any wood."""
+
+    def __init__(
+        self,
+        minds: Mapping[Creature, Mind],
+        rules: Rules,
+        *,
+        deadline: float = DEADLINE,
+        grace: float = GRACE,
+        count: Callable[[str], int] = estimate,
+        budget: int = PROMPT,
+        render: bool = True,
+        keep_traces: bool = True,
+    ) -> None:
+        """Seat the minds.
+
+        Args:
+            minds: one for every creature; the same object for those that share one.
+            rules: the content, for prompts.
+            deadline: seconds a turn's requests may take.
+            grace: seconds after which a mind that ignores the deadline is left behind.
+            count: tokens of a text, for the prompts' budget.
+            budget: tokens of a prompt.
+            render: whether prompts are written; rule-based minds do not read them.
+            keep_traces: whether calls are recorded.
+
+        Raises:
+            ValueError: a creature without a mind.
+        """
+        missing = [creature for creature in CREATURES if creature not in minds]
+        if missing:
+            raise ValueError(f"no mind for {', '.join(missing)}")
+        self._minds = dict(minds)
+        self._rules = rules
+        self._deadline = deadline
+        self._grace = grace
+        self._count = count
+        self._budget = budget
+        self._render = render
+        self._keep_traces = keep_traces
+        self._stragglers: set[asyncio.Task[Sequence[Reply]]] = set()
+
+    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+        """Ask every creature that has a view, all minds at the same time, and read what they answer in time.
+
+        Args:
+            wood: an opaque id of the wood.
+            seed: the wood's seed; with the turn and the creature it keys each request's own.
+            views: what each creature sees.
+        """
+        session = self._open(wood, seed, views)
+        batches = session.batches()
+        tasks = [asyncio.ensure_future(_ask(mind, batch, self._deadline)) for mind, batch in batches]
+        try:
+            if tasks:
+                await asyncio.wait(tasks, timeout=self._deadline + self._grace)
+        finally:
+            for task in tasks:
+                if not task.done():
+                    self._leave_behind(task)
+        for task, (mind, batch) in zip(tasks, batches, strict=True):
+            late = not task.done() or task.cancelled()
+            session.take(batch, _silence(mind, batch, Failure.LATE) if late else task.result())
+        return session.close(keep_traces=self._keep_traces)
+
+    def decide_now(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+        """Like :meth:`decide`, without an event loop, for minds that answer at once.
+
+        Raises:
+            TypeError: a mind that cannot.
+        """
+        session = self._open(wood, seed, views)
+        for mind, batch in session.batches():
+            if not isinstance(mind, InstantMind):
+                raise TypeError(f"the mind {mind.name} needs an event loop")
+            session.take(batch, mind.answer_now(batch))
+        return session.close(keep_traces=self._keep_traces)
+
+    async def close(self) -> None:
+        """Close every mind, each once."""
+        for mind in {id(mind): mind for mind in self._minds.values()}.values():
+            await mind.close()
+
+    def _open(self, wood: str, seed: int, views: Mapping[Creature, View]) -> "_Session":
+        """Write the prompts; a creature whose prompt cannot be written has its reply, a failure, at once."""
+        session = _Session(self._minds)
+        for creature in CREATURES:
+            view = views.get(creature)
+            if view is None:
+                continue
+            messages: tuple[Message, ...] = ()
+            try:
+                if self._render:
+                    messages = render(view, self._rules, count=self._count, budget=self._budget)
+            except PromptTooLongError as error:
+                _log.warning("wood %s, turn %d, %s: %s", wood, view.turn, creature, error)
+                session.replies[creature] = Reply(self._minds[creature].name, None, Failure.LENGTH, str(error))
+            session.requests[creature] = Request(
+                wood, seed_of(seed, view.turn, creature), view, messages, schema_without(view.makes)
+            )
+        return session
+
+    def _leave_behind(self, task: "asyncio.Task[Sequence[Reply]]") -> None:
+        """Cancel without waiting: a mind that will not stop must not hold up the wood."""
+        self._stragglers.add(task)
+        task.add_done_callback(self._stragglers.discard)
+        task.cancel()
+
+
+class _Session:
+    """One turn's requests on their way to replies."""
+
+    def __init__(self, minds: Mapping[Creature, Mind]) -> None:
+        self._minds = minds
+        self.requests: dict[Creature, Request] = {}
+        self.replies: dict[Creature, Reply] = {}
+
+    def batches(self) -> list[tuple[Mind, list[Request]]]:
+        """The requests without a reply, grouped by mind."""
+        groups: dict[int, tuple[Mind, list[Request]]] = {}
+        for creature, request in self.requests.items():
+            if creature not in self.replies:
+                mind = self._minds[creature]
+                groups.setdefault(id(mind), (mind, []))[1].append(request)
+        return list(groups.values())
+
+    def take(self, batch: Sequence[Request], replies: Sequence[Reply]) -> None:
+        """Keep the replies to a batch, which are in its order."""
+        for request, reply in zip(batch, replies, strict=True):
+            self.replies[request.view.creature] = reply
+
+    def close(self, *, keep_traces: bool) -> CouncilResult:
+        """Read the replies."""
+        decisions: dict[Creature, Decision | None] = {}
+        traces = []
+        for creature, request in self.requests.items():
+            reply = self.replies[creature]
+            reading = _read(reply, request.view)
+            decisions[creature] = reading.decision
+            if keep_traces:
+                traces.append(trace_of(request.view, request.messages, reply, reading))
+        return CouncilResult(decisions, tuple(traces))
+
+
+def seed_of(seed: int, turn: int, creature: Creature) -> int:
+    """The seed of one request: the same for the same wood, turn and creature, below 2**63."""
+    return draw(seed, turn, "council", creature) >> 1
+
+
+def _read(reply: Reply, view: View) -> Reading:
+    if reply.text is not None:
+        return read(reply.text, view)
+    code = (reply.failure or Failure.ERROR).value
+    return Reading(None, valid=False, why=f"{code}: {reply.detail}" if reply.detail else code)
+
+
+def _silence(mind: Mind, batch: Sequence[Request], failure: Failure, detail: str = "") -> list[Reply]:
+    return [Reply(mind.name, None, failure, detail) for _ in batch]
+
+
+async def _ask(mind: Mind, batch: Sequence[Request], deadline: float) -> Sequence[Reply]:
+    """Ask one mind; whatever it does wrong becomes a failure of its own requests and of no others."""
+    try:
+        replies = list(await mind.decide(batch, deadline))
+    except Exception as error:  # an engine may fail in any way; the other creatures' turns go on
+        _log.exception("mind %s failed", mind.name)
+        return _silence(mind, batch, Failure.ERROR, type(error).__name__)
+    if len(replies) != len(batch) or not all(isinstance(reply, Reply) for reply in replies):
+        _log.error("mind %s gave %d replies to %d requests, or something else", mind.name, len(replies), len(batch))
+        return _silence(mind, batch, Failure.ERROR, "not one reply for each request")
+    return replies
