@@ -108,7 +108,7 @@ class CreaturePart(_Part):
     animal: Annotated[str, Field(min_length=1, max_length=20), LINE]
     emoji: Annotated[str, Field(min_length=1, max_length=8)]
     makes: Good
-    harvest: Annotated[int, Field(strict=True, ge=1, le=2000)]
+    harvest: Annotated[int, Field(strict=True, ge=100, le=2000)]
     trust: dict[Creature, Percent] = {}
     temper: TemperPart
 

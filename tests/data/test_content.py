@@ -172,6 +172,14 @@ def test_adding_a_file_adds_a_legend_to_the_deck(folder: Path) -> None:
     assert load_rules(folder).deck == ("a-second-thimble", "thimble-corner")
 
 
+def test_the_example_of_the_manual_is_a_legend(folder: Path) -> None:
+    manual = (CONTENT.parent.parent / "docs" / "legends.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"(?s)```toml\n(.*?)```", manual)
+    (folder / "legends" / "thimble-corner.toml").write_text(example, encoding="utf-8")
+    legend = load_rules(folder).legends["thimble-corner"]
+    assert [shock.kind for shock in legend.shocks] == [ShockKind.RUMOR, ShockKind.CORNER, ShockKind.RUN]
+
+
 def test_a_plain_shock_is_known_but_not_in_the_deck(folder: Path) -> None:
     (folder / "shocks").mkdir()
     plain = LEGEND.partition("[history]")[0].replace("Thimble", "Plain")
@@ -307,6 +315,7 @@ def test_a_legend_that_would_mislead_is_refused(folder: Path, old: str, new: str
         ("creatures.toml", "fenn = 30", "oona = 30", "oona.trust", "trust is about other creatures"),
         ("creatures.toml", "nerves = 30", "nerves = 130", "oona.temper.nerves", "write 100 or less"),
         ("creatures.toml", 'name = "Oona"', "", "oona.name", "is missing; add it"),
+        ("creatures.toml", "\nharvest = ", "\nharvest = 3 # ", "oona.harvest", "write 100 or more"),
         ("calendar.toml", '"winter"', '"spring"', "", "autumn, winter, spring, summer, in this order"),
         ("calendar.toml", "firewood = [1,", "firewood = [-1,", "season.0.firewood.0", "write 0 or more"),
     ],
