@@ -32,6 +32,9 @@ endef
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
+.PHONY: install
+install: $(VENV)/.play ## build the virtual environment and start nothing
+
 .PHONY: play
 play: $(VENV)/.play ## play on this machine: a local page, no token, no GPU, no network
 	@exec $(BIN)/ttw play $(ARGS)

@@ -1,6 +1,7 @@
 """The house rules as tests: who may import whom, what an installation contains, and what must never be committed."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import discord
 import pytest
 import yaml
+from discord.ext import commands
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -203,6 +205,28 @@ def test_the_invite_link_asks_for_just_what_the_bot_needs() -> None:
     assert int(permissions) == needed.value
     (scopes,) = set(re.findall(r"scope=([\w.+%]+)", readme()))
     assert set(scopes.replace("%20", "+").split("+")) == {"bot", "applications.commands"}
+
+
+def listed_commands() -> Iterator[str]:
+    """The slash commands in the README's tables: a cell names its group once, as in "`/wood board` · `help`"."""
+    for cell in re.findall(r"^\| (`/[^|]+) \|", readme(), re.MULTILINE):
+        group = ""
+        for words in re.findall(r"`([^`]+)`", cell):
+            group = words.split()[0] if words.startswith("/") else group
+            yield f"{group} {words.split()[-1]}"
+
+
+def test_the_readme_lists_every_slash_command() -> None:
+    cogs = [
+        value
+        for path in files("cogs")
+        if path.suffix == ".py"
+        for value in vars(importlib.import_module(f"cogs.{path.stem}")).values()
+        if isinstance(value, type) and issubclass(value, commands.GroupCog) and value.__module__ == f"cogs.{path.stem}"
+    ]
+    real = {f"/{cog.__cog_group_name__} {command.name}" for cog in cogs for command in cog.__cog_app_commands__}
+    assert real
+    assert set(listed_commands()) == real
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/hosting.md"])
