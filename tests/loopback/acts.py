@@ -115,7 +115,7 @@ def component(message: Message, wanted: str, values: Sequence[str] | None) -> Js
 
 
 def modal(form: Json, values: Mapping[str, str]) -> Json:
-    """The data of a modal's submission; ``values`` by custom id or label, missing ones are left empty.
+    """The data of a modal's submission; ``values`` by custom id or label, the rest stays as it was preset.
 
     Raises:
         CannotDoError: the form has no such field, or a required one is empty.
@@ -131,7 +131,8 @@ def modal(form: Json, values: Mapping[str, str]) -> Json:
         if "custom_id" not in part:
             return kept
         keys = (part["custom_id"], label or part.get("label"))
-        value = next((left.pop(key) for key in keys if key in left), "")
+        preset = next((option["value"] for option in part.get("options", ()) if option.get("default")), "")
+        value = next((left.pop(key) for key in keys if key in left), preset or part.get("value") or "")
         if not value and part.get("required", True):
             raise CannotDoError(f"{keys} must be filled in")
         return kept | ({"values": [value] if value else []} if part["type"] in _SELECTS else {"value": value})

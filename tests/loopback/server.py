@@ -307,7 +307,7 @@ async def _told(request: web.Request) -> Json | None:
 
 
 async def _broken(fault: Fault, request: web.Request) -> web.Response | None:
-    while fault.hold and request.transport is not None:  # noqa: ASYNC110 (aiohttp tells of a lost client by this alone)
+    while fault.hold and request.transport is not None:
         await asyncio.sleep(0.02)
     if fault.status == 0:
         return None
