@@ -85,9 +85,14 @@ def folder(tmp_path: Path) -> Path:
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
     """Replace the first ``old`` of a file by ``new``; the text must be there, or the test would prove nothing."""
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit_pattern(folder, name, re.escape(old), new)
+
+
+def edit_pattern(folder: Path, name: str, pattern: str, new: str) -> None:
+    """Do as :func:`edit` does, by a regular expression: the project's figures are tuned now and then."""
+    text, count = re.subn(pattern, lambda _: new, (folder / name).read_text(encoding="utf-8"), count=1)
+    assert count == 1
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def refusal(folder: Path) -> ContentError:
@@ -162,7 +167,9 @@ def test_the_reference_run_finds_its_run_its_drought_and_its_scare() -> None:
     ]
     words, scare = legends["early-winter"].shocks
     assert words.layer is Layer.HEARSAY
-    assert (scare.good, scare.decree, scare.hold) == (Good.FIREWOOD, (20, 15, 10), 3)
+    assert (scare.good, scare.layer) == (Good.FIREWOOD, Layer.SETTLEMENT)
+    assert scare.hold >= len(scare.decree) == 3
+    assert 40 <= sum(scare.decree) <= 60
     assert legends["windfall"].shocks[0].units > 0
 
 
@@ -227,7 +234,7 @@ def test_a_legend_is_read_field_by_field_with_wrapped_lines_joined(folder: Path)
 
 
 def test_trust_comes_in_canonical_order(folder: Path) -> None:
-    edit(folder, "creatures.toml", "{ mossback = 65, fenn = 30 }", "{ pip = 1, bramble = 2 }")
+    edit_pattern(folder, "creatures.toml", r"\{ mossback.*?\}", "{ pip = 1, bramble = 2 }")
     assert list(load_rules(folder).creatures[Creature.OONA].trust.items()) == [(Creature.BRAMBLE, 2), (Creature.PIP, 1)]
 
 
@@ -304,24 +311,26 @@ def test_a_legend_that_would_mislead_is_refused(folder: Path, old: str, new: str
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "field", "says"),
+    ("name", "pattern", "new", "field", "says"),
     [
-        ("goods.toml", "[honey]", "[nectar]", "nectar", "write one of 'acorns'"),
-        ("goods.toml", "capacity = 10", "capacity = 0", "acorns.capacity", "write 1 or more"),
-        ("goods.toml", "[1, 8]", "[9, 8]", "acorns", "more than everything rots"),
-        ("goods.toml", "[berries]", "[acorns]", "", "is not valid TOML"),
-        ("creatures.toml", "[fenn]", "[reynard]", "reynard", "write one of 'oona'"),
+        ("goods.toml", r"\[honey\]", "[nectar]", "nectar", "write one of 'acorns'"),
+        ("goods.toml", r"capacity = \d+", "capacity = 0", "acorns.capacity", "write 1 or more"),
+        ("goods.toml", r"rot = \[.*?\]", "rot = [9, 8]", "acorns", "more than everything rots"),
+        ("goods.toml", r"\[berries\]", "[acorns]", "", "is not valid TOML"),
+        ("creatures.toml", r"\[fenn\]", "[reynard]", "reynard", "write one of 'oona'"),
         ("creatures.toml", '"mushrooms"', '"firewood"', "fenn.makes", "bramble makes firewood already"),
-        ("creatures.toml", "fenn = 30", "oona = 30", "oona.trust", "trust is about other creatures"),
-        ("creatures.toml", "nerves = 30", "nerves = 130", "oona.temper.nerves", "write 100 or less"),
+        ("creatures.toml", r"fenn = \d+", "oona = 30", "oona.trust", "trust is about other creatures"),
+        ("creatures.toml", r"nerves = \d+", "nerves = 130", "oona.temper.nerves", "write 100 or less"),
         ("creatures.toml", 'name = "Oona"', "", "oona.name", "is missing; add it"),
-        ("creatures.toml", "\nharvest = ", "\nharvest = 3 # ", "oona.harvest", "write 100 or more"),
+        ("creatures.toml", r"\nharvest = \d+", "\nharvest = 3", "oona.harvest", "write 100 or more"),
         ("calendar.toml", '"winter"', '"spring"', "", "autumn, winter, spring, summer, in this order"),
-        ("calendar.toml", "firewood = [1,", "firewood = [-1,", "season.0.firewood.0", "write 0 or more"),
+        ("calendar.toml", r"firewood = \[\d+,", "firewood = [-1,", "season.0.firewood.0", "write 0 or more"),
     ],
 )
-def test_the_other_files_are_checked_too(folder: Path, name: str, old: str, new: str, field: str, says: str) -> None:
-    edit(folder, name, old, new)
+def test_the_other_files_are_checked_too(
+    folder: Path, name: str, pattern: str, new: str, field: str, says: str
+) -> None:
+    edit_pattern(folder, name, pattern, new)
     error = refusal(folder)
     assert (error.file, error.field) == (name, field)
     assert says in error.problems[0][1]
