@@ -25,6 +25,7 @@ class WoodCard:
         next_turn: when the next turn is due (UTC); None while paused.
         board_message_id: the board message, once posted.
         razed_at: when it was razed (UTC); None for a living wood. It can be restored for a day.
+        problem: why the last board or report did not arrive, in words for its keeper; empty when it did.
     """
 
     channel_id: int
@@ -37,6 +38,7 @@ class WoodCard:
     next_turn: datetime | None
     board_message_id: int | None
     razed_at: datetime | None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from data.database import Database
 from data.rows import POST_COLUMNS, PostKind, PostRow, from_ms, post_row, to_ms
 
 _OPEN: Final = "posts.state IN ('owed', 'sending')"
+_WANTED: Final = f"{_OPEN} AND (woods.razed_at IS NULL OR posts.kind = 'board')"
+"""What is still to be delivered: of a razed wood only its board, which says so."""
 
 
 def new_nonce() -> str:
@@ -45,17 +47,17 @@ class Posts:
         self._database = database
 
     async def due(self, now: datetime) -> list[PostRow]:
-        """The posts of living woods that may be tried now, oldest first."""
+        """The posts that may be tried now, oldest first."""
         query = f"""
             SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood
-            WHERE {_OPEN} AND posts.next_try <= ? AND woods.razed_at IS NULL ORDER BY posts.id
+            WHERE {_WANTED} AND posts.next_try <= ? ORDER BY posts.id
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
             return [post_row(row) for row in await connection.execute_fetchall(query, (to_ms(now),))]
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
-        query = f"SELECT min(next_try) FROM posts JOIN woods ON woods.id = wood WHERE {_OPEN} AND razed_at IS NULL"  # noqa: S608
+        query = f"SELECT min(posts.next_try) FROM posts JOIN woods ON woods.id = posts.wood WHERE {_WANTED}"  # noqa: S608
         async with self._database.reading() as connection:
             (row,) = await connection.execute_fetchall(query)
         return None if row[0] is None else from_ms(row[0])

@@ -1,6 +1,7 @@
 """What lies in the tables, as frozen types, and how a row becomes one of them. All times are aware, in UTC."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -195,7 +196,7 @@ class TurnCommit:
     document: str
     taken_at: datetime
     next_turn: datetime
-    traces: tuple[Trace, ...] = ()
+    traces: Sequence[Trace] = ()
 
 
 WOOD_COLUMNS: Final = (

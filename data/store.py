@@ -6,6 +6,7 @@ from typing import Self
 
 from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
+from data.notes import Notes
 from data.posts import Posts
 from data.turns import Turns
 from data.woods import Woods
@@ -22,6 +23,7 @@ class Store:
         journal: what is put into them, and by whom.
         turns: what happened in them, and the calls to their minds.
         posts: what they owe their channels.
+        notes: what the program notes for its next start.
     """
 
     def __init__(self, database: Database) -> None:
@@ -30,6 +32,7 @@ class Store:
         self.journal = Journal(database)
         self.turns = Turns(database)
         self.posts = Posts(database)
+        self.notes = Notes(database)
 
     @classmethod
     async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from data.files import replacing
 from wood.names import Creature
-from wood.orders import Order
 
 _BATCH: Final = 2000
 """Rows held in memory at once while a Parquet file is written."""
@@ -18,43 +17,47 @@ _BATCH: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One call to a mind: what was asked, what came back, what was made of it.
+    """One call to a mind as it is kept: what was asked, what came back, what was made of it.
 
     Attributes:
+        wood: tells woods apart; says nothing of Discord.
         turn: the turn it was for.
         creature: who was asked.
         system: the system prompt.
         user: the turn's prompt.
         response: the reply as it came; None when there was none.
         thought: the private thought read from it.
-        offers: the orders read from it.
+        offers: the orders read from it, ``{"side", "good", "price", "qty"}`` each.
         gossip: the line read from it.
         engine: which mind answered.
         tokens_in: prompt tokens, 0 when not counted.
         tokens_out: reply tokens, 0 when not counted.
         tokens_cached: prompt tokens that came from the engine's cache.
         latency: seconds.
-        valid: whether the reply could be read as a decision.
-        why: what was repaired or dropped, or why there was no reply; empty when nothing was.
-        wood: tells woods apart in one file; says nothing of Discord.
+        valid: whether the reply fits the creature's schema as it stands.
+        repairs: codes of what was mended in it.
+        drops: codes of what was dropped from it.
+        why: why there was no decision; empty when there was one.
     """
 
+    wood: str
     turn: int
     creature: Creature
     system: str
     user: str
     response: str | None
     thought: str
-    offers: tuple[Order, ...]
+    offers: tuple[dict[str, Any], ...]
     gossip: str
     engine: str
     tokens_in: int = 0
     tokens_out: int = 0
     tokens_cached: int = 0
     latency: float = 0.0
-    valid: bool = True
+    valid: bool = False
+    repairs: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
     why: str = ""
-    wood: str = ""
 
 
 class TraceFormat(StrEnum):
@@ -80,22 +83,18 @@ COLUMNS: Final = (
     "tokens_cached",
     "latency",
     "valid",
+    "repairs",
+    "drops",
     "why",
 )
 """The columns of an export, one row a call, in both formats."""
 
 
-def offer_objects(offers: Iterable[Order]) -> list[dict[str, Any]]:
-    """Orders as plain JSON objects ``{side, good, price, qty}``."""
-    return [
-        {"side": str(order.side), "good": str(order.good), "price": order.price, "qty": order.qty} for order in offers
-    ]
-
-
 def record(trace: Trace) -> dict[str, Any]:
     """One row of an export: plain values under the names of :data:`COLUMNS`."""
     row = {name: getattr(trace, name) for name in COLUMNS}
-    return row | {"creature": str(trace.creature), "offers": offer_objects(trace.offers)}
+    lists = {name: list(row[name]) for name in ("offers", "repairs", "drops")}
+    return {**row, **lists, "creature": str(trace.creature)}
 
 
 def write_traces(path: Path, traces: Iterable[Trace], form: TraceFormat | None = None) -> int:
@@ -138,7 +137,13 @@ def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
         raise ModuleNotFoundError(advice, name=error.name) from error
     text, whole = pa.string(), pa.int64()
     order = pa.struct([("side", text), ("good", text), ("price", whole), ("qty", whole)])
-    types = {"offers": pa.list_(order), "latency": pa.float64(), "valid": pa.bool_()}
+    types = {
+        "offers": pa.list_(order),
+        "repairs": pa.list_(text),
+        "drops": pa.list_(text),
+        "latency": pa.float64(),
+        "valid": pa.bool_(),
+    }
     types |= dict.fromkeys(("turn", "tokens_in", "tokens_out", "tokens_cached"), whole)
     schema = pa.schema([(name, types.get(name, text)) for name in COLUMNS])
     rows = 0

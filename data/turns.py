@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 import aiosqlite
 
@@ -13,11 +14,10 @@ from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
 from data.rows import PostKind, TurnCommit, TurnRow, to_ms, turn_row
-from data.traces import Trace, offer_objects
+from data.traces import Trace
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
 from wood.names import Creature
-from wood.orders import Order
 
 _PAGE: Final = 500
 """Traces read at a time."""
@@ -109,6 +109,16 @@ class Turns:
             )
         return [(row["turn"], row["legend"]) for row in rows]
 
+    async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
+        """Whether a mind gave no answer in the last turn for one of these reasons, as the calls' ``why`` begins."""
+        query = (
+            "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn "
+            "WHERE woods.id = ? AND why <> ''"
+        )
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(query, (wood,))
+        return any(row["why"].partition(":")[0] in codes for row in rows)
+
     async def traces(self, wood: int | None = None, *, first: int = 1, last: int | None = None) -> AsyncIterator[Trace]:
         """The calls to the minds of one wood or of all, in the order they were made, over a span of turns."""
         after = 0
@@ -121,56 +131,53 @@ class Turns:
             async with self._database.reading() as connection:
                 rows = list(await connection.execute_fetchall(query, (after, wood, wood, first, last, last, _PAGE)))
             for row in rows:
-                yield Trace(
-                    wood=str(row["wood"]),
-                    turn=row["turn"],
-                    creature=Creature(row["creature"]),
-                    system=row["text"],
-                    user=row["user"],
-                    response=row["response"],
-                    thought=row["thought"],
-                    offers=tuple(Order(**offer) for offer in json.loads(row["offers"])),
-                    gossip=row["gossip"],
-                    engine=row["engine"],
-                    tokens_in=row["tokens_in"],
-                    tokens_out=row["tokens_out"],
-                    tokens_cached=row["tokens_cached"],
-                    latency=row["latency"],
-                    valid=bool(row["valid"]),
-                    why=row["why"],
-                )
+                yield _trace(row)
             if len(rows) < _PAGE:
                 return
             after = rows[-1]["id"]
 
 
+_PLAIN: Final = (
+    "turn",
+    "creature",
+    "user",
+    "response",
+    "thought",
+    "gossip",
+    "engine",
+    "tokens_in",
+    "tokens_out",
+    "tokens_cached",
+    "latency",
+    "valid",
+    "why",
+)
+_LISTS: Final = ("offers", "repairs", "drops")
+
+
 async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequence[Trace]) -> None:
-    prompts = {hashlib.sha256(trace.system.encode()).hexdigest(): trace.system for trace in traces}
-    digests = {system: digest for digest, system in prompts.items()}
-    await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", prompts.items())
+    digests = {trace.system: hashlib.sha256(trace.system.encode()).hexdigest() for trace in traces}
+    prompts = [(digest, system) for system, digest in digests.items()]
+    await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", prompts)
+    columns = ("wood", "system", *_PLAIN, *_LISTS)
+    rows = [
+        {
+            "wood": wood,
+            "system": digests[trace.system],
+            **{name: getattr(trace, name) for name in _PLAIN},
+            **{name: json.dumps(list(getattr(trace, name)), ensure_ascii=False) for name in _LISTS},
+        }
+        for trace in traces
+    ]
     await connection.executemany(
-        "INSERT INTO traces (wood, turn, creature, system, user, response, thought, offers, gossip, engine, "
-        "tokens_in, tokens_out, tokens_cached, latency, valid, why) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                wood,
-                trace.turn,
-                trace.creature,
-                digests[trace.system],
-                trace.user,
-                trace.response,
-                trace.thought,
-                json.dumps(offer_objects(trace.offers), ensure_ascii=False),
-                trace.gossip,
-                trace.engine,
-                trace.tokens_in,
-                trace.tokens_out,
-                trace.tokens_cached,
-                trace.latency,
-                trace.valid,
-                trace.why,
-            )
-            for trace in traces
-        ],
+        f"INSERT INTO traces ({', '.join(columns)}) VALUES (:{', :'.join(columns)})",  # noqa: S608 - constants
+        rows,
     )
+
+
+def _trace(row: sqlite3.Row) -> Trace:
+    fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    fields |= {"wood": str(row["wood"]), "system": row["text"]}
+    fields |= {"creature": Creature(row["creature"]), "valid": bool(row["valid"])}
+    return Trace(**fields)

@@ -89,6 +89,12 @@ class Woods:
             rows = await connection.execute_fetchall(f"{_LIVING} AND channel_id = ?", (channel_id,))
         return next((wood_row(row) for row in rows), None)
 
+    async def by_id(self, wood: int) -> WoodRow | None:
+        """A wood by its own key, living or razed."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(f"SELECT {WOOD_COLUMNS} FROM woods WHERE id = ?", (wood,))  # noqa: S608
+        return next((wood_row(row) for row in rows), None)
+
     async def all(self) -> list[WoodRow]:
         """Every living wood, oldest first."""
         async with self._database.reading() as connection:
@@ -138,7 +144,7 @@ class Woods:
             await owe(connection, wood, PostKind.BOARD, None, now)
 
     async def raze(self, wood: int, now: datetime) -> None:
-        """Take a wood out of play; its rows stay until :meth:`purge`.
+        """Take a wood out of play, and owe its board the news; its rows stay until :meth:`purge`.
 
         Raises:
             StoreConflictError: it was razed already.
@@ -149,6 +155,7 @@ class Woods:
             )
             if cursor.rowcount != 1:
                 raise StoreConflictError("the wood is gone")
+            await owe(connection, wood, PostKind.BOARD, None, now)
 
     async def razed(self, channel_id: int, since: datetime) -> WoodRow | None:
         """The wood that was razed in a channel last, if not before ``since``."""

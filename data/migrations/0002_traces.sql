@@ -22,6 +22,8 @@ CREATE TABLE traces (
     tokens_cached INTEGER NOT NULL,
     latency       REAL    NOT NULL,
     valid         INTEGER NOT NULL,
+    repairs       TEXT    NOT NULL,          -- JSON lists of codes
+    drops         TEXT    NOT NULL,
     why           TEXT    NOT NULL
 );
 

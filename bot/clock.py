@@ -1,0 +1,135 @@
+"""The clock: when each wood's turn and report are due. It only calls the keeper; the database is the truth."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.cards import WoodCard
+from bot.keeper import Keeper
+from bot.keeping.days import next_report
+from bot.keeping.desk import utc_now
+from bot.keeping.founding import zone_of
+
+log = logging.getLogger(__name__)
+
+GRACE: Final = 5.0
+"""Seconds that turns in the making are given when the clock is closed; what is cut off then is taken again."""
+
+
+class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler 3 has no types
+    """Fires once for every local date, at an hour of a time zone.
+
+    APScheduler's cron trigger fires twice in the hour that comes twice, and may skip a date whose hour is left out.
+    """
+
+    def __init__(self, hour: int, zone: str) -> None:
+        self.hour = hour
+        self.zone = zone_of(zone)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """The first report time after the last one."""
+        return next_report(previous_fire_time or now, self.hour, self.zone)
+
+
+class Clock:
+    """Two jobs a wood, made anew from the store at every start: its turn, and its daily report.
+
+    A job never fails: what goes wrong is logged with its channel, and the next tick tries again.
+    """
+
+    def __init__(self, keeper: Keeper, *, now: Callable[[], datetime] = utc_now) -> None:
+        self._keeper = keeper
+        self._now = now
+        self._working: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # However many ticks were missed, they are one; and none is too old to count.
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        keeper.on_change(self.follow)
+
+    async def start(self) -> None:
+        """Schedule every living wood, and begin to tick."""
+        for card in await self._keeper.woods():
+            self.follow(card)
+        self._scheduler.add_job(self._purge, IntervalTrigger(hours=1), id="purge", next_run_time=self._now())
+        self._scheduler.start()
+
+    async def close(self) -> None:
+        """Stop ticking, and wait a little for the turns in the making. May be called more than once."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+            working = set(self._working)
+            if working:
+                await asyncio.wait(working, timeout=GRACE)
+            self._scheduler.shutdown(wait=False)  # cancels what is still at work
+            await asyncio.gather(*working, return_exceptions=True)
+
+    def follow(self, card: WoodCard) -> None:
+        """Schedule a wood as its card says: the keeper calls this whenever one has changed."""
+        turn, report = f"turn-{card.channel_id}", f"report-{card.channel_id}"
+        if card.razed_at is not None or card.next_turn is None:
+            self._drop(turn)
+        else:
+            self._scheduler.add_job(
+                self._turn,
+                IntervalTrigger(seconds=card.pace, timezone=UTC),
+                id=turn,
+                args=[card.channel_id],
+                next_run_time=self._latest_beat(card.next_turn, card.pace),
+                replace_existing=True,
+            )
+        if card.razed_at is not None:
+            self._drop(report)
+        else:
+            # Runs at once too: a report that was missed is owed still, and owing one twice changes nothing.
+            self._scheduler.add_job(
+                self._report,
+                DailyTrigger(card.report_hour, card.zone),
+                id=report,
+                args=[card.channel_id],
+                next_run_time=self._now(),
+                replace_existing=True,
+            )
+
+    def due(self, channel_id: int) -> datetime | None:
+        """When a wood's next turn is scheduled; None while it is not."""
+        job = self._scheduler.get_job(f"turn-{channel_id}")
+        due: datetime | None = getattr(job, "next_run_time", None)
+        return due
+
+    def _latest_beat(self, due: datetime, pace: int) -> datetime:
+        """The latest missed beat, so that APScheduler need not count all that were missed in a long absence."""
+        beat = timedelta(seconds=pace)
+        return due + beat * max(0, (self._now() - due) // beat)
+
+    def _drop(self, job: str) -> None:
+        if self._scheduler.get_job(job) is not None:
+            self._scheduler.remove_job(job)
+
+    async def _turn(self, channel_id: int) -> None:
+        await self._try(self._keeper.take_turn(channel_id, due=self._now()), f"the turn of channel {channel_id}")
+
+    async def _report(self, channel_id: int) -> None:
+        await self._try(self._keeper.owe_report(channel_id), f"the report of channel {channel_id}")
+
+    async def _purge(self) -> None:
+        await self._try(self._keeper.purge(), "clearing away razed woods")
+
+    async def _try(self, work: Awaitable[object], what: str) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._working.add(task)
+        try:
+            await work
+        except Exception:
+            log.exception("%s failed; the next tick tries again", what)
+        finally:
+            if task is not None:
+                self._working.discard(task)

@@ -1,0 +1,250 @@
+"""The herald: delivers the posts that woods owe their channels, each once, whatever happens in between.
+
+A post is *owed* from the transaction of its turn on. Before anything is sent it is recorded as *sending*; when the
+answer comes, as *delivered*. Whoever finds a post in *sending* (after a crash, or when an answer never came) looks for
+it in the channel first, and sends it again only when it is not there.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import Final, Generic, Protocol, TypeVar
+
+from bot.cards import BoardCard, ReportCard, WoodCard
+from bot.keeper import Keeper
+from bot.keeping.desk import utc_now
+from bot.keeping.showing import wood_card
+from data.errors import StoreError
+from data.rows import PostKind, PostRow, PostState
+from data.store import Store
+from wood.interventions import Refusal
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+R_contra = TypeVar("R_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
+
+LEASE: Final = timedelta(minutes=2)
+"""How long a post that is being sent is nobody else's."""
+STALE: Final = timedelta(days=3)
+"""After the end of its day a report is no news any more, and is given up."""
+FIRST_WAIT: Final = 5.0
+LONGEST_WAIT: Final = 600.0
+"""Seconds between tries: doubled at each failure, between these."""
+IDLE: Final = 60.0
+"""Seconds after which the herald looks around even if nobody called."""
+
+
+class DeliveryError(Exception):
+    """A post did not arrive.
+
+    Attributes:
+        problem: why, and what to do about it, in a sentence for the wood's keeper.
+        uncertain: whether it may have arrived all the same.
+        retry_after: seconds that were asked for before the next try, if any.
+    """
+
+    def __init__(self, problem: str, *, uncertain: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.uncertain = uncertain
+        self.retry_after = retry_after
+
+
+class MessageGoneError(DeliveryError):
+    """The message to edit is not there any more; its channel is."""
+
+
+class ChannelPort(Protocol[R_contra]):
+    """What the herald needs of Discord. Every method may raise :class:`DeliveryError`."""
+
+    async def send(self, channel_id: int, content: R_contra, nonce: str) -> int:
+        """Send a message and answer its id; the nonce tells two tries of one message apart from two messages."""
+        ...
+
+    async def edit(self, channel_id: int, message_id: int, content: R_contra) -> None:
+        """Change a message in place; raises :class:`MessageGoneError` if it was deleted."""
+        ...
+
+    async def find(self, channel_id: int, nonce: str) -> int | None:
+        """Look in the recent history for the own message that was sent with a nonce."""
+        ...
+
+
+class Printer(Protocol[R_co]):
+    """Turns cards into what the port can send."""
+
+    async def board(self, card: BoardCard) -> R_co:
+        """The board of a living wood."""
+        ...
+
+    async def razed(self, card: WoodCard) -> R_co:
+        """What stands in place of a razed wood's board."""
+        ...
+
+    async def report(self, card: ReportCard) -> R_co:
+        """A day's report, with its charts."""
+        ...
+
+
+class Herald(Generic[R]):
+    """Delivers what is owed, one post at a time in a channel and all channels at once.
+
+    Args:
+        store: where the owed posts are.
+        keeper: makes the cards; calls the herald when something is owed.
+        port: Discord.
+        printer: makes messages of cards.
+        now: the time, aware.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        keeper: Keeper,
+        port: ChannelPort[R],
+        printer: Printer[R],
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._store = store
+        self._keeper = keeper
+        self._port = port
+        self._printer = printer
+        self._now = now
+        self._called = asyncio.Event()
+        self._errands: dict[int, asyncio.Task[None]] = {}
+        self._round: asyncio.Task[None] | None = None
+        keeper.on_owed(self.call)
+
+    async def start(self) -> None:
+        """Begin to deliver, first of all what a dead process left half done."""
+        await self._store.posts.reclaim(self._now())
+        self._round = asyncio.create_task(self._go_round(), name="herald")
+
+    async def close(self, grace: float = 5.0) -> None:
+        """Stop, giving posts on their way ``grace`` seconds. May be called more than once."""
+        if self._round is not None:
+            self._round.cancel()
+            await asyncio.gather(self._round, return_exceptions=True)
+            self._round = None
+        errands = list(self._errands.values())
+        if errands:
+            _, late = await asyncio.wait(errands, timeout=grace)
+            for errand in late:
+                errand.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def call(self, channel_id: int | None = None) -> None:
+        """Say that something is owed; returns at once."""
+        self._called.set()
+
+    async def drain(self) -> None:
+        """Deliver until nothing is left that may be tried now: for tests, and before the last goodbye."""
+        while await self._set_out():
+            await asyncio.gather(*self._errands.values())
+
+    async def _go_round(self) -> None:
+        while True:
+            self._called.clear()
+            wait = IDLE
+            try:
+                await self._set_out()
+                due = await self._store.posts.next_try()
+                if due is not None:
+                    wait = min(IDLE, max(0.05, (due - self._now()).total_seconds()))
+            except StoreError:
+                log.exception("the owed posts cannot be read; trying again")
+                wait = FIRST_WAIT
+            try:
+                async with asyncio.timeout(wait):
+                    await self._called.wait()
+            except TimeoutError:
+                continue
+
+    async def _set_out(self) -> bool:
+        """Send an errand to every channel that something is owed to and that has none; says whether any is out."""
+        for post in await self._store.posts.due(self._now()):
+            if post.wood not in self._errands:
+                errand = asyncio.create_task(self._run(post), name=f"post-{post.id}")
+                self._errands[post.wood] = errand
+                errand.add_done_callback(partial(self._back, post.wood))
+        return bool(self._errands)
+
+    def _back(self, wood: int, errand: "asyncio.Task[None]") -> None:
+        del self._errands[wood]
+        self._called.set()
+
+    async def _run(self, post: PostRow) -> None:
+        """Deliver one post, or note why not; never raises."""
+        try:
+            now = self._now()
+            if await self._store.posts.claim(post, now, now + LEASE):
+                await self._try(post)
+        except StoreError:
+            log.exception("channel %d: what became of post %d cannot be noted", post.channel_id, post.id)
+
+    async def _try(self, post: PostRow) -> None:
+        try:
+            message_id = await (self._report(post) if post.kind is PostKind.REPORT else self._board(post))
+        except DeliveryError as error:
+            log.warning("channel %d: the %s did not arrive: %s", post.channel_id, post.kind, error.problem)
+            await self._put_off(post, error)
+        except Refusal as refusal:
+            # Razed since it was owed; the board is owed anew then, and drawn as one.
+            await self._put_off(post, DeliveryError(refusal.message))
+        except Exception:
+            log.exception("channel %d: the %s could not be made", post.channel_id, post.kind)
+            await self._put_off(
+                post, DeliveryError("It could not be made; the bot's host finds the reason in the log.")
+            )
+        else:
+            if message_id is None:
+                await self._store.posts.abandon(post, "")
+            else:
+                await self._store.posts.delivered(post, message_id, self._now())
+
+    async def _board(self, post: PostRow) -> int | None:
+        """Edit the board in place, or post it; None where there is nothing to edit and no wood to show."""
+        wood = await self._store.woods.by_id(post.wood)
+        if wood is None:
+            return None
+        message_id, nonce = wood.board_message_id, post.nonce
+        if message_id is None and post.state is PostState.SENDING:
+            message_id = await self._port.find(post.channel_id, nonce)
+        if wood.razed_at is not None and message_id is None:
+            return None
+        if wood.razed_at is not None:
+            content = await self._printer.razed(wood_card(wood))
+        else:
+            content = await self._printer.board(await self._keeper.board(post.channel_id))
+        if message_id is not None:
+            try:
+                await self._port.edit(post.channel_id, message_id, content)
+            except MessageGoneError:
+                if wood.razed_at is not None:
+                    return None
+                nonce = await self._store.posts.board_lost(post)
+            else:
+                return message_id
+        return await self._port.send(post.channel_id, content, nonce)
+
+    async def _report(self, post: PostRow) -> int:
+        if post.state is PostState.SENDING:
+            found = await self._port.find(post.channel_id, post.nonce)
+            if found is not None:
+                return found
+        content = await self._printer.report(await self._keeper.report_of(post.channel_id, post.day))
+        return await self._port.send(post.channel_id, content, post.nonce)
+
+    async def _put_off(self, post: PostRow, error: DeliveryError) -> None:
+        now = self._now()
+        if post.day is not None and now - datetime.combine(post.day, time(), UTC) > STALE + timedelta(days=1):
+            await self._store.posts.abandon(post, error.problem)
+            return
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))
+        until = now + timedelta(seconds=max(wait, error.retry_after or 0.0))
+        await self._store.posts.put_off(post, error.problem, until, uncertain=error.uncertain)

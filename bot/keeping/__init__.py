@@ -1,0 +1,1 @@
+"""The keeper's use cases, by whom they serve."""

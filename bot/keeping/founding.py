@@ -1,0 +1,84 @@
+"""What a wood may be founded with: every setting is checked before anything is kept."""
+
+import secrets
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from wood.interventions import Refusal
+
+MIN_PACE: Final = 10
+MAX_PACE: Final = 86_400
+"""Seconds between turns: from ten of them to a day."""
+MAX_SEED: Final = 2**53 - 1
+"""What every JSON reader and Discord's integer option can hold."""
+
+
+class KeeperError(Refusal):
+    """A use case cannot be done: no wood here, a second wood, a pace out of range, an unknown time zone, and so on."""
+
+
+def check_pace(pace: int) -> int:
+    """Check the seconds between turns.
+
+    Raises:
+        KeeperError: out of range.
+    """
+    if not MIN_PACE <= pace <= MAX_PACE:
+        raise KeeperError("pace", f"A turn lasts from {MIN_PACE} seconds to a day; {pace:,} seconds is out of that.")
+    return pace
+
+
+def check_hour(hour: int) -> int:
+    """Check the local hour of the report.
+
+    Raises:
+        KeeperError: no hour of the day.
+    """
+    if not 0 <= hour <= 23:
+        raise KeeperError("report-hour", f"The report's hour is a number from 0 to 23, not {hour}.")
+    return hour
+
+
+def check_seed(seed: int | None) -> int:
+    """Check a seed, or draw one that nobody can guess: who knows it knows the order of the deck.
+
+    Raises:
+        KeeperError: out of range.
+    """
+    if seed is None:
+        return secrets.randbelow(MAX_SEED + 1)
+    if not 0 <= seed <= MAX_SEED:
+        raise KeeperError("seed", f"A seed is a whole number from 0 to {MAX_SEED:,}.")
+    return seed
+
+
+def check_zone(name: str) -> str:
+    """Check the name of an IANA time zone and return it as the IANA spells it.
+
+    Raises:
+        KeeperError: there is no such zone.
+    """
+    known = _zones()
+    found = known.get(name.strip().replace(" ", "_").casefold())
+    if found is not None:
+        return found
+    ends = {zone.rpartition("/")[2]: zone for zone in known}
+    near = get_close_matches(name.strip().replace(" ", "_").casefold()[:60], [*known, *ends], 1, 0.7)
+    hint = f" Did you mean {known[ends.get(near[0], near[0])]}?" if near else ""
+    raise KeeperError("zone", f"There is no such time zone.{hint} Name one like Europe/Berlin, Asia/Tokyo or UTC.")
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in available_timezones()}
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of a stored name; UTC where this machine no longer knows it."""
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return ZoneInfo("UTC")

@@ -1,0 +1,95 @@
+"""The content of woods in its editions: the one of this program, and those that older woods still run on."""
+
+import json
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.content import ContentError, default_rules, rules_document, rules_from_document
+from data.errors import StoreError
+from data.rows import Snapshot
+from data.store import Store
+from wood.chronicle import digest_of
+from wood.rules import Rules
+from wood.world import World
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of the content: its rules, their digest, and the JSON document that is kept of them."""
+
+    rules: Rules
+    digest: str
+    document: str
+
+
+def edition_of(rules: Rules) -> Edition:
+    """Make an edition of some rules."""
+    document = rules_document(rules)
+    return Edition(rules, digest_of(document), json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+
+
+class Library:
+    """Finds the edition that a wood runs on.
+
+    Args:
+        store: where the editions of older woods are kept.
+        rules: the content of this program; None reads the files that come with it.
+    """
+
+    def __init__(self, store: Store, rules: Rules | None = None) -> None:
+        self._store = store
+        self._rules = rules
+        self._editions: dict[str, Edition] = {}
+
+    @cached_property
+    def current(self) -> Edition:
+        """The edition of this program."""
+        edition = edition_of(self._rules or default_rules())
+        self._editions[edition.digest] = edition
+        return edition
+
+    async def of(self, stored: Snapshot) -> Edition:
+        """The edition for a wood's next turn: this program's, unless the wood holds on to something it lacks.
+
+        Raises:
+            StoreError: the stored content cannot be used.
+        """
+        current = self.current
+        if stored.wood.content == current.digest or fits(current.rules, stored.world):
+            return current
+        log.info("wood %d goes on with the content it knows", stored.wood.id)
+        return await self.edition(stored.wood.content)
+
+    async def edition(self, digest: str) -> Edition:
+        """An edition by its digest.
+
+        Raises:
+            StoreError: it is not kept, or was written by a program that this one does not understand.
+        """
+        known = self._editions.get(digest) or (self.current if self.current.digest == digest else None)
+        if known is None:
+            try:
+                known = edition_of(rules_from_document(await self._store.woods.content(digest)))
+            except (KeyError, ContentError) as error:
+                message = (
+                    f"The stored content {digest[:12]} cannot be used ({error}). Restore a backup of the database."
+                )
+                raise StoreError(message) from error
+            self._editions[digest] = known
+        return known
+
+
+def fits(rules: Rules, world: World) -> bool:
+    """Whether everything a world refers to stands in ``rules``, so that it can go on with them."""
+    slugs = {*world.deck, *(card for patron in world.patrons.values() for card in patron.hand)}
+    slugs |= {world.pool.legend} if world.pool else set()
+    slugs |= {world.told[0]} if world.told else set()
+    if not slugs <= rules.legends.keys():
+        return False
+    return all(
+        shock.legend in rules.legends and shock.index < len(rules.legends[shock.legend].shocks)
+        for shock in world.shocks
+    )

@@ -1,0 +1,143 @@
+"""For everybody: looking at a wood without changing anything."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from bot.cards import (
+    BoardCard,
+    ChartCard,
+    CreatureCard,
+    RankRow,
+    ReportCard,
+    RumorRow,
+    TradeRow,
+    WoodCard,
+)
+from bot.charts.request import ChartKind, ChartRequest
+from bot.keeping.days import day_span, local_day
+from bot.keeping.desk import Desk
+from bot.keeping.founding import KeeperError, zone_of
+from bot.keeping.naming import shown_names
+from bot.keeping.showing import (
+    best_quote,
+    legend_of_day,
+    quotes,
+    rank_rows,
+    rumor_rows,
+    sayings,
+    trade_rows,
+    wood_card,
+)
+from inference.protocol import Failure
+from wood.names import Creature, Good
+from wood.rules import Legend
+
+_ASLEEP: Final = (Failure.ASLEEP, Failure.DEAD)
+LATELY: Final = 15
+"""Turns that count as lately: a season."""
+
+
+class Looking(Desk):
+    """Looking at a wood."""
+
+    async def wood(self, channel_id: int) -> WoodCard:
+        """The wood of this channel."""
+        row = await self._row(channel_id)
+        return wood_card(row, await self._store.posts.problem(row.id))
+
+    async def woods(self) -> list[WoodCard]:
+        """Every living wood."""
+        return [wood_card(row) for row in await self._store.woods.all()]
+
+    async def board(self, channel_id: int) -> BoardCard:
+        """What the public board shows: the wood after its last turn."""
+        stored = await self._snapshot(channel_id)
+        edition = await self._library.of(stored)
+        last = await self._store.turns.recent(stored.wood.id, 1)
+        turn = last[0].turn if last else None
+        return BoardCard(
+            rules=edition.rules,
+            wood=wood_card(stored.wood),
+            world=stored.world,
+            turn=turn,
+            quotes=quotes(turn) if turn else (),
+            names=shown_names(stored.patrons, stored.world),
+            minds_asleep=await self._store.turns.unanswered(stored.wood.id, _ASLEEP),
+        )
+
+    async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:
+        """One creature as everyone may see it."""
+        stored = await self._snapshot(channel_id)
+        edition = await self._library.of(stored)
+        turns = [row.turn for row in await self._store.turns.recent(stored.wood.id, LATELY)]
+        return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature))
+
+    async def ranking(self, channel_id: int) -> Sequence[RankRow]:
+        """The patrons by their standing."""
+        seen = await self._see(channel_id)
+        return rank_rows(seen.world, seen.names)
+
+    async def heard(self, channel_id: int, limit: int = 10) -> Sequence[RumorRow]:
+        """The last public rumors and gossip, newest first."""
+        seen = await self._see(channel_id)
+        turns = [row.turn for row in await self._store.turns.recent(seen.stored.wood.id, LATELY)]
+        return rumor_rows(seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
+
+    async def trades(self, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
+        """The last trades, newest first."""
+        seen = await self._see(channel_id)
+        turns = [row.turn for row in await self._store.turns.recent(seen.stored.wood.id, LATELY)]
+        return trade_rows(seen.edition.rules, turns, seen.names, limit)
+
+    async def lore(self, channel_id: int, slug: str | None) -> Legend:
+        """A legend already told in this wood, by slug; None for the last one told. Undrawn ones stay secret."""
+        legends = await self.told(channel_id)
+        if not legends:
+            raise KeeperError("nothing-told", "No legend has been told here yet. Draw one with /legend draw.")
+        for legend in legends:
+            if slug is None or legend.slug == slug:
+                return legend
+        raise KeeperError("unknown-legend", "No legend of that name has been told here. Choose one from the list.")
+
+    async def told(self, channel_id: int) -> Sequence[Legend]:
+        """The legends told in this wood so far, newest first: what autocomplete of lore may show."""
+        row = await self._row(channel_id)
+        rules = (await self._library.edition(row.content)).rules
+        slugs = dict.fromkeys(slug for _, slug in await self._store.turns.told(row.id))
+        known = (rules.legends[slug] for slug in slugs if slug in rules.legends)
+        return [legend for legend in known if legend.history is not None]
+
+    async def report(self, channel_id: int) -> ReportCard:
+        """The report of the current local day so far."""
+        return await self.report_of(channel_id, None)
+
+    async def report_of(self, channel_id: int, day: date | None) -> ReportCard:
+        """The report of a local day; None for the current one so far."""
+        stored = await self._snapshot(channel_id)
+        row, zone = stored.wood, zone_of(stored.wood.zone)
+        day = day or local_day(self._now(), zone)
+        start, end = day_span(day, zone)
+        rules = (await self._library.of(stored)).rules
+        turns = [each.turn for each in await self._store.turns.between(row.id, start, end)]
+        history = [each.turn for each in await self._store.turns.recent(row.id, rules.year, before=end)]
+        names = shown_names(stored.patrons, stored.world)
+        return ReportCard(
+            rules=rules,
+            wood=wood_card(row),
+            world=stored.world,
+            day=day.isoformat(),
+            turns=turns,
+            history=history,
+            quote=best_quote(turns),
+            legend=legend_of_day(rules, turns),
+            ranking=rank_rows(stored.world, names),
+            names=names,
+        )
+
+    async def chart(self, channel_id: int, good: Good | None, span: int) -> ChartCard:
+        """The price chart of one good (None: all five) over the last ``span`` turns, drawn off the event loop."""
+        stored = await self._snapshot(channel_id)
+        rules = (await self._library.of(stored)).rules
+        turns = [row.turn for row in await self._store.turns.recent(stored.wood.id, max(2, min(span, rules.year)))]
+        return await self._charts.draw(ChartRequest(ChartKind.PRICES, good), rules, turns)

@@ -1,0 +1,36 @@
+"""What players are called in their wood: their own name, tamed, or the alias once they are forgotten."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from bot.words import MAX_NAME, clean
+from data.rows import PatronRow
+from wood.world import World
+
+_ACTIVE: Final = re.compile(r"[\\*~`|<>\[\]@#]|_{2,}|^_+|_+$|https?://|\bdiscord\.gg/", re.IGNORECASE)
+
+
+def tame(name: str) -> str:
+    """Make a display name harmless wherever it is shown: one line without markup, mentions or links.
+
+    Empty when nothing of it can be shown; at most :data:`bot.words.MAX_NAME` characters.
+    """
+    return clean(_ACTIVE.sub("", clean(name)), MAX_NAME)
+
+
+def shown_names(patrons: Iterable[PatronRow], world: World) -> dict[str, str]:
+    """Patron key -> what the patron is called: name, alias where there is none, both where two share a name."""
+    own = {row.key: row.name for row in patrons if row.name}
+    alike = Counter(name.casefold() for name in own.values())
+    names = {}
+    for key, patron in world.patrons.items():
+        name = own.get(key)
+        if not name:
+            names[key] = patron.alias
+        elif alike[name.casefold()] > 1:
+            names[key] = f"{name} ({patron.alias})"
+        else:
+            names[key] = name
+    return names

@@ -1,0 +1,81 @@
+"""For patrons: joining, purse and hand, rumors and legends, and being forgotten."""
+
+from bot.cards import CastReceipt, PatronCard
+from bot.keeping.desk import Desk, Seen
+from bot.keeping.founding import KeeperError
+from bot.keeping.naming import tame
+from bot.keeping.showing import patron_card, receipt
+from wood.hearsay import leaning as read_leaning
+from wood.interventions import CastLegend, CastRumor, DrawLegend, Join, Leave
+from wood.names import Creature, Good
+from wood.rules import Legend
+
+
+class Patronage(Desk):
+    """What a player may do."""
+
+    async def join(self, channel_id: int, user_id: int, name: str) -> PatronCard:
+        """Become a patron; one who is a patron already is only called by the new name from now on."""
+        shown = tame(name)
+        known = await self._see(channel_id)
+        if any(row.user_id == user_id for row in known.stored.patrons):
+            async with self._using(channel_id):
+                await self._store.journal.rename(known.stored.wood.id, known.patron(user_id), shown)
+            return await self.purse(channel_id, user_id)
+
+        def joining(seen: Seen) -> Join:
+            if any(row.user_id == user_id for row in seen.stored.patrons):
+                raise KeeperError("joined", "You are a patron of this wood already. See /patron purse.")
+            return Join(f"p{len(seen.stored.patrons) + 1}")
+
+        seen, _ = await self._submit(channel_id, joining, joining=(user_id, shown))
+        return _card(seen, user_id)
+
+    async def purse(self, channel_id: int, user_id: int) -> PatronCard:
+        """The player's own purse, breath, hand and rank."""
+        return _card(await self._see(channel_id), user_id)
+
+    async def hand(self, channel_id: int, user_id: int) -> PatronCard:
+        """The same card, for its hand."""
+        return await self.purse(channel_id, user_id)
+
+    async def forget(self, channel_id: int, user_id: int) -> str:
+        """Erase what is known of the player in this wood; answers the alias under which the deeds remain."""
+        seen, entry = await self._submit(channel_id, lambda seen: Leave(seen.patron(user_id)), forgetting=user_id)
+        key = getattr(entry.action, "patron", "")
+        self._owed(channel_id)
+        return seen.world.patrons[key].alias
+
+    async def cast_rumor(
+        self,
+        channel_id: int,
+        user_id: int,
+        *,
+        about: Good | Creature,
+        text: str,
+        leaning: int | None,
+        to: Creature | None,
+    ) -> PatronCard:
+        """Cast a rumor; ``leaning`` None reads it from the words."""
+        claim = read_leaning(text) if leaning is None else leaning
+
+        def casting(seen: Seen) -> CastRumor:
+            # Blanks are folded here as the rules fold them, so that the log holds the very line that is heard.
+            return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
+
+        seen, _ = await self._submit(channel_id, casting)
+        return _card(seen, user_id)
+
+    async def draw(self, channel_id: int, user_id: int) -> Legend:
+        """Draw the next legend of the deck into the hand."""
+        seen, _ = await self._submit(channel_id, lambda seen: DrawLegend(seen.patron(user_id)))
+        return seen.rules.legends[seen.world.patrons[seen.patron(user_id)].hand[-1]]
+
+    async def cast_legend(self, channel_id: int, user_id: int, *, legend: str | None, breath: int) -> CastReceipt:
+        """Put breath into a legend: one of the own hand, or (None) the one that is gathering breath."""
+        seen, _ = await self._submit(channel_id, lambda seen: CastLegend(seen.patron(user_id), legend, breath))
+        return receipt(seen.rules, seen.world, seen.patron(user_id))
+
+
+def _card(seen: Seen, user_id: int) -> PatronCard:
+    return patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names)

@@ -1,0 +1,162 @@
+"""How rows of the store become the cards that are shown. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from bot.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
+from bot.words import who
+from data.rows import Entry, WoodRow
+from wood.chronicle import EventKind, Turn
+from wood.interventions import CastRumor
+from wood.names import CREATURES, PEBBLES, Creature, patron_account
+from wood.patrons import BREATH_MAX, LEGEND_BREATH
+from wood.ranking import ranking
+from wood.rules import Legend, Rules
+from wood.world import World
+
+
+def wood_card(row: WoodRow, problem: str = "") -> WoodCard:
+    """A wood's row as shown."""
+    return WoodCard(
+        channel_id=row.channel_id,
+        guild_id=row.guild_id,
+        seed=row.seed,
+        pace=row.pace,
+        zone=row.zone,
+        report_hour=row.report_hour,
+        paused=row.next_turn is None,
+        next_turn=row.next_turn,
+        board_message_id=row.board_message_id,
+        razed_at=row.razed_at,
+        problem=problem,
+    )
+
+
+def patron_card(rules: Rules, world: World, key: str, names: Mapping[str, str]) -> PatronCard:
+    """A patron for that patron's own eyes."""
+    patron = world.patrons[key]
+    standing = ranking(world)
+    return PatronCard(
+        key=key,
+        alias=patron.alias,
+        name=names[key],
+        purse=world.held(patron_account(key), PEBBLES),
+        breath=patron.breath,
+        breath_max=BREATH_MAX,
+        hand=tuple(rules.legends[slug] for slug in patron.hand),
+        fame=patron.fame,
+        rank=standing.index(key) + 1,
+        patrons=len(standing),
+    )
+
+
+def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
+    """The ranking of the patrons who are present."""
+    return tuple(
+        RankRow(
+            rank=place,
+            name=names[key],
+            purse=world.held(patron_account(key), PEBBLES),
+            fame=world.patrons[key].fame,
+            alias=world.patrons[key].alias,
+        )
+        for place, key in enumerate(ranking(world), 1)
+    )
+
+
+def quotes(turn: Turn) -> tuple[tuple[Creature, str], ...]:
+    """What creatures said aloud in a turn, in the canonical order."""
+    said = {
+        Creature(event.subject): str((event.data or {}).get("text", ""))
+        for event in turn.events
+        if event.kind is EventKind.GOSSIP and event.to is None and event.subject in CREATURES
+    }
+    return tuple((creature, said[creature]) for creature in CREATURES if said.get(creature))
+
+
+def sayings(turns: Sequence[Turn], creature: Creature) -> tuple[tuple[int, str], ...]:
+    """What one creature said lately: (turn, text), newest first."""
+    return tuple(
+        (turn.number, text) for turn in reversed(turns) for speaker, text in quotes(turn) if speaker is creature
+    )
+
+
+def best_quote(turns: Sequence[Turn]) -> tuple[Creature, str] | None:
+    """The line of the day: about the good that moved most in that turn, and of those the one that says most."""
+    best: tuple[int, int, Creature, str] | None = None
+    for before, turn in zip([None, *turns], turns, strict=False):
+        for event in turn.events:
+            data = event.data or {}
+            if event.kind is not EventKind.GOSSIP or event.to is not None or not data.get("text"):
+                continue
+            moved = 0
+            for good, price in turn.references.items():
+                if before is not None and good == data.get("about"):
+                    moved = abs(price - before.references[good]) * 100 // before.references[good]
+            rank = (moved, len(str(data["text"])), Creature(event.subject), str(data["text"]))
+            if best is None or rank[:2] > best[:2]:
+                best = rank
+    return None if best is None else best[2:]
+
+
+def rumor_rows(
+    rules: Rules, turns: Sequence[Turn], pending: Iterable[Entry], names: Mapping[str, str], limit: int
+) -> tuple[RumorRow, ...]:
+    """Public rumors and gossip, newest first; what was cast since the last turn stands under the coming one."""
+    coming = (turns[-1].number if turns else 0) + 1
+    rows = [
+        RumorRow(coming, who(rules, names, action.patron or ""), "rumor", str(action.about), action.text)
+        for entry in pending
+        if isinstance(action := entry.action, CastRumor) and action.to is None
+    ]
+    rows.reverse()
+    for turn in reversed(turns):
+        for event in reversed(turn.events):
+            if event.to is None and event.kind in (EventKind.RUMOR, EventKind.GOSSIP) and event.data:
+                about = event.data.get("about")
+                speaker = who(rules, names, event.subject)
+                said = RumorRow(turn.number, speaker, event.kind.value, about and str(about), str(event.data["text"]))
+                rows.append(said)
+    return tuple(rows[:limit])
+
+
+def trade_rows(rules: Rules, turns: Sequence[Turn], names: Mapping[str, str], limit: int) -> tuple[TradeRow, ...]:
+    """The last trades, newest turn first."""
+    rows = (
+        TradeRow(
+            turn=turn.number,
+            good=trade.good,
+            buyer=who(rules, names, trade.buyer),
+            seller=who(rules, names, trade.seller),
+            qty=trade.qty,
+            price=trade.price,
+            by_minds=trade.by_minds,
+        )
+        for turn in reversed(turns)
+        for trade in turn.trades
+    )
+    return tuple(islice(rows, limit))
+
+
+def receipt(rules: Rules, world: World, key: str) -> CastReceipt:
+    """What came of putting breath into the legend that gathers it in ``world``."""
+    pool = world.pool
+    if pool is None:
+        message = "no legend gathers breath"
+        raise ValueError(message)
+    return CastReceipt(
+        legend=rules.legends[pool.legend] if pool.owner == key else None,
+        gathered=pool.gathered,
+        needed=LEGEND_BREATH,
+        told_in=max(0, world.ready - world.turn - 1) if pool.gathered >= LEGEND_BREATH else None,
+    )
+
+
+def legend_of_day(rules: Rules, turns: Sequence[Turn]) -> Legend | None:
+    """The last legend with a history that was told within some turns."""
+    for turn in reversed(turns):
+        for event in reversed(turn.events):
+            legend = rules.legends.get(event.subject) if event.kind is EventKind.LEGEND else None
+            if legend is not None and legend.history is not None:
+                return legend
+    return None

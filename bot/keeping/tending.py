@@ -1,0 +1,144 @@
+"""For those who keep a wood: found, pause, resume, change, export, raze, restore."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.cards import WoodCard
+from bot.keeping.days import local_day
+from bot.keeping.desk import Desk
+from bot.keeping.founding import KeeperError, check_hour, check_pace, check_seed, check_zone, zone_of
+from bot.keeping.showing import wood_card
+from data.errors import WoodTakenError
+from data.log import log_bytes
+from data.rows import Founding
+from wood.founding import found_world
+
+UNDO: Final = timedelta(days=1)
+"""How long a razed wood can be brought back."""
+PLAIN_MOST: Final = 4_000_000
+"""Bytes of a log up to which it is exported as plain text; a longer one is gzipped."""
+
+
+class Tending(Desk):
+    """Keeping a wood."""
+
+    async def found(
+        self, channel_id: int, guild_id: int, *, pace: int, seed: int | None, zone: str, report_hour: int
+    ) -> WoodCard:
+        """Found a wood in a channel that has none (pace in seconds, 10 to 86,400)."""
+        pace, seed, zone, report_hour = check_pace(pace), check_seed(seed), check_zone(zone), check_hour(report_hour)
+        edition = self._library.current
+        now = self._now()
+        founding = Founding(
+            channel_id=channel_id,
+            guild_id=guild_id,
+            seed=seed,
+            pace=pace,
+            zone=zone,
+            report_hour=report_hour,
+            founded_at=now,
+            next_turn=now + timedelta(seconds=pace),
+            reported=local_day(now, zone_of(zone)) - timedelta(days=1),
+            world=found_world(edition.rules, seed),
+            content=edition.digest,
+            document=edition.document,
+        )
+        async with self._using(channel_id):
+            try:
+                row = await self._store.woods.found(founding)
+            except WoodTakenError:
+                raise _taken() from None
+        return self._changed(row)
+
+    async def pause(self, channel_id: int) -> WoodCard:
+        """Let the wood rest: no turn until it is resumed."""
+        async with self._using(channel_id):
+            row = await self._row(channel_id)
+            if row.next_turn is not None:
+                await self._store.woods.change(row.id, self._now(), next_turn=None)
+            return self._changed(replace(row, next_turn=None))
+
+    async def resume(self, channel_id: int) -> WoodCard:
+        """Let turns go on; one that would have come meanwhile comes at once."""
+        async with self._using(channel_id):
+            row = await self._row(channel_id)
+            if row.next_turn is None:
+                due = await self._due(row)
+                await self._store.woods.change(row.id, self._now(), next_turn=due)
+                row = replace(row, next_turn=due)
+            return self._changed(row)
+
+    async def settings(
+        self,
+        channel_id: int,
+        *,
+        pace: int | None = None,
+        zone: str | None = None,
+        report_hour: int | None = None,
+    ) -> WoodCard:
+        """Change what is given, leave the rest; with nothing given just show it."""
+        async with self._using(channel_id):
+            row = await self._row(channel_id)
+            changed = replace(
+                row,
+                pace=row.pace if pace is None else check_pace(pace),
+                zone=row.zone if zone is None else check_zone(zone),
+                report_hour=row.report_hour if report_hour is None else check_hour(report_hour),
+            )
+            if changed == row:
+                return wood_card(row, await self._store.posts.problem(row.id))
+            if row.next_turn is not None and changed.pace != row.pace:
+                changed = replace(changed, next_turn=await self._due(changed))
+            await self._store.woods.change(
+                row.id,
+                self._now(),
+                pace=changed.pace,
+                zone=changed.zone,
+                report_hour=changed.report_hour,
+                next_turn=changed.next_turn,
+            )
+            return self._changed(changed, await self._store.posts.problem(row.id))
+
+    async def export(self, channel_id: int) -> tuple[str, bytes]:
+        """The wood's whole log as a file name and bytes that ``ttw replay`` reads; names no player."""
+        row = await self._row(channel_id)
+        history = await self._store.journal.log(row.id)
+        name = f"wood-{history.founding[:8]}-turn-{history.length}.jsonl"
+        plain = await asyncio.to_thread(log_bytes, history)
+        if len(plain) <= PLAIN_MOST:
+            return name, plain
+        return f"{name}.gz", await asyncio.to_thread(log_bytes, history, compress=True)
+
+    async def raze(self, channel_id: int) -> WoodCard:
+        """Raze the wood; :meth:`restore` brings it back for a day, then it is gone for good."""
+        async with self._using(channel_id):
+            row = await self._row(channel_id)
+            now = self._now()
+            await self._store.woods.raze(row.id, now)
+            return self._changed(replace(row, razed_at=now))
+
+    async def restore(self, channel_id: int) -> WoodCard:
+        """Bring back the wood razed here within the last day."""
+        async with self._using(channel_id):
+            now = self._now()
+            row = await self._store.woods.razed(channel_id, now - UNDO)
+            if row is None:
+                raise KeeperError("nothing-razed", "No wood was razed here within the last day.")
+            due = None if row.next_turn is None else await self._due(row)
+            try:
+                await self._store.woods.restore(row.id, now, due)
+            except WoodTakenError:
+                raise _taken() from None
+            return self._changed(replace(row, next_turn=due, razed_at=None))
+
+    async def purge(self) -> int:
+        """Delete for good the woods razed more than a day ago; answers how many."""
+        return await self._store.woods.purge(self._now() - UNDO)
+
+
+def _taken() -> KeeperError:
+    return KeeperError(
+        "second-wood", "A wood lives in this channel already. Raze it first, or found one in another channel."
+    )

@@ -1,0 +1,105 @@
+"""Taking turns, and owing reports: what the clock asks for."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.keeping.days import day_span, reported_day
+from bot.keeping.desk import Desk
+from bot.keeping.founding import zone_of
+from bot.keeping.minds import kept
+from data.errors import StoreConflictError
+from data.rows import Snapshot, TurnCommit, WoodRow
+from wood.chronicle import Turn
+from wood.observe import observe
+from wood.turn import close_turn, open_turn
+
+log = logging.getLogger(__name__)
+
+
+class Turning(Desk):
+    """What the clock asks for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they are
+        super().__init__(*args, **kwargs)
+        self._turning: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def take_turn(self, channel_id: int, *, due: datetime | None = None) -> Turn | None:
+        """Advance a wood by one turn; None when it is paused, razed or not due any more.
+
+        The wood's lock is free while the minds think: what players put in meanwhile waits for the next turn.
+
+        Args:
+            channel_id: the wood.
+            due: take the turn only if it is due by this time; None takes it whenever it is asked for.
+
+        Raises:
+            StoreError: the store failed; nothing was written.
+        """
+        async with self._turning[channel_id]:
+            stored = await self._store.woods.snapshot(channel_id)
+            if stored is None or stored.wood.next_turn is None or (due is not None and stored.wood.next_turn > due):
+                return None
+            try:
+                turn = await self._play(stored)
+            except StoreConflictError as error:
+                # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
+                log.info("channel %d: a turn was dropped: %s", channel_id, error)
+                return None
+        self._owed(channel_id)
+        return turn
+
+    async def _play(self, stored: Snapshot) -> Turn:
+        edition = await self._library.of(stored)
+        wood = stored.wood
+        morning = open_turn(edition.rules, stored.world, [entry.action for entry in stored.pending])
+        counsel = await self._minds.decide(f"wood-{wood.id}", wood.seed, observe(edition.rules, morning.world))
+        world, turn = close_turn(edition.rules, morning, counsel.decisions)
+        async with self._locks[wood.channel_id]:
+            now = self._now()
+            # Read anew: pace and pause may have changed while the minds thought.
+            fresh = await self._store.woods.living(wood.channel_id) or wood
+            await self._store.turns.commit(
+                TurnCommit(
+                    wood=wood.id,
+                    turn=turn,
+                    world=world,
+                    decisions=dict(counsel.decisions),
+                    applied=tuple(entry.number for entry in stored.pending),
+                    content=edition.digest,
+                    document=edition.document,
+                    taken_at=now,
+                    next_turn=_after(fresh, now),
+                    traces=tuple(kept(call) for call in counsel.traces),
+                )
+            )
+        return turn
+
+    async def owe_report(self, channel_id: int) -> bool:
+        """Owe the report of the last local day that was over at the latest report time, once; says whether it is new.
+
+        A day without a turn has no report.
+        """
+        row = await self._store.woods.living(channel_id)
+        if row is None:
+            return False
+        zone = zone_of(row.zone)
+        now = self._now()
+        day = reported_day(now, row.report_hour, zone)
+        if row.reported is not None and day <= row.reported:
+            return False
+        if not await self._store.turns.between(row.id, *day_span(day, zone)):
+            return False
+        owed = await self._store.turns.owe_report(row.id, day, now)
+        if owed:
+            self._owed(channel_id)
+        return owed
+
+
+def _after(row: WoodRow, now: datetime) -> datetime:
+    """The next time on the wood's beat that lies ahead: however many were missed, they have become this one turn."""
+    pace = timedelta(seconds=row.pace)
+    due = row.next_turn or now
+    return due if due > now else due + pace * ((now - due) // pace + 1)

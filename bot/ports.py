@@ -1,0 +1,107 @@
+"""The herald's way to Discord: sends, edits and finds messages over HTTP, and says in words what Discord refused."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aiohttp
+import discord
+from discord import ui
+
+from bot.herald import DeliveryError, MessageGoneError
+
+UNKNOWN_MESSAGE: Final = 10008
+LOOK_BACK: Final = 200
+"""Messages of a channel's history that are searched for a post that may have arrived."""
+_MARKERS: Final = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message ready to send once: a layout and the files it shows."""
+
+    view: ui.LayoutView
+    files: Sequence[discord.File] = ()
+
+
+def marker(nonce: str) -> int:
+    """The component id that a message carries in place of its nonce, which Discord does not keep: 31 bits of it."""
+    return int(nonce[:12], 16) % _MARKERS + 1
+
+
+class DiscordPort:
+    """Messages of channels through a discord.py client. Needs no cache: everything goes by id."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def send(self, channel_id: int, content: Drawn, nonce: str) -> int:
+        """Send a message that can be found again by its nonce."""
+        top = content.view.children[0]
+        top.id = marker(nonce)
+        with _explaining(sending=True):
+            channel = self._client.get_partial_messageable(channel_id)
+            message = await channel.send(
+                view=content.view,
+                files=list(content.files),
+                nonce=nonce,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        return message.id
+
+    async def edit(self, channel_id: int, message_id: int, content: Drawn) -> None:
+        """Change a message in place."""
+        with _explaining(sending=False):
+            message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+            await message.edit(
+                view=content.view,
+                attachments=list(content.files),
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+    async def find(self, channel_id: int, nonce: str) -> int | None:
+        """Look for the own message that was sent with a nonce."""
+        wanted, me = marker(nonce), self._client.user
+        with _explaining(sending=False, looking=True):
+            async for message in self._client.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
+                mine = me is None or message.author.id == me.id
+                if mine and (str(message.nonce) == nonce or any(_ids(message.components, wanted))):
+                    return message.id
+        return None
+
+
+def _ids(components: Sequence[Any], wanted: int) -> Iterator[bool]:
+    for component in components:
+        yield getattr(component, "id", None) == wanted
+
+
+@contextmanager
+def _explaining(*, sending: bool, looking: bool = False) -> Iterator[None]:
+    """Say in words for the wood's keeper what Discord answered.
+
+    Only a message that was being sent and that Discord may have taken leaves it uncertain; a search that failed leaves
+    it as uncertain as it was.
+    """
+    try:
+        yield
+    except discord.Forbidden as error:
+        what = "Read Message History" if looking else "View Channel, Send Messages, Embed Links and Attach Files"
+        raise DeliveryError(
+            f"I lack a permission in this channel. Grant {what} in Edit Channel → Permissions.", uncertain=looking
+        ) from error
+    except discord.NotFound as error:
+        if error.code == UNKNOWN_MESSAGE:
+            raise MessageGoneError("The board's message was deleted.") from error
+        raise DeliveryError("Discord knows this channel no more.", uncertain=looking) from error
+    except discord.RateLimited as error:
+        raise DeliveryError(
+            "Discord asks the bot to be slower.", uncertain=looking, retry_after=error.retry_after
+        ) from error
+    except discord.DiscordServerError as error:
+        message = "Discord has trouble of its own; the post is tried again."
+        raise DeliveryError(message, uncertain=sending or looking) from error
+    except discord.HTTPException as error:
+        raise DeliveryError(f"Discord did not take the post (code {error.code}).", uncertain=looking) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise DeliveryError("Discord cannot be reached; the post is tried again.", uncertain=True) from error

@@ -1,0 +1,140 @@
+"""How the bot is set up: from the environment (``TTW_…``) and a ``.env`` file, checked before anything starts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as SourceError
+
+from bot.keeping.founding import MAX_PACE, MIN_PACE, KeeperError, check_zone
+from wood.names import Creature
+
+PREFIX: Final = "TTW_"
+_NESTED: Final = "__"
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the message names the variable and says what to do, never its value."""
+
+
+class Settings(BaseSettings):
+    """The bot's settings; every field is the environment variable of its name in capitals behind ``TTW_``.
+
+    Attributes:
+        token: the bot's token from Discord's Developer Portal; not needed to play locally.
+        database: the SQLite file.
+        mind: the mind of every creature that has none of its own.
+        minds: minds by creature, ``TTW_MINDS__OONA=…``.
+        deadline: seconds in which the minds must have answered.
+        sync: whether commands are registered at start when they changed.
+        log_level: how much is logged.
+        owner_ids: Discord users who may do what only the host may, separated by commas.
+        chart_workers: processes that draw charts; 0 draws in a thread.
+        pace: seconds between turns of a new wood.
+        zone: time zone of a new wood.
+        report_hour: local hour of a new wood's daily report.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_nested_delimiter=_NESTED,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr | None = None
+    database: Path = Path("wood.sqlite3")
+    mind: str = "instinct"
+    minds: Mapping[Creature, str] = Field(default_factory=dict)
+    deadline: float = Field(default=20.0, gt=0, le=600)
+    sync: bool = True
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    owner_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    chart_workers: int = Field(default=1, ge=0, le=16)
+    pace: int = Field(default=3600, ge=MIN_PACE, le=MAX_PACE)
+    zone: str = "UTC"
+    report_hour: int = Field(default=8, ge=0, le=23)
+
+    @field_validator("token")
+    @classmethod
+    def _bare_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None:
+            return None
+        bare = token.get_secret_value().strip().removeprefix("Bot ").strip()
+        if not bare:
+            return None
+        if not bare.isascii() or any(mark.isspace() for mark in bare):
+            message = "is no token: it holds blanks or letters that no token has; copy it again"
+            raise ValueError(message)
+        return SecretStr(bare)
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, level: object) -> object:
+        return level.strip().upper() if isinstance(level, str) else level
+
+    @field_validator("owner_ids", mode="before")
+    @classmethod
+    def _split(cls, ids: object) -> object:
+        return [part for part in ids.replace(",", " ").split() if part] if isinstance(ids, str) else ids
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            return check_zone(zone)
+        except KeeperError as error:
+            raise ValueError(error.message) from None
+
+    def mind_of(self, creature: Creature) -> str:
+        """The name of the mind that decides for a creature."""
+        return self.minds.get(creature, self.mind)
+
+    def require_token(self) -> str:
+        """The token.
+
+        Raises:
+            SettingsError: there is none.
+        """
+        if self.token is None:
+            raise SettingsError(
+                f"{PREFIX}TOKEN is not set. Create an application in Discord's Developer Portal, copy its bot token "
+                f"(Bot, Reset Token) and put the line {PREFIX}TOKEN=… into a file named .env or into the environment. "
+                "To play without Discord, run `ttw play`."
+            )
+        return self.token.get_secret_value()
+
+
+def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Settings:  # noqa: ANN401 - any field
+    """Read the settings; what is ``given`` goes before the environment, and that before the file.
+
+    Raises:
+        SettingsError: one of them is malformed, or the file cannot be read.
+    """
+    try:
+        return Settings(_env_file=env_file, **given)
+    except ValidationError as error:
+        raise SettingsError(" ".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors())) from None
+    except SourceError:
+        message = (
+            f"{PREFIX}MINDS cannot be read. Set one variable a creature instead, such as {PREFIX}MINDS__OONA=random."
+        )
+        raise SettingsError(message) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise SettingsError(f"The file {env_file} cannot be read: {reason}. Mend or remove it.") from None
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    names = [str(part).upper() for part in where if part != "[key]"]
+    name = PREFIX + _NESTED.join(names)
+    advice = message.removeprefix("Value error, ").rstrip(".")
+    if not advice.startswith("is "):
+        advice = f"is not right: {advice[:1].lower()}{advice[1:]}"
+    return f"{name} {advice}. Correct it in the environment or in .env, or leave it out to take the default."
