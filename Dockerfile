@@ -38,7 +38,7 @@ ENV PATH=/opt/ttw/bin:$PATH \
     MPLCONFIGDIR=/tmp/matplotlib \
     HF_HOME=/models \
     VLLM_NO_USAGE_STATS=1 \
-    TTW_DATABASE=/data/wood.sqlite
+    TTW_DATABASE=/data/wood.sqlite3
 USER 10001
 WORKDIR /data
 VOLUME ["/data", "/models"]
@@ -68,7 +68,7 @@ COPY --from=build /opt/ttw /opt/ttw
 ENV PATH=/opt/ttw/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     MPLCONFIGDIR=/tmp/matplotlib \
-    TTW_DATABASE=/data/wood.sqlite
+    TTW_DATABASE=/data/wood.sqlite3
 USER 10001
 WORKDIR /data
 VOLUME ["/data"]

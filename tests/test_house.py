@@ -19,6 +19,10 @@ from discord.ext import commands
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot.errors import NEEDED
+from bot.settings import Settings, load_settings
+from wood.names import CREATURES
+
 ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {
     "wood": set(),
@@ -201,10 +205,28 @@ def test_the_invite_link_asks_for_just_what_the_bot_needs() -> None:
     needed = discord.Permissions(
         view_channel=True, send_messages=True, embed_links=True, attach_files=True, read_message_history=True
     )
+    assert needed == discord.Permissions(**dict.fromkeys(NEEDED, True)), "what /keeper found asks for is another thing"
     (permissions,) = set(re.findall(r"permissions=(\d+)", readme()))
     assert int(permissions) == needed.value
     (scopes,) = set(re.findall(r"scope=([\w.+%]+)", readme()))
     assert set(scopes.replace("%20", "+").split("+")) == {"bot", "applications.commands"}
+
+
+def test_the_example_of_the_settings_is_complete_and_names_the_defaults(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text("utf-8")
+    names = re.findall(r"^#?(TTW_\w+)=", example, re.MULTILINE)
+    fields = set(Settings.model_fields) - {"minds"}
+    assert sorted(names) == sorted(
+        [*(f"TTW_{field.upper()}" for field in fields), *(f"TTW_MINDS__{creature.upper()}" for creature in CREATURES)]
+    )
+    as_it_stands, all_lines = tmp_path / "as-it-stands.env", tmp_path / "all-lines.env"
+    as_it_stands.write_text(example, "utf-8")
+    all_lines.write_text(re.sub(r"^#(?=TTW_)", "", example, flags=re.MULTILINE), "utf-8")
+    defaults = load_settings(None)
+    assert load_settings(as_it_stands) == defaults
+    spelled_out = load_settings(all_lines)
+    assert spelled_out.model_copy(update={"minds": {}}) == defaults
+    assert [spelled_out.mind_of(creature) for creature in CREATURES] == [defaults.mind] * len(CREATURES)
 
 
 def listed_commands() -> Iterator[str]:
