@@ -18,7 +18,7 @@ MAX_NAME: Final = 32
 
 _JOINERS: Final = frozenset("\u200c\u200d")  # Arabic, Indic scripts and emoji sequences need them
 _MAX_MARKS: Final = 3  # combining marks on one letter; more is decoration that runs over other lines
-_ACTIVE: Final = re.compile(r"[\\*_~`|<>#\-+\[\]():@.!]")
+_ACTIVE: Final = re.compile(r"[\\*_~`|<>\[\]@#/]|:(?=/)|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 _WORD_JOINER: Final = "\u2060"
 
 
@@ -121,16 +121,20 @@ def moved(change: int) -> str:
     return f"{'up' if change > 0 else 'down'} {abs(change):,} %" if change else "unchanged"
 
 
-_FALLS: Final = ((75, "collapses"), (45, "halves"), (25, "tumbles"), (10, "falls"), (3, "slips"))
-_RISES: Final = ((190, "triples"), (90, "doubles"), (25, "leaps"), (10, "climbs"), (3, "edges up"))
+_FALLS: Final = ((50, "collapses", "collapse"), (25, "tumbles", "tumble"), (10, "falls", "fall"), (1, "slips", "slip"))
+_RISES: Final = ((50, "soars", "soar"), (25, "leaps", "leap"), (10, "climbs", "climb"), (1, "edges up", "edge up"))
 
 
-def verb(change: int) -> str:
-    """What a price that moved by ``change`` per cent does: halves from -45 on, doubles from +90 on."""
-    for least, word in _RISES if change > 0 else _FALLS:
+def does(good: Good, change: int) -> str:
+    """What a good's price did in a day, as a clause: ``"honey tumbles 41 %"``, ``"acorns hold steady"``."""
+    one = good in (Good.HONEY, Good.FIREWOOD)
+    if change >= CENTS:
+        word = "triple" if change >= 2 * CENTS else "double"
+        return f"{good} {word}{'s' if one else ''}, {moved(change)}"
+    for least, singular, plural in _RISES if change > 0 else _FALLS:
         if abs(change) >= least:
-            return word
-    return "holds steady"
+            return f"{good} {singular if one else plural} {abs(change)} %"
+    return f"{good} {'holds' if one else 'hold'} steady"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -229,6 +233,12 @@ def event_line(event: Event, rules: Rules, names: Mapping[str, str]) -> str | No
     return _news(facts) or _household(facts) or _fortunes(facts)
 
 
+def legend_of(rules: Rules, event: Event) -> Legend | None:
+    """The legend or shock that an event names, if the content still has it."""
+    data = event.data or {}
+    return rules.legends.get(str(data.get("slug") or data.get("legend") or event.subject))
+
+
 class _Facts:
     """An event's data, read with care: a missing key is a blank or a nought, never an error in a report."""
 
@@ -238,6 +248,7 @@ class _Facts:
         self.names = names
         self.subject = who(rules, names, event.subject)
         self.data = event.data or {}
+        self.legend = legend_of(rules, event)
 
     def text(self, key: str) -> str:
         return clean(str(self.data.get(key) or ""))
@@ -248,10 +259,6 @@ class _Facts:
     @property
     def good(self) -> str:
         return topic(self.rules, self.data.get("good"))
-
-    @property
-    def legend(self) -> Legend | None:
-        return self.rules.legends.get(self.text("slug") or self.text("legend"))
 
 
 def _news(facts: _Facts) -> str | None:
@@ -285,8 +292,9 @@ def _household(facts: _Facts) -> str | None:
     """What befalls stores, hearths and tables."""
     match facts.kind:
         case EventKind.WEATHER:
-            rich = [good for good, turn in facts.data.items() if turn == 1]
-            poor = [good for good, turn in facts.data.items() if turn == -1]
+            weather = facts.data.get("weather") or {}
+            rich = [str(good) for good, luck in weather.items() if luck == 1]
+            poor = [str(good) for good, luck in weather.items() if luck == -1]
             parts = [f"{word} {listed(goods)}" for word, goods in (("rich", rich), ("poor", poor)) if goods]
             return f"The season promises {' but '.join(parts) or 'ordinary harvests'}."
         case EventKind.WINDFALL:

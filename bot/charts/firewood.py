@@ -73,7 +73,7 @@ def _draw(rules: Rules, turns: Sequence[Turn], cold: Mapping[int, int]) -> bytes
     style.write(figure, right + 20, middle, "cold hearths", style.SMALL, _COLD if cold else style.MUTED)
 
     poles.draw(figure, upper, lower)
-    parts.name_ends(figure, upper, ends, right)
+    parts.name_ends(figure, upper, ends, turns[-1].number, right)
     style.titles(figure, f"Firewood, {span(turns)}", "logs that all hearths need, and logs in all stores")
     return style.to_png(figure)
 

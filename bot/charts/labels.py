@@ -52,9 +52,9 @@ class Flag:
 def flags(poles: Sequence[tuple[float, float]], low: float, high: float, gap: float, rows: int) -> list[Flag | None]:
     """Stack labels over the poles they belong to so that no text covers a text or is cut by a pole.
 
-    Each label is placed in the lowest row where it fits: centred on its pole, to the right of it, or to the left.
-    Tried are the order given and the order from left to right, each with every preference of the three; the try that
-    finds room for the most labels wins, the first among equals.
+    A label is centred on its pole, or stands to the right or to the left of it. Tried are the order given and the order
+    from left to right, rows from the lowest up and (stairs fit poles that stand close) from the highest down, and each
+    preference of the three sides; the try that finds room for the most labels wins, the first among equals.
 
     Args:
         poles: x and the text's width of each label, the most important first.
@@ -68,8 +68,14 @@ def flags(poles: Sequence[tuple[float, float]], low: float, high: float, gap: fl
     """
     by_worth = list(range(len(poles)))
     by_place = sorted(by_worth, key=lambda index: poles[index])
-    room = _Room(low, high, gap, rows)
-    tries = [_stack(poles, order, shares, room) for shares in _SHARES for order in (by_worth, by_place)]
+    room = _Room(low, high, gap)
+    upward = range(rows)
+    tries = [
+        _stack(poles, order, shares, climb, room)
+        for shares in _SHARES
+        for order in (by_worth, by_place)
+        for climb in (upward, upward[::-1])
+    ]
     return max(tries, key=lambda placed: sum(flag is not None for flag in placed))
 
 
@@ -82,26 +88,31 @@ class _Room:
     low: float
     high: float
     gap: float
-    rows: int
 
 
 def _stack(
-    poles: Sequence[tuple[float, float]], order: Sequence[int], shares: Sequence[float], room: _Room
+    poles: Sequence[tuple[float, float]],
+    order: Sequence[int],
+    shares: Sequence[float],
+    climb: Sequence[int],
+    room: _Room,
 ) -> list[Flag | None]:
     placed: list[Flag] = []
     result: list[Flag | None] = [None] * len(poles)
     for index in order:
-        flag = _place(*poles[index], placed, shares, room)
+        flag = _place(*poles[index], placed, shares, climb, room)
         result[index] = flag
         if flag is not None:
             placed.append(flag)
     return result
 
 
-def _place(x: float, width: float, placed: Sequence[Flag], shares: Sequence[float], room: _Room) -> Flag | None:
+def _place(
+    x: float, width: float, placed: Sequence[Flag], shares: Sequence[float], climb: Sequence[int], room: _Room
+) -> Flag | None:
     if width > room.high - room.low:
         return None
-    for row in range(room.rows):
+    for row in climb:
         for share in shares:
             start = x - width * share + room.gap * (share - 0.5)
             start = min(max(start, room.low), room.high - width)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.words import clean, public
+from bot.words import clean, legend_of, public
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import GOODS, Good
 from wood.rules import Rules
@@ -30,16 +30,16 @@ def strikes(rules: Rules, turns: Sequence[Turn]) -> list[Strike]:
     """Legends and shocks told in these turns, oldest first."""
     found: list[Strike] = []
     for turn, event in public(turns, EventKind.LEGEND):
-        data = event.data or {}
-        legend = rules.legends.get(str(data.get("slug")))
-        title = legend.title if legend else clean(str(data.get("title") or "A legend"))
+        legend = legend_of(rules, event)
+        title = legend.title if legend else clean(str((event.data or {}).get("title") or "Legend"))
         found.append(Strike(turn.number, short(title), legend is not None and legend.history is None))
     return found
 
 
 def short(title: str) -> str:
     """A legend's title without the article, which a chart has no room for."""
-    return title.removeprefix("The ").removeprefix("the ")
+    article, _, rest = title.partition(" ")
+    return rest if rest and article.lower() in {"the", "a", "an"} else title
 
 
 def aftershocks(turns: Sequence[Turn]) -> list[Spot]:
@@ -51,8 +51,9 @@ def aftershocks(turns: Sequence[Turn]) -> list[Spot]:
 
 
 def decrees(turns: Sequence[Turn]) -> list[Spot]:
-    """Turns in which a price was decreed, one a turn and good."""
-    return _unique(Spot(turn.number, _good(event)) for turn, event in public(turns, EventKind.DECREE))
+    """Turns in which a good's price began to be set by decree; the turns that go on with it are left out."""
+    spots = _unique(Spot(turn.number, _good(event)) for turn, event in public(turns, EventKind.DECREE))
+    return [spot for spot in spots if Spot(spot.turn - 1, spot.good) not in spots]
 
 
 def rumors(turns: Sequence[Turn]) -> list[Spot]:

@@ -25,7 +25,9 @@ _HEAD: Final = 118
 _ROWS: Final = 3
 _ROW: Final = 42
 _END_GAP: Final = 40
-_MOST_TITLE: Final = 420
+_FLAG_GAP: Final = 22
+_TITLE_WIDTHS: Final = (520, 340, 265, 200)
+"""Pixels a title may take; tried from the widest, until all titles have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,23 @@ def right_edge(texts: Iterable[str]) -> float:
     return style.WIDTH - style.MARGIN - 22 - max((style.width(text, weight="bold") for text in texts), default=0)
 
 
-def name_ends(figure: Figure, plot: Axes, ends: Sequence[End], right: float) -> None:
-    """Write each line's text at its right end, joined to it by a hair line; texts move apart, never overlap."""
+def name_ends(figure: Figure, plot: Axes, ends: Sequence[End], last: float, right: float) -> None:
+    """Write each line's text at its right end, joined to it by a hair line; texts move apart, never overlap.
+
+    Args:
+        figure: the chart.
+        plot: the axes, their limits set.
+        ends: the lines' ends.
+        last: the x of the ends, in turns.
+        right: the right edge of the axes in pixels.
+    """
     high = style.figure_height(figure)
     box = plot.get_position()
-    starts = [float(plot.transData.transform((plot.get_xlim()[0], end.value))[1]) for end in ends]
+    tips = [plot.transData.transform((last, end.value)) for end in ends]
+    starts = [float(tip[1]) for tip in tips]
     centres = spread(starts, _END_GAP, box.y0 * high + 12, box.y1 * high - 12)
     for end, start, centre in zip(ends, starts, centres, strict=True):
-        _line(figure, (right - 6, start), (right + 14, centre), end.pen.colour, 2)
+        _line(figure, (float(tips[0][0]) + 4, start), (right + 14, centre), end.pen.colour, 2)
         style.write(figure, right + 20, centre, end.text, colour=end.pen.colour, weight="bold")
 
 
@@ -67,10 +78,24 @@ def _line(
 
 
 @dataclass(frozen=True, slots=True)
-class Poles:
-    """Legends and shocks over the turns in which they struck, with the place of each title (None: no room)."""
+class Pole:
+    """A legend or shock, its x in pixels, its title as written and the title's place (None: no room)."""
 
-    placed: tuple[tuple[Strike, float, Flag | None], ...]
+    strike: Strike
+    x: float
+    title: str
+    flag: Flag | None
+
+
+def _named(poles: Sequence[Pole]) -> int:
+    return sum(pole.flag is not None for pole in poles)
+
+
+@dataclass(frozen=True, slots=True)
+class Poles:
+    """Legends and shocks over the turns in which they struck, and the y in pixels at which their axes end."""
+
+    placed: tuple[Pole, ...]
     top: float
 
     @classmethod
@@ -87,24 +112,29 @@ class Poles:
         newest = strikes(rules, turns)[::-1]
         low, span = first - style.SIDE, turns[-1].number - first + 2 * style.SIDE
         xs = [LEFT + (strike.turn - low) / span * (right - LEFT) for strike in newest]
-        widths = [style.width(style.fit(strike.title, style.SMALL, _MOST_TITLE), style.SMALL) for strike in newest]
-        found = flags(list(zip(xs, widths, strict=True)), LEFT, style.WIDTH - style.MARGIN, 24, _ROWS)
-        rows = 1 + max((flag.row for flag in found if flag is not None), default=-1)
-        return cls(tuple(zip(newest, xs, found, strict=True)), height - _HEAD - rows * _ROW)
+        best: tuple[Pole, ...] = ()
+        for most in _TITLE_WIDTHS:
+            titles = [style.fit(strike.title, style.SMALL, most) for strike in newest]
+            widths = [style.width(title, style.SMALL) for title in titles]
+            found = flags(list(zip(xs, widths, strict=True)), LEFT, style.WIDTH - style.MARGIN, _FLAG_GAP, _ROWS)
+            poles = tuple(map(Pole, newest, xs, titles, found))
+            if not best or _named(poles) > _named(best):
+                best = poles
+        rows = 1 + max((pole.flag.row for pole in best if pole.flag is not None), default=-1)
+        return cls(best, height - _HEAD - rows * _ROW)
 
     def draw(self, figure: Figure, *plots: Axes) -> None:
         """Draw the poles through the axes and write the titles over them."""
-        for strike, x, flag in self.placed:
-            colour = style.MUTED if strike.plain else style.INK
-            dash: Literal[":", "--"] = ":" if strike.plain else "--"
+        for pole in self.placed:
+            colour = style.MUTED if pole.strike.plain else style.INK
+            dash: Literal[":", "--"] = ":" if pole.strike.plain else "--"
             for plot in plots:
-                plot.axvline(strike.turn, color=colour, linewidth=2.2, linestyle=dash, zorder=2)
-            if flag is None:
+                plot.axvline(pole.strike.turn, color=colour, linewidth=2.2, linestyle=dash, zorder=2)
+            if pole.flag is None:
                 continue
-            base = self.top + flag.row * _ROW
-            _line(figure, (x, self.top), (x, base + 6), colour, 2.2, dash)
-            title = style.fit(strike.title, style.SMALL, _MOST_TITLE)
-            style.write(figure, flag.left, base + 22, title, style.SMALL, colour)
+            base = self.top + pole.flag.row * _ROW
+            _line(figure, (pole.x, self.top), (pole.x, base + 6), colour, 2.2, dash)
+            style.write(figure, pole.flag.left, base + 22, pole.title, style.SMALL, colour)
 
 
 @dataclass(frozen=True, slots=True)

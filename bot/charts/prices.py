@@ -66,7 +66,7 @@ def _all(rules: Rules, turns: Sequence[Turn]) -> bytes:
     for good, line in drawn.items():
         parts.course_line(plot, list(line), list(line.values()), style.GOOD_PENS[good])
     poles.draw(figure, plot)
-    parts.name_ends(figure, plot, ends, right)
+    parts.name_ends(figure, plot, ends, turns[-1].number, right)
     parts.key(figure, parts.draw_signs(plot, turns, drawn, every=True))
     style.titles(figure, f"Prices, {span(turns)}", "pebbles a unit; equal steps are equal ratios")
     return style.to_png(figure)
@@ -116,7 +116,7 @@ def _one(rules: Rules, turns: Sequence[Turn], good: Good) -> bytes:
     style.write(figure, right + 20, (parts.FOOT + split) / 2, "volume", style.SMALL, style.MUTED)
 
     poles.draw(figure, plot, bars)
-    parts.name_ends(figure, plot, ends, right)
+    parts.name_ends(figure, plot, ends, turns[-1].number, right)
     parts.key(figure, signs + parts.draw_signs(plot, turns, {good: line}, every=False))
     style.titles(figure, f"{of_good(good)}, {span(turns)}", "reference price in pebbles; traded volume in units below")
     return style.to_png(figure)

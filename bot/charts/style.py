@@ -145,14 +145,15 @@ def width(text: str, size: float = LABEL, weight: str = "normal") -> float:
 
 
 def fit(text: str, size: float, room: float, weight: str = "normal") -> str:
-    """Cut ``text`` with an ellipsis until it is at most ``room`` pixels wide at ``size``."""
+    """Cut ``text`` with an ellipsis, after a word if one ends nearby, until it is at most ``room`` pixels wide."""
     if width(text, size, weight) <= room:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width(text[:middle] + "…", size, weight) <= room else (low, middle - 1)
-    return text[:low].rstrip() + "…"
+    space = text[: low + 1].rfind(" ")
+    return text[: space if space > low // 2 else low].rstrip() + "…"
 
 
 def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
@@ -200,7 +201,7 @@ def turn_axis(made: Axes, rules: Rules, turns: Sequence[Turn], first: float, *, 
         made.axvspan(left, right, facecolor=SEASON_TINTS[season], edgecolor="none", zorder=0)
         box = made.get_position()
         room = (right - left) / (high - low) * box.width * WIDTH
-        if labels and width(named[season], SMALL) <= room:
+        if labels and width(named[season], SMALL) + 24 <= room:
             made.annotate(
                 named[season],
                 ((left + right) / 2, 0),

@@ -58,8 +58,8 @@ def _draw(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> bytes:
     parts.course_line(lower, xs, ginis, below.pen)
 
     poles.draw(figure, upper, lower)
-    parts.name_ends(figure, upper, ends, right)
-    parts.name_ends(figure, lower, [below], right)
+    parts.name_ends(figure, upper, ends, turns[-1].number, right)
+    parts.name_ends(figure, lower, [below], turns[-1].number, right)
     style.titles(figure, f"Wealth, {span(turns)}", "pebbles, and goods at the reference; Gini below, 0 is equal")
     return style.to_png(figure)
 

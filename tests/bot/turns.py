@@ -127,7 +127,9 @@ def make_turn(number: int, references: Mapping[Good, int] | None = None, events:
 
 def told(legend: Legend, *patrons: str) -> Event:
     """The event of a legend being told."""
-    return Event(EventKind.LEGEND, legend.slug, {"slug": legend.slug, "title": legend.title, "patrons": list(patrons)})
+    return Event(
+        EventKind.LEGEND, legend.slug, {"title": legend.title, "patrons": list(patrons), "good": legend.good.value}
+    )
 
 
 def make_history(length: int = 30, seed: int = 1, first: int = 1) -> list[Turn]:
@@ -151,7 +153,7 @@ def make_history(length: int = 30, seed: int = 1, first: int = 1) -> list[Turn]:
                 Event(EventKind.DECREE, "", {"good": Good.HONEY, "percent": -40, "before": before, "after": after})
             )
         if number == 9:
-            happenings.append(Event(EventKind.SHOCK, RUN.slug, {"legend": RUN.slug, "kind": "run", "good": Good.HONEY}))
+            happenings.append(Event(EventKind.SHOCK, RUN.slug, {"shock": "run", "good": Good.HONEY}))
         if number == 18:
             happenings.append(told(HOLLOW, "p1"))
             levels[Good.MUSHROOMS] += 0.9

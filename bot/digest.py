@@ -1,0 +1,135 @@
+"""What a day came to: the figures that headlines and reports are made of. Pure, and only from what is public."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.words import legend_of, percent, public
+from wood.chronicle import Event, EventKind, Turn
+from wood.measures import gini
+from wood.names import CREATURES, GOODS, Creature, Good
+from wood.rules import Legend, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """One good's day: reference before and after (hundredths), its extremes, and the units traded."""
+
+    good: Good
+    emoji: str
+    before: int
+    after: int
+    low: int
+    high: int
+    volume: int
+
+    @property
+    def change(self) -> int:
+        """The day's move in per cent."""
+        return percent(self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A legend told that day, and by how many per cent its good has moved since the turn before."""
+
+    legend: Legend
+    turn: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A day with at least one turn.
+
+    Attributes:
+        turns: the turns, oldest first.
+        prices: one row a good.
+        tellings: legends told, oldest first.
+        shocks: plain shocks of the calendar, oldest first.
+        trades: matched pairs.
+        by_minds: of these, those with a mind's own order on both sides.
+        gini: Gini of the creatures' wealth before the day (None where it is not known) and after.
+        cold: hearths that missed logs, summed over the turns, by creature; only those above zero.
+        meals: meals by how many kinds of food they had, 0 to 3.
+        rumors: public rumors.
+        year: the event of the year's end, if the day holds one.
+    """
+
+    turns: Sequence[Turn]
+    prices: tuple[PriceRow, ...]
+    tellings: tuple[Telling, ...]
+    shocks: tuple[Telling, ...]
+    trades: int
+    by_minds: int
+    gini: tuple[float | None, float]
+    cold: Mapping[Creature, int]
+    meals: Mapping[int, int]
+    rumors: int
+    year: Event | None
+
+    @property
+    def boldest(self) -> PriceRow:
+        """The good that moved most, up or down, measured as a ratio."""
+        return max(self.prices, key=lambda row: max(row.after, row.before) / max(1, min(row.after, row.before)))
+
+
+def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Digest:
+    """Sum up a day.
+
+    Args:
+        rules: the content.
+        turns: the day's turns, at least one, oldest first.
+        history: turns before and of the day; the one just before it says where prices came from.
+    """
+    eve = next((turn for turn in history if turn.number == turns[0].number - 1), None)
+    last = turns[-1]
+    told = [(turn, legend_of(rules, event)) for turn, event in _told(turns)]
+    tellings = tuple(
+        Telling(
+            legend, turn.number, percent(_before(rules, turns, eve, turn)[legend.good], last.references[legend.good])
+        )
+        for turn, legend in told
+        if legend is not None
+    )
+    return Digest(
+        turns=turns,
+        prices=tuple(_row(rules, turns, good, _before(rules, turns, eve, turns[0])[good]) for good in GOODS),
+        tellings=tuple(telling for telling in tellings if telling.legend.history is not None),
+        shocks=tuple(telling for telling in tellings if telling.legend.history is None),
+        trades=sum(len(turn.trades) for turn in turns),
+        by_minds=sum(trade.by_minds for turn in turns for trade in turn.trades),
+        gini=(gini(list(eve.wealth.values())) if eve else None, gini(list(last.wealth.values()))),
+        cold={who: nights for who in CREATURES if (nights := _nights(turns, who))},
+        meals={kinds: sum(list(turn.kinds.values()).count(kinds) for turn in turns) for kinds in range(4)},
+        rumors=len(public(turns, EventKind.RUMOR)),
+        year=next((event for _, event in reversed(public(turns, EventKind.YEAR))), None),
+    )
+
+
+def _told(turns: Sequence[Turn]) -> list[tuple[Turn, Event]]:
+    return public(turns, EventKind.LEGEND)
+
+
+def _nights(turns: Sequence[Turn], who: Creature) -> int:
+    return sum(event.subject == who for _, event in public(turns, EventKind.COLD))
+
+
+def _before(rules: Rules, turns: Sequence[Turn], eve: Turn | None, turn: Turn) -> Mapping[Good, int]:
+    """Reference prices when ``turn`` began: the turn before's, the start's, or the earliest that is known."""
+    if turn.number == 1:
+        return {good: rules.goods[good].start for good in GOODS}
+    known = [*([eve] if eve else []), *turns]
+    return next((other.references for other in known if other.number == turn.number - 1), turns[0].references)
+
+
+def _row(rules: Rules, turns: Sequence[Turn], good: Good, before: int) -> PriceRow:
+    course = [turn.references[good] for turn in turns]
+    return PriceRow(
+        good=good,
+        emoji=rules.goods[good].emoji,
+        before=before,
+        after=course[-1],
+        low=min(before, *course),
+        high=max(before, *course),
+        volume=sum(turn.auctions[good].volume for turn in turns),
+    )
