@@ -1,20 +1,28 @@
 """The Discord client: builds everything at start, registers the commands, and takes everything down again."""
 
+import asyncio
 import hashlib
 import json
 import logging
-from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Final, cast
+from contextlib import AsyncExitStack, suppress
+from typing import ClassVar, Final, cast
 
 import discord
 from discord.ext import commands
 
+from bot.charts.pool import ChartPool
+from bot.clock import Clock
 from bot.errors import Tree
+from bot.herald import Herald
+from bot.keeper import Keeper
+from bot.ports import DiscordPort, Drawn
+from bot.press import LayoutPress
+from bot.settings import Settings
 from bot.views.base import Press
-
-if TYPE_CHECKING:
-    from bot.keeper import Keeper
-    from bot.settings import Settings
+from data.content import default_rules
+from data.store import Store
+from inference.council import Council
+from inference.roster import seat
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +33,27 @@ EXTENSIONS: Final = ("cogs.wood", "cogs.rumor", "cogs.legend", "cogs.market", "c
 class WoodBot(commands.AutoShardedBot):
     """The bot. It needs no privileged intent and mentions nobody, whatever it is made to say.
 
+    Args:
+        settings: how it runs.
+        sync_always: register the commands at every start, whether they changed or not; for a Discord that forgets.
+
     Attributes:
         settings: how it runs.
-        keeper: the use cases; there from :meth:`setup_hook` on.
+        store: the database; this and what follows is there from :meth:`setup_hook` on.
+        charts: draws charts off the event loop.
+        keeper: the use cases.
+        herald: delivers what woods owe their channels.
+        clock: takes their turns.
     """
 
-    keeper: "Keeper"
+    clock_type: ClassVar[type[Clock]] = Clock
+    store: Store
+    charts: ChartPool
+    keeper: Keeper
+    herald: Herald[Drawn]
+    clock: Clock
 
-    def __init__(self, settings: "Settings") -> None:
+    def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -43,12 +64,92 @@ class WoodBot(commands.AutoShardedBot):
             tree_cls=Tree,
         )
         self.settings = settings
-        self._built = AsyncExitStack()
+        self._sync_always = sync_always
+        self._working = AsyncExitStack()
+        self._held = AsyncExitStack()
 
     @property
     def tree(self) -> Tree:  # type: ignore[override]
         """The command tree, which is also the one that speaks when something goes wrong."""
         return cast("Tree", super().tree)
+
+    async def setup_hook(self) -> None:
+        """Open the store, seat the minds, register the commands, and let herald and clock begin.
+
+        Raises:
+            StoreError: the database cannot be used.
+            ContentError: a content file cannot be used.
+            UnknownMindError: a mind of the settings does not exist.
+        """
+        settings = self.settings
+        await self.open_store()
+        council = Council(seat(settings.mind, settings.minds), default_rules(), deadline=settings.deadline)
+        self._held.push_async_callback(council.close)
+        self.charts = ChartPool(settings.chart_workers)
+        self._held.push_async_callback(self.charts.close)
+        self.keeper = Keeper(self.store, council, self.charts)
+        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPress(self.charts))
+        self.clock = self.clock_type(self.keeper)
+        await self.load_commands()
+        if settings.sync or self._sync_always:
+            await self.register_commands(always=self._sync_always)
+        warming = asyncio.create_task(self._warm_up(), name="warm-up")
+        self._working.push_async_callback(_cancel, warming)
+        await self.herald.start()
+        self._working.push_async_callback(self.herald.close)
+        await self.clock.start()
+        self._working.push_async_callback(self.clock.close)
+
+    async def open_store(self) -> None:
+        """Open the database, making its folder where there is none.
+
+        Raises:
+            StoreError: it cannot be used; the message says what to do.
+        """
+        self.settings.database.parent.mkdir(parents=True, exist_ok=True)
+        self.store = await self._held.enter_async_context(await Store.open(self.settings.database))
+
+    async def load_commands(self) -> None:
+        """Load the commands, and the buttons that outlive a restart."""
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        self.add_dynamic_items(*Press.kinds)
+
+    async def register_commands(self, *, always: bool = False) -> bool:
+        """Register the commands with Discord if they changed since this application did so last.
+
+        Args:
+            always: register them even if they did not.
+
+        Returns:
+            Whether they were registered.
+        """
+        name, shown = f"commands of {self.application_id}", tree_hash(self.tree)
+        if not always and await self.store.notes.read(name) == shown:
+            return False
+        registered = await self.tree.sync()
+        await self.store.notes.write(name, shown)
+        log.info("Registered %d commands with Discord", len(registered))
+        return True
+
+    async def close(self) -> None:
+        """Stop the clock and the herald, leave Discord, then let go of the rest. May be called more than once."""
+        await self._working.aclose()
+        await super().close()
+        await self._held.aclose()
+
+    async def _warm_up(self) -> None:
+        """Start the chart workers while the bot already answers; the first chart waits for them if it must."""
+        try:
+            await self.charts.start()
+        except Exception:
+            log.exception("The chart workers could not be started ahead; they are tried again for the first chart")
+
+
+async def _cancel(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def tree_hash(tree: Tree) -> str:

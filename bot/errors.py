@@ -108,8 +108,8 @@ def _known(cause: Exception) -> str | None:
             return "You cannot use that here."
         case discord.Forbidden():
             return (
-                "Discord does not let me do that in this channel. Check my permissions in *Edit Channel → Permissions*: "
-                f"I need {listed([f'**{_PERMISSIONS[name]}**' for name in NEEDED])}."
+                "Discord does not let me do that in this channel. In *Edit Channel → Permissions* I need "
+                f"{listed([f'**{_PERMISSIONS[name]}**' for name in NEEDED])}."
             )
         case discord.DiscordServerError() | TimeoutError():
             return "Discord is slow to answer just now. Nothing was lost; please try again in a moment."
@@ -120,5 +120,5 @@ def _name(interaction: Interaction) -> str:
     """What was used, for the log: never what a player typed."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
-    data = interaction.data or {}
-    return f"{interaction.type.name} {data.get('custom_id', '')}".strip()
+    custom_id = interaction.data.get("custom_id", "") if interaction.data else ""
+    return f"{interaction.type.name} {custom_id}".strip()

@@ -19,10 +19,6 @@ from cogs.options import paces, read_pace, zones
 class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found a wood and look after it"):
     """Keeping a wood."""
 
-    def __init__(self, bot: WoodBot) -> None:
-        self.keeper = bot.keeper
-        self.defaults = bot.settings
-
     @app_commands.command(description="Found a wood in this channel")
     @app_commands.describe(
         pace="How long a turn is, from 10s to 1d",
@@ -44,13 +40,13 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
             if lacks := missing(interaction.app_permissions):
                 raise KeeperError("permissions", lacking(lacks))
             guild = interaction.guild_id or 0
-            card = await self.keeper.found(
+            card = await interaction.client.keeper.found(
                 place(interaction),
                 guild,
-                pace=read_pace(pace) if pace else self.defaults.pace,
+                pace=read_pace(pace) if pace else interaction.client.settings.pace,
                 seed=seed,
-                zone=zone or self.defaults.zone,
-                report_hour=self.defaults.report_hour if report_hour is None else report_hour,
+                zone=zone or interaction.client.settings.zone,
+                report_hour=interaction.client.settings.report_hour if report_hour is None else report_hour,
             )
             await answer.show(render_settings(card, "🌳 A wood is founded; its board appears below"))
 
@@ -58,13 +54,17 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     async def pause(self, interaction: Interaction) -> None:
         """Pause the wood."""
         async with answering(interaction) as answer:
-            await answer.show(render_settings(await self.keeper.pause(place(interaction)), "⏸️ The wood rests"))
+            await answer.show(
+                render_settings(await interaction.client.keeper.pause(place(interaction)), "⏸️ The wood rests")
+            )
 
     @app_commands.command(description="Wake the wood: turns go on")
     async def resume(self, interaction: Interaction) -> None:
         """Resume the wood."""
         async with answering(interaction) as answer:
-            await answer.show(render_settings(await self.keeper.resume(place(interaction)), "▶️ The wood wakes"))
+            await answer.show(
+                render_settings(await interaction.client.keeper.resume(place(interaction)), "▶️ The wood wakes")
+            )
 
     @app_commands.command(description="See or change how this wood runs")
     @app_commands.describe(
@@ -82,7 +82,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     ) -> None:
         """Change what is given, show the rest."""
         async with answering(interaction) as answer:
-            card = await self.keeper.settings(
+            card = await interaction.client.keeper.settings(
                 place(interaction), pace=read_pace(pace) if pace else None, zone=zone, report_hour=report_hour
             )
             await answer.show(render_settings(card))
@@ -92,7 +92,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     async def export(self, interaction: Interaction) -> None:
         """Send the log, if Discord takes a file of its size."""
         async with answering(interaction) as answer:
-            name, log = await self.keeper.export(place(interaction))
+            name, log = await interaction.client.keeper.export(place(interaction))
             if len(log) > interaction.filesize_limit:
                 raise KeeperError(
                     "too-large",
@@ -105,9 +105,9 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     async def raze(self, interaction: Interaction) -> None:
         """Ask before razing; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await answer.show(render_raze_question(await self.keeper.wood(place(interaction))))
+            await answer.show(render_raze_question(await interaction.client.keeper.wood(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:
     """Add the commands to the bot."""
-    await bot.add_cog(KeeperCog(bot))
+    await bot.add_cog(KeeperCog())

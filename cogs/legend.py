@@ -14,20 +14,21 @@ from wood.patrons import BREATH_MAX, LEGEND_BREATH
 class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw legends and tell them"):
     """Legends."""
 
-    def __init__(self, bot: WoodBot) -> None:
-        self.keeper = bot.keeper
-
     @app_commands.command(description="Draw a legend into your hand; only you see which one")
     async def draw(self, interaction: Interaction) -> None:
         """Draw the next card of the deck."""
         async with answering(interaction) as answer:
-            await answer.show(render_drawn(await self.keeper.draw(place(interaction), interaction.user.id)))
+            await answer.show(
+                render_drawn(await interaction.client.keeper.draw(place(interaction), interaction.user.id))
+            )
 
     @app_commands.command(description="Look at the legends in your hand")
     async def hand(self, interaction: Interaction) -> None:
         """Show the hand to its owner."""
         async with answering(interaction) as answer:
-            await answer.show(render_hand(await self.keeper.hand(place(interaction), interaction.user.id)))
+            await answer.show(
+                render_hand(await interaction.client.keeper.hand(place(interaction), interaction.user.id))
+            )
 
     @app_commands.command(description="Put breath into a legend, yours or the one that is gathering")
     @app_commands.describe(
@@ -43,7 +44,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw 
     ) -> None:
         """Cast a legend, alone or pooled."""
         async with answering(interaction) as answer:
-            receipt = await self.keeper.cast_legend(
+            receipt = await interaction.client.keeper.cast_legend(
                 place(interaction), interaction.user.id, legend=read_slug(legend) if legend else None, breath=breath
             )
             await answer.show(render_receipt(receipt))
@@ -57,9 +58,9 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw 
         """Show a told legend with its history."""
         async with answering(interaction, private=not share) as answer:
             slug = read_slug(legend) if legend else None
-            await answer.show(render_lore(await self.keeper.lore(place(interaction), slug)))
+            await answer.show(render_lore(await interaction.client.keeper.lore(place(interaction), slug)))
 
 
 async def setup(bot: WoodBot) -> None:
     """Add the commands to the bot."""
-    await bot.add_cog(LegendCog(bot))
+    await bot.add_cog(LegendCog())

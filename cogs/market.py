@@ -5,8 +5,8 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
-from bot.views.market import chart_title, render_chart, render_trades
-from bot.views.report import render_report
+from bot.views.market import render_trades
+from bot.views.report import SPAN, make_report, render_chart
 from cogs.options import GOOD_CHOICES, spans
 from wood.names import Good
 
@@ -18,16 +18,17 @@ YEAR = 60
 class Market(commands.GroupCog, group_name="market", group_description="Reports, charts and trades"):
     """The market."""
 
-    def __init__(self, bot: WoodBot) -> None:
-        self.keeper = bot.keeper
-
     @app_commands.command(description="Read the report of the day so far")
     @app_commands.describe(share="Show it to everybody in the channel")
     @app_commands.checks.cooldown(3, 10.0)
     async def report(self, interaction: Interaction, share: bool = False) -> None:
         """Show the day's report with its charts."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(*render_report(await self.keeper.report(place(interaction))))
+            await answer.show(
+                *await make_report(
+                    await interaction.client.keeper.report(place(interaction)), interaction.client.charts
+                )
+            )
 
     @app_commands.command(description="Draw a chart of prices, with legends and rumors where they struck")
     @app_commands.describe(
@@ -42,23 +43,23 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
         self,
         interaction: Interaction,
         good: str | None = None,
-        span: app_commands.Range[int, 2, YEAR] = 30,
+        span: app_commands.Range[int, 2, YEAR] = SPAN,
         share: bool = False,
     ) -> None:
         """Draw a chart."""
         async with answering(interaction, private=not share) as answer:
             wanted = Good(good) if good else None
-            card = await self.keeper.chart(place(interaction), wanted, span)
-            await answer.show(*render_chart(card, chart_title(wanted)))
+            card = await interaction.client.keeper.chart(place(interaction), wanted, span)
+            await answer.show(*render_chart(card, wanted))
 
     @app_commands.command(description="See the last trades: who sold what to whom, and for how much")
     @app_commands.describe(share="Show it to everybody in the channel")
     async def trades(self, interaction: Interaction, share: bool = False) -> None:
         """Show the tape."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_trades(await self.keeper.trades(place(interaction))))
+            await answer.show(render_trades(await interaction.client.keeper.trades(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:
     """Add the commands to the bot."""
-    await bot.add_cog(Market(bot))
+    await bot.add_cog(Market())

@@ -2,10 +2,10 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import cache, wraps
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import discord
@@ -33,7 +33,7 @@ CLAIM_CHOICES: Final = [
     Choice(name="Neither", value="neither"),
 ]
 
-Suggest = Callable[[Interaction, str], Awaitable[list[Choice[str]]]]
+Suggest = Callable[["discord.Interaction[Any]", str], Coroutine[Any, Any, list[Choice[str]]]]
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _PACE: Final = re.compile(r"(\d{1,6})\s*(s|m|h|d)?[a-z]*", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _safe(suggest: Suggest) -> Suggest:
     """Answer with no suggestions where there is no wood, and log what else goes wrong."""
 
     @wraps(suggest)
-    async def suggesting(interaction: Interaction, current: str) -> list[Choice[str]]:
+    async def suggesting(interaction: discord.Interaction[Any], current: str) -> list[Choice[str]]:
         try:
             return (await suggest(interaction, current))[:MOST]
         except Refusal:
@@ -145,7 +145,7 @@ async def told(interaction: Interaction, current: str) -> list[Choice[str]]:
     return _titles(await interaction.client.keeper.told(place(interaction)), current)
 
 
-def _titles(legends: "list[Legend] | tuple[Legend, ...]", current: str) -> list[Choice[str]]:
+def _titles(legends: Sequence[Legend], current: str) -> list[Choice[str]]:
     typed = current.strip().casefold()
     return [
         Choice(name=bounded(legend.title, _LABEL), value=legend.slug)

@@ -13,37 +13,38 @@ from bot.views.patron import render_purse, render_ranking, render_welcome
 class Patron(commands.GroupCog, group_name="patron", group_description="Your place in the wood"):
     """Patrons."""
 
-    def __init__(self, bot: WoodBot) -> None:
-        self.keeper = bot.keeper
-
     @app_commands.command(description="Join this wood: the Mint fills your purse")
     async def join(self, interaction: Interaction) -> None:
         """Become a patron."""
         async with answering(interaction) as answer:
             user = interaction.user
-            await answer.show(render_welcome(await self.keeper.join(place(interaction), user.id, user.display_name)))
+            await answer.show(
+                render_welcome(await interaction.client.keeper.join(place(interaction), user.id, user.display_name))
+            )
 
     @app_commands.command(description="Look into your purse: pebbles, breath, legends, fame")
     async def purse(self, interaction: Interaction) -> None:
         """Show the purse to its owner."""
         async with answering(interaction) as answer:
-            await answer.show(render_purse(await self.keeper.purse(place(interaction), interaction.user.id)))
+            await answer.show(
+                render_purse(await interaction.client.keeper.purse(place(interaction), interaction.user.id))
+            )
 
     @app_commands.command(description="See who is foremost among the patrons")
     @app_commands.describe(share="Show it to everybody in the channel")
     async def ranking(self, interaction: Interaction, share: bool = False) -> None:
         """Show the ranking."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_ranking(await self.keeper.ranking(place(interaction))))
+            await answer.show(render_ranking(await interaction.client.keeper.ranking(place(interaction))))
 
     @app_commands.command(description="Be forgotten: erase what this wood knows of you")
     async def forget(self, interaction: Interaction) -> None:
         """Ask before forgetting; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await self.keeper.purse(place(interaction), interaction.user.id)
+            await interaction.client.keeper.purse(place(interaction), interaction.user.id)
             await answer.show(render_forget_question())
 
 
 async def setup(bot: WoodBot) -> None:
     """Add the commands to the bot."""
-    await bot.add_cog(Patron(bot))
+    await bot.add_cog(Patron())

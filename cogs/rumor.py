@@ -15,9 +15,6 @@ from wood.names import Creature
 class Rumor(commands.GroupCog, group_name="rumor", group_description="Say something the creatures will hear"):
     """Hearsay."""
 
-    def __init__(self, bot: WoodBot) -> None:
-        self.keeper = bot.keeper
-
     @app_commands.command(description="Cast a rumor: the creatures hear it next turn")
     @app_commands.describe(
         about="The good or the creature it is about",
@@ -37,7 +34,7 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description="Say someth
         """Cast a rumor. The answer is private: it shows the purse, and a whisper is nobody else's business."""
         async with answering(interaction) as answer:
             whispered = Creature(to) if to else None
-            card = await self.keeper.cast_rumor(
+            card = await interaction.client.keeper.cast_rumor(
                 place(interaction),
                 interaction.user.id,
                 about=topic_of(about),
@@ -52,9 +49,9 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description="Say someth
     async def heard(self, interaction: Interaction, share: bool = False) -> None:
         """Show what was said."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_heard(await self.keeper.heard(place(interaction))))
+            await answer.show(render_heard(await interaction.client.keeper.heard(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:
     """Add the commands to the bot."""
-    await bot.add_cog(Rumor(bot))
+    await bot.add_cog(Rumor())

@@ -16,14 +16,11 @@ from wood.names import Creature
 class Wood(commands.GroupCog, group_name="wood", group_description="Look at the wood and its creatures"):
     """Looking around."""
 
-    def __init__(self, bot: WoodBot) -> None:
-        self.keeper = bot.keeper
-
     @app_commands.command(description="Show the board: prices, moods, what was traded and said")
     async def board(self, interaction: Interaction) -> None:
         """Show the board to the one who asked; the public one stays where it is."""
         async with answering(interaction) as answer:
-            await answer.show(render_board(await self.keeper.board(place(interaction))))
+            await answer.show(render_board(await interaction.client.keeper.board(place(interaction))))
 
     @app_commands.command(description="Visit one creature: its stores, its mood, what it said lately")
     @app_commands.describe(creature="Whom to visit", share="Show it to everybody in the channel")
@@ -31,7 +28,9 @@ class Wood(commands.GroupCog, group_name="wood", group_description="Look at the 
     async def creature(self, interaction: Interaction, creature: str, share: bool = False) -> None:
         """Show one creature."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_creature(await self.keeper.creature(place(interaction), Creature(creature))))
+            await answer.show(
+                render_creature(await interaction.client.keeper.creature(place(interaction), Creature(creature)))
+            )
 
     @app_commands.command(description="How to play")
     async def help(self, interaction: Interaction) -> None:
@@ -42,4 +41,4 @@ class Wood(commands.GroupCog, group_name="wood", group_description="Look at the 
 
 async def setup(bot: WoodBot) -> None:
     """Add the commands to the bot."""
-    await bot.add_cog(Wood(bot))
+    await bot.add_cog(Wood())

@@ -15,7 +15,7 @@ from discord import ui
 
 from bot.answers import Interaction
 from bot.cards import ChartCard
-from bot.words import bounded
+from bot.words import bounded, escape
 
 MAX_TEXT = 4_000
 """Characters that all texts of one layout may hold together."""
@@ -106,7 +106,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
         """Discord's entry point. The library only logs what a dynamic item raises, so it is handled here."""
         try:
             await self.press(interaction)
-        except Exception as error:  # noqa: BLE001 - the handler logs what it does not know
+        except Exception as error:
             await interaction.client.tree.on_error(interaction, error)
 
 
@@ -139,6 +139,11 @@ def clip(content: str, limit: int = MAX_TEXT) -> str:
     return (cut[:line] if line > limit * 3 // 4 else cut) + "…"
 
 
+def said_line(speaker: str, words: str) -> str:
+    """A quotation and who said it, on one line of its own."""
+    return f"> “{escape(words)}” — *{escape(speaker)}*"
+
+
 def ago(moment: datetime) -> str:
     """A time as everybody's own Discord tells it: "in 5 minutes"."""
     return f"<t:{int(moment.timestamp())}:R>"
@@ -146,9 +151,13 @@ def ago(moment: datetime) -> str:
 
 def gallery(charts: Sequence[ChartCard]) -> tuple[ui.MediaGallery[Any], list[discord.File]]:
     """Pictures with their alt text, and the files that must be sent along."""
-    files = [discord.File(BytesIO(chart.png), chart.filename, description=bounded(chart.alt, 1_024)) for chart in charts]
+    files = [
+        discord.File(BytesIO(chart.png), chart.filename, description=bounded(chart.alt, 1_024)) for chart in charts
+    ]
     items = [
-        discord.MediaGalleryItem(f"attachment://{chart.filename}", description=bounded(chart.alt, MAX_ALT))
+        discord.MediaGalleryItem(
+            f"attachment://{chart.filename}", description=bounded(chart.brief or chart.alt, MAX_ALT)
+        )
         for chart in charts
     ]
     return ui.MediaGallery(*items), files

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.cards import BoardCard, WoodCard
-from bot.views.base import MAX_TEXT, Layout, ago, row, rule, text
+from bot.views.base import MAX_TEXT, Layout, ago, row, rule, said_line, text
 from bot.views.help import HelpButton
 from bot.views.legend import DrawButton, HelpCastButton
 from bot.views.patron import JoinButton, PurseButton
@@ -42,7 +42,7 @@ def render_board(card: BoardCard) -> Layout:
     happened = list(_happened(card))
     if happened:
         items += [rule(), text("\n".join(happened))]
-    said = [f"> {escape(words)}\n-# — {rules.creatures[creature].name}" for creature, words in card.quotes if words]
+    said = [said_line(rules.creatures[creature].name, words) for creature, words in card.quotes if words]
     if said:
         items += [rule(), text("\n".join(whole_lines(said, _SAID)))]
     items += [rule(), text(_next(card.wood))]
@@ -86,10 +86,7 @@ def _head(card: BoardCard, season: SeasonRule, day: int) -> str:
     hearth = f"every hearth burns {count(logs, 'log')}" if logs else "the hearths are cold"
     if world.turn == 0:
         return f"## {season.emoji} A new wood\n-# {season.name} begins. The first turn is about to be played."
-    return (
-        f"## {season.emoji} {season.name}, day {day}\n"
-        f"-# Year {year} · turn {world.turn} · {hearth}"
-    )
+    return f"## {season.emoji} {season.name}, day {day}\n-# Year {year} · turn {world.turn} · {hearth}"
 
 
 def prices(card: BoardCard) -> str:
@@ -113,12 +110,10 @@ def creature_line(rules: Rules, world: World, creature: Creature) -> str:
     """One creature in one line: mood, pebbles and stores."""
     rule_ = rules.creatures[creature]
     feeling = mood(world.moods[creature])
-    stores = " ".join(
-        f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good))
-    )
+    stores = " ".join(f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
     return (
         f"{rule_.emoji} **{rule_.name}** {_FACES[feeling]} {feeling} · "
-        f"⚪ {world.held(creature, PEBBLES)} · {stores or 'bare shelves'}"
+        f"🪨 {world.held(creature, PEBBLES)} · {stores or 'bare shelves'}"
     )
 
 

@@ -3,10 +3,10 @@
 from discord import ui
 
 from bot.cards import CreatureCard
-from bot.views.base import CALM, Layout, rule, text
+from bot.views.base import CALM, Layout, rule, said_line, text
 from bot.views.board import creature_line
-from bot.words import CENTS, count, escape, whole_lines
-from wood.names import FOODS, GOODS, PEBBLES, Good
+from bot.words import count, whole_lines
+from wood.names import CENTS, FOODS, GOODS, PEBBLES, Good
 
 
 def render_creature(card: CreatureCard) -> Layout:
@@ -17,7 +17,7 @@ def render_creature(card: CreatureCard) -> Layout:
     items.append(text("\n".join(_stores(card))))
     if card.turns:
         items += [rule(), text("\n".join(_lately(card)))]
-    said = [f"> {escape(words)}\n-# turn {turn}" for turn, words in card.sayings]
+    said = [said_line(f"turn {turn}", words) for turn, words in card.sayings]
     if said:
         items += [rule(), text("\n".join(whole_lines(said, 1_500)))]
     return Layout(ui.Container(*items, accent_colour=CALM))

@@ -22,7 +22,7 @@ def _figures(card: WoodCard) -> str:
     return (
         f"⏳ a turn every **{pace_words(card.pace)}**, {turn}\n"
         f"🗞️ daily report at **{card.report_hour}:00**, {escape(card.zone)}\n"
-        f"🌰 seed `{card.seed}`"
+        f"🎲 seed `{card.seed}`" + (f"\n⚠️ {escape(card.problem)}" if card.problem else "")
     )
 
 
@@ -114,7 +114,9 @@ class ForgetForm(Confirm):
                 return
             alias = await interaction.client.keeper.forget(place(interaction), interaction.user.id)
             await answer.show(
-                note(f"You are forgotten here. What you did stays in the wood's history as the deeds of {escape(alias)}.")
+                note(
+                    f"You are forgotten here. What you did stays in the wood's history as the deeds of {escape(alias)}."
+                )
             )
 
 

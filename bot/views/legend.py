@@ -1,14 +1,16 @@
 """Legends: the hand, the casting, and the true history under the fur."""
 
+from typing import Any
+
 import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import CastReceipt, PatronCard
-from bot.views.base import CALM, Layout, Press, bounded, note, row, rule, text
+from bot.views.base import CALM, Layout, Press, note, row, rule, text
 from bot.views.patron import breath_bar
-from bot.words import count, escape
-from wood.patrons import LEGEND_BREATH
+from bot.words import bounded, count
+from wood.patrons import HAND_MOST, LEGEND_BREATH
 from wood.rules import History, Legend
 
 
@@ -58,24 +60,24 @@ class HelpCastButton(Press, template=r"ttw:help-cast"):
             await answer.show(render_receipt(receipt))
 
 
-def _card(legend: Legend) -> str:
+def _card(legend: Legend) -> list[ui.Item[Any]]:
     history = f"\n-# After {legend.history.episode}, {legend.history.years}" if legend.history else ""
-    return f"### 📜 {legend.title}{history}\n> {legend.tale}\n🔮 {legend.omen}"
+    return [text(bounded(f"### 📜 {legend.title}{history}\n> {legend.tale}", 900)), text(f"🔮 {legend.omen}")]
 
 
 def render_drawn(legend: Legend) -> Layout:
     """A card just drawn, for the eyes of the one who holds it."""
     tail = f"-# Nobody else knows that you hold it. Telling it takes {LEGEND_BREATH} breath, yours or shared."
-    return Layout(ui.Container(text(_card(legend)), text(tail), row(CastButton.of(legend)), accent_colour=CALM))
+    return Layout(ui.Container(*_card(legend), text(tail), row(CastButton.of(legend)), accent_colour=CALM))
 
 
 def render_hand(card: PatronCard) -> Layout:
     """All legends that a patron holds."""
     if not card.hand:
         return note("### 📜 Your hand is empty\nDraw a legend: only you will know which one it is.", DrawButton())
-    items: list[ui.Item[ui.LayoutView]] = []
-    for legend in card.hand[:5]:
-        items += [text(bounded(_card(legend), 700)), row(CastButton.of(legend)), rule()]
+    items: list[ui.Item[Any]] = []
+    for legend in card.hand[:HAND_MOST]:
+        items += [*_card(legend), row(CastButton.of(legend)), rule()]
     items.append(text(f"{breath_bar(card)} {card.breath} of {card.breath_max} breath"))
     return Layout(ui.Container(*items, accent_colour=CALM))
 
@@ -87,13 +89,15 @@ def render_receipt(receipt: CastReceipt) -> Layout:
     if receipt.told_in is None:
         missing = count(receipt.needed - receipt.gathered, "breath", "breath")
         return note(f"{bar}\n{name} has {receipt.gathered} of {receipt.needed} breath. It still needs {missing}.")
-    when = "at the next dawn" if receipt.told_in == 0 else f"in {count(receipt.told_in, 'turn')}, when the wood has rested"
+    when = (
+        "at the next dawn" if receipt.told_in == 0 else f"in {count(receipt.told_in, 'turn')}, when the wood has rested"
+    )
     return note(f"{bar}\n{name} has all its breath. It is told {when}.")
 
 
 def render_lore(legend: Legend) -> Layout:
     """A told legend and the true episode behind it."""
-    items: list[ui.Item[ui.LayoutView]] = [text(f"### 📜 {legend.title}\n> {legend.tale}")]
+    items: list[ui.Item[Any]] = [text(f"### 📜 {legend.title}\n> {legend.tale}")]
     if legend.history is not None:
         items += [rule(), text(history_text(legend.history))]
     return Layout(ui.Container(*items, accent_colour=CALM))
@@ -105,8 +109,3 @@ def history_text(history: History, limit: int = 2_400) -> str:
     sources = "; ".join(history.sources)
     body = f"**{history.episode}, {history.years}**\n{history.account}\n{figures}"
     return bounded(body, limit) + f"\n-# {bounded(f'Sources: {sources}', 500)}"
-
-
-def legend_title(legend: Legend) -> str:
-    """A legend's title for places where Markdown is read."""
-    return escape(legend.title)

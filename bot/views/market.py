@@ -1,14 +1,12 @@
-"""The market: the tape of trades and single charts."""
+"""The market's tape of trades."""
 
 from collections.abc import Sequence
 
-import discord
 from discord import ui
 
-from bot.cards import ChartCard, TradeRow
-from bot.views.base import CALM, Layout, gallery, note, text
+from bot.cards import TradeRow
+from bot.views.base import CALM, Layout, note, text
 from bot.words import capital, whole_lines
-from wood.names import Good
 
 
 def render_trades(rows: Sequence[TradeRow]) -> Layout:
@@ -17,7 +15,7 @@ def render_trades(rows: Sequence[TradeRow]) -> Layout:
         return note("### 🧾 No trades yet\nThe market opens with the first turn.")
     lines = [
         f"{trade.turn:>4} {trade.qty:>2} {trade.good:<9} {trade.price:>3}  "
-        f"{capital(trade.seller)[:9]} → {capital(trade.buyer)[:9]}{'' if trade.by_minds else ' ·'}"
+        f"{_name(trade.seller)} → {_name(trade.buyer)}{'' if trade.by_minds else ' ·'}"
         for trade in rows
     ]
     head = "turn  # good   pebbles  from → to"
@@ -32,12 +30,6 @@ def render_trades(rows: Sequence[TradeRow]) -> Layout:
     )
 
 
-def render_chart(card: ChartCard, title: str) -> tuple[Layout, list[discord.File]]:
-    """One chart with its alt text."""
-    pictures, files = gallery([card])
-    return Layout(ui.Container(text(f"### 📈 {title}"), pictures, accent_colour=CALM)), files
-
-
-def chart_title(good: Good | None) -> str:
-    """The heading of a price chart."""
-    return f"The price of {good}" if good else "All prices"
+def _name(trader: str) -> str:
+    """A trader's name, short and safe within a block of code."""
+    return capital(trader).replace("`", "'")[:10]

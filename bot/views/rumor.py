@@ -102,8 +102,7 @@ def render_cast(card: PatronCard, words: str, to: Creature | None) -> Layout:
     """What a patron is told after casting a rumor; private, since it shows the purse."""
     where = f"whispered to {capital(to)}" if to else "out in the wood"
     return note(
-        f"### 🗣️ Your rumor is {where}\n> {escape(bounded(words, MAX_RUMOR))}\n"
-        f"The creatures hear it next turn.\n"
+        f"### 🗣️ Your rumor is {where}\n“{escape(bounded(words, MAX_RUMOR))}”\nIt is heard next turn.\n"
         f"-# {breath_bar(card)} {card.breath} of {card.breath_max} breath left, {count(card.purse, 'pebble')}"
     )
 
@@ -117,4 +116,6 @@ def render_heard(rows: Sequence[RumorRow]) -> Layout:
         f"{escape(bounded(line.text, MAX_RUMOR))}\n-# turn {line.turn}{f', about {line.about}' if line.about else ''}"
         for line in rows
     ]
-    return Layout(ui.Container(text("\n".join(["### 👂 Heard in the wood", *whole_lines(lines, 3_500)])), accent_colour=CALM))
+    return Layout(
+        ui.Container(text("\n".join(["### 👂 Heard in the wood", *whole_lines(lines, 3_500)])), accent_colour=CALM)
+    )

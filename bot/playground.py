@@ -1,0 +1,172 @@
+"""A Discord of one's own: the very same bot in a local page, with three patrons to be. Needs no token and no network.
+
+SimCord stands in for Discord: it runs the real client in this process and serves one channel of it as a web page on
+the loopback interface. Ids are the same at every start, so the wood in the file goes on where it was.
+"""
+
+import asyncio
+import logging
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import discord
+import simcord
+from simcord.backend.errors import SetupError
+from simcord.preview import Preview
+
+from bot.client import WoodBot
+from bot.run import close, stopping
+from bot.stage import LivePage, StagedBot, WallClock
+from wood.interventions import Refusal
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+GUILD: Final = "The Grove"
+CHANNEL: Final = "the-wood"
+BOT: Final = "Thousand Token Wood"
+PEOPLE: Final = (("alder", "Alder"), ("marguerite", "Marguerite"), ("konomi", "木の実さん"))
+"""Whom the page can be looked at as: user name and shown name. The first may keep the wood."""
+SETTLE: Final = 30.0
+"""Seconds that a command may take before the page gives it up: a chart's first drawing on a slow machine."""
+
+
+class PlaygroundError(Exception):
+    """The playground cannot start; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """A playground that is open.
+
+    Attributes:
+        env: the simulated Discord.
+        bot: the bot in it.
+        channel: the one channel.
+        people: who is there; the first one keeps the wood.
+        preview: the page.
+    """
+
+    env: simcord.Env
+    bot: WoodBot
+    channel: simcord.ChannelHandle
+    people: tuple[simcord.MemberActor, ...]
+    preview: Preview
+
+    @property
+    def url(self) -> str:
+        """The page's address, with the secret that opens it."""
+        return self.preview.url
+
+
+@asynccontextmanager
+async def playground(
+    settings: "Settings", *, port: int = 0, pace: int = 10, found: bool = True
+) -> AsyncIterator[Playground]:
+    """Open the playground; it closes with the block.
+
+    Args:
+        settings: how the bot runs; its database is where the wood is kept.
+        port: of the page; 0 takes a free one.
+        pace: seconds between turns of the wood that is founded at the first start.
+        found: whether to found a wood where there is none.
+
+    Raises:
+        PlaygroundError: the port is taken.
+    """
+    bot = StagedBot(settings, sync_always=True)
+    env = simcord.Env(bot, check_errors=False, shard_count=1, settle_timeout=SETTLE)
+    channel, people = _people(env)
+    env.backend.clock = WallClock()  # type: ignore[assignment] # after the people: their ids must not follow the wall
+    await env.start()
+    try:
+        if found:
+            await _found(bot, channel, people[0], pace)
+        preview = env.preview(channel, viewers=people, layout="channel", port=port)
+        page = LivePage(env, preview)
+        try:
+            await preview.__aenter__()
+        except SetupError as taken:
+            raise PlaygroundError(
+                f"The page cannot be served on port {port}: it is taken. Choose another port."
+            ) from taken
+        following = asyncio.create_task(page.follow(), name="page")
+        try:
+            yield Playground(env, bot, channel, people, preview)
+        finally:
+            page.leave()
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+            await preview.close()
+    finally:
+        await close(bot)
+        await env.shutdown()
+
+
+async def play(
+    settings: "Settings",
+    *,
+    port: int = 0,
+    pace: int = 10,
+    found: bool = True,
+    open_browser: bool = True,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serve the playground until Ctrl+C, SIGTERM, or the page's own end button.
+
+    Args:
+        settings: how the bot runs; its database is where the wood is kept.
+        port: of the page; 0 takes a free one.
+        pace: seconds between turns of the wood that is founded at the first start.
+        found: whether to found a wood where there is none.
+        open_browser: whether to open the page.
+        announce: is told the address once it answers.
+
+    Raises:
+        PlaygroundError: the port is taken.
+    """
+    with stopping() as asked:
+        async with playground(settings, port=port, pace=pace, found=found) as place:
+            announce(place.url)
+            if open_browser:
+                await asyncio.to_thread(webbrowser.open, place.url)
+            ended = asyncio.create_task(place.preview.wait_closed(), name="page-end")
+            signalled = asyncio.create_task(asked.wait(), name="signals")
+            await asyncio.wait({ended, signalled}, return_when=asyncio.FIRST_COMPLETED)
+            ended.cancel()
+            signalled.cancel()
+
+
+def erase(database: Path) -> None:
+    """Delete the playground's database and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def _people(env: simcord.Env) -> tuple[simcord.ChannelHandle, tuple[simcord.MemberActor, ...]]:
+    """Set the scene, always in the same order: SimCord numbers ids by it."""
+    env.backend.edit_bot_profile(BOT)
+    guild = env.create_guild(GUILD)
+    channel = guild.create_text_channel(CHANNEL, topic="Five creatures, five goods, one winter.")
+    role = guild.create_role("Keeper", permissions=discord.Permissions(manage_channels=True))
+    people = tuple(
+        guild.add_member(env.create_user(name, global_name=shown), roles=[role] if place == 0 else [])
+        for place, (name, shown) in enumerate(PEOPLE)
+    )
+    return channel, people
+
+
+async def _found(bot: WoodBot, channel: simcord.ChannelHandle, keeper: simcord.MemberActor, pace: int) -> None:
+    """Found a wood by the keeper's own command, unless one lives there."""
+    try:
+        await bot.keeper.wood(channel.id)
+    except Refusal:
+        result = await keeper.slash(channel, "keeper found", pace=f"{pace}s")
+        log.info("Founded the playground's wood: %r", result)

@@ -1,0 +1,30 @@
+"""Makes messages of what the herald delivers."""
+
+from bot.cards import BoardCard, ReportCard, WoodCard
+from bot.charts.pool import ChartPool
+from bot.ports import Drawn
+from bot.views.board import render_board, render_razed
+from bot.views.report import make_report
+
+
+class LayoutPress:
+    """Components V2 layouts of boards and reports, with charts drawn off the event loop."""
+
+    def __init__(self, charts: ChartPool) -> None:
+        self._charts = charts
+
+    async def board(self, card: BoardCard) -> Drawn:
+        """The board of a living wood."""
+        return Drawn(render_board(card))
+
+    async def razed(self, card: WoodCard) -> Drawn:
+        """What stands in place of a razed wood's board."""
+        return Drawn(render_razed(card))
+
+    async def report(self, card: ReportCard) -> Drawn:
+        """A day's report, with its charts.
+
+        Raises:
+            Refusal: the charts cannot be drawn now.
+        """
+        return Drawn(*await make_report(card, self._charts))

@@ -1,0 +1,99 @@
+"""Runs the bot against Discord until somebody asks it to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+import discord
+
+from bot.client import WoodBot
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+GRACE: Final = 20.0
+"""Seconds in which everything is closed in order; what is not closed then is lost with the process."""
+
+
+class RunError(Exception):
+    """The bot cannot run; the message says what to do, and never holds the token."""
+
+
+@contextmanager
+def stopping() -> Iterator[asyncio.Event]:
+    """Give an event that Ctrl+C and SIGTERM set; a second signal ends the process the hard way.
+
+    Must be entered in the main thread, within a running loop.
+    """
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+
+    def ask(number: int, frame: FrameType | None = None) -> None:
+        name = signal.Signals(number)
+        log.info("Asked to stop by %s", name.name)
+        signal.signal(number, before[name])
+        loop.call_soon_threadsafe(asked.set)
+
+    for number in SIGNALS:
+        # Not loop.add_signal_handler: Windows has none, and it cannot put back the handler that was there.
+        signal.signal(number, ask)
+    try:
+        yield asked
+    finally:
+        for number in SIGNALS:
+            signal.signal(number, before[number])
+
+
+async def serve(settings: "Settings", token: str) -> None:
+    """Connect to Discord and stay until a signal comes; then close everything in order.
+
+    Raises:
+        RunError: Discord does not take the token, or cannot be reached at all.
+    """
+    bot = WoodBot(settings)
+    with stopping() as asked:
+        running = asyncio.create_task(bot.start(token), name="discord")
+        signalled = asyncio.create_task(asked.wait(), name="signals")
+        try:
+            await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            signalled.cancel()
+            await close(bot)
+            await asyncio.wait({running}, timeout=1.0)
+            running.cancel()
+        _raise(running, asked)
+
+
+async def close(bot: WoodBot, grace: float = GRACE) -> None:
+    """Close the bot and all it built, within ``grace`` seconds."""
+    try:
+        async with asyncio.timeout(grace):
+            await bot.close()
+    except TimeoutError:
+        log.error("Not everything could be closed within %.0f seconds", grace)
+
+
+def _raise(running: "asyncio.Task[None]", asked: asyncio.Event) -> None:
+    """Turn what ended the connection into words, unless it was the signal."""
+    if not running.done() or running.cancelled() or (error := running.exception()) is None:
+        return
+    match error:
+        case discord.LoginFailure():
+            raise RunError(
+                "Discord does not take the token. Copy it again from the Developer Portal (Bot → Reset Token)."
+            ) from None
+        case discord.PrivilegedIntentsRequired():
+            raise RunError("Discord asks for an intent that is switched off in the Developer Portal.") from error
+        case aiohttp.ClientConnectionError() | discord.GatewayNotFound():
+            raise RunError("Discord cannot be reached. Check this machine's network, then start again.") from error
+    if not asked.is_set():
+        raise error

@@ -1,0 +1,125 @@
+"""The stage of the playground: SimCord's Discord with a clock that runs, and a page that follows what happens."""
+
+import asyncio
+import contextvars
+import logging
+from collections.abc import Coroutine, Mapping
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Any, ClassVar, Final, TypeVar
+
+import simcord
+from simcord.backend.errors import SetupError
+from simcord.preview import Preview
+
+from bot.cards import WoodCard
+from bot.client import WoodBot
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_GATHER: Final = 0.15
+"""Seconds in which several changes become one refresh of the page."""
+_FOLLOWED: Final = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"})
+
+
+async def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run ``work``, and whatever it starts, out of SimCord's sight.
+
+    SimCord waits after every action until nothing of the bot's is left to do, timers within some seconds included. The
+    clock's next turn and the herald's waiting are not what a player waits for.
+    """
+    return await contextvars.Context().run(asyncio.ensure_future, work)
+
+
+class StagedClock(Clock):
+    """A clock whose timers stay out of SimCord's sight even when a command sets them."""
+
+    def follow(self, card: WoodCard) -> None:
+        """Schedule a wood as its card says."""
+        contextvars.Context().run(super().follow, card)
+
+
+class StagedBot(WoodBot):
+    """The bot, with all that works in the background started apart."""
+
+    clock_type: ClassVar[type[Clock]] = StagedClock
+
+    async def setup_hook(self) -> None:
+        """Build everything as ever."""
+        await apart(super().setup_hook())
+
+
+class WallClock:
+    """SimCord's clock, running with the wall's: times on the page are true, and message ids are new at every start.
+
+    SimCord replaces ``time.monotonic`` while it runs, so the real one is bound when this module is imported.
+    """
+
+    def __init__(self) -> None:
+        self._epoch = datetime.now(UTC)
+        self._start = monotonic()
+        self._ahead = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the clock was made."""
+        return monotonic() - self._start + self._ahead
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return self._epoch + timedelta(seconds=self.elapsed)
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward; SimCord does so to reach a timer that is due."""
+        self._ahead += seconds
+
+
+class LivePage:
+    """Keeps a preview's pages in step with what the bot does by itself.
+
+    A preview publishes a page after what its viewer did there, but not after a post that nobody on the page asked for;
+    and it refuses an action while another operation of the environment runs, or when the page was published anew since
+    the browser last looked. Here refreshes and actions take turns, and an action counts as seen on the newest page: the
+    buttons and commands of the wood are checked again when they are used, so nothing depends on the page's age.
+    """
+
+    def __init__(self, env: simcord.Env, preview: Preview) -> None:
+        self._env, self._preview = env, preview
+        self._changed = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._action = preview._action  # noqa: SLF001 - SimCord is pinned; it has no hook for this
+        preview._action = self._act  # type: ignore[method-assign]  # noqa: SLF001
+        env.backend.subscribers.append(self._heard)
+
+    def _heard(self, event: str, payload: Mapping[str, Any]) -> None:
+        if event in _FOLLOWED:
+            self._changed.set()
+
+    async def _act(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        async with self._turn:
+            page = self._preview._pages.get(context_id or "")  # noqa: SLF001 - as above
+            if page is not None and isinstance(body.get("published_revision"), int):
+                body = {**body, "published_revision": page.revision}
+            return await self._action(context_id, body)
+
+    async def follow(self) -> None:
+        """Refresh the pages whenever something was posted, edited or deleted; until cancelled."""
+        while True:
+            await self._changed.wait()
+            await asyncio.sleep(_GATHER)
+            self._changed.clear()
+            async with self._turn:
+                try:
+                    await self._preview.refresh()
+                except (SetupError, TimeoutError) as busy:
+                    # The bot is in the midst of something: the page can wait for it.
+                    log.debug("The page could not be refreshed yet: %s", busy)
+                    self._changed.set()
+
+    def leave(self) -> None:
+        """Stop listening."""
+        if self._heard in self._env.backend.subscribers:
+            self._env.backend.subscribers.remove(self._heard)
