@@ -55,6 +55,7 @@ class Database:
         writer: aiosqlite.Connection | None = None
         reader: aiosqlite.Connection | None = None
         try:
+            await asyncio.to_thread(_touch, path)
             writer = await _connect(path, busy_timeout)
             await _check(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
@@ -126,6 +127,11 @@ class Database:
                 await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
+
+
+def _touch(path: Path) -> None:
+    """Open the file once here: aiosqlite leaves its thread behind when the first connection fails."""
+    sqlite3.connect(path).close()
 
 
 async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:

@@ -1,0 +1,110 @@
+"""A founded wood in a real file, and what tests need to move it on without a bot."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from data.content import default_rules, rules_document
+from data.rows import Founding, Snapshot, TurnCommit, WoodRow
+from data.store import Store
+from data.traces import Trace
+from wood.chronicle import Turn, digest_of
+from wood.founding import found_world
+from wood.interventions import Intervention
+from wood.names import Creature
+from wood.orders import Decision
+from wood.rules import Rules
+from wood.turn import step
+
+NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
+CHANNEL = 1001
+SEED = 7
+
+
+def founding(rules: Rules | None = None, channel: int = CHANNEL, seed: int = SEED) -> Founding:
+    import json
+
+    rules = rules or default_rules()
+    document = rules_document(rules)
+    return Founding(
+        channel_id=channel,
+        guild_id=1,
+        seed=seed,
+        pace=3600,
+        zone="UTC",
+        report_hour=8,
+        founded_at=NOON,
+        next_turn=NOON + timedelta(hours=1),
+        reported=date(2026, 7, 31),
+        world=found_world(rules, seed),
+        content=digest_of(document),
+        document=json.dumps(document),
+    )
+
+
+async def found(store: Store, channel: int = CHANNEL) -> WoodRow:
+    return await store.woods.found(founding(channel=channel))
+
+
+async def seen(store: Store, channel: int = CHANNEL) -> Snapshot:
+    snapshot = await store.woods.snapshot(channel)
+    assert snapshot is not None
+    return snapshot
+
+
+async def put_in(store: Store, *actions: Intervention) -> None:
+    for action in actions:
+        await store.journal.append(await seen(store), action, NOON)
+
+
+def decisions() -> dict[Creature, Decision | None]:
+    return {Creature.OONA: Decision(thought="hm", gossip="Honey is scarce."), Creature.PIP: None}
+
+
+def traces(turn: int, creatures: Iterable[Creature] = Creature) -> tuple[Trace, ...]:
+    offer = {"side": "buy", "good": "acorns", "price": 4, "qty": 1}
+    return tuple(
+        Trace(
+            "", turn, who, "You live in a wood.", f"Turn {turn}, {who}.", '{"thought":"hm"}', "hm", (offer,), "", "test"
+        )
+        for who in creatures
+    )
+
+
+def played(snapshot: Snapshot, at: datetime = NOON, *, with_traces: bool = True) -> TurnCommit:
+    """The commit of the wood's next turn, played as the keeper would."""
+    rules = default_rules()
+    decided = decisions()
+    world, turn = step(rules, snapshot.world, decided, [entry.action for entry in snapshot.pending])
+    return TurnCommit(
+        wood=snapshot.wood.id,
+        turn=turn,
+        world=world,
+        decisions=decided,
+        applied=tuple(entry.number for entry in snapshot.pending),
+        content=snapshot.wood.content,
+        document="{}",
+        taken_at=at,
+        next_turn=at + timedelta(hours=1),
+        traces=traces(turn.number) if with_traces else (),
+    )
+
+
+async def take(store: Store, count: int = 1, start: datetime = NOON) -> list[Turn]:
+    turns = []
+    for number in range(count):
+        commit = played(await seen(store), start + timedelta(hours=number))
+        await store.turns.commit(commit)
+        turns.append(commit.turn)
+    return turns
+
+
+def dump(path: Path) -> list[tuple[object, ...]]:
+    """Every row of every table, with its table's name, read by a connection of its own."""
+    connection = sqlite3.connect(path)
+    try:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return [(table, *row) for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
+    finally:
+        connection.close()

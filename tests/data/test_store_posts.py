@@ -1,0 +1,132 @@
+"""What is owed to channels: from owed to delivered, and back."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from data.rows import PostKind, PostRow, PostState
+from data.store import Store
+from tests.data.founded import CHANNEL, NOON, found, take
+
+LATER = NOON + timedelta(hours=1)
+LEASE = timedelta(minutes=2)
+
+
+async def due(store: Store, kind: PostKind = PostKind.BOARD, after: timedelta = timedelta()) -> PostRow:
+    (post,) = [post for post in await store.posts.due(LATER + after) if post.kind is kind]
+    return post
+
+
+async def test_a_new_wood_owes_its_board_and_many_turns_owe_one(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        await found(store)
+        first = await due(store)
+        assert (first.kind, first.state, first.channel_id) == (PostKind.BOARD, PostState.OWED, CHANNEL)
+        await take(store, 3)
+        again = await due(store)
+        assert (again.id, again.nonce) == (first.id, first.nonce)
+        assert again.revision == first.revision + 3
+
+
+async def test_a_post_is_claimed_by_one_and_due_again_when_its_lease_ends(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        await found(store)
+        post = await due(store)
+        assert await store.posts.claim(post, LATER, LATER + LEASE)
+        assert not await store.posts.claim(post, LATER, LATER + LEASE)
+        assert await store.posts.due(LATER) == []
+        again = await due(store, after=LEASE)
+        assert (again.state, again.nonce) == (PostState.SENDING, post.nonce)
+        assert await store.posts.next_try() == LATER + LEASE
+        await store.posts.reclaim(LATER)
+        assert (await due(store)).state is PostState.SENDING
+
+
+async def test_a_delivered_board_is_remembered_and_rests_until_it_is_owed_anew(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        await found(store)
+        post = await due(store)
+        assert await store.posts.claim(post, LATER, LATER + LEASE)
+        assert await store.posts.delivered(post, 77, LATER)
+        assert await store.posts.due(LATER + LEASE) == []
+        assert await store.posts.next_try() is None
+        wood = await store.woods.living(CHANNEL)
+        assert wood is not None
+        assert wood.board_message_id == 77
+        await take(store)
+        again = await due(store)
+        assert (again.state, again.message_id) == (PostState.OWED, 77)
+        assert again.nonce != post.nonce
+
+
+async def test_a_turn_during_the_delivery_leaves_the_board_owed(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        await found(store)
+        post = await due(store)
+        assert await store.posts.claim(post, LATER, LATER + LEASE)
+        await take(store)
+        (row,) = await store.posts.of_wood(post.wood)
+        assert (row.state, row.nonce) == (PostState.SENDING, post.nonce)  # it may be on its way: still looked for
+        assert not await store.posts.delivered(post, 77, LATER)
+        assert (await due(store)).state is PostState.OWED
+
+
+async def test_failures_are_counted_put_off_and_shown_until_one_arrives(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        for attempt, uncertain in enumerate((False, True)):
+            post = await due(store, after=LEASE * attempt)
+            assert post.attempts == attempt
+            assert await store.posts.claim(post, LATER + LEASE * attempt, LATER + LEASE * (attempt + 1))
+            await store.posts.put_off(post, "No permission.", LATER + LEASE * (attempt + 1), uncertain=uncertain)
+            assert await store.posts.problem(wood.id) == "No permission."
+        post = await due(store, after=LEASE * 2)
+        assert (post.state, post.attempts) == (PostState.SENDING, 2)
+        await take(store)  # owed anew, yet not before its time
+        assert await store.posts.due(LATER) == []
+        await store.posts.delivered(await due(store, after=LEASE * 2), 77, LATER)
+        assert await store.posts.problem(wood.id) == ""
+
+
+async def test_a_lost_board_is_sent_anew_under_another_nonce(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        post = await due(store)
+        await store.posts.delivered(post, 77, LATER)
+        nonce = await store.posts.board_lost(post)
+        assert nonce != post.nonce
+        row = await store.woods.by_id(wood.id)
+        assert row is not None
+        assert row.board_message_id is None
+        assert [post.nonce for post in await store.posts.of_wood(wood.id)] == [nonce]
+
+
+async def test_a_days_report_is_owed_once_and_never_an_older_one(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        day = date(2026, 8, 1)
+        assert not await store.turns.owe_report(wood.id, day - timedelta(days=1), LATER)
+        assert await store.turns.owe_report(wood.id, day, LATER)
+        assert not await store.turns.owe_report(wood.id, day, LATER)
+        post = await due(store, PostKind.REPORT)
+        assert (post.day, post.message_id) == (day, None)
+        await store.posts.delivered(post, 88, LATER)
+        assert not await store.turns.owe_report(wood.id, day, LATER)
+        assert await store.turns.owe_report(wood.id, day + timedelta(days=1), LATER)
+        assert [post.kind for post in await store.posts.of_wood(wood.id)].count(PostKind.REPORT) == 2
+        row = await store.woods.living(CHANNEL)
+        assert row is not None
+        assert row.board_message_id is None  # a report is no board
+
+
+async def test_a_razed_wood_owes_no_report_but_the_news_on_its_board(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await store.turns.owe_report(wood.id, date(2026, 8, 1), LATER)
+        await store.posts.delivered(await due(store), 77, LATER)
+        await store.woods.raze(wood.id, LATER)
+        assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.BOARD]
+        assert not await store.turns.owe_report(wood.id, date(2026, 8, 2), LATER)
+        await store.posts.abandon(await due(store), "")
+        assert await store.posts.due(LATER) == []
+        await store.woods.restore(wood.id, LATER, None)
+        assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.BOARD, PostKind.REPORT]
