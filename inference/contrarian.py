@@ -11,24 +11,34 @@ from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE
 NAME: Final = "contrarian"
 MOVED: Final = 2
 """Per cent by which a price must have moved, or be away from its start by ten times that, to be a fashion."""
+HOARD: Final = 5
+"""Units of one good beyond which even it has enough."""
+UNHURRIED: Final = 90
+"""Per cent of the reference that it bids for what it needs and everybody wants."""
+EAGER: Final = 85
+"""Per cent of the reference that it asks when it sells into a frenzy."""
 
 
 def answer(view: View, seed: int) -> str:
     """Buy what is cheap and falling with a third of the purse, sell what is dear and rising, doubt what is said."""
     fashion = {good: _fashion(view, good) for good in GOODS}
     offers: list[dict[str, Any]] = []
-    purse = view.purse // 3
+    purse = view.purse // 2
     for good in sorted(GOODS, key=lambda one: (fashion[one], one)):
         if fashion[good] <= -MOVED and good is not view.makes:
             price = -(-view.references[good] // CENTS)
-            qty = min(3, purse // price)
+            qty = min(3, purse // price, HOARD - view.store[good])
             if qty > 0:
                 offers.append(_offer(Side.BUY, good, price, qty))
                 purse -= price * qty
+    for good in sorted(view.lacks, key=lambda one: (-fashion[one], one)):
+        if fashion[good] >= MOVED:
+            price = min(view.worth[good], view.references[good] * UNHURRIED // (100 * CENTS))
+            offers.append(_offer(Side.BUY, good, price, view.lacks[good]))
     for good in sorted(GOODS, key=lambda one: (-fashion[one], one)):
         spare = view.store[good] - (1 if good in view.lacks_next or good is view.makes else 0)
-        if fashion[good] >= MOVED and spare > 0:
-            price = max(1, view.references[good] * 95 // (100 * CENTS))
+        if fashion[good] >= MOVED and spare > 0 and good not in view.lacks:
+            price = view.references[good] * EAGER // (100 * CENTS)
             offers.append(_offer(Side.SELL, good, price, min(4, spare)))
     reply = {
         "thought": "What everybody sells is what I want.",

@@ -14,8 +14,8 @@ from wood.observe import View
 from wood.orders import MAX_ORDERS, MAX_PRICE
 
 NAME: Final = "random"
-ASK_RANGE: Final = 2
-"""Asks reach up to so many times the reference."""
+ASK_PERCENT: Final = 120
+"""Asks reach up to so many per cent of the usual price."""
 
 
 def answer(view: View, seed: int) -> str:
@@ -31,7 +31,7 @@ def answer(view: View, seed: int) -> str:
         worth = view.worth[good]
         stock = view.store[good]
         if stock and (good is view.makes or toss(2, "side", good)):
-            highest = max(worth, ASK_RANGE * view.references[good] // CENTS)
+            highest = max(worth, ASK_PERCENT * view.starts[good] // (100 * CENTS))
             price = worth + toss(highest - worth + 1, "ask", good)
             offers.append(_offer(Side.SELL, good, price, 1 + toss(stock, "qty", good)))
         elif good is not view.makes:

@@ -8,7 +8,7 @@ from wood.names import CENTS, GOODS, Good
 from wood.orders import Auction
 from wood.shocks import holds
 
-EXCESS_PERCENT: Final = 15
+EXCESS_PERCENT: Final = 12
 GAP_PERCENT: Final = 25
 HOME_PERCENT: Final = 4
 MOST: Final = 223_144

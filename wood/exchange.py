@@ -18,6 +18,8 @@ TABLE_PERCENT: Final = 125
 """What strangers bid for their own table, per cent of the reference."""
 CORNER_PERCENT: Final = 140
 UNLOAD_PERCENT: Final = 50
+LOGS_AHEAD: Final = 1
+"""Logs that an errand of habit fetches beyond tonight's."""
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
 
@@ -113,7 +115,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Market
         decision = decisions.get(creature)
         orders = tuple(order for order in decision.orders if order.good not in spoken) if decision else ()
         spoken |= floor.mind(creature, orders)
-        for order in habit(draft.rules, draft.references, held, creature, need, frozenset(spoken)):
+        for order in habit(draft.rules, draft.references, held, creature, need + LOGS_AHEAD, frozenset(spoken)):
             floor.place(creature, Hand.HABIT, order)
     tables = {good: _invite(draft, floor, good) for good in GOODS}
     auctions: dict[Good, Auction] = {}

@@ -13,7 +13,7 @@ from wood.world import World
 GOOD_MEAL: Final = 2
 TREAT: Final = 3
 STALL_KEEP: Final = 1
-STALL_MOST: Final = 4
+STALL_MOST: Final = 10
 STALL_PERCENT: Final = 90
 ERRAND_KINDS: Final = 3
 USUAL_PURSE: Final = 40
@@ -26,6 +26,11 @@ def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
     return (firewood_on(rules, now) * firewood_percent(rules, world, now) + 50) // 100
 
 
+def cheapness(rules: Rules, references: Mapping[Good, int], good: Good) -> int:
+    """A good's present price beside its usual one, per mille: what creatures choose their food by."""
+    return references[good] * 1000 // rules.goods[good].start
+
+
 def lacks(
     rules: Rules, references: Mapping[Good, int], held: Held, creature: Creature, firewood: int, meals: int
 ) -> dict[Good, int]:
@@ -35,7 +40,7 @@ def lacks(
     """
     makes = rules.creatures[creature].makes
     wanted = [food for food in FOODS if food is not makes and held(creature, food) < meals]
-    wanted.sort(key=lambda food: references[food])
+    wanted.sort(key=lambda food: cheapness(rules, references, food))
     short = {food: meals - held(creature, food) for food in wanted[:ERRAND_KINDS]}
     missing = firewood - held(creature, Good.FIREWOOD)
     if missing > 0 and makes is not Good.FIREWOOD:
@@ -58,24 +63,25 @@ def worth(
 ) -> dict[Good, int]:
     """What one more unit of each good is worth to a creature, in whole pebbles: a reservation price of its own.
 
-    It starts half-way between the good's usual and its present price, rises with what is missing this turn
-    (by half) or the next (by a quarter), falls with what lies in store, and leans with the purse (a full one
-    pays up to a third more, an empty one up to a third less).
+    It is anchored at the good's usual price (three parts) and its present one (one part). Dearest is what makes a
+    good meal out of a poor one, then the log that is missing tonight, then the treat, then what tomorrow asks for;
+    what lies in store is worth less the more there is of it. A full purse pays up to a third more, an empty one
+    up to a third less.
     """
     now = lacks(rules, references, held, creature, firewood, 1)
     soon = lacks(rules, references, held, creature, firewood + firewood_next, 2)
+    meager = sum(held(creature, food) > 0 for food in FOODS) < GOOD_MEAL
     purse = held(creature, PEBBLES)
-    lean = 67 + 66 * min(purse, 2 * USUAL_PURSE) // (2 * USUAL_PURSE)
+    lean = 60 + 40 * min(purse, 2 * USUAL_PURSE) // USUAL_PURSE
     values: dict[Good, int] = {}
     for good in GOODS:
-        stock = held(creature, good)
-        base = (rules.goods[good].start + references[good]) // 2
+        base = (7 * rules.goods[good].start + references[good]) // 8
         if good in now:
-            percent = 150
+            percent = 130 if good is Good.FIREWOOD else 200 if meager else 130
         elif good in soon:
-            percent = 125
+            percent = 115
         else:
-            percent = max(50, 105 - 10 * stock)
+            percent = max(50, 105 - 10 * held(creature, good))
         values[good] = min(MAX_PRICE, max(1, (base * percent * lean + 500_000) // (CENTS * 10_000)))
     return values
 
@@ -110,15 +116,9 @@ def habit(
 
 
 def meal(rules: Rules, references: Mapping[Good, int], held: Held, creature: Creature) -> list[Good]:
-    """Foods a creature eats: up to three kinds, what spoils first, then the cheapest.
-
-    The third, the treat, is eaten only if it spoils or there is more than one unit of it.
-    """
+    """Foods a creature eats: up to three kinds, those first that are cheapest beside their usual price."""
     larder = sorted(
         (food for food in FOODS if held(creature, food) > 0),
-        key=lambda food: (rules.goods[food].rot[0] == 0, references[food]),
+        key=lambda food: (cheapness(rules, references, food), -held(creature, food)),
     )
-    plate = larder[:TREAT]
-    if len(plate) == TREAT and rules.goods[plate[-1]].rot[0] == 0 and held(creature, plate[-1]) == 1:
-        plate.pop()
-    return plate
+    return larder[:TREAT]

@@ -186,9 +186,10 @@ class Temper:
 
 @dataclass(frozen=True, slots=True)
 class CreatureRule:
-    """A creature: its name as shown, kind of animal, product, mean harvest a turn, temper and first trust.
+    """A creature: its name as shown, kind of animal, product, temper and first trust.
 
-    ``trust`` maps other creatures to 0-100; who is missing starts at 50.
+    ``harvest`` is what it makes in a turn of usual weather, in hundredths of a unit; a broken unit is a seeded
+    draw. ``trust`` maps other creatures to 0-100; who is missing starts at 50.
     """
 
     creature: Creature

@@ -10,12 +10,13 @@ from wood.draft import Draft, day_of
 from wood.drift import drift
 from wood.exchange import trade
 from wood.hearsay import cool, judge, say, word
-from wood.household import GOOD_MEAL, firewood_need, meal
+from wood.household import GOOD_MEAL, TREAT, firewood_need, meal
 from wood.interventions import Intervention, Refusal, TellLegend
 from wood.names import (
     BOWL,
     CENTS,
     CREATURES,
+    FOODS,
     GOODS,
     HARVEST,
     HEARTH,
@@ -33,10 +34,8 @@ from wood.settlement import answer, collect, decree
 from wood.shocks import dawn, harvest_percent, retire
 from wood.world import World
 
-HARVEST_LUCK: Final = {Good.FIREWOOD: 50}
-"""Odds in a hundred of one unit more than the mean harvest, by good; none where it is missing."""
 BOWL_ABOVE: Final = 40
-BOWL_SHARE: Final = 4
+BOWL_SHARE: Final = (2, 5)
 MOOD_SHARE: Final = 4
 MOOD_FLOOR: Final = 1000
 MOOD_MOST: Final = 10_000
@@ -120,9 +119,8 @@ def _harvest(draft: Draft) -> None:
         rule = draft.rules.creatures[creature]
         good = rule.makes
         percent = harvest_percent(draft.rules, draft, draft.now, good)
-        lucky = below(100, draft.seed, draft.now, "harvest", creature) < HARVEST_LUCK.get(good, 0)
-        grown = (rule.harvest + weather[good] + lucky) * percent
-        units = grown // 100 + (below(100, draft.seed, draft.now, "remainder", creature) < grown % 100)
+        grown = max(0, rule.harvest + CENTS * weather[good]) * percent // 100
+        units = grown // CENTS + (below(CENTS, draft.seed, draft.now, "harvest", creature) < grown % CENTS)
         room = max(0, draft.rules.goods[good].capacity - draft.ledger.held(creature, good))
         draft.ledger.move(HARVEST, creature, good, min(units, room), "harvest")
 
@@ -163,10 +161,10 @@ def _rot(draft: Draft) -> None:
 
 
 def _bowl(draft: Draft) -> None:
-    """Put a quarter of what each purse holds above 40 into the commons bowl, and share it equally."""
+    """Put two fifths of what each purse holds above 40 into the commons bowl, and share it equally."""
     for creature in CREATURES:
         over = max(0, draft.purse(creature) - BOWL_ABOVE)
-        draft.ledger.move(creature, BOWL, PEBBLES, over // BOWL_SHARE, "bowl")
+        draft.ledger.move(creature, BOWL, PEBBLES, over * BOWL_SHARE[0] // BOWL_SHARE[1], "bowl")
     share = draft.purse(BOWL) // len(CREATURES)
     for creature in CREATURES:
         draft.ledger.move(BOWL, creature, PEBBLES, share, "shared")
@@ -183,12 +181,17 @@ def _mood(draft: Draft, kinds: Mapping[Creature, int], missing: Mapping[Creature
 
 
 def _cold_that_could_pay(draft: Draft, waiting: Mapping[Creature, int], missing: Mapping[Creature, int]) -> int:
-    """Logs that hearths missed and purses could pay for, or bids that waited for them, whichever is more."""
+    """Logs that hearths missed and purses could pay for, or bids that waited for them, whichever is more.
+
+    A purse pays for its table first: only what is left of it after a meal's cost counts.
+    """
     price = draft.references[Good.FIREWOOD]
+    table = sum(sorted(draft.references[food] for food in FOODS)[:TREAT])
     logs = 0
     for creature in CREATURES:
         if draft.rules.creatures[creature].makes is not Good.FIREWOOD:
-            logs += max(waiting[creature], min(missing[creature], draft.purse(creature) * CENTS // price))
+            could = max(0, draft.purse(creature) * CENTS - table) // price
+            logs += max(waiting[creature], min(missing[creature], could))
     return logs
 
 
