@@ -8,37 +8,32 @@ import asyncio
 import logging
 import webbrowser
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import discord
 import simcord
-from simcord.backend.errors import SetupError
-from simcord.preview import Preview
 
 from bot.client import WoodBot
 from bot.run import close, stopping
-from bot.stage import LivePage, StagedBot, WallClock
+from bot.settings import Settings
+from bot.stage import SETTLE, LivePage, StagedBot, StageError, start_clock
 from wood.interventions import Refusal
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
+__all__ = ["Playground", "StageError", "erase", "play", "playground"]
 
 log = logging.getLogger(__name__)
 
 GUILD: Final = "The Grove"
 CHANNEL: Final = "the-wood"
+TOPIC: Final = "Five creatures, five goods, one winter. Type / to see what a patron can do."
 BOT: Final = "Thousand Token Wood"
 PEOPLE: Final = (("alder", "Alder"), ("marguerite", "Marguerite"), ("konomi", "木の実さん"))
 """Whom the page can be looked at as: user name and shown name. The first may keep the wood."""
-SETTLE: Final = 30.0
-"""Seconds that a command may take before the page gives it up: a chart's first drawing on a slow machine."""
-
-
-class PlaygroundError(Exception):
-    """The playground cannot start; the message says what to do."""
+PACE: Final = 10
+"""Seconds between turns of the wood that is founded at the first start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,72 +45,59 @@ class Playground:
         bot: the bot in it.
         channel: the one channel.
         people: who is there; the first one keeps the wood.
-        preview: the page.
+        page: the page.
     """
 
     env: simcord.Env
     bot: WoodBot
     channel: simcord.ChannelHandle
     people: tuple[simcord.MemberActor, ...]
-    preview: Preview
+    page: LivePage
 
     @property
     def url(self) -> str:
         """The page's address, with the secret that opens it."""
-        return self.preview.url
+        return self.page.url
 
 
 @asynccontextmanager
 async def playground(
-    settings: "Settings", *, port: int = 0, pace: int = 10, found: bool = True
+    settings: Settings, *, port: int = 0, pace: int = PACE, found: bool = True
 ) -> AsyncIterator[Playground]:
     """Open the playground; it closes with the block.
 
     Args:
         settings: how the bot runs; its database is where the wood is kept.
         port: of the page; 0 takes a free one.
-        pace: seconds between turns of the wood that is founded at the first start.
+        pace: seconds between turns of the wood that is founded where there is none.
         found: whether to found a wood where there is none.
 
     Raises:
-        PlaygroundError: the port is taken.
+        StageError: the port is taken.
+        StoreError: the database cannot be used.
     """
     bot = StagedBot(settings, sync_always=True)
     env = simcord.Env(bot, check_errors=False, shard_count=1, settle_timeout=SETTLE)
     channel, people = _people(env)
-    env.backend.clock = WallClock()  # type: ignore[assignment] # after the people: their ids must not follow the wall
-    await env.start()
+    start_clock(env)
     try:
+        await env.start()
         if found:
             await _found(bot, channel, people[0], pace)
-        preview = env.preview(channel, viewers=people, layout="channel", port=port)
-        page = LivePage(env, preview)
-        try:
-            await preview.__aenter__()
-        except SetupError as taken:
-            raise PlaygroundError(
-                f"The page cannot be served on port {port}: it is taken. Choose another port."
-            ) from taken
-        following = asyncio.create_task(page.follow(), name="page")
-        try:
-            yield Playground(env, bot, channel, people, preview)
-        finally:
-            page.leave()
-            following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
-            await preview.close()
+        async with LivePage(env, channel, people, port) as page:
+            yield Playground(env, bot, channel, people, page)
     finally:
         await close(bot)
         await env.shutdown()
 
 
 async def play(
-    settings: "Settings",
+    settings: Settings,
     *,
     port: int = 0,
-    pace: int = 10,
+    pace: int = PACE,
     found: bool = True,
+    fresh: bool = False,
     open_browser: bool = True,
     announce: Callable[[str], None] = print,
 ) -> None:
@@ -124,37 +106,40 @@ async def play(
     Args:
         settings: how the bot runs; its database is where the wood is kept.
         port: of the page; 0 takes a free one.
-        pace: seconds between turns of the wood that is founded at the first start.
+        pace: seconds between turns of the wood that is founded where there is none.
         found: whether to found a wood where there is none.
+        fresh: whether to delete the database first.
         open_browser: whether to open the page.
         announce: is told the address once it answers.
 
     Raises:
-        PlaygroundError: the port is taken.
+        StageError: the port is taken.
+        StoreError: the database cannot be used.
     """
+    if fresh:
+        erase(settings.database)
     with stopping() as asked:
         async with playground(settings, port=port, pace=pace, found=found) as place:
             announce(place.url)
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, place.url)
-            ended = asyncio.create_task(place.preview.wait_closed(), name="page-end")
-            signalled = asyncio.create_task(asked.wait(), name="signals")
-            await asyncio.wait({ended, signalled}, return_when=asyncio.FIRST_COMPLETED)
-            ended.cancel()
-            signalled.cancel()
+            ends = [asyncio.create_task(waiting) for waiting in (place.page.ended(), asked.wait())]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for end in ends:
+                end.cancel()
 
 
 def erase(database: Path) -> None:
-    """Delete the playground's database and what SQLite keeps beside it."""
+    """Delete a playground's database and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _people(env: simcord.Env) -> tuple[simcord.ChannelHandle, tuple[simcord.MemberActor, ...]]:
-    """Set the scene, always in the same order: SimCord numbers ids by it."""
+    """Set the scene, always in the same order and before the clock runs: SimCord makes ids of both."""
     env.backend.edit_bot_profile(BOT)
     guild = env.create_guild(GUILD)
-    channel = guild.create_text_channel(CHANNEL, topic="Five creatures, five goods, one winter.")
+    channel = guild.create_text_channel(CHANNEL, topic=TOPIC)
     role = guild.create_role("Keeper", permissions=discord.Permissions(manage_channels=True))
     people = tuple(
         guild.add_member(env.create_user(name, global_name=shown), roles=[role] if place == 0 else [])
@@ -168,5 +153,4 @@ async def _found(bot: WoodBot, channel: simcord.ChannelHandle, keeper: simcord.M
     try:
         await bot.keeper.wood(channel.id)
     except Refusal:
-        result = await keeper.slash(channel, "keeper found", pace=f"{pace}s")
-        log.info("Founded the playground's wood: %r", result)
+        await keeper.slash(channel, "keeper found", pace=f"{pace}s")

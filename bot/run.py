@@ -6,15 +6,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import aiohttp
 import discord
 
 from bot.client import WoodBot
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot.health import beating
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -53,24 +52,51 @@ def stopping() -> Iterator[asyncio.Event]:
             signal.signal(number, before[number])
 
 
-async def serve(settings: "Settings", token: str) -> None:
+def run(settings: Settings) -> None:
+    """Run the bot until a signal comes. Blocks.
+
+    Raises:
+        SettingsError: there is no token.
+        RunError: Discord does not take it, or cannot be reached at all.
+        StoreError: the database cannot be used.
+    """
+    asyncio.run(serve(settings, settings.require_token()))
+
+
+def sync(settings: Settings) -> int:
+    """Register the commands with Discord, whether they changed or not; answers how many. Blocks.
+
+    Raises:
+        SettingsError: there is no token.
+        RunError: Discord does not take it, or cannot be reached at all.
+        StoreError: the database cannot be used.
+    """
+    return asyncio.run(_register(settings, settings.require_token()))
+
+
+async def serve(settings: Settings, token: str) -> None:
     """Connect to Discord and stay until a signal comes; then close everything in order.
 
     Raises:
         RunError: Discord does not take the token, or cannot be reached at all.
+        StoreError: the database cannot be used.
     """
     bot = WoodBot(settings)
     with stopping() as asked:
         running = asyncio.create_task(bot.start(token), name="discord")
         signalled = asyncio.create_task(asked.wait(), name="signals")
+        pulse = asyncio.create_task(beating(settings.database, lambda: _state(bot)), name="heartbeat")
         try:
             await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            signalled.cancel()
             await close(bot)
-            await asyncio.wait({running}, timeout=1.0)
+            # A connection that is still being made does not notice that its client was closed.
             running.cancel()
-        _raise(running, asked)
+            for task in (signalled, pulse):
+                task.cancel()
+            await asyncio.gather(running, signalled, pulse, return_exceptions=True)
+    if not asked.is_set():
+        _explain(running)
 
 
 async def close(bot: WoodBot, grace: float = GRACE) -> None:
@@ -82,18 +108,45 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
         log.error("Not everything could be closed within %.0f seconds", grace)
 
 
-def _raise(running: "asyncio.Task[None]", asked: asyncio.Event) -> None:
-    """Turn what ended the connection into words, unless it was the signal."""
-    if not running.done() or running.cancelled() or (error := running.exception()) is None:
-        return
+class _Registrar(WoodBot):
+    """A bot that logs in, registers its commands, and wants nothing else."""
+
+    async def setup_hook(self) -> None:
+        await self.open_store()
+        await self.load_commands()
+        await self.register_commands(always=True)
+
+
+async def _register(settings: Settings, token: str) -> int:
+    bot = _Registrar(settings)
+    login = asyncio.create_task(bot.login(token), name="discord")
+    try:
+        await asyncio.wait({login})
+        _explain(login)
+        return len(bot.tree.get_commands())
+    finally:
+        await close(bot)
+
+
+def _state(bot: WoodBot) -> str:
+    """How the bot is connected, in a word."""
+    return "connected" if bot.is_ready() else "connecting"
+
+
+def _explain(ended: "asyncio.Task[None]") -> None:
+    """Raise what ended a connection, in words where there are any; nothing if it simply ended.
+
+    Raises:
+        RunError: Discord does not take the token, or cannot be reached at all.
+    """
+    error = None if ended.cancelled() else ended.exception()
     match error:
+        case None:
+            return
         case discord.LoginFailure():
             raise RunError(
-                "Discord does not take the token. Copy it again from the Developer Portal (Bot → Reset Token)."
+                "Discord does not take the token. Copy it again from the Developer Portal (Bot, Reset Token)."
             ) from None
-        case discord.PrivilegedIntentsRequired():
-            raise RunError("Discord asks for an intent that is switched off in the Developer Portal.") from error
         case aiohttp.ClientConnectionError() | discord.GatewayNotFound():
             raise RunError("Discord cannot be reached. Check this machine's network, then start again.") from error
-    if not asked.is_set():
-        raise error
+    raise error

@@ -4,13 +4,14 @@ import asyncio
 import contextvars
 import logging
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import Any, ClassVar, Final, TypeVar
+from types import TracebackType
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 import simcord
 from simcord.backend.errors import SetupError
-from simcord.preview import Preview
 
 from bot.cards import WoodCard
 from bot.client import WoodBot
@@ -20,9 +21,15 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+SETTLE: Final = 30.0
+"""Seconds that a command may take before the page gives it up: a chart's first drawing on a slow machine."""
 _GATHER: Final = 0.15
 """Seconds in which several changes become one refresh of the page."""
 _FOLLOWED: Final = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"})
+
+
+class StageError(Exception):
+    """The page cannot be served; the message says what to do."""
 
 
 async def apart(work: Coroutine[Any, Any, T]) -> T:
@@ -77,8 +84,13 @@ class WallClock:
         self._ahead += seconds
 
 
+def start_clock(env: simcord.Env) -> None:
+    """Let an environment's clock run with the wall's. What was created before keeps the ids of the standing clock."""
+    env.backend.clock = WallClock()  # type: ignore[assignment] # it has all that SimCord asks of its own
+
+
 class LivePage:
-    """Keeps a preview's pages in step with what the bot does by itself.
+    """A channel's page that keeps in step with what the bot does by itself; use it as ``async with``.
 
     A preview publishes a page after what its viewer did there, but not after a post that nobody on the page asked for;
     and it refuses an action while another operation of the environment runs, or when the page was published anew since
@@ -86,13 +98,53 @@ class LivePage:
     buttons and commands of the wood are checked again when they are used, so nothing depends on the page's age.
     """
 
-    def __init__(self, env: simcord.Env, preview: Preview) -> None:
-        self._env, self._preview = env, preview
+    def __init__(
+        self, env: simcord.Env, channel: simcord.ChannelHandle, people: tuple[simcord.MemberActor, ...], port: int
+    ) -> None:
+        self._env, self._port = env, port
+        self._preview = env.preview(channel, viewers=people, layout="channel", port=port)
         self._changed = asyncio.Event()
         self._turn = asyncio.Lock()
-        self._action = preview._action  # noqa: SLF001 - SimCord is pinned; it has no hook for this
-        preview._action = self._act  # type: ignore[method-assign]  # noqa: SLF001
-        env.backend.subscribers.append(self._heard)
+        self._following: asyncio.Task[None] | None = None
+        self._action = self._preview._action  # noqa: SLF001 - SimCord is pinned; it has no hook for this
+        self._preview._action = self._act  # type: ignore[method-assign]  # noqa: SLF001
+
+    @property
+    def url(self) -> str:
+        """The page's address, with the secret that opens it."""
+        return self._preview.url
+
+    async def ended(self) -> None:
+        """Wait until somebody ends the session on the page itself."""
+        await self._preview.wait_closed()
+
+    async def __aenter__(self) -> Self:
+        """Serve the page.
+
+        Raises:
+            StageError: the port is taken.
+        """
+        try:
+            await self._preview.__aenter__()
+        except SetupError as error:
+            raise StageError(
+                f"The page cannot be served on port {self._port}: something else uses it. Choose another with --port, "
+                "or leave it out to take a free one."
+            ) from error
+        self._env.backend.subscribers.append(self._heard)
+        self._following = asyncio.create_task(self._follow(), name="page")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop following and serving."""
+        self._env.backend.subscribers.remove(self._heard)
+        if self._following is not None:
+            self._following.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._following
+        await self._preview.close()
 
     def _heard(self, event: str, payload: Mapping[str, Any]) -> None:
         if event in _FOLLOWED:
@@ -105,8 +157,8 @@ class LivePage:
                 body = {**body, "published_revision": page.revision}
             return await self._action(context_id, body)
 
-    async def follow(self) -> None:
-        """Refresh the pages whenever something was posted, edited or deleted; until cancelled."""
+    async def _follow(self) -> None:
+        """Refresh the pages whenever something was posted, edited or deleted."""
         while True:
             await self._changed.wait()
             await asyncio.sleep(_GATHER)
@@ -118,8 +170,3 @@ class LivePage:
                     # The bot is in the midst of something: the page can wait for it.
                     log.debug("The page could not be refreshed yet: %s", busy)
                     self._changed.set()
-
-    def leave(self) -> None:
-        """Stop listening."""
-        if self._heard in self._env.backend.subscribers:
-            self._env.backend.subscribers.remove(self._heard)

@@ -10,6 +10,7 @@ from bot.cards import BoardCard, WoodCard
 from bot.views.base import MAX_TEXT, Layout, ago, row, rule, said_line, text
 from bot.views.help import HelpButton
 from bot.views.legend import DrawButton, HelpCastButton
+from bot.views.market import units
 from bot.views.patron import JoinButton, PurseButton
 from bot.views.report import ChartButton, ReportButton
 from bot.views.rumor import RumorButton
@@ -109,12 +110,14 @@ def _creatures(rules: Rules, world: World) -> Iterator[str]:
 def creature_line(rules: Rules, world: World, creature: Creature) -> str:
     """One creature in one line: mood, pebbles and stores."""
     rule_ = rules.creatures[creature]
+    return f"{rule_.emoji} **{rule_.name}** {creature_state(rules, world, creature)}"
+
+
+def creature_state(rules: Rules, world: World, creature: Creature) -> str:
+    """A creature's mood, pebbles and stores."""
     feeling = mood(world.moods[creature])
     stores = " ".join(f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
-    return (
-        f"{rule_.emoji} **{rule_.name}** {_FACES[feeling]} {feeling} · "
-        f"🪨 {world.held(creature, PEBBLES)} · {stores or 'bare shelves'}"
-    )
+    return f"{_FACES[feeling]} {feeling} · 🪨 {world.held(creature, PEBBLES)} · {stores or 'bare shelves'}"
 
 
 def _happened(card: BoardCard) -> Iterator[str]:
@@ -141,7 +144,7 @@ def _traded(card: BoardCard) -> str:
     buyer, seller = (escape(who(card.rules, card.names, key)) for key in (best.buyer, best.seller))
     return (
         f"🤝 {count(len(trades), 'trade')}, {minds} meant by minds on both sides. "
-        f"The greatest: {buyer} bought {best.qty} {best.good} from {seller} at {best.price}."
+        f"The greatest: {buyer} bought {units(best.qty, best.good)} from {seller} at {best.price}."
     )
 
 

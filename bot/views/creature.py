@@ -1,45 +1,51 @@
 """One creature, as everybody may see it."""
 
+from collections import Counter
+
 from discord import ui
 
 from bot.cards import CreatureCard
 from bot.views.base import CALM, Layout, rule, said_line, text
-from bot.views.board import creature_line
+from bot.views.board import creature_state
+from bot.views.market import units
 from bot.words import count, whole_lines
-from wood.names import CENTS, FOODS, GOODS, PEBBLES, Good
+from wood.names import CENTS, FOODS, Good
 
 
 def render_creature(card: CreatureCard) -> Layout:
     """Stores, mood, wealth and what it said lately; never what it thinks."""
-    who, world = card.rules.creatures[card.creature], card.world
+    who = card.rules.creatures[card.creature]
     head = f"## {who.emoji} {who.name} the {who.animal}\n-# Makes {who.makes} {card.rules.goods[who.makes].emoji}"
-    items: list[ui.Item[ui.LayoutView]] = [text(head), text(creature_line(card.rules, world, card.creature)), rule()]
-    items.append(text("\n".join(_stores(card))))
+    state = [creature_state(card.rules, card.world, card.creature), *_means(card)]
+    items: list[ui.Item[ui.LayoutView]] = [text(head), text("\n".join(state))]
     if card.turns:
-        items += [rule(), text("\n".join(_lately(card)))]
+        items += [rule(), text("\n".join(["**Last turn**", *_lately(card)]))]
     said = [said_line(f"turn {turn}", words) for turn, words in card.sayings]
     if said:
         items += [rule(), text("\n".join(whole_lines(said, 1_500)))]
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def _stores(card: CreatureCard) -> list[str]:
-    world, who = card.world, card.creature
-    goods = sum(world.held(who, good) * world.references[good] for good in GOODS)
-    foods = sum(world.held(who, food) > 0 for food in FOODS)
-    logs = world.held(who, Good.FIREWOOD)
-    return [
-        f"💰 Worth **{(world.held(who, PEBBLES) * CENTS + goods) // CENTS}** pebbles, goods at today's prices",
-        f"🍽️ {count(foods, 'kind')} of food in the larder, {count(logs, 'log')} by the hearth",
-    ]
+def _means(card: CreatureCard) -> list[str]:
+    """What it has to live on."""
+    foods = sum(card.world.held(card.creature, food) > 0 for food in FOODS)
+    logs = card.world.held(card.creature, Good.FIREWOOD)
+    lines = [f"🍽️ {count(foods, 'kind')} of food in the larder, {count(logs, 'log')} by the hearth"]
+    if card.turns:
+        wealth = card.turns[-1].wealth[card.creature] // CENTS
+        lines.append(f"💰 worth **{count(wealth, 'pebble')}** with its goods at the market's prices")
+    return lines
 
 
 def _lately(card: CreatureCard) -> list[str]:
-    """The last turn's trades of this creature."""
-    lines = []
+    """The last turn's trades of this creature, those of one good together: an auction has one price."""
+    bought: Counter[tuple[Good, int]] = Counter()
+    sold: Counter[tuple[Good, int]] = Counter()
     for trade in card.turns[-1].trades:
         if trade.buyer == card.creature:
-            lines.append(f"- bought {trade.qty} {trade.good} at {trade.price}")
+            bought[trade.good, trade.price] += trade.qty
         elif trade.seller == card.creature:
-            lines.append(f"- sold {trade.qty} {trade.good} at {trade.price}")
-    return whole_lines(lines, 600) or ["- traded nothing last turn"]
+            sold[trade.good, trade.price] += trade.qty
+    lines = [f"- sold {units(qty, good)} at {price}" for (good, price), qty in sold.items()]
+    lines += [f"- bought {units(qty, good)} at {price}" for (good, price), qty in bought.items()]
+    return lines or ["- traded nothing"]

@@ -19,10 +19,11 @@ def pace_words(seconds: int) -> str:
 
 def _figures(card: WoodCard) -> str:
     turn = "⏸️ paused" if card.paused else f"next turn {ago(card.next_turn)}" if card.next_turn else "no turn is due"
+    # The seed is not shown: who knows it knows the order of the deck. The exported log holds it.
     return (
         f"⏳ a turn every **{pace_words(card.pace)}**, {turn}\n"
-        f"🗞️ daily report at **{card.report_hour}:00**, {escape(card.zone)}\n"
-        f"🎲 seed `{card.seed}`" + (f"\n⚠️ {escape(card.problem)}" if card.problem else "")
+        f"🗞️ daily report at **{card.report_hour}:00**, {escape(card.zone)}"
+        + (f"\n⚠️ {escape(card.problem)}" if card.problem else "")
     )
 
 

@@ -1,5 +1,6 @@
 """Legends: the hand, the casting, and the true history under the fur."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -7,6 +8,7 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import CastReceipt, PatronCard
+from bot.report import Lore
 from bot.views.base import CALM, Layout, Press, note, row, rule, text
 from bot.views.patron import breath_bar
 from bot.words import bounded, count
@@ -99,13 +101,15 @@ def render_lore(legend: Legend) -> Layout:
     """A told legend and the true episode behind it."""
     items: list[ui.Item[Any]] = [text(f"### 📜 {legend.title}\n> {legend.tale}")]
     if legend.history is not None:
-        items += [rule(), text(history_text(legend.history))]
+        items += [rule(), *(text(part) for part in history_parts(legend.history))]
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def history_text(history: History, limit: int = 2_400) -> str:
-    """The true episode: what happened, the figures, the sources."""
-    figures = "\n".join(f"- {figure}" for figure in history.figures)
-    sources = "; ".join(history.sources)
-    body = f"**{history.episode}, {history.years}**\n{history.account}\n{figures}"
-    return bounded(body, limit) + f"\n-# {bounded(f'Sources: {sources}', 500)}"
+def history_parts(past: History | Lore, limit: int = 2_000) -> Iterator[str]:
+    """The true episode, in texts that stand apart: what happened with the figures, and the sources.
+
+    Apart, because some readers of Markdown take a line below a list or a quotation for a part of it.
+    """
+    figures = "\n".join(f"- {figure}" for figure in past.figures)
+    yield bounded(f"**{past.episode}, {past.years}**\n{past.account}\n{figures}", limit)
+    yield f"-# {bounded('Sources: ' + '; '.join(past.sources), 400)}"

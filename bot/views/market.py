@@ -7,6 +7,14 @@ from discord import ui
 from bot.cards import TradeRow
 from bot.views.base import CALM, Layout, note, text
 from bot.words import capital, whole_lines
+from wood.names import Good
+
+_ONE = {Good.ACORNS: "acorn", Good.BERRIES: "berry", Good.MUSHROOMS: "mushroom"}
+
+
+def units(qty: int, good: Good) -> str:
+    """Units of a good: ``"1 berry"``, ``"3 berries"``, ``"2 honey"``."""
+    return f"{qty} {_ONE.get(good, good) if qty == 1 else good}"
 
 
 def render_trades(rows: Sequence[TradeRow]) -> Layout:
@@ -18,7 +26,7 @@ def render_trades(rows: Sequence[TradeRow]) -> Layout:
         f"{_name(trade.seller)} → {_name(trade.buyer)}{'' if trade.by_minds else ' ·'}"
         for trade in rows
     ]
-    head = "turn  # good   pebbles  from → to"
+    head = f"{'turn':>4} {'':>2} {'':<9} {'at':>3}  from → to"
     minds = sum(trade.by_minds for trade in rows)
     body = "\n".join([head, *whole_lines(lines, 3_000)])
     return Layout(

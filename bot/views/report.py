@@ -10,8 +10,9 @@ from bot.answers import Interaction, answering, place
 from bot.cards import ChartCard, ReportCard
 from bot.report import Lore, Report, Saga, build_report
 from bot.views.base import CALM, MAX_TEXT, Layout, Press, gallery, rule, said_line, text
+from bot.views.legend import history_parts
 from bot.views.patron import ranking_lines
-from bot.words import bounded, escape, price, whole_lines
+from bot.words import bounded, escape, price
 from wood.names import CENTS, Good
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 SPAN: Final = 30
 """Turns that a chart shows unless somebody asks for more or fewer."""
-_ACCOUNT: Final = 800
+_HISTORY: Final = 1_300
 _RANKED: Final = 8
 
 
@@ -121,9 +122,7 @@ def _saga(saga: Saga) -> Iterator[str]:
 
 
 def _lore(lore: Lore) -> Iterator[str]:
-    """The day's legend and its true history. Apart, so that no reader takes the history for a part of the tale."""
+    """The day's legend and its true history."""
     yield bounded(f"**📜 {lore.title}**\n> {lore.tale}", 700)
     if lore.episode:
-        figures = whole_lines([f"- {figure}" for figure in lore.figures], 500)
-        body = [f"**{lore.episode}, {lore.years}**", bounded(lore.account, _ACCOUNT), *figures]
-        yield "\n".join(body) + f"\n-# {bounded('Sources: ' + '; '.join(lore.sources), 350)}"
+        yield from history_parts(lore, _HISTORY)
