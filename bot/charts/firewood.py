@@ -14,7 +14,7 @@ from wood.chronicle import EventKind, Turn
 from wood.names import CREATURES, Good
 from wood.rules import Rules
 
-_NEED: Final = style.Pen("#6cc3f5", (0, (4, 1.4)), "o")
+_NEED: Final = style.Pen("#8a9fff", (0, (4, 1.4)), "o")
 _SUPPLY: Final = style.GOOD_PENS[Good.FIREWOOD]
 _COLD: Final = "#a9d8ff"
 _COLD_HEIGHT: Final = 110

@@ -7,14 +7,15 @@ from bot.cards import ChartCard, RankRow
 from bot.charts import fonts, style
 from bot.charts.texts import card
 from bot.words import MAX_NAME, clean, count
+from wood.names import Good
 
 MOST: Final = 10
 _BAR: Final = 56
 _HEAD: Final = 128
 _FOOT: Final = 34
 _NAME_ROOM: Final = 430
-_COLOUR: Final = "#f5e655"
-_OTHERS: Final = "#6cc3f5"
+_COLOUR: Final = style.GOOD_PENS[Good.HONEY].colour
+_OTHERS: Final = style.GOOD_PENS[Good.BERRIES].colour
 
 
 def draw_ranking(rows: Sequence[RankRow]) -> ChartCard:

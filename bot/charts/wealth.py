@@ -51,9 +51,9 @@ def _draw(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> bytes:
     style.whole_ticks(upper, top, 5)
     for who, line in lines.items():
         parts.course_line(upper, xs, line, style.CREATURE_PENS[who])
-    height = max(0.4, max(ginis) * 1.15)
+    height = max(0.5, max(ginis) * 1.15)
     lower.set_ylim(0, height)
-    lower.set_yticks([0, 0.2, 0.4] if height < 0.6 else [0, 0.4, 0.8])
+    lower.set_yticks([0, 0.2, 0.4] if height <= 0.6 else [0, 0.4, 0.8])
     lower.fill_between(xs, ginis, color=style.INK, alpha=0.18, linewidth=0, zorder=3)
     parts.course_line(lower, xs, ginis, below.pen)
 
