@@ -62,9 +62,13 @@ class BotProcess:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Kill it if it still runs."""
-        if self._process is not None and self._process.returncode is None:
+        """Kill it if it still runs, and what it may have left behind."""
+        if self._process is None:
+            return
+        if self._process.returncode is None:
             await self.kill()
+        if self.children_left:
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     @property
     def log_path(self) -> Path:
@@ -113,6 +117,19 @@ class BotProcess:
         return await self.ended()
 
     async def kill(self) -> int:
-        """End it without a word (SIGKILL)."""
+        """End it without a word (SIGKILL), as when memory runs out: its own children are not told."""
         await self.send(signal.SIGKILL)
         return await self.ended()
+
+    @property
+    def children_left(self) -> bool:
+        """Whether a process that it started still runs; one that only waits to be buried does not."""
+        assert self._process is not None
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
+            except OSError:  # it ended while we looked
+                continue
+            if int(group) == self._process.pid and state not in "ZX":
+                return True
+        return False

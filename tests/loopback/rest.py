@@ -16,16 +16,13 @@ from tests.loopback.state import Attachment, Channel, Guild, Message, State, sno
 NOTE = web.RequestKey("note", str)
 """What the record says about a call beside its status."""
 
-NONCE_MEMORY = 300.0
-"""Seconds within which a repeated nonce makes no second message."""
-
 
 class Rest:
     """The routes of the application, its commands, guilds, channels and messages."""
 
-    def __init__(self, state: State, *, shards: int) -> None:
-        """Serve ``state``; recommend ``shards``."""
-        self._state, self._shards = state, shards
+    def __init__(self, state: State, *, shards: int, nonce_memory: float) -> None:
+        """Serve ``state``; recommend ``shards``; remember nonces for ``nonce_memory`` seconds."""
+        self._state, self._shards, self._nonce_memory = state, shards, nonce_memory
         self.base = self.gateway_url = ""
 
     def routes(self) -> list[web.RouteDef]:
@@ -152,7 +149,7 @@ class Rest:
             body = replace(body, embeds=[])
         if body.enforce_nonce and body.nonce is not None:
             for standing in channel.messages.values():
-                young = time.time() - standing.created.timestamp() < NONCE_MEMORY
+                young = time.time() - standing.created.timestamp() < self._nonce_memory
                 if young and standing.nonce == body.nonce and standing.author is self._state.bot:
                     request[NOTE] = "nonce repeated"
                     return web.json_response(wire.message(standing, self.base, with_nonce=True))

@@ -41,7 +41,13 @@ class LoopbackDiscord:
     """The server and what a person does in its client. Use it as an async context manager."""
 
     def __init__(
-        self, *, token: str = TOKEN, shards: int = 1, heartbeat: float = 41.25, answer_within: float = 3.0
+        self,
+        *,
+        token: str = TOKEN,
+        shards: int = 1,
+        heartbeat: float = 41.25,
+        answer_within: float = 3.0,
+        nonce_memory: float = 300.0,
     ) -> None:
         """Prepare an empty Discord.
 
@@ -51,12 +57,13 @@ class LoopbackDiscord:
             heartbeat: seconds between the gateway's heartbeats.
             answer_within: seconds until an interaction without a first answer is unknown; 3 on Discord. Give more
                 where a busy machine must not decide a test.
+            nonce_memory: seconds within which a repeated nonce makes no second message; a few minutes on Discord.
         """
         self.token, self.shards = token, shards
         self.state = State(bot=User("Wood", bot=True), owner=User("Owner"))
         self.faults = Faults()
         self.gateway = Gateway(self.state, token, shards=shards, heartbeat=heartbeat, changed=self._wake)
-        self._rest = Rest(self.state, shards=shards)
+        self._rest = Rest(self.state, shards=shards, nonce_memory=nonce_memory)
         self._answers = Answers(self.state, answer_within=answer_within)
         self._runner: web.AppRunner | None = None
         self._changed = asyncio.Event()
