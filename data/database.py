@@ -35,6 +35,7 @@ class Database:
         self._reader = reader
         self._writing = asyncio.Lock()
         self._reading = asyncio.Lock()
+        self._closed = False
 
     @classmethod
     async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, migrations: Path = MIGRATIONS) -> Self:
@@ -71,8 +72,11 @@ class Database:
         return cls(path, writer, reader)
 
     async def close(self) -> None:
-        """Wait for what is being written, then close the file."""
+        """Wait for what is being written, then close the file. May be called more than once."""
         async with self._writing, self._reading:
+            if self._closed:
+                return
+            self._closed = True
             await self._reader.close()
             await self._writer.close()
 
@@ -109,6 +113,8 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, connection: aiosqlite.Connection, begin: str) -> AsyncIterator[aiosqlite.Connection]:
+        if self._closed:
+            raise StoreError(f"The database {self.path} is closed already.")
         try:
             await connection.execute(begin)
             yield connection

@@ -1,5 +1,6 @@
 """A founded wood in a real file, and what tests need to move it on without a bot."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -23,8 +24,6 @@ SEED = 7
 
 
 def founding(rules: Rules | None = None, channel: int = CHANNEL, seed: int = SEED) -> Founding:
-    import json
-
     rules = rules or default_rules()
     document = rules_document(rules)
     return Founding(
@@ -66,7 +65,7 @@ def traces(turn: int, creatures: Iterable[Creature] = Creature) -> tuple[Trace, 
     offer = {"side": "buy", "good": "acorns", "price": 4, "qty": 1}
     return tuple(
         Trace(
-            "", turn, who, "You live in a wood.", f"Turn {turn}, {who}.", '{"thought":"hm"}', "hm", (offer,), "", "test"
+            "", turn, who, "You live in a wood.", f"Turn {turn}, {who}.", '{"thought":"h"}', "h", (offer,), "", "test"
         )
         for who in creatures
     )

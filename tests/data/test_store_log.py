@@ -133,15 +133,8 @@ async def test_a_damaged_line_says_what_is_wrong_with_it(tmp_path: Path, log: Lo
 
 
 def _header(**changes: Any) -> str:
-    header = {
-        "format": "wood-log",
-        "version": 1,
-        "seed": 1,
-        "turns": 0,
-        "founding": "x",
-        "content": "y",
-        "contents": {},
-    }
+    header = {"format": "wood-log", "version": 1, "seed": 1, "turns": 0}
+    header |= {"founding": "x", "content": "y", "contents": {}}
     return json.dumps({**header, **changes}) + "\n"
 
 

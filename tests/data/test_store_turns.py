@@ -207,10 +207,10 @@ async def test_of_two_stores_on_one_file_only_one_takes_the_turn_and_none_loses_
         )
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Entry", "StoreConflictError"]
         commits = played(await seen(one)), played(await seen(other))
-        outcomes = await asyncio.gather(
+        ends = await asyncio.gather(
             one.turns.commit(commits[0]), other.turns.commit(commits[1]), return_exceptions=True
         )
-        assert [type(outcome) for outcome in outcomes].count(StoreConflictError) == 1
+        assert [type(end) for end in ends].count(StoreConflictError) == 1
         assert (await seen(one)).wood.turn == 1
 
 
@@ -380,7 +380,7 @@ async def test_razed_woods_wait_a_while_and_are_gone_with_all_that_is_theirs(tmp
 
 async def test_a_block_that_raises_writes_nothing_and_sqlite_errors_speak_plainly(tmp_path: Path) -> None:
     async with await Database.open(tmp_path / "wood.sqlite3") as database:
-        with pytest.raises(Crash):
+        with pytest.raises(Crash):  # noqa: PT012
             async with database.writing() as connection:
                 await connection.execute("INSERT INTO contents VALUES ('a', '{}')")
                 raise Crash

@@ -1,0 +1,170 @@
+"""What players do in a wood, on a real file."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.keeper import Keeper
+from data.store import Store
+from tests.bot.kept import CHANNEL, NOON, USER, found, keeping, rows, rumor
+from wood.chronicle import EventKind
+from wood.interventions import CastRumor, Join, Refusal
+from wood.names import Creature
+from wood.patrons import BREATH_MAX, LEGEND_BREATH
+
+ROOT = Path(__file__).parents[2]
+HOUR = timedelta(hours=1)
+
+
+async def test_only_patrons_act_and_the_refusal_tells_them_how_to_join(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    for call in (
+        keeper.purse(CHANNEL, USER),
+        keeper.hand(CHANNEL, USER),
+        keeper.draw(CHANNEL, USER),
+        keeper.cast_legend(CHANNEL, USER, legend=None, breath=1),
+        rumor(keeper),
+        keeper.forget(CHANNEL, USER),
+    ):
+        with pytest.raises(Refusal, match="/patron join") as refused:
+            await call
+        assert refused.value.code == "no-patron"
+    assert (await rows(store))[2] == ()
+
+
+async def test_joining_twice_mints_once_and_keeps_the_newer_name(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    first = await keeper.join(CHANNEL, USER, "Ann")
+    again = await keeper.join(CHANNEL, USER, "Annabel")
+    assert again == replace(first, name="Annabel")
+    assert [entry.action for entry in (await rows(store))[2]] == [Join("p1")]
+    cards = await asyncio.gather(*(keeper.join(CHANNEL, USER + 1, "Bo") for _ in range(3)), return_exceptions=True)
+    assert len((await rows(store))[3]) == 2
+    assert {card.key for card in cards if not isinstance(card, BaseException)} == {"p2"}
+
+
+async def test_commands_answer_from_the_world_to_come_and_touch_the_stored_one_never(
+    kept: tuple[Keeper, Store],
+) -> None:
+    keeper, store = kept
+    world = (await rows(store))[1]
+    joined = await keeper.join(CHANNEL, USER, "Ann")
+    assert (joined.purse, joined.breath, joined.rank, joined.patrons) == (100, BREATH_MAX, 1, 1)
+    assert (await rumor(keeper)).breath == BREATH_MAX - 1
+    legend = await keeper.draw(CHANNEL, USER)
+    assert [card.slug for card in (await keeper.hand(CHANNEL, USER)).hand] == [legend.slug]
+    receipt = await keeper.cast_legend(CHANNEL, USER, legend=legend.slug, breath=1)
+    assert (receipt.legend, receipt.gathered, receipt.told_in) == (legend, 1, None)
+    receipt = await keeper.cast_legend(CHANNEL, USER, legend=None, breath=LEGEND_BREATH)
+    assert (receipt.legend, receipt.gathered, receipt.told_in) == (legend, LEGEND_BREATH, 0)
+    assert (await keeper.purse(CHANNEL, USER)).breath == BREATH_MAX - 1 - LEGEND_BREATH
+    assert (await rows(store))[1] == world
+    assert await keeper.told(CHANNEL) == []
+    turn = await keeper.take_turn(CHANNEL)
+    assert turn is not None
+    assert EventKind.LEGEND in {event.kind for event in turn.events}
+    assert [told.slug for told in await keeper.told(CHANNEL)] == [legend.slug]
+    assert (await keeper.lore(CHANNEL, None)).slug == (await keeper.lore(CHANNEL, legend.slug)).slug == legend.slug
+    assert (await rows(store))[2] == ()
+
+
+async def test_what_the_rules_refuse_is_not_stored(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.join(CHANNEL, USER, "Ann")
+    before = await rows(store)
+    for call, code in (
+        (rumor(keeper, "x" * 121), "long-words"),
+        (rumor(keeper, "   "), "empty-words"),
+        (rumor(keeper, "wake up @everyone"), "mention"),
+        (rumor(keeper, "ask <@123456789012345678>"), "mention"),
+        (rumor(keeper, "see https://example.org"), "mention"),
+        (rumor(keeper, "back\u202ewards"), "control"),
+        (keeper.cast_legend(CHANNEL, USER, legend="great-frost", breath=3), "unknown-legend"),
+        (keeper.cast_legend(CHANNEL, USER, legend=None, breath=3), "no-pool"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            await call
+        assert refused.value.code == code
+    assert await rows(store) == before
+
+
+async def test_breath_cannot_be_spent_twice_however_fast_the_player_is(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.join(CHANNEL, USER, "Ann")
+    outcomes = await asyncio.gather(*(rumor(keeper, f"rumor {n}") for n in range(9)), return_exceptions=True)
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+    assert len(refused) == 9 - BREATH_MAX
+    assert {refusal.code for refusal in refused} == {"breath"}
+    assert len((await rows(store))[2]) == 1 + BREATH_MAX
+
+
+async def test_two_keepers_on_one_file_spend_one_breath_once_and_take_one_turn(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with keeping(path) as (one, store), keeping(path) as (other, _):
+        await found(one)
+        await one.join(CHANNEL, USER, "Ann")
+        outcomes = await asyncio.gather(
+            *(rumor(keeper, f"rumor {n}") for n in range(5) for keeper in (one, other)), return_exceptions=True
+        )
+        stored = [entry.action for entry in (await rows(store))[2] if isinstance(entry.action, CastRumor)]
+        answered = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
+        assert len(stored) == len(answered) == BREATH_MAX
+        turns = await asyncio.gather(*(keeper.take_turn(CHANNEL, due=NOON + HOUR) for keeper in (one, other)))
+        assert [turn.number for turn in turns if turn] == [1]
+        assert (await rows(store))[0].turn == 1
+
+
+async def test_leaning_is_read_from_the_words_unless_it_is_given(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.join(CHANNEL, USER, "Ann")
+    await rumor(keeper, "firewood will be scarce")
+    await rumor(keeper, "firewood will be scarce", leaning=-1)
+    await rumor(keeper, "  firewood   is firewood ", to=Creature.PIP)
+    actions = [entry.action for entry in (await rows(store))[2][1:]]
+    assert [(a.leaning, a.text, a.to) for a in actions if isinstance(a, CastRumor)] == [
+        (1, "firewood will be scarce", None),
+        (-1, "firewood will be scarce", None),
+        (0, "firewood is firewood", Creature.PIP),
+    ]
+
+
+async def test_rumors_are_heard_of_at_once_but_whispers_and_private_events_never(kept: tuple[Keeper, Store]) -> None:
+    keeper, _ = kept
+    await keeper.join(CHANNEL, USER, "Ann")
+    await rumor(keeper, "the first")
+    await rumor(keeper, "for your ears", to=Creature.PIP)
+    heard = await keeper.heard(CHANNEL)
+    assert [(row.turn, row.speaker, row.text) for row in heard] == [(1, "Ann", "the first")]
+    for _ in range(3):
+        await keeper.take_turn(CHANNEL)
+    heard = await keeper.heard(CHANNEL, limit=50)
+    assert (1, "Ann", "rumor") in {(row.turn, row.speaker, row.kind) for row in heard}
+    assert [row.turn for row in heard] == sorted((row.turn for row in heard), reverse=True)
+    assert "for your ears" not in {row.text for row in heard}
+    assert len(await keeper.heard(CHANNEL, limit=1)) == 1
+
+
+async def test_a_forgotten_player_is_an_alias_and_may_come_back_as_another(
+    kept: tuple[Keeper, Store], tmp_path: Path
+) -> None:
+    keeper, store = kept
+    alias = (await keeper.join(CHANNEL, USER, "Quillabelle")).alias
+    await rumor(keeper)
+    await keeper.take_turn(CHANNEL)
+    assert await keeper.forget(CHANNEL, USER) == alias
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"Quillabelle" not in content
+    assert str(USER).encode() not in content
+    with pytest.raises(Refusal, match="/patron join"):
+        await keeper.purse(CHANNEL, USER)
+    await keeper.take_turn(CHANNEL)
+    assert await keeper.ranking(CHANNEL) == ()
+    assert {row.speaker for row in await keeper.heard(CHANNEL) if row.kind == "rumor"} == {alias}
+    assert (await keeper.board(CHANNEL)).names == {"p1": alias}
+    again = await keeper.join(CHANNEL, USER, "Quillabelle")
+    assert again.key == "p2"
+    assert again.alias != alias
+    assert [row.key for row in (await rows(store))[3]] == ["p1", "p2"]
