@@ -27,7 +27,8 @@ from wood.orders import MAX_GOSSIP
 from wood.rules import Legend, Rules
 
 _ALSO: Final = 3
-_JUDGED: Final = 2
+_TOLD: Final = 2
+"""Judgements and defaults that are told one by one, of each the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:
         notes.append(f"{capital(count(hungry, 'meal'))} had one food or none.")
     if day.rumors:
         notes.append(f"{capital(count(day.rumors, 'rumor'))} went round.")
-    told = public(card.turns, EventKind.JUDGED)[-_JUDGED:] + public(card.turns, EventKind.DEFAULT)
+    told = [*public(card.turns, EventKind.JUDGED)[-_TOLD:], *public(card.turns, EventKind.DEFAULT)[-_TOLD:]]
     return (*notes, *(line for _, event in told if (line := event_line(event, rules, card.names)) is not None))
 
 

@@ -3,50 +3,66 @@
 Everything that a player or a model wrote is escaped here, in both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Final
 
 from bot.cards import ChartCard, RankRow
 from bot.digest import PriceRow
-from bot.report import Lore, Report, Saga
-from bot.words import MAX_NAME, bounded, count, escape, listed, price, signed, whole_lines
+from bot.report import Lore, Quote, Report, Saga
+from bot.words import MAX_NAME, bounded, count, escape, listed, price, signed, whole_lines, whole_sentences
 
 MOST: Final = 3_800
 """Characters that all blocks of a report hold at most; Discord shows 4,000 in one layout."""
-_HEAD: Final = 520
-_NOTES: Final = 480
-_SAGA: Final = 420
-_LORE: Final = 1_260
-_QUOTE: Final = 260
-_RANKING: Final = 500
-_TALE: Final = 320
-_ACCOUNT: Final = 420
+_TALE: Final = 600
+_ACCOUNT: Final = 700
 _PATRONS: Final = 5
 
 
-def blocks(report: Report) -> tuple[str, ...]:
-    """The report's sections in Discord's Markdown, in order, together at most 3,800 characters.
+class Part(StrEnum):
+    """The parts of a report, in their order."""
 
-    A section too long for its share ends at a whole line and says how many lines are missing.
+    HEAD = "head"
+    PRICES = "prices"
+    NOTES = "notes"
+    QUOTE = "quote"
+    SAGA = "saga"
+    LORE = "lore"
+    RANKING = "ranking"
+
+
+_SHARES: Final[Mapping[Part, int]] = {
+    Part.HEAD: 560,
+    Part.PRICES: 300,
+    Part.NOTES: 480,
+    Part.QUOTE: 320,
+    Part.SAGA: 420,
+    Part.RANKING: 600,
+}
+
+
+def blocks(report: Report) -> dict[Part, str]:
+    """The report's parts in Discord's Markdown, in their order, together at most 3,800 characters.
+
+    Each has its share, and the legend's history takes what the others leave (at least 1,120); what is too long ends
+    at a whole line and says how many lines are missing. Parts without content are left out.
     """
-    found = [_bound(_head(report), _HEAD)]
-    if report.prices:
-        found.append("\n".join(["### Prices", "```", *_price_lines(report.prices), "```"]))
-    if report.notes:
-        found.append(_bound(["### Market and hearth", *map(escape, report.notes)], _NOTES))
-    if report.saga:
-        found.append(_bound(_saga(report.saga), _SAGA))
+    lines: dict[Part, list[str]] = {
+        Part.HEAD: _head(report),
+        Part.PRICES: ["### Prices", "```", *_price_lines(report.prices), "```"] if report.prices else [],
+        Part.NOTES: ["### Market and hearth", *map(escape, report.notes)] if report.notes else [],
+        Part.QUOTE: _quote(report.quote) if report.quote else [],
+        Part.SAGA: _saga(report.saga) if report.saga else [],
+        Part.RANKING: _ranking(report.ranking) if report.ranking else [],
+    }
+    bound = {part: "\n".join(whole_lines(found, _SHARES[part])) for part, found in lines.items() if found}
     if report.lore:
-        found.append(_bound(_lore(report.lore), _LORE))
-    if report.quote:
-        found.append(_bound([f"> {escape(report.quote.text)}", f"-# — {escape(report.quote.speaker)}"], _QUOTE))
-    if report.ranking:
-        found.append(_bound(_ranking(report.ranking), _RANKING))
-    return tuple(found)
+        bound[Part.LORE] = "\n".join(whole_lines(_lore(report.lore), MOST - sum(map(len, bound.values()))))
+    return {part: bound[part] for part in Part if part in bound}
 
 
-def _bound(lines: Sequence[str], limit: int) -> str:
-    return "\n".join(whole_lines(lines, limit))
+def _quote(quote: Quote) -> list[str]:
+    return [f"> {escape(quote.text)}", f"-# — {escape(quote.speaker)}"]
 
 
 def _head(report: Report) -> list[str]:
@@ -71,10 +87,13 @@ def _saga(saga: Saga) -> list[str]:
 
 
 def _lore(lore: Lore) -> list[str]:
-    lines = [f"### {escape(lore.title)}", escape(bounded(lore.tale, _TALE))]
+    lines = [f"### {escape(lore.title)}", escape(whole_sentences(lore.tale, _TALE))]
     if lore.episode:
         years = f", {lore.years}" if lore.years else ""
-        lines += [f"**What truly happened: {escape(lore.episode + years)}**", escape(bounded(lore.account, _ACCOUNT))]
+        lines += [
+            f"**What truly happened: {escape(lore.episode + years)}**",
+            escape(whole_sentences(lore.account, _ACCOUNT)),
+        ]
         lines += [f"- {escape(figure)}" for figure in lore.figures]
         lines += [f"-# Source: {escape(source)}" for source in lore.sources]
     return lines
@@ -111,7 +130,7 @@ def to_markdown(report: Report, pictures: Sequence[ChartCard] = ()) -> str:
     if report.lore:
         parts += _page(_lore(report.lore))
     if report.quote:
-        parts.append(f"> {escape(report.quote.text)} — {escape(report.quote.speaker)}")
+        parts += _page(_quote(report.quote))
     if report.ranking:
         parts += _page(_ranking(report.ranking, len(report.ranking)))
     return "\n\n".join(parts) + "\n"

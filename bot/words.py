@@ -76,6 +76,14 @@ def bounded(text: str, limit: int) -> str:
     return head.rstrip(" ,;:.\u200d") + "…"
 
 
+def whole_sentences(text: str, limit: int) -> str:
+    """Cut ``text`` to at most ``limit`` characters, after a sentence if one ends in its second half."""
+    if len(text) <= limit:
+        return text
+    end = max(text.rfind(mark + " ", 0, limit) for mark in ".!?…")
+    return text[: end + 1] if end > limit // 2 else bounded(text, limit)
+
+
 def whole_lines(lines: Sequence[str], limit: int) -> list[str]:
     """As many whole lines from the front as fit into ``limit`` characters with their line breaks.
 

@@ -14,7 +14,8 @@ from bot.charts.request import ChartKind
 from bot.digest import digest
 from bot.headline import headlines
 from bot.report import build_report, to_json
-from bot.report_text import MOST, blocks, to_markdown
+from bot.report_text import MOST, Part, blocks, to_markdown
+from data.content import default_rules
 from tests.bot.test_charts import with_secrets
 from tests.bot.turns import (
     DROUGHT,
@@ -168,7 +169,7 @@ def test_a_full_day_has_every_section() -> None:
     assert report.lore is not None
     assert report.saga is not None
     assert report.quote is not None
-    text = "\n".join(blocks(report))
+    text = "\n".join(blocks(report).values())
     for part in (
         "The Run on Oona's Hoard",
         "The banking panics of the Great Depression, 1930-33",
@@ -195,7 +196,7 @@ def test_a_day_without_turns_says_so() -> None:
 
 
 def test_a_plain_shock_has_a_tale_but_no_history() -> None:
-    text = "\n".join(blocks(build_report(make_card([moved(1, [told(DROUGHT)])], legend=DROUGHT))))
+    text = "\n".join(blocks(build_report(make_card([moved(1, [told(DROUGHT)])], legend=DROUGHT))).values())
     assert DROUGHT.tale in text
     assert "truly happened" not in text
 
@@ -232,7 +233,7 @@ def hostile_card() -> ReportCard:
 
 def test_hostile_names_and_quotes_are_harmless() -> None:
     report = build_report(hostile_card())
-    for text in ("\n".join(blocks(report)), to_markdown(report)):
+    for text in ("\n".join(blocks(report).values()), to_markdown(report)):
         assert not re.search(r"@(everyone|here|[!&]?\d)|<[@#:/ti]|https:", text)
         assert not re.search(r"(?<!\\)(\|\||`y`|\[a\])", text)
 
@@ -249,11 +250,21 @@ def test_blocks_fit_into_a_message_however_long_the_day_is() -> None:
     rows = [RankRow(place, "＠" * 32, 10**9, 10**6, "Alder") for place in range(1, 500)]
     report = build_report(make_card([turn], legend=legend, quote=(Creature.PIP, "_" * 120), ranking=rows))
     found = blocks(report)
-    assert sum(map(len, found)) <= MOST
-    assert all(block.strip() for block in found)
-    assert len(found) == 7
-    assert "\n".join(found).count("```") == 2
-    assert any("more" in block for block in found)
+    assert list(found) == list(Part)
+    assert sum(map(len, found.values())) <= MOST
+    assert all(block.strip() for block in found.values())
+    assert found[Part.PRICES].count("```") == 2
+    assert found[Part.LORE].endswith(" more")
+    assert len(report.notes) <= 10
+
+
+@pytest.mark.parametrize("slug", [None, *default_rules().legends])
+def test_the_true_legends_fit_whole(slug: str | None) -> None:
+    legend = default_rules().legends[slug] if slug else None
+    turn = moved(1, [told(RUN), told(DROUGHT), *cold(*CREATURES), YEAR], honey=900, acorns=700, berries=900)
+    found = blocks(build_report(make_card([turn], legend=legend)))
+    assert sum(map(len, found.values())) <= MOST
+    assert not any(re.search(r"… and \d+ more$", block) for block in found.values())
 
 
 @pytest.mark.parametrize("length", [1, 5, 20])
@@ -262,7 +273,7 @@ def test_nothing_private_enters_a_report(length: int) -> None:
     open_card = make_card(turns, legend=RUN)
     secret_card = make_card(with_secrets(turns), legend=RUN)
     assert build_report(secret_card) == build_report(open_card)
-    text = "\n".join(blocks(build_report(secret_card))) + to_markdown(build_report(secret_card))
+    text = "\n".join(blocks(build_report(secret_card)).values()) + to_markdown(build_report(secret_card))
     assert "SECRET" not in text + json.dumps(to_json(build_report(secret_card)))
 
 

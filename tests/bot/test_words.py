@@ -203,3 +203,9 @@ def test_private_events_have_no_words_and_bare_ones_do_not_fail(kind: EventKind)
     assert words.public([make_turn(1, events=[secret, Event(kind)])]) == [
         (make_turn(1, events=[secret, Event(kind)]), Event(kind))
     ]
+
+
+def test_whole_sentences_end_at_a_full_stop() -> None:
+    assert words.whole_sentences("One two. Three four. Five.", 22) == "One two. Three four."
+    assert words.whole_sentences("One. Two three four five six.", 20) == "One. Two three four…"
+    assert words.whole_sentences("Short.", 20) == "Short."
