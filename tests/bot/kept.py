@@ -19,7 +19,7 @@ from wood.names import Creature, Good
 from wood.observe import View
 from wood.rules import Rules
 
-CHANNEL, GUILD, USER = 5001, 6001, 7001
+CHANNEL, GUILD, USER = 501_000_000_000_000_007, 601_000_000_000_000_011, 701_000_000_000_000_013
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 
 

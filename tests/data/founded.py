@@ -19,7 +19,7 @@ from wood.rules import Rules
 from wood.turn import step
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
-CHANNEL = 1001
+CHANNEL = 501_000_000_000_000_007
 SEED = 7
 
 
