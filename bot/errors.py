@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.answers import Answer, Interaction
 from bot.views.base import ALARM, WARNING, Press, note
+from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from bot.words import listed
 from wood.interventions import Refusal
@@ -33,8 +34,6 @@ _PERMISSIONS: Final = {
 NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
 """What the bot needs in a channel to keep a wood there."""
 
-_NOT_JOINED: Final = "no-patron"
-
 
 def missing(permissions: discord.Permissions) -> list[str]:
     """Name, as Discord's settings do, what the bot lacks of :data:`NEEDED`."""
@@ -55,8 +54,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
-        buttons: tuple[Press, ...] = (JoinButton(),) if refusal.code == _NOT_JOINED else ()
-        await Answer.to(interaction).whisper(note(refusal.message, *buttons, colour=WARNING))
+        await Answer.to(interaction).whisper(note(refusal.message, *_ways_on(interaction, refusal), colour=WARNING))
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Answer whatever was raised. What is not known is logged under an id that the player is shown."""
@@ -87,6 +85,17 @@ class Tree(app_commands.CommandTree[discord.Client]):
             colour = ALARM
         if interaction.type is not discord.InteractionType.autocomplete:
             await Answer.to(interaction).whisper(note(said, colour=colour))
+
+
+def _ways_on(interaction: Interaction, refusal: Refusal) -> list[Press]:
+    """Buttons that lead on from a refusal."""
+    command = interaction.command
+    keeping = isinstance(command, app_commands.Command) and command.root_parent and command.root_parent.name == "keeper"
+    if refusal.code == "no-patron":
+        return [JoinButton()]
+    if refusal.code == "no-wood" and keeping:
+        return [RestoreButton("Bring a razed one back")]
+    return []
 
 
 def _known(cause: Exception) -> str | None:

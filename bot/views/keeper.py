@@ -22,7 +22,7 @@ def _figures(card: WoodCard) -> str:
     # The seed is not shown: who knows it knows the order of the deck. The exported log holds it.
     return (
         f"⏳ a turn every **{pace_words(card.pace)}**, {turn}\n"
-        f"🗞️ daily report at **{card.report_hour}:00**, {escape(card.zone)}"
+        f"🗞️ daily report at **{card.report_hour}:00**, {card.zone}"
         + (f"\n⚠️ {escape(card.problem)}" if card.problem else "")
     )
 
@@ -91,8 +91,8 @@ class RazeButton(Press, template=r"ttw:raze"):
 class RestoreButton(Press, template=r"ttw:restore"):
     """Bring back a wood that was razed within the last day."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:restore", label="Bring it back", emoji="🌱", style=discord.ButtonStyle.success)
+    def __init__(self, label: str = "Bring it back") -> None:
+        super().__init__("ttw:restore", label=label, emoji="🌱", style=discord.ButtonStyle.success)
 
     async def press(self, interaction: Interaction) -> None:
         """Restore the wood of this channel."""

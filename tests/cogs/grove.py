@@ -1,0 +1,108 @@
+"""A server with one channel, three people and the whole bot in it, on a real database file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+from simcord.results import InteractionResult
+
+from bot.settings import Settings, load_settings
+from bot.stage import StagedBot
+
+HOUR = "1h"
+
+
+@dataclass
+class Grove:
+    """The server; ``alder`` manages its channels, the others do not."""
+
+    env: simcord.Env
+    bot: StagedBot
+    settings: Settings
+    channel: simcord.ChannelHandle
+    alder: simcord.MemberActor
+    marguerite: simcord.MemberActor
+    konomi: simcord.MemberActor
+    guild: simcord.GuildHandle = field(repr=False)
+
+    async def found(self, **options: Any) -> InteractionResult:
+        """Found a wood, and let its board be posted."""
+        result = await self.alder.slash(self.channel, "keeper found", **{"pace": HOUR, "seed": 7, **options})
+        await self.bot.herald.drain()
+        return result
+
+    async def turns(self, count: int = 1) -> None:
+        """Let turns pass, and the board follow."""
+        for _ in range(count):
+            assert await self.bot.keeper.take_turn(self.channel.id) is not None
+        await self.bot.herald.drain()
+
+    async def restart(self) -> None:
+        """End the bot and start another one on the same database."""
+        await self.bot.close()
+        self.bot = StagedBot(self.settings)
+        await self.env.restart_bot(self.bot)
+
+    @property
+    def posts(self) -> list[discord.Message]:
+        """What everybody sees in the channel, oldest first."""
+        return [message for message in self.channel.history() if not message.flags.ephemeral]
+
+    @property
+    def board(self) -> discord.Message:
+        """The board message."""
+        return self.posts[0]
+
+
+@asynccontextmanager
+async def growing(folder: Path) -> AsyncIterator[Grove]:
+    """Open a grove without a wood; whatever the bot raises in it fails the test."""
+    settings = load_settings(None, database=folder / "wood.sqlite3", chart_workers=0)
+    bot = StagedBot(settings)
+    env = simcord.Env(bot, shard_count=1, settle_timeout=30.0)
+    guild = env.create_guild("The Grove")
+    channel = guild.create_text_channel("the-wood")
+    role = guild.create_role("Keeper", permissions=discord.Permissions(manage_channels=True))
+    alder = guild.add_member(env.create_user("alder", global_name="Alder"), roles=[role])
+    marguerite = guild.add_member(env.create_user("marguerite", global_name="Marguerite"))
+    konomi = guild.add_member(env.create_user("konomi", global_name="木の実さん"))
+    grove = Grove(env, bot, settings, channel, alder, marguerite, konomi, guild)
+    await env.start()
+    try:
+        yield grove
+        env.raise_errors()
+    finally:
+        await grove.bot.close()
+        await env.shutdown()
+
+
+def said(result: InteractionResult) -> str:
+    """All that an answer says, private or not."""
+    assert result.response is not None, result
+    return texts(result.response.components)
+
+
+def texts(components: Any) -> str:
+    """All texts within components."""
+    return "\n".join(_texts(components))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for child in node:
+            yield from _texts(child)
+    elif isinstance(node, dict):
+        if node.get("type") == 10:
+            yield node["content"]
+        yield from _texts(node.get("components") or [])
+
+
+def private(result: InteractionResult) -> bool:
+    """Whether only the one who asked sees the answer, and there is no other."""
+    return result.response is not None and result.response.ephemeral and not result.followups
