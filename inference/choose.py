@@ -88,28 +88,17 @@ def _fields(reply: Found, notes: Notes) -> dict[str, Any]:
     fields = _named(value)
     if any(lexicon.reply_key(key) != key for key in value):
         notes.repair(Repair.KEY)
+    inner = reply.open[1:]
     if "offers" not in fields and offer_like(value):
-        notes.repair(Repair.BARE_OFFERS)
-        fields["offers"] = [{key: child for key, child in value.items() if lexicon.offer_key(key) is not None}]
-        if reply.open.startswith("{"):
+        if reply.open:
             notes.drop(Drop.CUT_OFF)
-            del fields["offers"]
-    elif reply.open and fields:
-        _cut_off(fields, list(fields)[-1], reply.open[1:], notes)
+        else:
+            notes.repair(Repair.BARE_OFFERS)
+            fields["offers"] = [{key: child for key, child in value.items() if lexicon.reply_key(key) is None}]
+    elif inner and "[" not in inner and fields:  # an object that is no item of a list breaks off
+        notes.drop(Drop.CUT_OFF)
+        del fields[list(fields)[-1]]
     return fields
-
-
-def _cut_off(fields: dict[str, Any], last: str, still_open: str, notes: Notes) -> None:
-    """Take out what stands unfinished where a reply breaks off; ``still_open`` is what is open inside the reply."""
-    value = fields[last]
-    if still_open.startswith("[") and len(still_open) > 1 and isinstance(value, list) and value:
-        fields[last] = value[:-1]
-        notes.drop(Drop.CUT_OFF)
-    elif still_open.startswith("{"):
-        del fields[last]
-        notes.drop(Drop.CUT_OFF)
-    elif still_open == '"' and isinstance(value, str):
-        fields[last] = value.rpartition(" ")[0]
 
 
 def _loose(found: Found, notes: Notes) -> list[Any]:
@@ -117,7 +106,7 @@ def _loose(found: Found, notes: Notes) -> list[Any]:
     items = found.value if isinstance(found.value, list) else [found.value]
     if not any(offer_like(item) for item in items):
         return []
-    if found.open.rstrip('"').endswith("{"):
+    if found.open.endswith("{"):
         notes.drop(Drop.CUT_OFF)
-        return items[:-1]
+        return []
     return items

@@ -40,6 +40,7 @@ class Drop(StrEnum):
     NOT_AN_OFFER = "not-an-offer"
     OFFERS_UNREADABLE = "offers-unreadable"
     REPEATED_KEY = "repeated-key"
+    IN_DOUBT = "in-doubt"  # mended JSON that the text does not bear out
     CUT_OFF = "cut-off"  # the reply ends in the middle of it
     SIDE_MISSING = "side-missing"
     SIDE_UNKNOWN = "side-unknown"

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from inference.answering import InstantMind
 from inference.parse import Reading, read
@@ -68,6 +68,7 @@ class Council:
         if missing:
             raise ValueError(f"no mind for {', '.join(missing)}")
         self._minds = dict(minds)
+        self._needs_loop = [mind.name for mind in minds.values() if not isinstance(mind, InstantMind)]
         self._rules = rules
         self._deadline = deadline
         self._grace = grace
@@ -106,11 +107,11 @@ class Council:
         Raises:
             TypeError: a mind that cannot.
         """
+        if self._needs_loop:
+            raise TypeError(f"these minds need an event loop: {', '.join(self._needs_loop)}")
         session = self._open(wood, seed, views)
         for mind, batch in session.batches():
-            if not isinstance(mind, InstantMind):
-                raise TypeError(f"the mind {mind.name} needs an event loop")
-            session.take(batch, mind.answer_now(batch))
+            session.take(batch, cast("InstantMind", mind).answer_now(batch))
         return session.close(keep_traces=self._keep_traces)
 
     async def close(self) -> None:

@@ -26,7 +26,7 @@ _MEASURES: Final = frozenset(
     + _words("food good fire and or")
 )
 _NAMES: Final = tuple(good.value for good in Good)
-_TYPO: Final = 0.86
+_TYPO: Final = 0.83
 """Likeness (difflib ratio) from which an unknown word is a misspelt good; "money" and "honey" stay apart."""
 
 _SIDES: Final[dict[str, Side]] = {

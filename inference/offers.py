@@ -12,6 +12,7 @@ from typing import Any, Final
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair
 from inference.repair import REPEATED, loads
+from inference.witness import DOUBT
 from wood.names import Good, Side
 from wood.orders import MAX_PRICE, MAX_QTY, Answer, Order
 
@@ -23,8 +24,8 @@ GOODS: Final = {good.value: good for good in Good}
 _NOTHING: Final = frozenset(("", "none", "no offers", "nothing", "no", "n/a", "null", "[]"))
 _PHRASE: Final = re.compile(
     r"\s*(?P<side>[a-z]+)\s+(?P<qty>\d{1,6}|[a-z]+(?:[ -][a-z]+)?)\s+(?P<good>[a-z]+(?: of [a-z]+)?)"
-    r"\s*(?:(?:@|\bat\b)\s*(?P<at>[\w.-]{1,14})(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
-    r"|\bfor\s+(?P<for>[\w.-]{1,14})(?:\s+pebbles?)?\s+(?:each|apiece|per unit))\s*\.?\s*",
+    r"\s*(?:(?:@|\bat\b)\s*(?P<at>[\w-]{1,14}(?:\.\d+)?)(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
+    r"|\bfor\s+(?P<for>[\w-]{1,14}(?:\.\d+)?)(?:\s+pebbles?)?\s+(?:each|apiece|per unit))\s*\.?\s*",
     re.IGNORECASE,
 )
 
@@ -101,11 +102,9 @@ def _listed(value: object, notes: Notes) -> list[Any]:
     if isinstance(value, dict):
         if not value:
             return []
-        notes.repair(Repair.GROUPED)
-        if offer_like(value):
-            return [value]
-        groups = [_group(key, child) for key, child in value.items()]
+        groups = [[value]] if offer_like(value) else [_group(key, child) for key, child in value.items()]
         if all(group is not None for group in groups):
+            notes.repair(Repair.GROUPED)
             return [item for group in groups for item in group or ()]
     if value is not None:
         notes.drop(Drop.OFFERS_UNREADABLE)
@@ -144,6 +143,14 @@ def _order(item: object, makes: Good, notes: Notes) -> Order:
     return Order(side, good, price, qty)
 
 
+def _check_marks(item: dict[str, Any]) -> None:
+    """Raise for an object that contradicts itself or that mending may have made up."""
+    if any(key.endswith(REPEATED) for key in item):
+        raise _DroppedError(Drop.REPEATED_KEY)
+    if DOUBT in item:
+        raise _DroppedError(Drop.IN_DOUBT)
+
+
 def _phrase(words: str, notes: Notes) -> dict[str, Any]:
     found = _PHRASE.fullmatch(words[:120])
     if found is None:
@@ -158,8 +165,7 @@ def _side_key(item: dict[str, Any]) -> str | None:
 
 
 def _offer_fields(item: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    if any(key.endswith(REPEATED) for key in item):
-        raise _DroppedError(Drop.REPEATED_KEY)
+    _check_marks(item)
     side = _side_key(item)
     pairs = [(lexicon.offer_key(key), key, value) for key, value in item.items() if key != side]
     if side is not None:
@@ -248,14 +254,15 @@ def _qty(value: object, notes: Notes) -> int:
 def _answer(item: object, notes: Notes) -> Answer:
     if not isinstance(item, dict):
         raise _DroppedError(Drop.ANSWER_UNREADABLE)
+    _check_marks(item)
     fields: dict[str, Any] = {}
     for key, value in item.items():
         name = lexicon.answer_key(key)
         if name != key:
             notes.repair(Repair.KEY)
-        if key.endswith(REPEATED) or name in fields:
-            raise _DroppedError(Drop.REPEATED_KEY)
         if name is not None:
+            if name in fields:
+                raise _DroppedError(Drop.REPEATED_KEY)
             fields[name] = value
     offer, accept = _number(fields.get("offer"), notes), lexicon.yes_or_no(fields.get("accept"))
     if offer is None or accept is None or offer != int(offer):

@@ -31,7 +31,7 @@ class Reading:
     Attributes:
         decision: what the creature decides; None when the reply cannot be read.
         valid: whether the text fits the creature's schema as it stands.
-        repairs: codes of what was mended, each once, sorted.
+        repairs: codes of what was mended, each once, sorted; empty when nothing was read.
         drops: codes of what was dropped, one for each thing dropped, in order.
         why: why there is no decision (a code); "" when there is one.
     """
@@ -64,13 +64,12 @@ def _quotes(reply: str | bytes) -> int:
 
 
 def _read_tolerantly(reply: str | bytes, view: View, notes: Notes) -> Reading:
-    why = ""
     try:
         decision = _decide(reply, view, notes)
     except UnreadableError as unreadable:
-        decision, why = None, unreadable.why.value
+        return Reading(None, valid=False, drops=tuple(notes.drops), why=unreadable.why.value)
     repairs = tuple(sorted(code.value for code in notes.repairs))
-    return Reading(decision, valid=False, repairs=repairs, drops=tuple(notes.drops), why=why)
+    return Reading(decision, valid=False, repairs=repairs, drops=tuple(notes.drops))
 
 
 def _decide(reply: str | bytes, view: View, notes: Notes) -> Decision:

@@ -8,11 +8,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from json_repair import repair_json
 
-from inference.codes import Notes, Repair, Unread
+from inference.codes import Drop, Notes, Repair, Unread
+from inference.witness import mark_doubtful
 
 MAX_INPUT: Final = 65_536
 """Characters of a raw reply that are looked at; a reply of 1,000 tokens is far below."""
@@ -21,6 +23,8 @@ MAX_JSON: Final = 6_000
 MAX_BRACKETS: Final = 48
 """Opening brackets in one object that is mended; the fullest honest reply has 11."""
 MAX_OBJECTS: Final = 8
+_BETWEEN: Final = " \t\r\n,;"
+"""What may stand around an object without being prose."""
 REPEATED: Final = "#again"
 """Ending of a key that stood twice in one object, so that no later value silently replaces an earlier one."""
 
@@ -60,8 +64,7 @@ class Found:
 
     Attributes:
         value: the object or list.
-        open: what is still open where the text breaks off, outermost first: brackets, and ``"`` for a string;
-            empty when the value is whole.
+        open: the brackets still open where the text breaks off, outermost first; empty when the value is whole.
     """
 
     value: Any
@@ -132,48 +135,86 @@ def unwrap(text: str, notes: Notes) -> str:
     return text.strip()
 
 
-def _end_of(text: str, start: int, *, strings: bool) -> tuple[int, str]:
-    """Where the bracket at ``start`` closes (one past it), or -1 and what is still open at the text's end."""
-    stack: list[str] = []
-    inside = escaped = False
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """How far a bracket reaches.
+
+    Attributes:
+        end: one past where it closes, or None.
+        open: positions of the brackets still open at the text's end, outermost first.
+        string: where the string begins that is still open at the text's end, or None.
+    """
+
+    end: int | None
+    open: tuple[int, ...] = ()
+    string: int | None = None
+
+
+def _scan(text: str, start: int, *, strings: bool) -> _Scan:
+    """Find where the bracket at ``start`` closes; brackets that close nothing are passed over."""
+    stack: list[int] = []
+    string: int | None = None
+    escaped = False
     for at in range(start, len(text)):
         c = text[at]
-        if inside:
+        if string is not None:
             if escaped:
                 escaped = False
             elif c == "\\":
                 escaped = True
             elif c == '"':
-                inside = False
+                string = None
         elif c == '"' and strings:
-            inside = True
+            string = at
         elif c in "{[":
-            stack.append(c)
+            stack.append(at)
         elif c in "}]":
-            while stack:
-                if (stack.pop() == "{") == (c == "}"):
-                    break
+            opener = "{" if c == "}" else "["
+            if any(text[held] == opener for held in stack[-MAX_BRACKETS:]):
+                while text[stack.pop()] != opener:
+                    pass
             if not stack:
-                return at + 1, ""
-    return -1, "".join(stack) + '"' * inside
+                return _Scan(at + 1)
+    return _Scan(None, tuple(stack), string)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Spans of text that look like JSON objects or lists, and what is still open at the end of each."""
+def _pieces(text: str) -> Iterator[tuple[int, int, _Scan]]:
+    """Spans of text that look like JSON objects or lists, and how each ends."""
     at = 0
     for _ in range(MAX_OBJECTS):
         starts = [found for found in (text.find("{", at), text.find("[", at)) if found >= 0]
         if not starts:
             return
         start = min(starts)
-        end, still_open = _end_of(text, start, strings=True)
-        if end < 0:  # a quote that is never closed hides the brackets after it
-            end, _ = _end_of(text, start, strings=False)
-        if end < 0:
-            yield start, len(text), still_open
+        scan = whole = _scan(text, start, strings=True)
+        if whole.end is None:  # a quote that is never closed hides the brackets after it
+            whole = _scan(text, start, strings=False)
+        if whole.end is None:
+            yield start, len(text), scan
             return
-        yield start, end, ""
-        at = end
+        yield start, whole.end, whole
+        at = whole.end
+
+
+def _whole_part(text: str, scan: _Scan, notes: Notes) -> tuple[str, str]:
+    """What of a text that breaks off was said in full, and the brackets then still open.
+
+    An item of a list that breaks off is left out, since its last number or word may be half of what was meant; a
+    line of words is kept up to its last whole word.
+    """
+    items = [at for outer, at in pairwise(scan.open) if text[outer] == "[" and text[at] == "{"]
+    if items:
+        notes.drop(Drop.CUT_OFF)
+        still_open = scan.open[: scan.open.index(items[-1])]
+        return text[: items[-1]], "".join(text[at] for at in still_open)
+    still_open_marks = "".join(text[at] for at in scan.open)
+    if scan.string is None:
+        return text, still_open_marks
+    if still_open_marks.endswith("["):
+        notes.drop(Drop.CUT_OFF)
+        return text[: scan.string], still_open_marks
+    word = text.rfind(" ", scan.string)
+    return text[: word if word > 0 else scan.string], still_open_marks
 
 
 def _part_repeats(text: str) -> str:
@@ -205,9 +246,11 @@ def _mend(text: str) -> Any:  # noqa: ANN401 - any JSON value
         raise UnreadableError(Unread.TANGLED)
     text = _UNIT.sub(r"\1", _part_repeats(text))
     try:
-        return repair_json(text, return_objects=True, skip_json_loads=True)
+        value = repair_json(text, return_objects=True, skip_json_loads=True)
+        mark_doubtful(value, text)
     except (ValueError, RecursionError, IndexError, AssertionError) as broken:
         raise UnreadableError(Unread.TANGLED) from broken
+    return value
 
 
 def _bare(text: str, notes: Notes) -> str:
@@ -226,7 +269,7 @@ def _bare(text: str, notes: Notes) -> str:
     if _HEADLESS.match(text):
         notes.repair(Repair.BRACES)
         text = "{" + text.lstrip(", \t\r\n")
-        if _end_of(text, 0, strings=True)[1] == "{":
+        if _scan(text, 0, strings=True).open == (0,):
             text += "}"
     return text
 
@@ -241,26 +284,38 @@ def find(text: str, notes: Notes) -> tuple[Found, ...]:
     found: list[Found] = []
     tangled = False
     last = 0
-    for start, end, still_open in _pieces(text):
-        piece = text[start:end]
-        if text[last:start].strip(" \t\r\n,;"):
+    for start, end, scan in _pieces(text):
+        if text[last:start].strip(_BETWEEN):
             notes.repair(Repair.PROSE)
         last = end
         try:
-            found.append(Found(loads(piece)))
-        except (ValueError, RecursionError):
-            try:
-                value = _mend(piece)
-            except UnreadableError:
-                tangled = True
-                continue
-            if not isinstance(value, dict | list):
-                tangled = True
-                continue
-            notes.repair(Repair.TRUNCATED if still_open else Repair.SYNTAX)
-            found.append(Found(value, still_open))
-    if text[last:].strip():
+            found.append(_read_piece(text, start, end, scan, notes))
+        except UnreadableError:
+            tangled = True
+    if text[last:].strip(_BETWEEN):
         notes.repair(Repair.PROSE)
     if not found:
         raise UnreadableError(Unread.TANGLED if tangled else Unread.NO_JSON)
     return tuple(found)
+
+
+def _read_piece(text: str, start: int, end: int, scan: _Scan, notes: Notes) -> Found:
+    """Decode one piece, mending it when it is broken.
+
+    Raises:
+        UnreadableError: it is beyond mending.
+    """
+    piece, still_open = text[start:end], ""
+    if scan.end is None:
+        kept, still_open = _whole_part(text, scan, notes)
+        piece = kept[start:]
+    else:
+        try:
+            return Found(loads(piece))
+        except (ValueError, RecursionError):
+            pass  # mended below
+    value = _mend(piece)
+    if not isinstance(value, dict | list):
+        raise UnreadableError(Unread.TANGLED)
+    notes.repair(Repair.TRUNCATED if still_open else Repair.SYNTAX)
+    return Found(value, still_open)

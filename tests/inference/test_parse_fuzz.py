@@ -1,0 +1,193 @@
+"""Replies nobody would write by hand: never an exception, never a broken law, never an offer the text did not mean.
+
+``WOOD_FUZZ`` sets the number of examples of each test; 400 otherwise, and 20,000 make 100,000 replies in ten minutes.
+"""
+
+import json
+import os
+import unicodedata
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inference.codes import Drop, Repair, Unread
+from inference.parse import Reading, read
+from inference.schema import MAX_ANSWERS, model_without
+from tests.inference.views import make_view
+from wood.names import CREATURES, GOODS, Creature, Side
+from wood.observe import View
+from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY, MAX_THOUGHT
+
+EXAMPLES = int(os.environ.get("WOOD_FUZZ", "400"))
+fuzz = settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+VIEWS = {creature: make_view(creature) for creature in CREATURES}
+STRUCTURE = "{}[],:\"' \n"
+OPERATIONS = ("remove", "insert", "double", "cut", "behead")
+CODES = {*map(str, Repair)}, {*map(str, Drop)}, {*map(str, Unread)}
+
+
+def check_laws(reading: Reading, view: View) -> None:
+    repairs, drops, reasons = CODES
+    assert set(reading.repairs) <= repairs
+    assert list(reading.repairs) == sorted(set(reading.repairs))
+    assert set(reading.drops) <= drops
+    if reading.decision is None:
+        assert reading.why in reasons
+        assert not reading.valid
+        return
+    assert reading.why == ""
+    decision = reading.decision
+    assert len(decision.orders) <= MAX_ORDERS
+    assert len({order.good for order in decision.orders}) == len(decision.orders)
+    for order in decision.orders:
+        assert type(order.price) is int
+        assert 1 <= order.price <= MAX_PRICE
+        assert type(order.qty) is int
+        assert 1 <= order.qty <= MAX_QTY
+        assert not (order.side is Side.BUY and order.good is view.makes)
+    assert len(decision.answers) <= MAX_ANSWERS
+    assert {answer.offer for answer in decision.answers} <= {offer.number for offer in view.offers}
+    for text, limit in ((decision.thought, MAX_THOUGHT), (decision.gossip, MAX_GOSSIP)):
+        assert len(text) <= limit
+        assert not set(text) & set("<>@\n\r\t")
+        assert not any(unicodedata.category(c).startswith("C") for c in text)
+
+
+@st.composite
+def replies(draw: st.DrawFn, creature: Creature) -> dict[str, Any]:
+    """A valid reply of ``creature``."""
+    makes = VIEWS[creature].makes
+    goods = draw(st.lists(st.sampled_from(GOODS), max_size=MAX_ORDERS, unique=True))
+    return {
+        "thought": draw(st.sampled_from(["", "I am cold, so: sell.", "It's Pip's honey."])),
+        "offers": [
+            {
+                "side": "sell" if good is makes else draw(st.sampled_from(["buy", "sell"])),
+                "good": good.value,
+                "price": draw(st.integers(1, MAX_PRICE)),
+                "qty": draw(st.integers(1, MAX_QTY)),
+            }
+            for good in goods
+        ],
+        "gossip": draw(st.sampled_from(["", "Frost.", "They say 8 honey at 5!"])),
+        "answers": [{"offer": n, "accept": draw(st.booleans())} for n in draw(st.sets(st.sampled_from([7, 9])))],
+    }
+
+
+@st.composite
+def written(draw: st.DrawFn, reply: dict[str, Any]) -> str:
+    """A reply as different models write JSON."""
+    if draw(st.booleans()):
+        return json.dumps(reply, indent=draw(st.sampled_from([None, 1])))
+    return repr(reply) if draw(st.booleans()) else json.dumps(reply, separators=(",", ":"))
+
+
+@st.composite
+def damaged(draw: st.DrawFn, text: str) -> str:
+    """A text with its structure broken once, never inside a number."""
+    operation = draw(st.sampled_from(OPERATIONS))
+    at = draw(st.integers(0, max(0, len(text) - 1)))
+    inside = 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()
+    if operation == "cut":
+        return text[:at]
+    if inside or not text:
+        return text
+    if operation == "insert":
+        return text[:at] + draw(st.sampled_from(STRUCTURE)) + text[at:]
+    if operation == "behead":
+        return text[at:]
+    while at < len(text) and text[at] not in STRUCTURE:
+        at += 1
+    if operation == "double":
+        return text[: at + 1] + text[at:]
+    joined = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+    return text if joined else text[:at] + text[at + 1 :]
+
+
+@fuzz
+@given(st.data(), st.sampled_from(CREATURES))
+def test_a_damaged_reply_never_says_what_the_whole_one_did_not(data: st.DataObject, creature: Creature) -> None:
+    reply = data.draw(replies(creature))
+    text = data.draw(written(reply))
+    for _ in range(data.draw(st.integers(1, 4))):
+        text = data.draw(damaged(text))
+    reading = read(text, VIEWS[creature])
+    check_laws(reading, VIEWS[creature])
+    if reading.decision is not None:
+        said = {(offer["side"], offer["good"], offer["price"], offer["qty"]) for offer in reply["offers"]}
+        orders = {(order.side.value, order.good.value, order.price, order.qty) for order in reading.decision.orders}
+        assert orders <= said, text
+        answers = {(answer.offer, answer.accept) for answer in reading.decision.answers}
+        assert answers <= {(answer["offer"], answer["accept"]) for answer in reply["answers"]}, text
+
+
+@fuzz
+@given(st.data(), st.sampled_from(CREATURES))
+def test_a_valid_reply_is_read_whole(data: st.DataObject, creature: Creature) -> None:
+    reply = data.draw(replies(creature))
+    view = VIEWS[creature]
+    plain = json.dumps(reply)
+    model_without(view.makes).model_validate_json(plain)
+    reading = read(plain, view)
+    assert reading.valid
+    assert reading.repairs == reading.drops == ()
+    assert reading.decision is not None
+    assert [
+        {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
+        for order in reading.decision.orders
+    ] == reply["offers"]
+    for other in (
+        repr(reply),
+        f"```json\n{plain}\n```",
+        f"<think>hm</think>{plain}",
+        json.dumps(plain),
+        f"So: {plain}",
+    ):
+        assert read(other, view).decision == reading.decision
+
+
+@fuzz
+@given(st.text(max_size=400) | st.binary(max_size=400), st.sampled_from(CREATURES))
+def test_random_text_and_bytes(reply: str | bytes, creature: Creature) -> None:
+    check_laws(read(reply, VIEWS[creature]), VIEWS[creature])
+
+
+WORDS = (
+    *("{", "}", "[", "]", ",", ":", '"', "'", "\\", " ", "\n", "-"),
+    *("1", "12", "-3", "0.5", "1e9", "NaN", "true", "null", "buy", "sell", "honey", "wood", '"buy"', '"honey"'),
+    *('"thought":', '"offers":', '"gossip":', '"answers":', '"side":', '"good":', '"price":', '"qty":', "'side':"),
+    *('"offer":', '"accept":', "```", "<think>", "</think>", "<|channel|>final<|message|>", "//", "/*"),
+    *("@everyone", "<@1>", "\u200b", "\u202e", "\ud800", "\x00", "\U0001f36f", "“", "”", "9" * 20),
+)
+SOUP = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+
+
+@fuzz
+@given(SOUP, st.sampled_from(CREATURES))
+def test_soup_of_the_parsers_own_words(reply: str, creature: Creature) -> None:
+    check_laws(read(reply, VIEWS[creature]), VIEWS[creature])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["buy", "honey"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["thought", "offers", "gossip", "answers", "side", "good", "price", "qty", "offer", "buy"])
+            | st.text(max_size=6),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@fuzz
+@given(JSON, st.sampled_from(CREATURES))
+def test_any_json_value(value: Any, creature: Creature) -> None:
+    check_laws(read(json.dumps(value), VIEWS[creature]), VIEWS[creature])
+    check_laws(read(json.dumps(json.dumps(value)), VIEWS[creature]), VIEWS[creature])
