@@ -1,7 +1,7 @@
 """A keeper on a real file with real minds, and a hand on its clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,7 +63,7 @@ async def keeping(
     path: Path,
     *,
     minds: Minds | None = None,
-    now: Hands | None = None,
+    now: Callable[[], datetime] | None = None,
     rules: Rules | None = None,
     busy_timeout: float = 5.0,
 ) -> AsyncIterator[tuple[Keeper, Store]]:

@@ -1,0 +1,262 @@
+"""The clock and the days: what is due when, in every zone, after every absence."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.clock import Clock, DailyTrigger
+from bot.keeper import Keeper
+from bot.keeping.days import day_span, instant, local_day, next_report, reported_day
+from bot.keeping.desk import utc_now
+from data.rows import PostKind
+from data.store import Store
+from tests.bot.kept import CHANNEL, Hands, SlowMinds, found, keeping
+from wood.chronicle import Turn
+
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "Asia/Tokyo",
+    "Asia/Kathmandu",
+    "Asia/Beirut",  # midnight is left out in spring
+    "Australia/Lord_Howe",  # moves by half an hour
+    "Pacific/Apia",  # had no 30 December 2011
+    "Africa/Casablanca",
+)
+times = st.datetimes(datetime(2011, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+zones = st.sampled_from(ZONES).map(ZoneInfo)
+hours = st.integers(0, 23)
+
+
+async def until(done: Callable[[], Awaitable[bool]]) -> None:
+    async def wait() -> None:
+        while not await done():
+            await asyncio.sleep(0.005)
+
+    await asyncio.wait_for(wait(), 20)
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[tuple[Keeper, Store]]:
+    """A wood on real time, founded just now."""
+    async with keeping(tmp_path / "wood.sqlite3", now=utc_now) as pair:
+        await found(pair[0])
+        yield pair
+
+
+async def overdue(store: Store, **by: float) -> datetime:
+    row = await store.woods.living(CHANNEL)
+    assert row is not None
+    due = (utc_now() - timedelta(**by)).replace(microsecond=0)
+    await store.woods.change(row.id, utc_now(), next_turn=due)
+    return due
+
+
+async def turns(store: Store) -> int:
+    row = await store.woods.living(CHANNEL)
+    assert row is not None
+    return row.turn
+
+
+# Days
+
+
+@given(times, zones)
+@example(datetime(2026, 3, 28, 22, 30, tzinfo=UTC), ZoneInfo("Asia/Beirut"))
+@example(datetime(2011, 12, 30, 9, 59, tzinfo=UTC), ZoneInfo("Pacific/Apia"))
+def test_every_time_lies_in_the_span_of_its_local_day_alone(at: datetime, zone: ZoneInfo) -> None:
+    day = local_day(at, zone)
+    start, end = day_span(day, zone)
+    assert start <= at < end
+    assert timedelta(hours=22) < end - start < timedelta(hours=26)
+
+
+@given(times, zones, hours)
+def test_reports_come_once_a_date_and_tell_of_the_day_before(at: datetime, zone: ZoneInfo, hour: int) -> None:
+    due = next_report(at, hour, zone)
+    assert at < due <= at + timedelta(hours=50)
+    assert reported_day(due, hour, zone) == reported_day(due + timedelta(hours=1), hour, zone)
+    assert reported_day(due - timedelta(milliseconds=1), hour, zone) < reported_day(due, hour, zone)
+    assert day_span(reported_day(due, hour, zone), zone)[1] <= due
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("hour", [0, 1, 2, 3, 12, 23])
+def test_the_daily_trigger_misses_no_date_and_repeats_none(zone: str, hour: int) -> None:
+    trigger = DailyTrigger(hour, zone)
+    fired = None
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    days = []
+    for _ in range(370):
+        fired = trigger.get_next_fire_time(fired, now)
+        days.append(local_day(fired, ZoneInfo(zone)))
+        now = fired + timedelta(seconds=1)
+    assert [day - days[0] for day in days] == [timedelta(days=place) for place in range(370)]
+
+
+def test_an_hour_that_comes_twice_counts_once_and_a_missing_one_where_it_would_be() -> None:
+    berlin, beirut = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Beirut")
+    assert instant(date(2026, 10, 25), 2, berlin) == datetime(2026, 10, 25, 0, tzinfo=UTC)
+    assert instant(date(2026, 3, 29), 2, berlin) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert instant(date(2026, 3, 29), 0, beirut).astimezone(beirut).time() == time(1)
+
+
+# The clock
+
+
+async def test_turns_missed_while_the_bot_was_down_become_one_and_the_beat_goes_on(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    due = await overdue(store, hours=7, minutes=20)
+    clock = Clock(keeper)
+    await clock.start()
+
+    async def taken() -> bool:
+        return await turns(store) > 0
+
+    await until(taken)
+    beat = due + timedelta(hours=8)
+    assert clock.due(CHANNEL) == beat
+    assert (await keeper.wood(CHANNEL)).next_turn == beat
+    await clock.close()
+    await clock.close()
+    assert await turns(store) == 1
+
+
+async def test_a_year_of_missed_beats_is_not_counted_one_by_one(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.settings(CHANNEL, pace=10)
+    due = await overdue(store, days=365, seconds=3)
+    clock = Clock(keeper)
+    clock.follow(await keeper.wood(CHANNEL))
+    await clock.start()
+    first = clock.due(CHANNEL)
+    assert first is not None
+    assert timedelta() <= utc_now() - first < timedelta(seconds=10)
+    assert not (first - due) % timedelta(seconds=10)
+    await clock.close()
+
+
+async def test_the_clock_follows_every_change_at_once(kept: tuple[Keeper, Store]) -> None:
+    keeper, _ = kept
+    clock = Clock(keeper)
+    await clock.start()
+    assert clock.due(CHANNEL) == (await keeper.wood(CHANNEL)).next_turn
+    await found(keeper, CHANNEL + 1, pace=60)
+    assert clock.due(CHANNEL + 1) == (await keeper.wood(CHANNEL + 1)).next_turn
+    await keeper.pause(CHANNEL)
+    assert clock.due(CHANNEL) is None
+    resumed = await keeper.resume(CHANNEL)
+    assert clock.due(CHANNEL) == resumed.next_turn
+    changed = await keeper.settings(CHANNEL, pace=1200)
+    assert clock.due(CHANNEL) == changed.next_turn != resumed.next_turn
+    await keeper.raze(CHANNEL)
+    assert clock.due(CHANNEL) is None
+    assert {job.id for job in clock._scheduler.get_jobs()} == {"purge", f"turn-{CHANNEL + 1}", f"report-{CHANNEL + 1}"}
+    restored = await keeper.restore(CHANNEL)
+    assert clock.due(CHANNEL) == restored.next_turn
+    await clock.close()
+
+
+async def test_a_new_clock_makes_the_same_jobs_from_the_store(kept: tuple[Keeper, Store]) -> None:
+    keeper, _ = kept
+    await found(keeper, CHANNEL + 1, pace=60)
+    await keeper.pause(CHANNEL)
+    for _ in range(2):
+        clock = Clock(keeper)
+        await clock.start()
+        assert clock.due(CHANNEL) is None
+        assert clock.due(CHANNEL + 1) == (await keeper.wood(CHANNEL + 1)).next_turn
+        await clock.close()
+
+
+async def test_a_turn_that_fails_is_logged_with_its_channel_and_tried_again(
+    kept: tuple[Keeper, Store], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeper, store = kept
+    real = keeper.take_turn
+    tries = 0
+
+    async def failing(channel_id: int, *, due: datetime | None = None) -> Turn | None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise RuntimeError("a stone in the mill")
+        return await real(channel_id, due=due)
+
+    monkeypatch.setattr(keeper, "take_turn", failing)
+    await overdue(store, minutes=1)
+    clock = Clock(keeper)
+    await clock.start()
+
+    async def tried() -> bool:
+        return tries == 1
+
+    await until(tried)
+    assert "a stone in the mill" in caplog.text
+    assert str(CHANNEL) in caplog.text
+    assert clock.due(CHANNEL) is not None
+    await clock._turn(CHANNEL)
+    assert await turns(store) == 1
+    await clock.close()
+
+
+async def test_a_report_missed_while_the_bot_was_down_is_owed_once(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    hour = utc_now().hour
+    async with keeping(path, now=Hands(utc_now() - timedelta(days=1))) as (keeper, _):
+        await found(keeper, report_hour=hour)
+        await keeper.take_turn(CHANNEL)
+        await keeper.pause(CHANNEL)
+    async with keeping(path, now=utc_now) as (keeper, store):
+
+        async def owed() -> bool:
+            return [post.kind for post in await store.posts.of_wood(1)].count(PostKind.REPORT) == 1
+
+        for _ in range(2):
+            clock = Clock(keeper)
+            await clock.start()
+            await until(owed)
+            await clock.close()
+        assert await owed()
+        assert await turns(store) == 1
+
+
+async def test_closing_waits_for_a_turn_in_the_making(tmp_path: Path) -> None:
+    minds = SlowMinds()
+    async with keeping(tmp_path / "wood.sqlite3", now=utc_now, minds=minds) as (keeper, store):
+        await found(keeper)
+        await overdue(store, minutes=1)
+        clock = Clock(keeper)
+        await clock.start()
+        await asyncio.wait_for(minds.asked.wait(), 20)
+        asyncio.get_running_loop().call_later(0.02, minds.go_on.set)
+        await clock.close()
+        assert await turns(store) == 1
+
+
+async def test_a_turn_that_takes_too_long_is_cut_off_at_the_end_and_taken_again_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.clock.GRACE", 0.01)
+    minds = SlowMinds()
+    async with keeping(tmp_path / "wood.sqlite3", now=utc_now, minds=minds) as (keeper, store):
+        await found(keeper)
+        due = await overdue(store, minutes=1)
+        clock = Clock(keeper)
+        await clock.start()
+        await asyncio.wait_for(minds.asked.wait(), 20)
+        with caplog.at_level(logging.WARNING):
+            await clock.close()
+        assert await turns(store) == 0
+        assert (await keeper.wood(CHANNEL)).next_turn == due
+        minds.go_on.set()
+        assert await keeper.take_turn(CHANNEL, due=utc_now())

@@ -1,0 +1,352 @@
+"""The herald against a channel that fails in every way a channel can: each post arrives, and arrives once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cards import BoardCard, ReportCard, WoodCard
+from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError, Herald, MessageGoneError
+from bot.keeper import Keeper
+from data.rows import PostKind, PostState
+from data.store import Store
+from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
+
+
+class Killed(BaseException):
+    """The process dies at this point."""
+
+
+@dataclass
+class Wall:
+    """A channel's messages, with the faults to come: each is raised once, before or after the message arrives."""
+
+    messages: dict[int, str] = field(default_factory=dict)
+    nonces: dict[int, str] = field(default_factory=dict)
+    before: list[BaseException] = field(default_factory=list)
+    after: list[BaseException] = field(default_factory=list)
+    looked: int = 0
+    edits: int = 0
+    hold: asyncio.Event | None = None
+
+    async def _fail(self, faults: list[BaseException]) -> None:
+        await asyncio.sleep(0)
+        if faults:
+            raise faults.pop(0)
+
+    async def send(self, channel_id: int, content: str, nonce: str) -> int:
+        if self.hold is not None:
+            await self.hold.wait()
+        await self._fail(self.before)
+        message_id = 100 + len(self.nonces)
+        self.messages[message_id], self.nonces[message_id] = content, nonce
+        await self._fail(self.after)
+        return message_id
+
+    async def edit(self, channel_id: int, message_id: int, content: str) -> None:
+        await self._fail(self.before)
+        if message_id not in self.messages:
+            raise MessageGoneError("The board's message was deleted.")
+        self.edits += 1
+        self.messages[message_id] = content
+        await self._fail(self.after)
+
+    async def find(self, channel_id: int, nonce: str) -> int | None:
+        self.looked += 1
+        await self._fail(self.before)
+        return next((number for number, known in self.nonces.items() if known == nonce), None)
+
+
+class Words:
+    """Prints cards as plain words."""
+
+    def __init__(self) -> None:
+        self.faults: list[Exception] = []
+
+    async def board(self, card: BoardCard) -> str:
+        if self.faults:
+            raise self.faults.pop()
+        return f"board after turn {card.world.turn} with {','.join(card.names.values())}"
+
+    async def razed(self, card: WoodCard) -> str:
+        return "razed"
+
+    async def report(self, card: ReportCard) -> str:
+        return f"report of {card.day}"
+
+
+@dataclass
+class Scene:
+    keeper: Keeper
+    store: Store
+    wall: Wall
+    words: Words
+    now: Hands
+
+    def herald(self) -> Herald[str]:
+        """A herald, as a process that starts has one."""
+        return Herald(self.store, self.keeper, self.wall, self.words, now=self.now)
+
+    async def post(self, kind: PostKind = PostKind.BOARD) -> tuple[PostState, str]:
+        post = [post for post in await self.store.posts.of_wood(1) if post.kind is kind][-1]
+        return post.state, post.problem
+
+    async def crash(self, herald: Herald[str]) -> None:
+        """Let a herald die in the middle of its errand."""
+        with pytest.raises(Killed):
+            await herald.drain()
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    now = Hands()
+    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
+        await found(keeper)
+        yield Scene(keeper, store, Wall(), Words(), now)
+
+
+async def test_the_board_is_posted_once_and_edited_ever_after(scene: Scene) -> None:
+    herald = scene.herald()
+    await herald.drain()
+    assert scene.wall.messages == {100: "board after turn 0 with "}
+    for turn in range(1, 4):
+        await scene.keeper.take_turn(CHANNEL)
+        await herald.drain()
+        assert scene.wall.messages == {100: f"board after turn {turn} with "}
+    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 100
+    assert scene.wall.edits == 3
+    assert scene.wall.looked == 0
+
+
+async def test_a_board_owed_many_times_is_edited_once_to_the_latest(scene: Scene) -> None:
+    for _ in range(3):
+        await scene.keeper.take_turn(CHANNEL)
+    await scene.herald().drain()
+    assert scene.wall.messages == {100: "board after turn 3 with "}
+    assert scene.wall.edits == 0
+
+
+async def test_a_deleted_board_is_posted_anew(scene: Scene) -> None:
+    herald = scene.herald()
+    await herald.drain()
+    del scene.wall.messages[100]
+    await scene.keeper.take_turn(CHANNEL)
+    await herald.drain()
+    assert scene.wall.messages == {101: "board after turn 1 with "}
+    assert scene.wall.nonces[101] != scene.wall.nonces[100]
+    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 101
+
+
+async def test_a_report_is_posted_once_and_no_restart_repeats_it(scene: Scene) -> None:
+    await scene.keeper.take_turn(CHANNEL)
+    scene.now.on(days=1)
+    assert await scene.keeper.owe_report(CHANNEL)
+    for _ in range(3):
+        await scene.herald().drain()
+        await scene.keeper.owe_report(CHANNEL)
+    assert sorted(scene.wall.messages.values()) == ["board after turn 1 with ", "report of 2026-08-01"]
+
+
+@pytest.mark.parametrize("arrived", [False, True])
+@pytest.mark.parametrize("kind", PostKind)
+async def test_a_process_killed_while_it_sends_never_leads_to_two_posts_or_none(
+    scene: Scene, kind: PostKind, arrived: bool
+) -> None:
+    if kind is PostKind.REPORT:
+        await scene.keeper.take_turn(CHANNEL)
+        await scene.herald().drain()
+        scene.now.on(days=1)
+        await scene.keeper.owe_report(CHANNEL)
+    posted = len(scene.wall.nonces)
+    (scene.wall.after if arrived else scene.wall.before).append(Killed())
+    await scene.crash(scene.herald())
+    assert (await scene.post(kind))[0] is PostState.SENDING
+    assert len(scene.wall.nonces) == posted + arrived
+    await scene.keeper.take_turn(CHANNEL)  # a turn meanwhile does not make one forget
+    await scene.herald().drain()
+    assert len(scene.wall.nonces) == posted + arrived  # somebody else may be sending it still
+    restarted = scene.herald()
+    await restarted.start()
+    await restarted.drain()
+    await restarted.close()
+    assert (await scene.post(kind))[0] is PostState.DELIVERED
+    assert len(scene.wall.nonces) == posted + 1
+    assert scene.wall.looked == 1
+
+
+async def test_an_answer_that_never_came_is_looked_for_before_it_is_sent_again(scene: Scene) -> None:
+    scene.wall.after.append(DeliveryError("Discord has trouble.", uncertain=True))
+    herald = scene.herald()
+    await herald.drain()
+    assert await scene.post() == (PostState.SENDING, "Discord has trouble.")
+    scene.now.on(seconds=FIRST_WAIT)
+    await herald.drain()
+    assert await scene.post() == (PostState.DELIVERED, "")
+    assert list(scene.wall.messages) == [100]
+    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 100
+
+
+async def test_where_the_history_cannot_be_read_nothing_is_sent_twice(scene: Scene) -> None:
+    herald = scene.herald()
+    scene.wall.after.append(DeliveryError("No answer.", uncertain=True))
+    await herald.drain()
+    scene.wall.before.append(DeliveryError("I may not read the history.", uncertain=True))
+    scene.now.on(seconds=LONGEST_WAIT)
+    await herald.drain()
+    assert await scene.post() == (PostState.SENDING, "I may not read the history.")
+    assert len(scene.wall.nonces) == 1
+
+
+async def test_a_refused_post_is_put_off_ever_longer_and_the_reason_is_shown(scene: Scene) -> None:
+    herald = scene.herald()
+    waits = []
+    for _ in range(9):
+        scene.wall.before.append(DeliveryError("I lack a permission."))
+        await herald.drain()
+        assert not scene.wall.before
+        due = await scene.store.posts.next_try()
+        assert due is not None
+        waits.append((due - scene.now.at).total_seconds())
+        scene.now.at = due
+        assert (await scene.keeper.settings(CHANNEL)).problem == "I lack a permission."
+        assert await scene.keeper.take_turn(CHANNEL)  # the wood goes on
+    assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
+    assert waits[-1] == LONGEST_WAIT
+    await herald.drain()
+    assert scene.wall.messages == {100: "board after turn 9 with "}
+    assert scene.wall.looked == 0
+    assert (await scene.keeper.wood(CHANNEL)).problem == ""
+
+
+async def test_discords_own_waiting_time_is_kept(scene: Scene) -> None:
+    scene.wall.before.append(DeliveryError("Slower.", retry_after=123.0))
+    await scene.herald().drain()
+    assert await scene.store.posts.next_try() == scene.now.at + timedelta(seconds=123)
+
+
+async def test_an_old_report_that_never_arrives_is_given_up_and_a_board_never(scene: Scene) -> None:
+    await scene.keeper.take_turn(CHANNEL)
+    scene.now.on(days=1)
+    await scene.keeper.owe_report(CHANNEL)
+    herald = scene.herald()
+    states = []
+    for _ in range(4):
+        scene.wall.before += [DeliveryError("Gone."), DeliveryError("Gone.")]
+        await herald.drain()
+        scene.wall.before.clear()
+        states.append((await scene.post(PostKind.REPORT))[0])
+        scene.now.on(days=1)
+    assert states == [PostState.OWED, PostState.OWED, PostState.OWED, PostState.ABANDONED]
+    await herald.drain()
+    assert list(scene.wall.messages.values()) == ["board after turn 1 with "]
+
+
+async def test_what_cannot_be_drawn_blocks_neither_turns_nor_other_woods(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    await found(scene.keeper, CHANNEL + 1)
+    scene.words.faults.append(RuntimeError("no paint"))
+    await scene.herald().drain()
+    assert len(scene.wall.messages) == 1
+    assert "no paint" in caplog.text
+    problems = [(await scene.keeper.wood(CHANNEL + place)).problem for place in (0, 1)]
+    assert sorted(map(bool, problems)) == [False, True]
+
+
+async def test_a_slow_channel_holds_up_no_other(scene: Scene) -> None:
+    await found(scene.keeper, CHANNEL + 1)
+    herald = scene.herald()
+    await herald.drain()
+    scene.wall.hold = asyncio.Event()
+    await scene.keeper.take_turn(CHANNEL)
+    scene.now.on(days=1)
+    await scene.keeper.owe_report(CHANNEL)  # waits in the one channel
+    await herald.start()
+    await scene.keeper.take_turn(CHANNEL + 1)  # called by the keeper: edited in the other
+
+    async def edited() -> None:
+        while "board after turn 1 with " not in scene.wall.messages[101]:
+            await asyncio.sleep(0.001)
+
+    await asyncio.wait_for(edited(), 10)
+    scene.wall.hold.set()
+    await herald.close()
+    assert "report of 2026-08-01" in scene.wall.messages.values()
+
+
+async def test_a_turn_while_the_board_is_on_its_way_is_shown_too(scene: Scene) -> None:
+    scene.wall.hold = asyncio.Event()
+    herald = scene.herald()
+    await herald.start()
+    while not herald._errands:
+        await asyncio.sleep(0.001)
+    await scene.keeper.take_turn(CHANNEL)
+    scene.wall.hold.set()
+
+    async def shown() -> None:
+        while scene.wall.messages.get(100) != "board after turn 1 with ":
+            await asyncio.sleep(0.001)
+
+    await asyncio.wait_for(shown(), 10)
+    await herald.close()
+    assert list(scene.wall.messages) == [100]
+
+
+async def test_a_forgotten_player_is_in_no_post_that_was_still_owed(scene: Scene) -> None:
+    await scene.keeper.join(CHANNEL, USER, "Quillabelle")
+    await scene.keeper.take_turn(CHANNEL)
+    herald = scene.herald()
+    await herald.drain()
+    assert "Quillabelle" in scene.wall.messages[100]
+    alias = await scene.keeper.forget(CHANNEL, USER)
+    await scene.keeper.take_turn(CHANNEL)
+    await herald.drain()
+    assert scene.wall.messages[100] == f"board after turn 2 with {alias}"
+
+
+async def test_a_razed_woods_board_says_so_and_a_restored_ones_comes_back(scene: Scene) -> None:
+    herald = scene.herald()
+    await herald.drain()
+    await scene.keeper.raze(CHANNEL)
+    await herald.drain()
+    assert scene.wall.messages == {100: "razed"}
+    await scene.keeper.restore(CHANNEL)
+    await herald.drain()
+    assert scene.wall.messages == {100: "board after turn 0 with "}
+    await scene.keeper.raze(CHANNEL)
+    await found(scene.keeper)
+    await herald.drain()
+    assert scene.wall.messages == {100: "razed", 101: "board after turn 0 with "}
+
+
+async def test_a_wood_razed_before_its_board_was_posted_posts_nothing(scene: Scene) -> None:
+    await scene.keeper.raze(CHANNEL)
+    await scene.herald().drain()
+    assert scene.wall.messages == {}
+    assert (await scene.post())[0] is PostState.ABANDONED
+
+
+async def test_closing_gives_a_post_on_its_way_time_to_arrive_and_can_be_repeated(scene: Scene) -> None:
+    scene.wall.hold = asyncio.Event()
+    herald = scene.herald()
+    await herald.start()
+    while not herald._errands:
+        await asyncio.sleep(0.001)
+    asyncio.get_running_loop().call_later(0.02, scene.wall.hold.set)
+    await herald.close()
+    await herald.close()
+    assert (await scene.post())[0] is PostState.DELIVERED
+    scene.wall.hold.clear()
+    await scene.keeper.raze(CHANNEL)
+    await found(scene.keeper)
+    stuck = scene.herald()
+    await stuck.start()
+    while not stuck._errands:
+        await asyncio.sleep(0.001)
+    await stuck.close(grace=0.01)
+    posts = await scene.store.posts.of_wood(2)
+    assert [post.state for post in posts] == [PostState.SENDING]
+    assert posts[0].next_try == scene.now.at + LEASE
