@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>]{1,60}:)-?\d{1,25}(?::\w)?>")
-_LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,15}://|\bdiscord(?:\.gg|(?:app)?\.com)/|\bwww\.)[^\s\"']*", re.IGNORECASE)
+_LINK = re.compile(r"(?:[a-z0-9+.-]{0,40}://|discord(?:\.gg|(?:app)?\.com)/)[^\s\"']*", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:!?'()%+-]*")
 _ROLE = re.compile(
@@ -13,6 +13,7 @@ _ROLE = re.compile(
     r"\s*[:\u02d0\u2236\ua789]",
     re.IGNORECASE,
 )
+_BRACKETS = str.maketrans("", "", "<>@")
 _QUOTE = str.maketrans(
     {
         **dict.fromkeys('"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u300c\u300d`\u00b4\u2018\u2019', "'"),
@@ -43,9 +44,8 @@ def tidy(text: str, limit: int) -> str:
     text = text[: limit * 8]
     text = _SPACE.sub(" ", text)
     text = "".join(c for c in text if c == " " or not unicodedata.category(c).startswith(("C", "Z")))
-    text = _MENTION.sub("", text)
+    text = _MENTION.sub("", text).translate(_BRACKETS)
     text = _LINK.sub("", text)
-    text = text.translate({ord("<"): None, ord(">"): None, ord("@"): None})
     return cut(_SPACE.sub(" ", text).strip(), limit)
 
 
@@ -58,5 +58,5 @@ def quote(text: str, limit: int) -> str:
     Markdown go, and a role word before a colon ("system:") loses its colon.
     """
     folded = unicodedata.normalize("NFKC", text[: limit * 8])
-    plain = tidy(folded.translate(_QUOTE), limit)
-    return f'"{_ROLE.sub(lambda found: found[1] + " -", plain)}"'
+    plain = _ROLE.sub(r"\1 -", tidy(folded.translate(_QUOTE), limit))
+    return f'"{cut(plain, limit)}"'
