@@ -30,6 +30,13 @@ class Grove:
     marguerite: simcord.MemberActor
     konomi: simcord.MemberActor
     guild: simcord.GuildHandle = field(repr=False)
+    _looked_at: int = 0
+
+    def raised(self) -> list[BaseException]:
+        """What the bot raised since this was asked last; what nobody asks for fails the test at its end."""
+        errors = list(self.env.errors_since(self._looked_at))
+        self._looked_at = self.env.error_cursor
+        return errors
 
     async def found(self, **options: Any) -> InteractionResult:
         """Found a wood, and let its board be posted."""
@@ -76,7 +83,8 @@ async def growing(folder: Path) -> AsyncIterator[Grove]:
     await env.start()
     try:
         yield grove
-        env.raise_errors()
+        unexpected = grove.raised()
+        assert not unexpected, unexpected
     finally:
         await grove.bot.close()
         await env.shutdown()

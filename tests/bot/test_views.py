@@ -1,0 +1,210 @@
+"""The layouts hold Discord's limits and no foreign markup, whatever was said and by whomever."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from discord import ui
+
+from bot.cards import (
+    BoardCard,
+    CastReceipt,
+    ChartCard,
+    CreatureCard,
+    PatronCard,
+    RankRow,
+    ReportCard,
+    RumorRow,
+    WoodCard,
+)
+from bot.report import build_report
+from bot.views.base import MAX_ALT, MAX_TEXT, Layout, Press, clip
+from bot.views.board import render_board, season_of
+from bot.views.creature import render_creature
+from bot.views.help import render_help
+from bot.views.keeper import pace_words, render_raze_question, render_razed_for_keeper, render_settings
+from bot.views.legend import render_drawn, render_hand, render_lore, render_receipt
+from bot.views.market import render_trades, units
+from bot.views.patron import render_purse, render_ranking, render_welcome
+from bot.views.report import render_report
+from bot.views.rumor import RumorForm, render_cast, render_heard
+from data.content import default_rules
+from wood.founding import found_world
+from wood.interventions import CastRumor, Join
+from wood.names import CREATURES, Creature, Good
+from wood.patrons import admit
+from wood.rules import Legend
+from wood.turn import step
+from wood.world import Pool, World
+
+RULES = default_rules()
+NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
+WOOD = WoodCard(1, 2, 7, 3600, "UTC", 8, False, NOW, None, None)
+NASTY = "@everyone <@1> [x](https://x.example) ```*_~|> # <t:0:R> \u202e" * 3
+LEGENDS = [legend for legend in RULES.legends.values() if legend.history is not None]
+
+
+def board(world: World, **changes: object) -> BoardCard:
+    card = BoardCard(RULES, WOOD, world, None, (), {}, False)
+    return replace(card, **changes)  # type: ignore[arg-type]
+
+
+def shown(layout: Layout) -> str:
+    check(layout)
+    return "\n".join(layout.texts())
+
+
+def check(layout: Layout) -> None:
+    """Hold a layout against Discord's limits and the house's own."""
+    assert layout.content_length() <= MAX_TEXT
+    assert len(list(layout.walk_children())) <= 40
+    assert layout.timeout is None
+    for item in layout.walk_children():
+        if isinstance(item, ui.TextDisplay):
+            assert item.content.strip()
+            assert "@everyone" not in item.content
+            assert "<@" not in item.content
+            assert not re.search(r"(?<!\\)\[", item.content), "only what a player wrote could begin a link"
+        if isinstance(item, ui.Button):
+            assert not item.is_dispatchable(), "a plain button would need memory"
+        if isinstance(item, Press):
+            assert item.item.label
+            assert len(item.item.label) <= 80
+            assert len(item.custom_id) <= 100
+        if isinstance(item, ui.MediaGallery):
+            assert all(0 < len(picture.description or "") <= MAX_ALT for picture in item.items)
+    layout.to_components()
+
+
+@pytest.fixture
+def world() -> World:
+    return found_world(RULES, 7)
+
+
+def test_a_board_of_nasty_words_and_names_stays_harmless_and_short(world: World) -> None:
+    joined = admit(RULES, world, Join("p1"))
+    cast = CastRumor("p1", Good.HONEY, "honey is *rotten*, [they](say) so", 1)
+    after, turn = step(RULES, joined, dict.fromkeys(CREATURES), [cast])
+    quotes = [(creature, NASTY) for creature in CREATURES]
+    card = board(after, turn=turn, quotes=quotes, names={"p1": NASTY}, minds_asleep=True)
+    text = shown(render_board(card))
+    assert "asleep" in text
+    assert "turn 1" in text
+    assert "rotten" in text
+
+
+def test_a_board_tells_of_a_gathering_legend_but_not_of_which(world: World) -> None:
+    legend = LEGENDS[0]
+    pooled = replace(world, pool=Pool(legend.slug, "p1", {"p1": 2}, 1))
+    text = shown(render_board(board(pooled)))
+    assert "**2** of 3" in text
+    assert legend.title not in text
+    assert "ttw:help-cast" in str(render_board(board(pooled)).to_components())
+
+
+def test_a_resting_board_says_how_it_is_woken(world: World) -> None:
+    resting = replace(WOOD, paused=True, next_turn=None)
+    assert "/keeper resume" in shown(render_board(board(world, wood=resting)))
+    assert f"<t:{int(NOW.timestamp())}:R>" in shown(render_board(board(world)))
+
+
+def test_the_season_of_a_turn() -> None:
+    assert [(season_of(RULES, turn)[0].season.value, season_of(RULES, turn)[1]) for turn in (0, 1, 15, 16, 60, 61)] == [
+        ("autumn", 1),
+        ("autumn", 1),
+        ("autumn", 15),
+        ("winter", 1),
+        ("summer", 15),
+        ("autumn", 1),
+    ]
+
+
+@pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
+def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) -> None:
+    assert legend.title in shown(render_drawn(legend))
+    assert legend.history is not None
+    lore = shown(render_lore(legend))
+    assert legend.history.account in lore
+    assert all(figure in lore for figure in legend.history.figures)
+    card = ReportCard(RULES, WOOD, world, "2026-08-01", (), (), None, legend, (), {})
+    assert legend.title in "\n".join(render_report(build_report(card), [])[0].texts())
+
+
+def test_hands_purses_and_receipts(world: World) -> None:
+    card = PatronCard("p1", "Alder", NASTY, 1, 3, 5, LEGENDS[:2], 2, 1, 4)
+    for layout in (render_purse(card), render_welcome(card), render_hand(card), render_cast(card, NASTY, Creature.PIP)):
+        assert "3" in shown(layout)
+    assert "empty" in shown(render_hand(replace(card, hand=())))
+    assert "still needs 1 breath" in shown(render_receipt(CastReceipt(None, 2, 3, None)))
+    assert "in 2 turns" in shown(render_receipt(CastReceipt(LEGENDS[0], 3, 3, 2)))
+
+
+def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
+    rows = [RankRow(place, NASTY, 1000 * place, place) for place in range(1, 200)]
+    assert "more" in shown(render_ranking(rows))
+    heard = [RumorRow(turn, NASTY, "gossip", "honey", NASTY) for turn in range(100)]
+    assert "more" in shown(render_heard(heard))
+    assert "quiet" in shown(render_heard([]))
+    assert "No trades" in shown(render_trades([]))
+    check(render_help())
+
+
+def test_a_full_report_fits(world: World) -> None:
+    turns = []
+    for _ in range(61):
+        world, turn = step(RULES, world, dict.fromkeys(CREATURES))
+        turns.append(turn)
+    ranking = tuple(RankRow(place, NASTY, 100, 1) for place in range(1, 40))
+    card = ReportCard(
+        RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.PIP, NASTY), LEGENDS[0], ranking, {"p1": NASTY}
+    )
+    charts = [ChartCard(b"png", f"{name}.png", "a" * 1_024, "b" * 256) for name in "abcd"]
+    layout, files = render_report(build_report(card), charts)
+    text = shown(layout)
+    assert "saga of year 1" in text
+    assert [file.filename for file in files] == ["a.png", "b.png", "c.png", "d.png"]
+    assert all(file.description == "a" * 1_024 for file in files)
+
+
+def test_a_creature_with_much_to_say(world: World) -> None:
+    after, turn = step(RULES, world, dict.fromkeys(CREATURES))
+    card = CreatureCard(RULES, after, Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)])
+    text = shown(render_creature(card))
+    assert "Oona the owl" in text
+    assert "Last turn" in text
+
+
+def test_the_keepers_layouts_hide_the_seed_and_name_the_problem() -> None:
+    wood = replace(WOOD, seed=424242, problem="I lack a permission.", razed_at=NOW)
+    for layout in (render_settings(wood), render_raze_question(wood), render_razed_for_keeper(wood)):
+        assert "424242" not in shown(layout)
+    assert "I lack a permission" in shown(render_settings(wood))
+
+
+def test_words_for_figures() -> None:
+    assert [pace_words(seconds) for seconds in (10, 90, 60, 5_400, 3_600, 86_400)] == [
+        "10 seconds",
+        "90 seconds",
+        "1 minute",
+        "90 minutes",
+        "1 hour",
+        "1 day",
+    ]
+    assert [units(1, Good.BERRIES), units(2, Good.BERRIES), units(1, Good.HONEY)] == ["1 berry", "2 berries", "1 honey"]
+    assert len(clip("line\n" * 2_000)) <= MAX_TEXT
+
+
+async def test_the_rumor_form_fits_discords_limits() -> None:
+    sent = RumorForm().to_dict()
+    assert len(sent["title"]) <= 45
+    assert len(sent["components"]) <= 5
+    labels = [label for label in RumorForm().children if isinstance(label, ui.Label)]
+    assert all(len(label.text) <= 45 and len(label.description or "") <= 100 for label in labels)
+
+
+async def test_a_layout_survives_the_way_through_discords_own_types(world: World) -> None:
+    """Every component that we send is one that the library reads back."""
+    for component in render_board(board(world)).to_components():
+        assert discord.components._component_factory(component) is not None  # type: ignore[arg-type]
