@@ -42,13 +42,13 @@ def cold_hearths(turns: Sequence[Turn]) -> dict[int, int]:
 
 
 def _draw(rules: Rules, turns: Sequence[Turn], cold: Mapping[int, int]) -> bytes:
-    figure = style.new_figure()
     xs = [turn.number for turn in turns]
     need = [turn.firewood_need for turn in turns]
     supply = [turn.firewood_supply for turn in turns]
     ends = [parts.End(supply[-1], f"Stored {supply[-1]}", _SUPPLY), parts.End(need[-1], f"Needed {need[-1]}", _NEED)]
     right = parts.right_edge([*(end.text for end in ends), "cold hearths"])
-    poles = parts.Poles.plan(rules, turns, xs[0], right, style.HEIGHT)
+    poles = parts.Poles.plan(rules, turns, xs[0], right)
+    figure = style.new_figure(poles.height)
     foot = parts.FOOT - parts.KEY
     lower = style.axes(figure, parts.LEFT, foot, right, foot + _COLD_HEIGHT)
     upper = style.axes(figure, parts.LEFT, foot + _COLD_HEIGHT + 24, right, poles.top)

@@ -1,7 +1,7 @@
 """Where labels go so that none covers another: plain arithmetic, no drawing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -54,7 +54,7 @@ def flags(poles: Sequence[tuple[float, float]], low: float, high: float, gap: fl
 
     A label is centred on its pole, or stands to the right or to the left of it. Tried are the order given and the order
     from left to right, rows from the lowest up and (stairs fit poles that stand close) from the highest down, and each
-    preference of the three sides; the try that finds room for the most labels wins, the first among equals.
+    preference of the three sides; the try that finds room for the most labels in the fewest rows wins.
 
     Args:
         poles: x and the text's width of each label, the most important first.
@@ -76,7 +76,19 @@ def flags(poles: Sequence[tuple[float, float]], low: float, high: float, gap: fl
         for order in (by_worth, by_place)
         for climb in (upward, upward[::-1])
     ]
-    return max(tries, key=lambda placed: sum(flag is not None for flag in placed))
+    return _lowered(max(tries, key=_merit))
+
+
+def _merit(placed: Sequence[Flag | None]) -> tuple[int, int]:
+    """More labels first, then fewer rows."""
+    rows = [flag.row for flag in placed if flag is not None]
+    return len(rows), min(rows, default=0) - max(rows, default=0)
+
+
+def _lowered(placed: Sequence[Flag | None]) -> list[Flag | None]:
+    """The same with the lowest label in the lowest row."""
+    lowest = min((flag.row for flag in placed if flag is not None), default=0)
+    return [flag and replace(flag, row=flag.row - lowest) for flag in placed]
 
 
 _SHARES: Final = ((0.5, 0.0, 1.0), (1.0, 0.5, 0.0), (0.0, 0.5, 1.0))

@@ -22,11 +22,13 @@ KEY: Final = 44
 """Of these, pixels for the key of the signs; charts without one can do without them."""
 _KEY_AT: Final = 32
 _HEAD: Final = 118
-_ROWS: Final = 3
+_ROWS: Final = 4
+_ROWS_WITHIN: Final = 2
+"""Rows of titles that a chart of the usual height has room for; more make it higher."""
 _ROW: Final = 42
 _END_GAP: Final = 40
 _FLAG_GAP: Final = 22
-_TITLE_WIDTHS: Final = (520, 340, 265, 200)
+_TITLE_WIDTHS: Final = (520, 340, 265)
 """Pixels a title may take; tried from the widest, until all titles have room."""
 
 
@@ -93,21 +95,21 @@ def _named(poles: Sequence[Pole]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Poles:
-    """Legends and shocks over the turns in which they struck, and the y in pixels at which their axes end."""
+    """Legends and shocks over the turns in which they struck, the chart's height, and the y at which its axes end."""
 
     placed: tuple[Pole, ...]
-    top: float
+    height: int
+    top: int
 
     @classmethod
-    def plan(cls, rules: Rules, turns: Sequence[Turn], first: float, right: float, height: float) -> "Poles":
-        """Decide where titles go, the newest first, between the chart's title and the axes.
+    def plan(cls, rules: Rules, turns: Sequence[Turn], first: float, right: float) -> "Poles":
+        """Decide where titles go between the chart's title and the axes, and how high the chart must be for them.
 
         Args:
             rules: the content.
             turns: the turns shown, at least one.
             first: the leftmost x of the axes, in turns.
             right: the right edge of the axes in pixels.
-            height: the chart's height in pixels.
         """
         newest = strikes(rules, turns)[::-1]
         low, span = first - style.SIDE, turns[-1].number - first + 2 * style.SIDE
@@ -121,7 +123,8 @@ class Poles:
             if not best or _named(poles) > _named(best):
                 best = poles
         rows = 1 + max((pole.flag.row for pole in best if pole.flag is not None), default=-1)
-        return cls(best, height - _HEAD - rows * _ROW)
+        height = style.HEIGHT + max(0, rows - _ROWS_WITHIN) * _ROW
+        return cls(best, height, height - _HEAD - rows * _ROW)
 
     def draw(self, figure: Figure, *plots: Axes) -> None:
         """Draw the poles through the axes and write the titles over them."""
@@ -176,7 +179,7 @@ def draw_signs(
             height = courses[spot.good][spot.turn]
             plot.plot([spot.turn], [height], marker="o", markersize=15, mfc="none", mec=style.INK, mew=2.4, zorder=6)
             used.append(DECREE)
-    for spots, sign, level in ((aftershocks(turns), AFTERSHOCK, 0.965), (rumors(turns), RUMOR, 0.035)):
+    for spots, sign, level in ((aftershocks(turns), AFTERSHOCK, 0.95), (rumors(turns), RUMOR, 0.035)):
         for spot in shown(spots):
             colour = style.GOOD_PENS[spot.good].colour if spot.good and len(courses) > 1 else style.INK
             plot.plot(

@@ -49,7 +49,6 @@ def course(rules: Rules, turns: Sequence[Turn], good: Good) -> Course:
 
 
 def _all(rules: Rules, turns: Sequence[Turn]) -> bytes:
-    figure = style.new_figure()
     courses = {good: course(rules, turns, good) for good in GOODS}
     first = min(courses[GOODS[0]])
     ends = [
@@ -58,7 +57,8 @@ def _all(rules: Rules, turns: Sequence[Turn]) -> bytes:
         for last in [list(courses[good].values())[-1]]
     ]
     right = parts.right_edge(end.text for end in ends)
-    poles = parts.Poles.plan(rules, turns, first, right, style.HEIGHT)
+    poles = parts.Poles.plan(rules, turns, first, right)
+    figure = style.new_figure(poles.height)
     plot = style.axes(figure, parts.LEFT, parts.FOOT, right, poles.top)
     style.turn_axis(plot, rules, turns, first)
     drawn = {good: {turn: max(_LEAST, y) for turn, y in courses[good].items()} for good in GOODS}
@@ -74,7 +74,7 @@ def _all(rules: Rules, turns: Sequence[Turn]) -> bytes:
 
 def _ratio_scale(plot: Axes, values: Sequence[float]) -> None:
     """A logarithmic axis over these values, at least fourfold so that calm does not look like drama."""
-    low, high = min(values) / 1.2, max(values) * 1.15
+    low, high = min(values) / 1.2, max(values) * 1.25
     if high / low < 4:
         middle = (low * high) ** 0.5
         low, high = middle / 2, middle * 2
@@ -88,13 +88,13 @@ def _ratio_scale(plot: Axes, values: Sequence[float]) -> None:
 
 
 def _one(rules: Rules, turns: Sequence[Turn], good: Good) -> bytes:
-    figure = style.new_figure()
     pen = style.GOOD_PENS[good]
     line = course(rules, turns, good)
     last = list(line.values())[-1]
     ends = [parts.End(last, f"{last:.2f}", pen)]
     right = parts.right_edge([ends[0].text, "volume"])
-    poles = parts.Poles.plan(rules, turns, min(line), right, style.HEIGHT)
+    poles = parts.Poles.plan(rules, turns, min(line), right)
+    figure = style.new_figure(poles.height)
     split = parts.FOOT + 130
     bars = style.axes(figure, parts.LEFT, parts.FOOT, right, split)
     plot = style.axes(figure, parts.LEFT, split + 24, right, poles.top)
@@ -118,7 +118,7 @@ def _one(rules: Rules, turns: Sequence[Turn], good: Good) -> bytes:
     poles.draw(figure, plot, bars)
     parts.name_ends(figure, plot, ends, turns[-1].number, right)
     parts.key(figure, signs + parts.draw_signs(plot, turns, {good: line}, every=False))
-    style.titles(figure, f"{of_good(good)}, {span(turns)}", "reference price in pebbles; traded volume in units below")
+    style.titles(figure, f"Price of {good}, {span(turns)}", "reference price in pebbles; traded volume in units below")
     return style.to_png(figure)
 
 

@@ -197,13 +197,15 @@ def turn_axis(made: Axes, rules: Rules, turns: Sequence[Turn], first: float, *, 
     made.set_xlim(low, high)
     named = {rule.season: rule.name for rule in rules.seasons}
     spans = season_spans(turns)
-    for index, (season, start, end) in enumerate(spans):
-        left = low if index == 0 else start - 0.5
-        right = high if index == len(spans) - 1 else end + 0.5
+    pixels = made.get_position().width * WIDTH / (high - low)
+    edges = [low, *(start - 0.5 for _, start, _ in spans[1:]), high]
+    fits = [
+        (right - left) * pixels >= width(named[season], SMALL) + 24
+        for (season, _, _), left, right in zip(spans, edges, edges[1:], strict=False)
+    ]
+    for (season, _, _), left, right, fit_ in zip(spans, edges, edges[1:], fits, strict=False):
         made.axvspan(left, right, facecolor=SEASON_TINTS[season], edgecolor="none", zorder=0)
-        box = made.get_position()
-        room = (right - left) / (high - low) * box.width * WIDTH
-        if labels and width(named[season], SMALL) + 24 <= room:
+        if labels and fit_ and all(fits[1:-1]):
             made.annotate(
                 named[season],
                 ((left + right) / 2, 0),

