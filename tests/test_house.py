@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -14,11 +15,13 @@ from typing import Any
 
 import discord
 import pytest
+import typer
 import yaml
 from discord.ext import commands
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot.cli.app import app
 from bot.errors import NEEDED
 from bot.settings import Settings, load_settings
 from wood.names import CREATURES
@@ -210,6 +213,26 @@ def test_the_invite_link_asks_for_just_what_the_bot_needs() -> None:
     assert int(permissions) == needed.value
     (scopes,) = set(re.findall(r"scope=([\w.+%]+)", readme()))
     assert set(scopes.replace("%20", "+").split("+")) == {"bot", "applications.commands"}
+
+
+def test_every_command_line_in_the_pages_is_one_that_ttw_takes() -> None:
+    ttw = typer.main.get_command(app)
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```|`(ttw [^`]+)`", "\n".join(p.read_text("utf-8") for p in pages), re.MULTILINE | re.DOTALL
+    )
+    lines = [line.split("#")[0] for pair in blocks for line in "".join(pair).splitlines() if "ttw " in line]
+    assert len(lines) > 5
+    for line in lines:
+        command: Any = ttw
+        words = iter(shlex.split(line.partition("ttw ")[2]))
+        for word in words:
+            if word.startswith("-"):
+                known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+                assert word in known, line
+            elif getattr(command, "commands", None):
+                assert word in command.commands, line
+                command = command.commands[word]
 
 
 def test_the_example_of_the_settings_is_complete_and_names_the_defaults(tmp_path: Path) -> None:
