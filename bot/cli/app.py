@@ -1,0 +1,63 @@
+"""The console script ``ttw``: gathers the commands, and sees that none of them ends in an unexplained way."""
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli import evaluate, health, play, replay, run, simulate, sync, traces
+from bot.cli.exits import EPILOG, Exit
+
+log = logging.getLogger(__name__)
+
+app = typer.Typer(
+    name="ttw",
+    help="Thousand Token Wood: five woodland creatures with minds of their own run an economy, and players stir it.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ON_DISCORD = "With Discord"
+LABORATORY = "Without Discord"
+
+app.command("run", epilog=EPILOG, rich_help_panel=ON_DISCORD)(run.run)
+app.command("play", epilog=EPILOG, rich_help_panel=ON_DISCORD)(play.play)
+app.command("sync", epilog=EPILOG, rich_help_panel=ON_DISCORD)(sync.sync)
+app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
+app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
+app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
+app.command("replay", epilog=EPILOG, rich_help_panel=LABORATORY)(replay.replay)
+app.add_typer(traces.app, name="traces", rich_help_panel=LABORATORY)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"ttw {version('thousand-token-wood')}")
+        except PackageNotFoundError:  # run from a folder that was never installed
+            typer.echo("ttw, not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Options of ``ttw`` itself."""
+
+
+def main() -> None:
+    """Run the command line; the exit code says how it went."""
+    try:
+        app()
+    except Exception:
+        # Commands explain what can be expected to go wrong; this is a fault of the program itself.
+        log.critical("This is a fault of the program; please report it with the lines above.", exc_info=True)
+        sys.exit(Exit.BROKEN)

@@ -1,0 +1,69 @@
+"""How a command ends: the exit codes, and words for whoever started it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Final, NoReturn
+
+import typer
+
+
+class Exit(IntEnum):
+    """What the exit code of a command says to a script."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    UNUSABLE = 3
+    BROKEN = 70
+    INTERRUPTED = 130
+
+
+EPILOG: Final = (
+    "Exit codes: 0 all is well; 1 a check failed; 2 an option or a setting cannot be used; 3 a file, a database, the "
+    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted."
+)
+
+
+def fail(message: str, code: Exit) -> NoReturn:
+    """End the command with a message on standard error.
+
+    Raises:
+        typer.Exit: always.
+    """
+    typer.echo(f"ttw: {message}", err=True)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def explaining() -> Iterator[None]:
+    """Turn what can be expected to go wrong into a message and an exit code.
+
+    Raises:
+        typer.Exit: it went wrong.
+    """
+    from bot.settings import SettingsError
+    from data.content import ContentError
+    from data.errors import StoreError
+    from inference.roster import UnknownMindError
+
+    try:
+        yield
+    except (SettingsError, UnknownMindError) as error:
+        fail(str(error), Exit.USAGE)
+    except ContentError as error:
+        fail(f"The content cannot be used. {error}", Exit.UNUSABLE)
+    except StoreError as error:
+        fail(str(error), Exit.UNUSABLE)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or str(error)
+        fail(f"{where}{reason}. Check the path, the rights and the room left on the disk.", Exit.UNUSABLE)
+
+
+def on_terminal() -> bool:
+    """Whether standard error is a terminal, where progress may be shown."""
+    return sys.stderr.isatty()

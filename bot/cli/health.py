@@ -1,0 +1,28 @@
+"""``ttw health``: whether the bot is alive, for containers and people."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.exits import Exit, explaining
+from bot.cli.output import AsJson, print_json
+
+
+def health(
+    database: Annotated[
+        Path | None, typer.Option(help="The bot's database, if it is not the one of the settings.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether the bot that keeps its woods in this database is alive; exit code 1 when it is not."""
+    from bot.health import check
+    from bot.settings import load_settings
+
+    with explaining():
+        found = check(database or load_settings().database)
+    if as_json:
+        print_json({"alive": found.alive, "message": found.message})
+    else:
+        typer.echo(found.message)
+    raise typer.Exit(Exit.OK if found.alive else Exit.FAILED)

@@ -1,0 +1,30 @@
+"""``ttw run``: the bot on Discord."""
+
+import asyncio
+
+from bot.cli.exits import Exit, explaining, fail
+
+
+def run() -> None:
+    """Run the bot on Discord until Ctrl+C or SIGTERM.
+
+    Settings come from environment variables (TTW_…) and the file .env; .env.example lists them all. The token
+    (TTW_TOKEN) is the only one without a default.
+    """
+    from bot.settings import load_settings
+    from inference.roster import seat
+
+    with explaining():
+        settings = load_settings()
+        token = settings.require_token()
+        seat(settings.mind, settings.minds)  # a mind that does not exist must not wait for the network to be told
+
+    from bot.logs import set_up_logging
+    from bot.run import RunError, serve
+
+    set_up_logging(settings.log_level, [token])
+    with explaining():
+        try:
+            asyncio.run(serve(settings, token))
+        except RunError as error:
+            fail(str(error), Exit.UNUSABLE)

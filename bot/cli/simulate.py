@@ -1,0 +1,114 @@
+"""``ttw simulate``: one wood in the terminal."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.cli.exits import explaining
+from bot.cli.output import AsJson, console, print_json, progress
+from bot.cli.tables import liveliness_table, simulation, twin_table
+
+if TYPE_CHECKING:
+    from bot.lab.scenario import Scenario
+    from bot.lab.simulate import Played
+
+MAX_SEED: Final = 2**53 - 1
+"""What every JSON reader can hold."""
+
+
+def simulate(
+    turns: Annotated[int | None, typer.Option(help="How many turns to play [15].")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=MAX_SEED, help="The wood's seed: weather, harvests, the deck.")] = 0,
+    mind: Annotated[str, typer.Option(help="The mind of all five creatures.")] = "instinct",
+    shock: Annotated[
+        list[str] | None, typer.Option(metavar="NAME@TURN", help="Let a plain shock strike: drought@5.")
+    ] = None,
+    legend: Annotated[
+        list[str] | None, typer.Option(metavar="NAME@TURN", help="Tell a legend: run-on-oonas-hoard@7.")
+    ] = None,
+    rumor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT@TURN", help='Spread a rumor: "firewood: the frost comes early@10".'),
+    ] = None,
+    reference: Annotated[
+        bool, typer.Option("--reference", help="Play the reference run, and end in the table of its measures.")
+    ] = False,
+    twin: Annotated[
+        bool, typer.Option("--twin", help="Play it again without legends and shocks, and show what they did.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Folder for charts, report, traces and the log of `ttw replay`."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play one wood in the terminal. The same command gives the same wood, and the same files, every time.
+
+    --shock, --legend and --rumor can be given several times. The reference run has 15 turns from early autumn: a
+    drought in turn 5, the Run on Oona's Hoard in turn 7, a scare of an early winter in turn 10; more --turns go on from
+    there.
+    """
+    from bot.lab.keepsake import keep
+    from bot.lab.sample import take_sample
+    from bot.lab.scenario import ScenarioError, compose
+    from bot.lab.simulate import log_of, to_json
+    from bot.lab.twin import compare
+    from data.content import default_rules
+    from data.replay import replay
+    from inference.roster import build
+
+    with explaining():
+        rules = default_rules()
+        build([mind])
+        try:
+            scenario = compose(
+                rules,
+                turns=turns,
+                shocks=shock or (),
+                legends=legend or (),
+                rumors=rumor or (),
+                as_reference=reference,
+            )
+            if twin and scenario.first_telling is None:
+                raise ScenarioError("--twin needs something to leave out: tell a legend or let a shock strike.")
+        except ScenarioError as error:
+            raise typer.BadParameter(str(error)) from None
+        rounds = scenario.turns * (2 if twin else 1)
+        with progress("playing", rounds) as after_turn:
+            played, other = asyncio.run(_play(scenario, seed, mind, twin=twin, keep=out is not None, after=after_turn))
+        sample = take_sample(played, replayed=replay(log_of(played)).agrees) if reference else None
+        apart = compare(played, other) if other is not None else ()
+        files = keep(out, played, mind, sample) if out is not None else []
+    if as_json:
+        shown = to_json(played, mind)
+        print_json(shown | {"twin": {each.good.value: each.to_json() for each in apart}} if apart else shown)
+        return
+    screen = console()
+    for part in simulation(played, mind, files):
+        screen.print(part)
+    if apart:
+        screen.print(twin_table(apart))
+    if sample is not None:
+        screen.print(liveliness_table(sample))
+
+
+async def _play(
+    scenario: "Scenario", seed: int, mind: str, *, twin: bool, keep: bool, after: Callable[[], None]
+) -> tuple["Played", "Played | None"]:
+    """Play the wood, and its twin if asked; prompts are written only where the traces are kept."""
+    from bot.lab.simulate import play
+    from bot.lab.twin import play_twin
+    from data.content import default_rules
+    from inference.council import Council
+    from inference.roster import seat
+
+    rules = default_rules()
+    council = Council(seat(mind), rules, render=keep)
+    try:
+        played = await play(rules, scenario, seed, council, keep_traces=keep, after_turn=after)
+        return played, await play_twin(played, council, after_turn=after) if twin else None
+    finally:
+        await council.close()

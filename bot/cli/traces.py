@@ -1,0 +1,117 @@
+"""``ttw traces``: the calls to the minds, for analysis and training."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.cli.exits import EPILOG, Exit, explaining, fail
+from bot.cli.output import AsJson, print_json
+from data.traces import COLUMNS, Trace, TraceFormat, write_traces
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+app = typer.Typer(help="The calls to the minds: export them for analysis and training.", no_args_is_help=True)
+
+BATCH: Final = 500
+"""Rows handed from the database to the writer at a time."""
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``export`` a command of its own, however few there are beside it."""
+
+
+_HELP: Final = f"""Write every call to a mind as JSONL or Parquet, one row a call. The bot may be running meanwhile.
+
+Columns: {", ".join(COLUMNS)}.
+"""
+
+
+@app.command("export", help=_HELP, epilog=EPILOG)
+def export(
+    database: Annotated[
+        Path | None, typer.Argument(metavar="[DB]", help="The bot's database; left out, that of the settings.")
+    ] = None,
+    form: Annotated[
+        TraceFormat | None,
+        typer.Option("--format", help="Format of the file; left out, what its name ends in, or else JSONL."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(dir_okay=False, help="File to write [traces.jsonl or .parquet].")] = None,
+    wood: Annotated[
+        int | None, typer.Option(metavar="CHANNEL", help="Only the wood that lives in this Discord channel.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the calls to a file."""
+    with explaining():
+        rows, path = asyncio.run(_export(_database(database), _target(out, form), form, wood))
+    if as_json:
+        print_json({"rows": rows, "file": str(path)})
+    else:
+        typer.echo(f"{rows:,} calls written to {path}.")
+
+
+def _database(given: Path | None) -> Path:
+    from bot.settings import load_settings
+
+    path = given or load_settings().database
+    if not path.is_file():
+        fail(f"There is no database at {path}. Name the file that the bot keeps its woods in.", Exit.UNUSABLE)
+    return path
+
+
+def _target(out: Path | None, form: TraceFormat | None) -> Path:
+    if out is None:
+        return Path(f"traces.{form or TraceFormat.JSONL}")
+    if form is None and out.suffix.removeprefix(".") not in set(TraceFormat):
+        raise typer.BadParameter(f"{out.name} should end in .jsonl or .parquet, or name a --format.")
+    return out
+
+
+async def _export(database: Path, out: Path, form: TraceFormat | None, channel: int | None) -> tuple[int, Path]:
+    from data.store import Store
+
+    async with await Store.open(database) as store:
+        wood = None if channel is None else await _wood_in(store, channel)
+        batches = _batches(store.turns.traces(wood))
+        rows = _pulled(asyncio.get_running_loop(), batches)
+        try:
+            written = await asyncio.to_thread(write_traces, out, rows, form)
+        except ModuleNotFoundError as error:
+            fail(str(error), Exit.UNUSABLE)
+        finally:
+            await batches.aclose()
+    return written, out
+
+
+async def _wood_in(store: "Store", channel: int) -> int:
+    woods = {row.channel_id: row.id for row in await store.woods.all()}
+    if channel not in woods:
+        known = ", ".join(map(str, woods)) or "none"
+        fail(f"No wood lives in channel {channel} of this database. Channels with a wood: {known}.", Exit.USAGE)
+    return woods[channel]
+
+
+async def _batches(traces: AsyncIterator[Trace]) -> AsyncGenerator[list[Trace], None]:
+    batch: list[Trace] = []
+    async for trace in traces:
+        batch.append(trace)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _pulled(loop: asyncio.AbstractEventLoop, batches: AsyncGenerator[list[Trace], None]) -> Iterator[Trace]:
+    """Read what the loop's thread gives, from another thread."""
+
+    async def following() -> list[Trace] | None:
+        return await anext(batches, None)
+
+    while batch := asyncio.run_coroutine_threadsafe(following(), loop).result():
+        yield from batch

@@ -1,0 +1,96 @@
+"""What a simulation leaves in a folder: charts, the report, the traces, and the log that ``ttw replay`` reads.
+
+The same run leaves the same bytes: nothing in them tells of the time or the machine.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from bot.cards import ChartCard, ReportCard, WoodCard
+from bot.charts.request import ChartKind, ChartRequest
+from bot.keeping.showing import best_quote, legend_of_day
+from bot.lab.liveliness import MEASURES, verdict
+from bot.lab.sample import Sample
+from bot.lab.simulate import Played, log_of
+from bot.report import build_report
+from bot.report_text import to_markdown
+from data.files import replacing
+from data.log import write_log
+from data.traces import write_traces
+
+REPORT: Final = "report.md"
+TRACES: Final = "traces.jsonl"
+LOG: Final = "wood.jsonl"
+
+
+def keep(folder: Path, played: Played, mind: str, sample: Sample | None = None) -> list[Path]:
+    """Write everything into a folder, which is made where there is none; answers the files.
+
+    Args:
+        folder: where to; files of the same names are replaced.
+        played: the run.
+        mind: the name of the mind that played it.
+        sample: its measures, for a table at the report's end.
+
+    Raises:
+        OSError: something cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = draw_all(played)
+    for picture in pictures:
+        with replacing(folder / picture.filename) as part:
+            part.write_bytes(picture.png)
+    text = to_markdown(build_report(_card(played, mind)), pictures)
+    if sample is not None:
+        text += "\n" + liveliness_table(sample)
+    with replacing(folder / REPORT) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+    write_traces(folder / TRACES, played.traces)
+    write_log(folder / LOG, log_of(played))
+    return [folder / name for name in (*(picture.filename for picture in pictures), REPORT, TRACES, LOG)]
+
+
+def draw_all(played: Played) -> list[ChartCard]:
+    """The charts of a run; imports matplotlib."""
+    from bot.charts.drawing import draw
+
+    kinds = (ChartKind.PRICES, ChartKind.WEALTH, ChartKind.FIREWOOD)
+    return [draw(ChartRequest(kind), played.rules, played.turns) for kind in kinds]
+
+
+def liveliness_table(sample: Sample) -> str:
+    """One run's measures as a Markdown table under a heading."""
+    lines = ["## Liveliness", "", "| measure | this run | aim | met |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {measure.name} | {measure.told(sample)} | {measure.target} | {verdict(measure.kept(sample))} |"
+        for measure in MEASURES
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _card(played: Played, mind: str) -> ReportCard:
+    """The run as a daily report takes it; a simulation has no calendar, so seed and mind stand for the date."""
+    turns = played.turns
+    return ReportCard(
+        rules=played.rules,
+        wood=WoodCard(
+            channel_id=0,
+            guild_id=0,
+            seed=played.seed,
+            pace=0,
+            zone="UTC",
+            report_hour=0,
+            paused=True,
+            next_turn=None,
+            board_message_id=None,
+            razed_at=None,
+        ),
+        world=played.world,
+        day=f"Seed {played.seed}, {mind}",
+        turns=turns,
+        history=turns,
+        quote=best_quote(turns),
+        legend=legend_of_day(played.rules, turns),
+        ranking=(),
+        names={},
+    )
