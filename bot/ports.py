@@ -15,6 +15,9 @@ UNKNOWN_MESSAGE: Final = 10008
 LOOK_BACK: Final = 200
 """Messages of a channel's history that are searched for a post that may have arrived."""
 _MARKERS: Final = 2**31 - 1
+_GRANT: Final = "I lack a permission in this channel. Grant {} in Edit Channel → Permissions."
+_SENDING: Final = "View Channel, Send Messages, Embed Links and Attach Files"
+_HISTORY: Final = "Read Message History"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,26 @@ class DiscordPort:
     async def find(self, channel_id: int, nonce: str) -> int | None:
         """Look for the own message that was sent with a nonce."""
         wanted, me = marker(nonce), self._client.user
+        empty = True
         with _explaining(sending=False, looking=True):
             async for message in self._client.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
+                empty = False
                 mine = me is None or message.author.id == me.id
                 if mine and (str(message.nonce) == nonce or any(_ids(message.components, wanted))):
                     return message.id
+            if empty and await self._blind(channel_id):
+                raise DeliveryError(_GRANT.format(_HISTORY), uncertain=True)
         return None
+
+    async def _blind(self, channel_id: int) -> bool:
+        """Whether an empty history may only look so: without the permission, Discord answers with no messages."""
+        channel = self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return False
+        me: discord.Member | None = channel.guild.me  # typed as always there, but a guild may not have come yet
+        if me is not None:
+            return not channel.permissions_for(me).read_message_history
+        return getattr(channel, "last_message_id", None) is not None
 
 
 def _ids(components: Sequence[Any], wanted: int) -> Iterator[bool]:
@@ -86,10 +103,7 @@ def _explaining(*, sending: bool, looking: bool = False) -> Iterator[None]:
     try:
         yield
     except discord.Forbidden as error:
-        what = "Read Message History" if looking else "View Channel, Send Messages, Embed Links and Attach Files"
-        raise DeliveryError(
-            f"I lack a permission in this channel. Grant {what} in Edit Channel → Permissions.", uncertain=looking
-        ) from error
+        raise DeliveryError(_GRANT.format(_HISTORY if looking else _SENDING), uncertain=looking) from error
     except discord.NotFound as error:
         if error.code == UNKNOWN_MESSAGE:
             raise MessageGoneError("The board's message was deleted.") from error

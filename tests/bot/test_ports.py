@@ -1,0 +1,156 @@
+"""The herald's way to Discord, through SimCord's server and with every error that discord.py raises."""
+
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+import simcord
+from discord import ui
+from discord.ext import commands
+
+from bot.herald import DeliveryError, MessageGoneError
+from bot.ports import DiscordPort, Drawn, _explaining, marker
+from data.posts import new_nonce
+
+
+class Scene:
+    """A bot without commands in one channel."""
+
+    def __init__(self, env: simcord.Env, client: discord.Client) -> None:
+        self.env, self.client, self.port = env, client, DiscordPort(client)
+        self.guild = env.create_guild("Grove")
+        self.channel = self.guild.create_text_channel("the-wood")
+        everyone = self.guild.default_role
+        silent: Any = {everyone: discord.PermissionOverwrite(send_messages=False)}
+        blind: Any = {everyone: discord.PermissionOverwrite(read_message_history=False)}
+        self.silent = self.guild.create_text_channel("silent", overwrites=silent)
+        self.blind = self.guild.create_text_channel("blind", overwrites=blind)
+        self.ann = self.guild.add_member(env.create_user("ann"))
+
+    @property
+    def posts(self) -> list[discord.Message]:
+        return list(self.channel.history())
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    client = commands.Bot("!", intents=discord.Intents(guilds=True))
+    env = simcord.Env(client, check_errors=False)
+    made = Scene(env, client)
+    await env.start()
+    try:
+        yield made
+    finally:
+        await client.close()
+        await env.shutdown()
+
+
+def drawn(words: str) -> Drawn:
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(ui.TextDisplay(words)))
+    return Drawn(view)
+
+
+def words(message: discord.Message) -> str:
+    container: Any = message.components[0]
+    return str(container.children[0].content)
+
+
+async def test_a_message_is_sent_edited_and_found_again_by_its_nonce(scene: Scene) -> None:
+    nonces = [new_nonce() for _ in range(3)]
+    sent = [await scene.port.send(scene.channel.id, drawn(f"post {nonce}"), nonce) for nonce in nonces]
+    assert [words(message) for message in scene.posts] == [f"post {nonce}" for nonce in nonces]
+    for message_id, nonce in zip(sent, nonces, strict=True):
+        assert await scene.port.find(scene.channel.id, nonce) == message_id
+    assert await scene.port.find(scene.channel.id, new_nonce()) is None
+    await scene.port.edit(scene.channel.id, sent[0], drawn("edited"))
+    assert words(scene.posts[0]) == "edited"
+    assert len(scene.posts) == 3
+
+
+async def test_no_message_may_mention_anybody(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+
+    def watched(real: Any) -> Any:
+        def call(*args: Any, params: Any) -> Any:
+            sent.append(params.payload)
+            return real(*args, params=params)
+
+        return call
+
+    for name in ("send_message", "edit_message"):
+        monkeypatch.setattr(scene.client.http, name, watched(getattr(scene.client.http, name)))
+    nonce = new_nonce()
+    message_id = await scene.port.send(scene.channel.id, drawn("@everyone"), nonce)
+    await scene.port.edit(scene.channel.id, message_id, drawn("@everyone"))
+    assert [payload["allowed_mentions"]["parse"] for payload in sent] == [[], []]
+    assert (sent[0]["nonce"], sent[0]["enforce_nonce"]) == (nonce, True)
+
+
+async def test_a_history_that_may_not_be_read_is_not_taken_for_an_empty_one(scene: Scene) -> None:
+    assert await scene.port.find(scene.channel.id, new_nonce()) is None
+    nonce = new_nonce()
+    await scene.port.send(scene.blind.id, drawn("there"), nonce)
+    with pytest.raises(DeliveryError, match=r"lack a permission.*Read Message History") as failed:
+        await scene.port.find(scene.blind.id, nonce)
+    assert failed.value.uncertain
+
+
+async def test_a_deleted_message_is_told_from_a_channel_that_is_gone(scene: Scene) -> None:
+    message_id = await scene.port.send(scene.channel.id, drawn("board"), new_nonce())
+    await scene.posts[0].delete()
+    with pytest.raises(MessageGoneError):
+        await scene.port.edit(scene.channel.id, message_id, drawn("board"))
+    for call in (
+        scene.port.send(1, drawn("x"), new_nonce()),
+        scene.port.edit(1, 2, drawn("x")),
+        scene.port.find(1, new_nonce()),
+    ):
+        with pytest.raises(DeliveryError, match="knows this channel no more") as failed:
+            await call
+        assert not isinstance(failed.value, MessageGoneError)
+
+
+async def test_a_missing_permission_is_named(scene: Scene) -> None:
+    with pytest.raises(DeliveryError, match=r"lack a permission.*Send Messages") as failed:
+        await scene.port.send(scene.silent.id, drawn("x"), new_nonce())
+    assert not failed.value.uncertain
+
+
+def answer(status: int) -> Any:
+    return SimpleNamespace(status=status, reason="said so", headers={})
+
+
+@pytest.mark.parametrize(
+    ("error", "uncertain"),
+    [
+        (discord.Forbidden(answer(403), {"code": 50013, "message": "no"}), False),
+        (discord.NotFound(answer(404), {"code": 10003, "message": "no"}), False),
+        (discord.HTTPException(answer(400), {"code": 50035, "message": "no"}), False),
+        (discord.HTTPException(answer(429), {"code": 0, "message": "no"}), False),
+        (discord.RateLimited(12.0), False),
+        (discord.DiscordServerError(answer(503), "no"), True),
+        (aiohttp.ClientConnectionError("no"), True),
+        (TimeoutError(), True),
+        (ConnectionResetError(), True),
+    ],
+)
+def test_only_what_may_have_arrived_is_looked_for(error: Exception, uncertain: bool) -> None:
+    with pytest.raises(DeliveryError) as failed, _explaining(sending=True):
+        raise error
+    assert failed.value.uncertain is uncertain
+    assert failed.value.problem.endswith(".")
+    assert failed.value.retry_after == (12.0 if isinstance(error, discord.RateLimited) else None)
+    with pytest.raises(DeliveryError) as failed, _explaining(sending=False, looking=True):
+        raise error
+    assert failed.value.uncertain  # a search that failed leaves it as uncertain as it was
+
+
+def test_markers_are_positive_32_bit_numbers_and_differ() -> None:
+    markers = {marker(new_nonce()) for _ in range(2000)}
+    assert len(markers) >= 1999
+    assert all(0 < number < 2**31 for number in markers)
+    assert marker("f" * 24) < 2**31

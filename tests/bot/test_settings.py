@@ -1,0 +1,165 @@
+"""The settings and the log: clear words for what is wrong, and never the token."""
+
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.logs import Redaction, set_up_logging
+from bot.settings import Settings, SettingsError, load_settings
+from wood.names import CREATURES, Creature
+
+TOKEN = "QUFB.c2VjcmV0.dG9rZW4tdGhhdC1tdXN0LW5vdC1iZS1zZWVu"
+
+
+@pytest.fixture(autouse=True)
+def _away_from_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_anything_the_defaults_play_without_token_or_gpu() -> None:
+    settings = load_settings()
+    assert settings.token is None
+    assert {settings.mind_of(creature) for creature in CREATURES} == {"instinct"}
+    assert (settings.database, settings.pace, settings.zone) == (Path("wood.sqlite3"), 3600, "UTC")
+    assert settings.sync
+
+
+def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(
+        f"TTW_TOKEN={TOKEN}\nTTW_PACE=60\nTTW_ZONE=asia/tokyo\nTTW_MINDS__OONA=random\nOTHER=1\nTTW_OWNER_IDS=1, 2\n"
+    )
+    monkeypatch.setenv("TTW_PACE", "120")
+    monkeypatch.setenv("TTW_MINDS__FENN", "contrarian")
+    monkeypatch.setenv("TTW_LOG_LEVEL", "debug")
+    monkeypatch.setenv("TTW_SYNC", "no")
+    monkeypatch.setenv("TTW_REPORT_HOUR", "")
+    settings = load_settings()
+    assert settings.require_token() == TOKEN
+    assert (settings.pace, settings.zone, settings.log_level, settings.sync) == (120, "Asia/Tokyo", "DEBUG", False)
+    assert (settings.owner_ids, settings.report_hour) == (frozenset({1, 2}), 8)
+    minds = [settings.mind_of(creature) for creature in (Creature.OONA, Creature.FENN, Creature.PIP)]
+    assert minds == ["random", "contrarian", "instinct"]
+    assert load_settings(pace=30).pace == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("TTW_PACE", "5", "TTW_PACE .*10"),
+        ("TTW_PACE", "often", "TTW_PACE .*integer"),
+        ("TTW_ZONE", "Europe/Berlim", "TTW_ZONE .*Europe/Berlin"),
+        ("TTW_REPORT_HOUR", "24", "TTW_REPORT_HOUR .*23"),
+        ("TTW_DEADLINE", "0", "TTW_DEADLINE"),
+        ("TTW_LOG_LEVEL", "loud", "TTW_LOG_LEVEL .*INFO"),
+        ("TTW_OWNER_IDS", "me", "TTW_OWNER_IDS"),
+        ("TTW_CHART_WORKERS", "-1", "TTW_CHART_WORKERS"),
+        ("TTW_MINDS__BADGER", "instinct", "TTW_MINDS__BADGER .*oona"),
+        ("TTW_MINDS", "instinct", "TTW_MINDS.*TTW_MINDS__OONA"),
+        ("TTW_SYNC", "perhaps", "TTW_SYNC .*boolean"),
+    ],
+)
+def test_a_malformed_setting_is_named_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=words) as told:
+        load_settings()
+    message = str(told.value)
+    assert "\n" not in message
+    assert message.endswith(".")
+
+
+def test_two_faults_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTW_PACE", "5")
+    monkeypatch.setenv("TTW_REPORT_HOUR", "99")
+    with pytest.raises(SettingsError, match=r"TTW_PACE.*TTW_REPORT_HOUR"):
+        load_settings()
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"TTW_TOKEN=\xff\xfe\n")
+    with pytest.raises(SettingsError, match=r"\.env cannot be read"):
+        load_settings()
+
+
+@pytest.mark.parametrize("value", [None, "", "   "])
+def test_a_missing_token_says_where_to_get_one(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
+    if value is not None:
+        monkeypatch.setenv("TTW_TOKEN", value)
+    with pytest.raises(SettingsError, match=r"TTW_TOKEN is not set.*Developer Portal.*ttw play"):
+        load_settings().require_token()
+
+
+def test_a_token_is_taken_as_it_is_pasted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTW_TOKEN", f"  Bot {TOKEN} ")
+    assert load_settings().require_token() == TOKEN
+
+
+@pytest.mark.parametrize("token", [f"{TOKEN} and more", f"„{TOKEN}“", f"{TOKEN}\n{TOKEN}"])
+def test_the_token_is_in_no_error_and_no_repr(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("TTW_TOKEN", token)
+    monkeypatch.setenv("TTW_PACE", "5")
+    with pytest.raises(SettingsError, match="TTW_TOKEN is no token") as told:
+        load_settings()
+    assert TOKEN not in str(told.value)
+    assert told.value.__cause__ is None
+    assert told.value.__suppress_context__
+    monkeypatch.delenv("TTW_PACE")
+    settings = Settings(token=SecretStr(TOKEN))
+    assert TOKEN not in f"{settings!r}{settings}{settings.model_dump()}{settings.model_dump_json()}"
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    stream = io.StringIO()
+    set_up_logging("INFO", [TOKEN, ""], stream)
+    yield stream
+    root.handlers[:], root.level = before
+
+
+def test_the_token_is_in_no_line_of_the_log(logged: io.StringIO) -> None:
+    log = logging.getLogger("somewhere")
+    log.info("token %s", TOKEN)
+    log.info(f"header Bot {TOKEN}")  # noqa: G004
+    log.warning("%(a)s", {"a": TOKEN})
+    log.error("wrong %s arguments", TOKEN, TOKEN)  # noqa: PLE1205
+    log.info("stack", stack_info=True, extra={"kept": TOKEN})
+    try:
+        raise ValueError(f"bad token {TOKEN}")
+    except ValueError:
+        log.exception("failed")
+    try:
+        try:
+            raise KeyError(TOKEN)
+        except KeyError as error:
+            raise RuntimeError("outer") from error
+    except RuntimeError:
+        log.exception("chained")
+    text = logged.getvalue()
+    assert TOKEN not in text
+    assert text.count("[secret]") >= 6
+    assert "RuntimeError: outer" in text
+    assert "somewhere: token [secret]" in text
+
+
+def test_a_record_is_clean_for_the_handlers_behind_too() -> None:
+    record = logging.LogRecord("x", logging.INFO, "f", 1, "see %s", (TOKEN,), None)
+    assert Redaction([TOKEN]).filter(record)
+    assert logging.Formatter("%(message)s").format(record) == "see [secret]"
+    assert TOKEN not in str(vars(record))
+
+
+def test_machinery_is_quiet_even_when_much_is_logged(logged: io.StringIO) -> None:
+    set_up_logging("DEBUG", [], logged)
+    logging.getLogger("aiosqlite").debug("executing INSERT with a name")
+    logging.getLogger("bot").debug("a detail")
+    assert "a name" not in logged.getvalue()
+    assert "a detail" in logged.getvalue()
