@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from inference.choose import choose
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.offers import GOODS, MANY, SIDES, read_answers, read_offers
-from inference.repair import UnreadableError, decode, find, unwrap
+from inference.repair import MAX_INPUT, UnreadableError, decode, find, unwrap
 from inference.schema import MAX_ANSWERS, ReplyForm, model_without
 from inference.text import tidy
 from wood.names import Good
@@ -46,6 +46,8 @@ class Reading:
 def read(reply: str | bytes, view: View) -> Reading:
     """Read a reply of the creature whose view this is. Never raises, whatever the text."""
     notes = Notes()
+    if len(reply) > MAX_INPUT:
+        return _read_tolerantly(reply, view, notes)
     try:
         form = model_without(view.makes).model_validate_json(reply)
     except ValidationError:
