@@ -150,7 +150,13 @@ def subject(text: str) -> Good | Creature | None:
 
 
 def say(draft: Draft, creature: Creature, text: str) -> None:
-    """Put a creature's gossip in the air; each other creature hears it with the odds of its trust."""
+    """Put a creature's gossip in the air; each other creature hears it with the odds of its trust.
+
+    Halves of surrogate pairs, which JSON can carry and UTF-8 cannot, are left out.
+    """
+    text = text.encode("utf-8", "ignore").decode()
+    if not text:
+        return
     about = subject(text)
     points = leaning(text)
     hearers = tuple(
@@ -219,6 +225,7 @@ def judge(draft: Draft) -> None:
     """Judge the claims that fall due: true if the price moved at least 5 % their way, else false.
 
     Hearers' trust in the speaker goes up or down; a false rumor of a patron also costs its standing with them.
+    The verdict on a whisper is told to the one who whispered alone: nobody else knows that there was one.
     """
     open_claims = []
     for made in draft.claims:
@@ -238,7 +245,10 @@ def judge(draft: Draft) -> None:
             if true:
                 known = draft.patrons[made.speaker]
                 draft.patrons[made.speaker] = replace(known, fame=known.fame + 1)
-            draft.tell(EventKind.JUDGED, made.speaker, true=true, good=made.good)
+            whispered = made.hearers != CREATURES
+            draft.tell(
+                EventKind.JUDGED, made.speaker, to=made.speaker if whispered else None, true=true, good=made.good
+            )
     draft.claims = open_claims
 
 

@@ -1,7 +1,7 @@
 """What one creature may know: the only place that decides who sees what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wood.draft import day_of
@@ -112,7 +112,8 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     """Make the five views of a wood whose turn is open (see :func:`wood.turn.open_turn`)."""
     now = world.turn + 1
     need = firewood_need(rules, world, now)
-    soon = firewood_need(rules, world, now + 1)
+    begun = replace(world, shocks=tuple(shock for shock in world.shocks if shock.start <= now))
+    soon = firewood_need(rules, begun, now + 1)  # what a legend has still in store is nobody's to know
     _, season, day = day_of(rules, now)
     references = world.references
     moves = {good: _percent(references[good] - world.yesterday[good], world.yesterday[good]) for good in GOODS}

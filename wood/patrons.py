@@ -82,7 +82,8 @@ _ALIASES: Final = [
 ]
 
 _UNSAYABLE: Final = re.compile(r"@(everyone|here)|<(@|#|a?:|/|t:|id:)|https?://|discord\.gg", re.IGNORECASE)
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+_KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
 
 
 def alias_of(seed: int, key: str) -> str:
@@ -162,6 +163,8 @@ def patron_of(world: World | Draft, key: str) -> Patron:
 
 
 def _join(draft: Draft, join: Join) -> None:
+    if not _KEY.fullmatch(join.patron):
+        raise Refusal("patron-key", f"A patron's key is p1, p2, and so on, not {join.patron[:20]!r}.")
     if join.patron in draft.patrons:
         raise Refusal("joined", "You are a patron of this wood already. See /patron purse.")
     alias = alias_of(draft.seed, join.patron)

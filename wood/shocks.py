@@ -55,11 +55,10 @@ def dawn(draft: Draft) -> None:
         shock = draft.rules.legends[standing.legend].shocks[standing.index]
         draft.tell(EventKind.SHOCK, standing.legend, kind=shock.kind.value, good=shock.good)
         if shock.text:
-            draft.said.append(
-                Hearsay("", "", "news", shock.text, shock.good, shock.leaning, 100, 0, _targets(shock, CREATURES))
-            )
+            hears = (shock.creature,) if shock.creature and shock.layer is Layer.HEARSAY else CREATURES
+            draft.said.append(Hearsay("", "", "news", shock.text, shock.good, shock.leaning, 100, 0, hears))
         if shock.units and shock.good and shock.layer is Layer.SETTLEMENT:
-            for creature in _targets(shock, CREATURES):
+            for creature in _whom(shock):
                 room = draft.rules.goods[shock.good].capacity - draft.ledger.held(creature, shock.good)
                 units = max(0, min(shock.units, room))
                 draft.ledger.move(HARVEST, creature, shock.good, units, "windfall")
@@ -71,12 +70,13 @@ def dawn(draft: Draft) -> None:
             _credit(draft, shock)
 
 
-def _targets(shock: Shock, everyone: tuple[Creature, ...]) -> tuple[Creature, ...]:
-    return (shock.creature,) if shock.creature and shock.layer is Layer.HEARSAY else everyone
+def _whom(shock: Shock) -> tuple[Creature, ...]:
+    """Whom a shock acts on: its creature, or everyone."""
+    return (shock.creature,) if shock.creature else CREATURES
 
 
 def _money(draft: Draft, shock: Shock, pebbles: int) -> None:
-    for creature in (shock.creature,) if shock.creature else CREATURES:
+    for creature in _whom(shock):
         if pebbles >= 0:
             draft.ledger.move(MINT, creature, PEBBLES, pebbles, "money")
             moved = pebbles
@@ -89,7 +89,7 @@ def _money(draft: Draft, shock: Shock, pebbles: int) -> None:
 
 def _credit(draft: Draft, shock: Shock) -> None:
     """Lend from the Mint until the shock's last turn, or call what is owed that many turns early."""
-    borrowers = (shock.creature,) if shock.creature else CREATURES
+    borrowers = _whom(shock)
     if shock.strength < 0:
         draft.loans = [
             Loan(loan.lender, loan.borrower, loan.owed, max(draft.now, loan.due + shock.strength))
