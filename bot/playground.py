@@ -97,7 +97,6 @@ async def play(
     port: int = 0,
     pace: int = PACE,
     found: bool = True,
-    fresh: bool = False,
     open_browser: bool = True,
     announce: Callable[[str], None] = print,
 ) -> None:
@@ -108,7 +107,6 @@ async def play(
         port: of the page; 0 takes a free one.
         pace: seconds between turns of the wood that is founded where there is none.
         found: whether to found a wood where there is none.
-        fresh: whether to delete the database first.
         open_browser: whether to open the page.
         announce: is told the address once it answers.
 
@@ -116,8 +114,6 @@ async def play(
         StageError: the port is taken.
         StoreError: the database cannot be used.
     """
-    if fresh:
-        erase(settings.database)
     with stopping() as asked:
         async with playground(settings, port=port, pace=pace, found=found) as place:
             announce(place.url)

@@ -52,28 +52,6 @@ def stopping() -> Iterator[asyncio.Event]:
             signal.signal(number, before[number])
 
 
-def run(settings: Settings) -> None:
-    """Run the bot until a signal comes. Blocks.
-
-    Raises:
-        SettingsError: there is no token.
-        RunError: Discord does not take it, or cannot be reached at all.
-        StoreError: the database cannot be used.
-    """
-    asyncio.run(serve(settings, settings.require_token()))
-
-
-def sync(settings: Settings) -> int:
-    """Register the commands with Discord, whether they changed or not; answers how many. Blocks.
-
-    Raises:
-        SettingsError: there is no token.
-        RunError: Discord does not take it, or cannot be reached at all.
-        StoreError: the database cannot be used.
-    """
-    return asyncio.run(_register(settings, settings.require_token()))
-
-
 async def serve(settings: Settings, token: str) -> None:
     """Connect to Discord and stay until a signal comes; then close everything in order.
 
@@ -106,26 +84,6 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
             await bot.close()
     except TimeoutError:
         log.error("Not everything could be closed within %.0f seconds", grace)
-
-
-class _Registrar(WoodBot):
-    """A bot that logs in, registers its commands, and wants nothing else."""
-
-    async def setup_hook(self) -> None:
-        await self.open_store()
-        await self.load_commands()
-        await self.register_commands(always=True)
-
-
-async def _register(settings: Settings, token: str) -> int:
-    bot = _Registrar(settings)
-    login = asyncio.create_task(bot.login(token), name="discord")
-    try:
-        await asyncio.wait({login})
-        _explain(login)
-        return len(bot.tree.get_commands())
-    finally:
-        await close(bot)
 
 
 def _state(bot: WoodBot) -> str:

@@ -30,7 +30,9 @@ async def test_the_board_mentions_nobody(grove: Grove) -> None:
     await grove.turns()
     requests = [request for request in grove.env.http_requests if request.path.endswith("/messages")]
     assert requests
-    assert all(request.json["allowed_mentions"] == {"parse": []} for request in requests if request.method == "POST")
+    sent = [request.json for request in requests if request.method == "POST"]
+    assert sent
+    assert all(body is not None and body["allowed_mentions"] == {"parse": []} for body in sent)
 
 
 @pytest.mark.parametrize(
