@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -21,6 +23,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE_MS = 60_000
+WIDTH, HEIGHT = 1100, 1000
 
 
 def chromium() -> str | None:
@@ -34,7 +37,7 @@ async def browsing(url: str, executable: str, pictures: Path) -> AsyncIterator[C
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         try:
-            page = await browser.new_page(viewport={"width": 1100, "height": 1000})
+            page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             page.set_default_timeout(PATIENCE_MS)
             expect.set_options(timeout=PATIENCE_MS)
             await page.goto(url)
@@ -56,9 +59,10 @@ class ChannelPage:
         self.composer = page.locator("#channel-composer-input")
         self.messages = page.locator("#channel-message-list .channel-message")
 
-    def saying(self, words: str | re.Pattern[str]) -> Locator:
-        """The messages that contain ``words``."""
-        return self.messages.filter(has_text=words)
+    @property
+    def public(self) -> Locator:
+        """The messages that everybody sees."""
+        return self.messages.filter(has_not=self._page.locator(".message-ephemeral-note"))
 
     @property
     def private(self) -> Locator:
@@ -67,7 +71,10 @@ class ChannelPage:
 
     async def view_as(self, name: str) -> None:
         """Look through another person's eyes."""
-        await self._page.locator("#viewer-picker").select_option(label=name)
+        picker = self._page.locator("#viewer-picker")
+        await picker.select_option(label=name)
+        wanted = await picker.input_value()
+        await self._until(f"window.simcordPreview.viewerId === {json.dumps(wanted)} && window.simcordPreview.ready")
         await expect(self.composer).to_be_editable()
 
     async def viewers(self) -> list[str]:
@@ -114,17 +121,35 @@ class ChannelPage:
         """Press a button of a message."""
         await message.get_by_role("button", name=label).first.click()
 
+    async def settled(self) -> None:
+        """Wait until the page has nothing left to do."""
+        await self._until("window.simcordPreview.ready")
+
+    async def _until(self, condition: str) -> None:
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            # Asked again and again: the page's content security policy forbids Playwright's own waiting.
+            while not await self._page.evaluate(condition):
+                await asyncio.sleep(0.05)
+
     async def picture(self, name: str) -> Path:
-        """Take a screenshot of the page, numbered in the order taken."""
-        self._shots += 1
-        path = self._pictures / f"{self._shots:02d}-{name}.png"
+        """Take a screenshot of the page with its latest messages, numbered in the order taken."""
+        await self.settled()
+        await self.messages.last.scroll_into_view_if_needed()
+        path = self._path(name)
         await self._page.screenshot(path=path)
         return path
 
     async def picture_of(self, what: Locator, name: str) -> Path:
-        """Take a screenshot of one message in full."""
-        self._shots += 1
-        path = self._pictures / f"{self._shots:02d}-{name}.png"
+        """Take a screenshot of one message in full, however long it is."""
+        await self.settled()
+        box = await what.bounding_box()
+        await self._page.set_viewport_size({"width": WIDTH, "height": HEIGHT + int(box["height"] if box else 0)})
         await what.scroll_into_view_if_needed()
+        path = self._path(name)
         await what.screenshot(path=path)
+        await self._page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         return path
+
+    def _path(self, name: str) -> Path:
+        self._shots += 1
+        return self._pictures / f"{self._shots:02d}-{name}.png"
