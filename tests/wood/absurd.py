@@ -1,0 +1,172 @@
+"""Strategies for what minds and patrons may throw at a wood: sensible, foolish and hostile."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hypothesis import strategies as st
+
+from inference import contrarian, instinct, random_
+from inference.parse import read
+from tests.wood.woods import RULES, Answering
+from wood.interventions import (
+    CastLegend,
+    CastRumor,
+    DrawLegend,
+    Intervention,
+    Join,
+    Leave,
+    OfferLoan,
+    TellLegend,
+)
+from wood.names import CREATURES, GOODS, Creature, Side
+from wood.observe import View
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Answer, Decision, Order
+from wood.world import World
+
+HUGE: Final = 10**30
+PATRONS: Final = ("p1", "p2", "p3", "p4")
+STRANGE_KEYS: Final = (
+    "p9",
+    "p0",
+    "p01",
+    "p-1",
+    "p\uff11",
+    "1",
+    "",
+    "oona",
+    "mint",
+    "patron:p1",
+    "escrow:oona",
+    "p1/joining",
+)
+LINES: Final = (
+    "",
+    "Honey will be dearer tomorrow.",
+    "There is a glut of acorns, sell!",
+    "Pip hoards berries.",
+    "@everyone free honey",
+    "<@1234> https://discord.gg/x",
+    "a\x00b\u200bc",
+    "half a pair \ud83d of honey, scarce",
+    "honey " * 60,
+    "\u5bd2\u3044\u51ac\u304c\u6765\u308b firewood",
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one creature does in a turn: a decision as it is, or a rule-based mind's; ``accept`` answers all offers."""
+
+    decision: Decision | None = None
+    mind: Answering | None = None
+    accept: bool | None = None
+
+    def of(self, view: View, seed: int) -> Decision | None:
+        """The decision of the creature with this view."""
+        if self.mind is not None:
+            return read(self.mind(view, seed), view).decision
+        if self.decision is None or self.accept is None:
+            return self.decision
+        answers = tuple(Answer(offer.number, self.accept) for offer in view.offers)
+        return replace(self.decision, answers=(*self.decision.answers, *answers))
+
+
+@dataclass(frozen=True)
+class CastHeld:
+    """A patron casts the first legend of its own hand, whichever that is by then."""
+
+    patron: str
+    breath: int
+
+
+Deed = Intervention | CastHeld
+
+
+@dataclass(frozen=True, repr=False)
+class Story:
+    """A run: for each turn five creatures' acts and the interventions put in. Too long to be shown whole."""
+
+    seed: int
+    acts: Sequence[Sequence[Act]]
+    deeds: Sequence[Sequence[Deed]]
+
+    def decisions(self, turn: int, views: Mapping[Creature, View]) -> dict[Creature, Decision | None]:
+        """Every creature's decision of the turn with this place in the story (from 0)."""
+        return {
+            creature: act.of(views[creature], self.seed)
+            for creature, act in zip(CREATURES, self.acts[turn], strict=True)
+        }
+
+    def interventions(self, turn: int, world: World) -> list[Intervention]:
+        """The interventions of a turn."""
+        return [_held(deed, world) if isinstance(deed, CastHeld) else deed for deed in self.deeds[turn]]
+
+
+def _held(cast: CastHeld, world: World) -> CastLegend:
+    patron = world.patrons.get(cast.patron)
+    return CastLegend(cast.patron, patron.hand[0] if patron and patron.hand else None, cast.breath)
+
+
+texts = st.one_of(st.sampled_from(LINES), st.text(max_size=20))
+wild_ints = st.one_of(
+    st.integers(-2, 12), st.sampled_from([-HUGE, MAX_PRICE, MAX_PRICE + 1, MAX_QTY, MAX_QTY + 1, HUGE])
+)
+orders = st.one_of(
+    st.builds(Order, st.sampled_from(Side), st.sampled_from(GOODS), st.integers(1, 15), st.integers(1, 9)),
+    st.builds(Order, st.sampled_from(Side), st.sampled_from(GOODS), wild_ints, wild_ints),
+)
+answers = st.builds(Answer, st.one_of(st.integers(-1, 6), st.just(HUGE)), st.booleans())
+decisions = st.builds(
+    Decision,
+    texts,
+    st.one_of(
+        st.lists(orders, max_size=MAX_ORDERS).map(tuple),
+        st.tuples(orders, st.integers(MAX_ORDERS, 40)).map(lambda many: (many[0],) * many[1]),
+        st.lists(orders, min_size=MAX_ORDERS + 1, max_size=12).map(tuple),
+    ),
+    texts,
+    st.lists(answers, max_size=2).map(tuple),
+)
+acts = st.one_of(
+    st.sampled_from([Act(mind=instinct.answer), Act(mind=random_.answer), Act(mind=contrarian.answer), Act()]),
+    st.builds(Act, decisions, st.none(), st.sampled_from([None, True, True, False])),
+)
+
+patrons = st.one_of(st.sampled_from(PATRONS), st.sampled_from(STRANGE_KEYS))
+legends = st.one_of(st.sampled_from(sorted(RULES.legends)), st.just("no-such-legend"), st.just(""))
+subjects = st.sampled_from([*GOODS, *CREATURES])
+hearers = st.one_of(st.none(), st.sampled_from(CREATURES))
+deeds: st.SearchStrategy[Deed] = st.one_of(
+    st.builds(CastRumor, st.one_of(st.none(), patrons), subjects, texts, st.integers(-2, 2), hearers),
+    st.builds(DrawLegend, patrons),
+    st.builds(CastHeld, st.sampled_from(PATRONS), wild_ints),
+    st.builds(CastLegend, patrons, st.one_of(st.none(), legends), wild_ints),
+    st.builds(OfferLoan, patrons, st.sampled_from(CREATURES), wild_ints, wild_ints, wild_ints),
+    st.builds(
+        OfferLoan,
+        st.sampled_from(PATRONS),
+        st.sampled_from(CREATURES),
+        st.integers(1, 40),
+        st.integers(0, 9),
+        st.integers(1, 5),
+    ),
+    st.builds(TellLegend, legends),
+    st.builds(Join, patrons),
+    st.builds(Leave, patrons),
+)
+
+
+@st.composite
+def stories(draw: st.DrawFn, turns: int) -> Story:
+    """A run of so many turns, drawn from a small palette of acts and deeds so that it can be drawn and shrunk fast."""
+    palette = draw(st.lists(acts, min_size=1, max_size=10))
+    deck = draw(st.lists(deeds, max_size=14))
+    one_act = st.sampled_from(palette)
+    some_deeds = st.lists(st.sampled_from(deck), max_size=3) if deck else st.just([])
+    first: list[Deed] = [Join(patron) for patron in PATRONS]
+    return Story(
+        seed=draw(st.one_of(st.integers(0, 9), st.integers(-HUGE, HUGE))),
+        acts=draw(st.lists(st.tuples(*[one_act] * len(CREATURES)), min_size=turns, max_size=turns)),
+        deeds=[first, *draw(st.lists(some_deeds, min_size=turns - 1, max_size=turns - 1))],
+    )

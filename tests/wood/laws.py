@@ -1,0 +1,155 @@
+"""The laws of the wood as checks that raise, and a watch on every posting of its ledger."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+from unittest.mock import patch
+
+from wood.chronicle import Turn
+from wood.drift import LOWEST
+from wood.ledger import Ledger, audit
+from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow
+from wood.observe import observe
+from wood.orders import MAX_PRICE
+from wood.patrons import BREATH_MAX, HAND_MOST, LEGEND_BREATH
+from wood.rules import Rules
+from wood.turn import MOOD_FLOOR, MOOD_MOST, Morning
+from wood.world import World
+
+_CREATURE: Final = "|".join(CREATURES)
+_PATRON: Final = r"patron:p[1-9]\d*"
+_GOOD: Final = "|".join(GOODS)
+
+
+class Posting(NamedTuple):
+    """One movement of the ledger."""
+
+    source: str
+    target: str
+    asset: str
+    amount: int
+    reason: str
+
+
+def _shape(source: str, target: str, asset: str = PEBBLES) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(source), re.compile(target), re.compile(asset)
+
+
+POSTINGS: Final = {
+    # Sources and sinks, by name.
+    "founding": _shape("mint|harvest", _CREATURE, f"{PEBBLES}|{_GOOD}"),
+    "harvest": _shape("harvest", _CREATURE, _GOOD),
+    "windfall": _shape("harvest", _CREATURE, _GOOD),
+    "joining": _shape("mint", _PATRON),
+    "leaving": _shape(_PATRON, "mint"),
+    "money": _shape("mint", _CREATURE),
+    "credit": _shape("mint", _CREATURE),
+    "toll": _shape(_CREATURE, "fines"),
+    "whisper": _shape(_PATRON, "fines"),
+    "eaten": _shape(_CREATURE, "table", _GOOD),
+    "burned": _shape(_CREATURE, "hearth", "firewood"),
+    "rotted": _shape(_CREATURE, "rot", _GOOD),
+    "stranger comes": _shape("mint", "stranger"),
+    "stranger leaves": _shape("stranger", "mint"),
+    "carried": _shape("stranger", "table", _GOOD),
+    "carried off": _shape("stranger", "rot", _GOOD),
+    # What only changes hands.
+    "escrow": _shape(f"{_CREATURE}|stranger", rf"escrow:({_CREATURE}|stranger)", f"{PEBBLES}|{_GOOD}"),
+    "escrow returned": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", f"{PEBBLES}|{_GOOD}"),
+    "paid": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger"),
+    "delivered": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", _GOOD),
+    "bowl": _shape(_CREATURE, "bowl"),
+    "shared": _shape("bowl", _CREATURE),
+    "loan offered": _shape(_PATRON, f"escrow:{_PATRON}"),
+    "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
+    "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
+    "repaid": _shape(_CREATURE, f"mint|{_PATRON}"),
+}
+"""Every reason for which anything may move: from what account, to what account, which asset."""
+
+
+@contextmanager
+def watched_ledger() -> Iterator[list[Posting]]:
+    """Collect every posting, and fail at once on one that no rule names."""
+    postings: list[Posting] = []
+    move = Ledger.move
+
+    def watch(self: Ledger, source: str, target: str, asset: str, amount: int, reason: str) -> None:
+        move(self, source, target, asset, amount, reason)
+        if amount == 0:
+            return
+        assert reason in POSTINGS, f"no rule names {reason!r}"
+        shapes = zip(POSTINGS[reason], (source, target, asset), strict=True)
+        assert all(shape.fullmatch(name) for shape, name in shapes), (source, target, asset, reason)
+        if reason in {"escrow", "escrow returned", "offer returned"}:
+            assert {source, target} in ({source, escrow(source)}, {target, escrow(target)})
+        postings.append(Posting(source, target, asset, amount, reason))
+
+    with patch.object(Ledger, "move", watch):
+        yield postings
+
+
+def check_world(rules: Rules, world: World) -> None:
+    """What holds in any world, open or closed."""
+    audit(world.accounts)
+    patrons = {f"patron:{key}" for key in world.patrons}
+    holders = {*CREATURES, *patrons, BOWL, STRANGER}
+    assert set(world.accounts) <= {*SOURCES, *SINKS, *holders, *map(escrow, holders)}
+    for account, assets in world.accounts.items():
+        assert account in SOURCES or min(assets.values()) > 0
+    assert min(world.references.values()) >= LOWEST
+    for creature in CREATURES:
+        assert MOOD_FLOOR <= world.moods[creature] <= MOOD_MOST
+        assert creature not in world.trust[creature]
+        assert all(0 <= trust <= 100 for trust in world.trust[creature].values())
+        assert all(-20 <= feeling <= 20 and feeling for feeling in world.feelings[creature].values())
+    hands = [card for patron in world.patrons.values() for card in patron.hand]
+    cards = [*hands, *world.deck]
+    assert len(cards) == len(set(cards)), "a card is in two places"
+    assert set(cards) <= set(rules.deck)
+    for patron in world.patrons.values():
+        assert 0 <= patron.breath <= BREATH_MAX
+        assert len(patron.hand) <= HAND_MOST
+        assert patron.present or not (patron.hand or world.held(f"patron:{patron.key}", PEBBLES))
+    if world.pool:
+        assert 1 <= world.pool.gathered <= LEGEND_BREATH
+        assert world.pool.legend in world.patrons[world.pool.owner].hand
+    offered = dict.fromkeys(world.patrons, 0)
+    for offer in world.offers:
+        offered[offer.patron] += offer.amount
+    assert all(world.held(escrow(f"patron:{key}"), PEBBLES) == amount for key, amount in offered.items())
+
+
+def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None:
+    """What holds at the end of a turn, and of its record."""
+    check_world(rules, world)
+    assert not any(account.startswith("escrow:") for account in world.accounts)
+    assert not world.offers
+    assert all(loan.due > world.turn and loan.owed >= 0 for loan in world.loans)
+    assert world.chain == turn.hash
+    for good in GOODS:
+        _check_market(rules, morning, turn, good)
+    for creature in CREATURES:
+        assert turn.purses[creature] == world.held(creature, PEBBLES)
+        assert turn.stores[creature] == {good: world.held(creature, good) for good in GOODS}
+    views = observe(rules, world)
+    assert [view.creature for view in views.values()] == list(CREATURES)
+
+
+def _check_market(rules: Rules, morning: Morning, turn: Turn, good: Good) -> None:
+    auction = turn.auctions[good]
+    trades = [trade for trade in turn.trades if trade.good is good]
+    buyers = {trade.buyer for trade in trades}
+    sellers = {trade.seller for trade in trades}
+    assert not buyers & sellers, "somebody stood on both sides"
+    assert {trade.price for trade in trades} == ({auction.price} if trades else set())
+    assert sum(trade.qty for trade in trades) == auction.volume <= min(auction.demand, auction.supply)
+    for creature in CREATURES:
+        bought = sum(trade.qty for trade in trades if trade.buyer == creature)
+        sold = sum(trade.qty for trade in trades if trade.seller == creature)
+        assert not (bought and rules.creatures[creature].makes is good), f"{creature} bought what it makes"
+        assert sold <= morning.world.held(creature, good), f"{creature} sold what it had not"
+    for trade in trades:
+        assert trade.qty > 0
+        assert 1 <= trade.price <= MAX_PRICE or Hand.STRANGER in {trade.buyer_hand, trade.seller_hand}
