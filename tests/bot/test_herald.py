@@ -31,6 +31,7 @@ class Wall:
     looked: int = 0
     edits: int = 0
     hold: asyncio.Event | None = None
+    held: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def _fail(self, faults: list[BaseException]) -> None:
         await asyncio.sleep(0)
@@ -39,6 +40,7 @@ class Wall:
 
     async def send(self, channel_id: int, content: str, nonce: str) -> int:
         if self.hold is not None:
+            self.held.set()
             await self.hold.wait()
         await self._fail(self.before)
         message_id = 100 + len(self.nonces)
@@ -281,8 +283,7 @@ async def test_a_turn_while_the_board_is_on_its_way_is_shown_too(scene: Scene) -
     scene.wall.hold = asyncio.Event()
     herald = scene.herald()
     await herald.start()
-    while not herald._errands:
-        await asyncio.sleep(0.001)
+    await asyncio.wait_for(scene.wall.held.wait(), 20)
     await scene.keeper.take_turn(CHANNEL)
     scene.wall.hold.set()
 
@@ -333,19 +334,18 @@ async def test_closing_gives_a_post_on_its_way_time_to_arrive_and_can_be_repeate
     scene.wall.hold = asyncio.Event()
     herald = scene.herald()
     await herald.start()
-    while not herald._errands:
-        await asyncio.sleep(0.001)
+    await asyncio.wait_for(scene.wall.held.wait(), 20)
     asyncio.get_running_loop().call_later(0.02, scene.wall.hold.set)
     await herald.close()
     await herald.close()
     assert (await scene.post())[0] is PostState.DELIVERED
     scene.wall.hold.clear()
+    scene.wall.held.clear()
     await scene.keeper.raze(CHANNEL)
     await found(scene.keeper)
     stuck = scene.herald()
     await stuck.start()
-    while not stuck._errands:
-        await asyncio.sleep(0.001)
+    await asyncio.wait_for(scene.wall.held.wait(), 20)
     await stuck.close(grace=0.01)
     posts = await scene.store.posts.of_wood(2)
     assert [post.state for post in posts] == [PostState.SENDING]
