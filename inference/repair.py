@@ -47,6 +47,7 @@ _KEY = re.compile(
 )
 _FIELDS: Final = 4
 """Fields of an offer: the first of them standing again after all four begins the next offer."""
+_HALF_WORD = re.compile(r"[\w.+-]{1,40}\Z")
 _UNIT = re.compile(r"(:\s*\d{1,6}(?:\.\d{1,4})?)\s*(?:pebbles?|units?|pieces?|each)\b(?=\s*[,}\]\n])", re.IGNORECASE)
 
 
@@ -208,8 +209,8 @@ def _whole_part(text: str, scan: _Scan, notes: Notes) -> tuple[str, str]:
         still_open = scan.open[: scan.open.index(items[-1])]
         return text[: items[-1]], "".join(text[at] for at in still_open)
     still_open_marks = "".join(text[at] for at in scan.open)
-    if scan.string is None:
-        return text, still_open_marks
+    if scan.string is None:  # a number or bare word at the very end may be half of one
+        return _HALF_WORD.sub("", text), still_open_marks
     if still_open_marks.endswith("["):
         notes.drop(Drop.CUT_OFF)
         return text[: scan.string], still_open_marks
