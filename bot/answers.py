@@ -1,7 +1,7 @@
 """How a command or a button answers: defer first, work after, then edit or follow up, whichever is due."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 import discord
@@ -72,7 +72,8 @@ class Answer:
         self._pending = False
         await self.interaction.edit_original_response(view=_shared())
         await self.interaction.followup.send(view=view, files=list(files))
-        await self.interaction.delete_original_response()
+        with suppress(discord.HTTPException):  # the answer stands; the word beside it is no matter
+            await self.interaction.delete_original_response()
 
 
 def _shared() -> ui.LayoutView:

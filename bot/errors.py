@@ -24,6 +24,7 @@ _TOO_LATE: Final = frozenset({10062, 10015, 40060})
 _PERMISSIONS: Final = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
     "embed_links": "Embed Links",
     "attach_files": "Attach Files",
     "read_message_history": "Read Message History",
@@ -33,11 +34,13 @@ _PERMISSIONS: Final = {
 
 NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
 """What the bot needs in a channel to keep a wood there."""
+_IN_THREADS: Final = {"send_messages": "send_messages_in_threads"}
 
 
-def missing(permissions: discord.Permissions) -> list[str]:
-    """Name, as Discord's settings do, what the bot lacks of :data:`NEEDED`."""
-    return [_PERMISSIONS[name] for name in NEEDED if not getattr(permissions, name)]
+def missing(permissions: discord.Permissions, *, thread: bool = False) -> list[str]:
+    """Name, as Discord's settings do, what the bot lacks of :data:`NEEDED`, in a thread of what it needs there."""
+    needed = [_IN_THREADS.get(name, name) for name in NEEDED] if thread else NEEDED
+    return [_PERMISSIONS[name] for name in needed if not getattr(permissions, name)]
 
 
 def lacking(names: list[str]) -> str:
@@ -70,6 +73,9 @@ class Tree(app_commands.CommandTree[discord.Client]):
         if isinstance(cause, discord.NotFound) and cause.code in _TOO_LATE:
             log.warning("An answer came too late for Discord: %s", _name(interaction))
             return
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.error("No suggestions for %s", _name(interaction), exc_info=cause)
+            return
         if isinstance(cause, Refusal):
             await self.refuse(interaction, cause)
             return
@@ -83,8 +89,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
                 f"If it happens again, tell the keeper of this server the number `{number}`."
             )
             colour = ALARM
-        if interaction.type is not discord.InteractionType.autocomplete:
-            await Answer.to(interaction).whisper(note(said, colour=colour))
+        await Answer.to(interaction).whisper(note(said, colour=colour))
 
 
 def _ways_on(interaction: Interaction, refusal: Refusal) -> list[Press]:

@@ -27,4 +27,4 @@ class LayoutPress:
         Raises:
             Refusal: the charts cannot be drawn now.
         """
-        return Drawn(*await make_report(card, self._charts))
+        return Drawn(*await make_report(card, self._charts, patient=True))

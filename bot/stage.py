@@ -25,6 +25,7 @@ SETTLE: Final = 30.0
 """Seconds that a command may take before the page gives it up: a chart's first drawing on a slow machine."""
 _GATHER: Final = 0.15
 """Seconds in which several changes become one refresh of the page."""
+_REMEMBERED: Final = 500
 _FOLLOWED: Final = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"})
 
 
@@ -146,6 +147,11 @@ class LivePage:
                 await self._following
         await self._preview.close()
 
+    def _forget(self) -> None:
+        """Shorten SimCord's record of all that ever happened: it is meant for tests, which end."""
+        for record in (self._env.backend.transcript, self._env.backend.http_requests):
+            del record[:-_REMEMBERED]
+
     def _heard(self, event: str, payload: Mapping[str, Any]) -> None:
         if event in _FOLLOWED:
             self._changed.set()
@@ -163,6 +169,7 @@ class LivePage:
             await self._changed.wait()
             await asyncio.sleep(_GATHER)
             self._changed.clear()
+            self._forget()
             async with self._turn:
                 try:
                     await self._preview.refresh()

@@ -37,7 +37,8 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     ) -> None:
         """Found a wood, if the bot may do here what a wood needs."""
         async with answering(interaction) as answer:
-            if lacks := missing(interaction.app_permissions):
+            in_thread = isinstance(interaction.channel, discord.Thread)
+            if lacks := missing(interaction.app_permissions, thread=in_thread):
                 raise KeeperError("permissions", lacking(lacks))
             guild = interaction.guild_id or 0
             card = await interaction.client.keeper.found(

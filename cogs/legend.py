@@ -5,9 +5,9 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
-from bot.views.legend import render_drawn, render_hand, render_lore, render_receipt
+from bot.views.legend import cast, render_drawn, render_hand, render_lore
 from cogs.options import in_hand, read_slug, told
-from wood.patrons import BREATH_MAX, LEGEND_BREATH
+from wood.patrons import LEGEND_BREATH
 
 
 @app_commands.guild_only()
@@ -33,21 +33,18 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw 
     @app_commands.command(description="Put breath into a legend, yours or the one that is gathering")
     @app_commands.describe(
         legend="A legend of your hand; leave it out to help the one that is gathering breath",
-        breath=f"How much breath to give; a legend takes {LEGEND_BREATH} in all",
+        breath=f"How much breath to give, of the {LEGEND_BREATH} it takes; left out, as much as you have",
     )
     @app_commands.autocomplete(legend=in_hand)
     async def cast(
         self,
         interaction: Interaction,
         legend: str | None = None,
-        breath: app_commands.Range[int, 1, BREATH_MAX] = LEGEND_BREATH,
+        breath: app_commands.Range[int, 1, LEGEND_BREATH] | None = None,
     ) -> None:
         """Cast a legend, alone or pooled."""
         async with answering(interaction) as answer:
-            receipt = await interaction.client.keeper.cast_legend(
-                place(interaction), interaction.user.id, legend=read_slug(legend) if legend else None, breath=breath
-            )
-            await answer.show(render_receipt(receipt))
+            await answer.show(await cast(interaction, read_slug(legend) if legend else None, breath))
 
     @app_commands.command(description="Read a legend that was told here, and the true history behind it")
     @app_commands.describe(

@@ -63,7 +63,7 @@ def render_razed(card: WoodCard) -> Layout:
     since = f" {ago(card.razed_at)}" if card.razed_at else ""
     return Layout(
         ui.Container(
-            text(f"### 🪓 This wood was razed{since}\nIts keepers can bring it back for a day: `/keeper raze`."),
+            text(f"### 🪓 This wood was razed{since}\nFor a day its keepers can bring it back: `/keeper resume`."),
             accent_colour=discord.Colour.dark_grey(),
         )
     )

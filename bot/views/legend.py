@@ -33,12 +33,9 @@ class CastButton(Press, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
     """Put breath into a legend of one's own hand."""
 
     async def press(self, interaction: Interaction) -> None:
-        """Give all the breath that a legend takes."""
+        """Give what breath there is, up to all that a legend takes."""
         async with answering(interaction) as answer:
-            receipt = await interaction.client.keeper.cast_legend(
-                place(interaction), interaction.user.id, legend=self.words["slug"], breath=LEGEND_BREATH
-            )
-            await answer.show(render_receipt(receipt))
+            await answer.show(await cast(interaction, self.words["slug"], None))
 
     @classmethod
     def of(cls, legend: Legend) -> "CastButton":
@@ -56,10 +53,24 @@ class HelpCastButton(Press, template=r"ttw:help-cast"):
     async def press(self, interaction: Interaction) -> None:
         """Help with one breath."""
         async with answering(interaction) as answer:
-            receipt = await interaction.client.keeper.cast_legend(
-                place(interaction), interaction.user.id, legend=None, breath=1
-            )
-            await answer.show(render_receipt(receipt))
+            await answer.show(await cast(interaction, None, 1))
+
+
+async def cast(interaction: Interaction, legend: str | None, breath: int | None) -> Layout:
+    """Put a player's breath into a legend.
+
+    Args:
+        interaction: whose breath, and where.
+        legend: a legend of the player's hand by slug; None for the one that is gathering.
+        breath: how much; None for all there is, up to what a legend takes, so that a short one begins a pool.
+
+    Raises:
+        Refusal: the rules do not allow it.
+    """
+    keeper, channel, player = interaction.client.keeper, place(interaction), interaction.user.id
+    if breath is None:
+        breath = max(1, min(LEGEND_BREATH, (await keeper.purse(channel, player)).breath))
+    return render_receipt(await keeper.cast_legend(channel, player, legend=legend, breath=breath))
 
 
 def _card(legend: Legend) -> list[ui.Item[Any]]:

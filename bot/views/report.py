@@ -57,15 +57,22 @@ def render_chart(card: ChartCard, good: Good | None) -> tuple[Layout, list[disco
     return Layout(ui.Container(text(f"### 📈 {title}"), pictures, accent_colour=CALM)), files
 
 
-async def make_report(card: ReportCard, charts: "ChartPool") -> tuple[Layout, list[discord.File]]:
+async def make_report(
+    card: ReportCard, charts: "ChartPool", *, patient: bool = False
+) -> tuple[Layout, list[discord.File]]:
     """Write a day's report and have its charts drawn off the event loop.
+
+    Args:
+        card: the day.
+        charts: draws.
+        patient: wait for the charts however many others are asked for; nobody who waits for an answer should.
 
     Raises:
         Refusal: the charts cannot be drawn now.
     """
     report = build_report(card)
     drawn = [
-        await charts.draw(request, card.rules, card.history, card.ranking, patient=True) for request in report.charts
+        await charts.draw(request, card.rules, card.history, card.ranking, patient=patient) for request in report.charts
     ]
     return render_report(report, drawn)
 

@@ -8,9 +8,12 @@ import pytest
 from discord import app_commands
 
 from bot.client import EXTENSIONS, tree_hash
+from bot.keeper import KeeperError
 from bot.settings import load_settings
 from bot.stage import StagedBot
 from bot.views.base import Press
+from cogs.options import read_pace, read_slug
+from data.content import default_rules
 
 GUILD = 0
 """Discord's number for commands that are used in servers."""
@@ -84,3 +87,23 @@ async def test_every_button_is_told_apart_by_its_id() -> None:
     templates = [kind.__discord_ui_compiled_template__.pattern for kind in Press.kinds]
     assert len(templates) == len(set(templates)) > 8
     assert all(template.startswith("ttw:") for template in templates)
+
+
+@pytest.mark.parametrize("slug", default_rules().deck)
+def test_a_legend_can_be_named_by_its_title_as_somebody_types_it(slug: str) -> None:
+    title = default_rules().legends[slug].title
+    assert read_slug(slug) == read_slug(title) == read_slug(f" {title.upper()} ".replace("'", "’")) == slug
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [("90", 90), ("10s", 10), ("5 minutes", 300), ("1h", 3_600), ("1 day", 86_400), ("2H", 7_200), ("30 sec", 30)],
+)
+def test_paces_are_read_as_people_say_them(words: str, seconds: int) -> None:
+    assert read_pace(words) == seconds
+
+
+@pytest.mark.parametrize("words", ["", "soon", "-5", "1.5h", "1h30m", "9" * 40, "٣h ٣"])
+def test_what_is_no_pace_is_refused(words: str) -> None:
+    with pytest.raises(KeeperError, match="cannot read"):
+        read_pace(words)

@@ -154,3 +154,16 @@ async def test_an_empty_hand_and_an_empty_ranking_lead_on(grove: Grove) -> None:
     assert hand.response is not None
     drawn = await grove.konomi.click(hand.response, label="Draw")
     assert "🔮" in said(drawn)
+
+
+async def test_a_patron_short_of_breath_begins_a_pool(grove: Grove) -> None:
+    await join(grove)
+    for words in ("honey is dear", "honey is cheap", "honey is gone"):
+        await grove.marguerite.slash(grove.channel, "rumor cast", about="honey", text=words)
+    drawn = await grove.marguerite.slash(grove.channel, "legend draw")
+    (choice,) = await grove.marguerite.autocomplete(grove.channel, "legend cast", "legend", "")
+    assert drawn.response is not None
+    cast = await grove.marguerite.click(drawn.response, custom_id=f"ttw:cast:{choice['value']}")
+    assert "2 of 3 breath" in said(cast)
+    again = await grove.marguerite.slash(grove.channel, "legend cast", legend=choice["value"])
+    assert "you have 0" in said(again)
