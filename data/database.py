@@ -20,6 +20,7 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 APPLICATION_ID: Final = 0x54545731
 """Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
 BUSY_TIMEOUT: Final = 5.0
+_EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class Database:
@@ -60,6 +61,8 @@ class Database:
             writer = await _connect(path, busy_timeout)
             await _check(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
+            # A crash may have left in the log what a player wanted forgotten.
+            await writer.execute_fetchall(_EMPTY_LOG)
             reader = await _connect(path, busy_timeout)
             await reader.execute("PRAGMA query_only = ON")
         except BaseException as error:
@@ -130,7 +133,7 @@ class Database:
         """Move the write-ahead log into the file and empty it, so that nothing overwritten is left in it."""
         try:
             async with self._writing, self._reading:
-                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+                await self._writer.execute_fetchall(_EMPTY_LOG)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 

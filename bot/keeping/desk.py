@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.cards import WoodCard
 from bot.charts.pool import ChartPool
@@ -25,6 +25,8 @@ from wood.rules import Rules
 from wood.world import World
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _TRIES: Final = 5
 """How often a command is decided anew when another process was quicker."""
@@ -109,14 +111,12 @@ class Desk:
 
     def _changed(self, row: WoodRow, problem: str = "") -> WoodCard:
         card = wood_card(row, problem)
-        for listener in self._change_listeners:
-            listener(card)
+        _tell(self._change_listeners, card)
         self._owed(row.channel_id)
         return card
 
     def _owed(self, channel_id: int) -> None:
-        for listener in self._owed_listeners:
-            listener(channel_id)
+        _tell(self._owed_listeners, channel_id)
 
     @asynccontextmanager
     async def _using(self, channel_id: int) -> AsyncIterator[None]:
@@ -201,3 +201,12 @@ class Desk:
         """When a wood's next turn is due by its pace, counted from its last; not before now."""
         last = await self._store.turns.taken_at(row.id) or row.founded_at
         return max(self._now(), last + timedelta(seconds=row.pace))
+
+
+def _tell(listeners: Sequence[Callable[[T], None]], news: T) -> None:
+    """Tell every listener; what one of them makes of it cannot undo what is stored, so it must not look as if."""
+    for listener in listeners:
+        try:
+            listener(news)
+        except Exception:
+            log.exception("a listener failed over %r", news)
