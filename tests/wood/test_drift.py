@@ -1,0 +1,148 @@
+"""How references drift: by what was left unfilled, toward the clearing price and home, alike up and down."""
+
+from collections.abc import Mapping
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.wood.woods import RULES, TRIAL, with_legend, wood
+from wood.draft import Draft
+from wood.drift import EXCESS_PERCENT, GAP_PERCENT, HOME_PERCENT, LOWEST, MOST, drift, move
+from wood.fixed import MICRO, scale
+from wood.names import CENTS, GOODS, Good
+from wood.orders import Auction
+from wood.rules import Layer, Rules, Shock, ShockKind
+from wood.turn import open_turn
+
+ROUNDING = 3
+"""Millionths: each of the three parts of a move is rounded to one."""
+QUIET = Auction(None, 0, 0, 0, 0, 0)
+
+
+def test_a_quiet_market_at_its_start_price_does_not_move() -> None:
+    assert move(800, 800, None, 0, 0, 0) == 0
+    assert move(800, 800, 8, 0, 0, 5) == 0
+
+
+@pytest.mark.parametrize(("demand", "supply", "volume"), [(3, 0, 0), (3, 0, 9), (5, 2, 3), (0, 4, 4), (2, 2, 7)])
+def test_unfilled_orders_move_it_by_their_share(demand: int, supply: int, volume: int) -> None:
+    share = (demand - supply) / (demand + supply + volume)
+    expected = share * EXCESS_PERCENT * MICRO / 100
+    assert abs(move(800, 800, None, demand, supply, volume) - expected) <= ROUNDING
+
+
+@pytest.mark.parametrize("price", [7, 8, 9, 10])
+def test_the_gap_to_the_clearing_price_draws_it(price: int) -> None:
+    expected = log(price * CENTS / 820) * GAP_PERCENT / 100 * MICRO
+    expected += log(800 / 820) * HOME_PERCENT / 100 * MICRO
+    assert abs(move(820, 800, price, 0, 0, 6) - expected) <= ROUNDING
+
+
+@pytest.mark.parametrize("reference", [100, 400, 799, 801, 2500])
+def test_without_trade_it_goes_a_part_of_the_way_home(reference: int) -> None:
+    expected = max(-MOST, min(MOST, log(800 / reference) * HOME_PERCENT / 100 * MICRO))
+    assert abs(move(reference, 800, None, 0, 0, 0) - expected) <= ROUNDING
+
+
+units = st.integers(0, 40)
+
+
+@given(st.integers(1, 20), st.integers(1, 20), units, units, units)
+def test_up_and_down_are_mirror_images(near: int, far: int, demand: int, supply: int, volume: int) -> None:
+    """A market and its mirror: prices inverted around the reference, bids for asks. Plain percentages would ratchet."""
+    reference = near * far * CENTS
+    up = move(reference, reference, near * near, demand, supply, volume)
+    down = move(reference, reference, far * far, supply, demand, volume)
+    assert abs(up + down) <= ROUNDING
+
+
+@given(st.integers(LOWEST, 9900), st.integers(100, 9900), st.one_of(st.none(), st.integers(1, 99)), units, units, units)
+def test_no_move_is_larger_than_the_cap(
+    reference: int, start: int, price: int | None, demand: int, supply: int, volume: int
+) -> None:
+    micro = move(reference, start, price, demand, supply, volume)
+    assert -MOST <= micro <= MOST
+    assert scale(reference, micro) * 4 <= reference * 5 + 4
+    assert scale(reference, micro) * 5 >= reference * 4 - 5
+
+
+def test_the_cap_is_a_quarter_up_and_a_fifth_down() -> None:
+    assert scale(800, move(800, 800, 99, 9, 0, 0)) == 1000
+    assert scale(1000, move(1000, 1000, 1, 0, 9, 0)) == 800
+
+
+@given(st.integers(200, 9000), st.lists(st.integers(1, 30), max_size=12))
+def test_equal_pushes_up_and_down_leave_no_trace(start: int, pushes: list[int]) -> None:
+    """So many turns of excess demand, then as many of the same excess supply: no ratchet beyond the rounding."""
+    reference = start
+    for push in [*pushes, *(-push for push in reversed(pushes))]:
+        reference = scale(reference, move(reference, reference, None, max(0, push), max(0, -push), 10))
+    assert abs(reference - start) <= 1 + len(pushes)
+
+
+def _drifted(
+    auctions: Mapping[Good, Auction],
+    references: Mapping[Good, int],
+    cold: int = 0,
+    rules: Rules = RULES,
+    told: bool = False,
+) -> dict[Good, int]:
+    world = open_turn(rules, wood(), [TRIAL] if told else []).world
+    draft = Draft(rules, world)
+    draft.references = dict(references)
+    drift(draft, {**dict.fromkeys(GOODS, QUIET), **auctions}, cold)
+    return draft.references
+
+
+STARTS = {good: RULES.goods[good].start for good in GOODS}
+
+
+def test_a_reference_never_falls_under_a_pebble() -> None:
+    glut = Auction(1, 3, 3, 30, 0, 27)
+    assert _drifted(dict.fromkeys(GOODS, glut), dict.fromkeys(GOODS, 104)) == dict.fromkeys(GOODS, LOWEST)
+
+
+def test_goods_drift_each_by_their_own_market() -> None:
+    after = _drifted({Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}, STARTS)
+    assert after[Good.HONEY] > STARTS[Good.HONEY]
+    assert all(after[good] == STARTS[good] for good in GOODS if good is not Good.HONEY)
+
+
+def test_cold_that_could_pay_is_demand_for_firewood() -> None:
+    after = _drifted({}, STARTS, cold=4)
+    assert after[Good.FIREWOOD] > STARTS[Good.FIREWOOD]
+    assert all(after[good] == STARTS[good] for good in GOODS if good is not Good.FIREWOOD)
+
+
+def _decree(hold: int, *steps: int) -> Rules:
+    return with_legend(Shock(ShockKind.DEMAND, Layer.SETTLEMENT, Good.HONEY, strength=1, decree=steps, hold=hold))
+
+
+WANTED = {Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}
+UNWANTED = {Good.HONEY: Auction(None, 0, 0, 5, 0, 5)}
+
+
+def test_a_held_good_moves_with_its_decree_and_not_against_it() -> None:
+    start = STARTS[Good.HONEY]
+    up, down = _decree(2, 10), _decree(2, -10)
+    assert _drifted(WANTED, STARTS, rules=up, told=True)[Good.HONEY] > start
+    assert _drifted(UNWANTED, STARTS, rules=up, told=True)[Good.HONEY] == start
+    assert _drifted(WANTED, STARTS, rules=down, told=True)[Good.HONEY] == start
+    assert _drifted(UNWANTED, STARTS, rules=down, told=True)[Good.HONEY] < start
+
+
+def test_two_decrees_that_hold_against_each_other_leave_drift_no_move() -> None:
+    both = with_legend(
+        Shock(ShockKind.DEMAND, Layer.SETTLEMENT, Good.HONEY, strength=1, decree=(10,), hold=2),
+        Shock(ShockKind.RUN, Layer.SETTLEMENT, Good.HONEY, strength=1, decree=(-10,), hold=2),
+    )
+    for auctions in (WANTED, UNWANTED):
+        assert _drifted(auctions, STARTS, rules=both, told=True)[Good.HONEY] == STARTS[Good.HONEY]
+
+
+def test_a_hold_is_over_after_its_turns() -> None:
+    for hold, moves in ((0, True), (1, False)):
+        rules = _decree(hold, -10)
+        assert (_drifted(WANTED, STARTS, rules=rules, told=True)[Good.HONEY] > STARTS[Good.HONEY]) is moves
