@@ -71,9 +71,10 @@ class ChannelPage:
 
     async def view_as(self, name: str) -> None:
         """Look through another person's eyes."""
+        await self.settled()
         picker = self._page.locator("#viewer-picker")
-        await picker.select_option(label=name)
-        wanted = await picker.input_value()
+        wanted = await picker.locator("option", has_text=name).get_attribute("value")
+        await picker.select_option(value=wanted)
         await self._until(f"window.simcordPreview.viewerId === {json.dumps(wanted)} && window.simcordPreview.ready")
         await expect(self.composer).to_be_editable()
 
@@ -88,10 +89,11 @@ class ChannelPage:
             command: without the slash, such as ``keeper found``.
             options: by name; for an option with choices the shown name or the value.
         """
+        await self.settled()
         await self.composer.click()
         await self.composer.fill(f"/{command}")
-        title = re.compile(rf"^/{re.escape(command)}$")
-        await self._page.locator(".command-entry").filter(has=self._page.locator("strong", has_text=title)).click()
+        title = self._page.locator("strong", has_text=re.compile(rf"^/{re.escape(command)}$"))
+        await self._choose(self._page.locator(".command-entry").filter(has=title))
         chip = self._page.locator(".command-chip")
         await expect(chip).to_be_visible()
         for name, value in options.items():
@@ -103,7 +105,7 @@ class ChannelPage:
         field = self._page.locator(f'.command-option-input[data-option="{name}"]')
         if not await field.count():
             await self._page.locator(".command-chip").click()
-            await self._page.locator(f'.command-suggestion[data-value="{name}"]').click()
+            await self._choose(self._page.locator(f'.command-suggestion[data-value="{name}"]'))
         await field.click()
         await field.fill(value)
         if await field.get_attribute("role") != "combobox":
@@ -114,15 +116,21 @@ class ChannelPage:
         await expect(offered.first).to_be_visible()
         for suggestion in (same, exact):
             if await suggestion.count():
-                await suggestion.first.click()
+                await self._choose(suggestion.first)
                 return
+
+    async def _choose(self, entry: Locator) -> None:
+        # The list is drawn anew whenever the channel changes, and a click of two halves could fall between.
+        await expect(entry).to_be_visible()
+        await entry.dispatch_event("click")
 
     async def press(self, message: Locator, label: str | re.Pattern[str]) -> None:
         """Press a button of a message."""
+        await self.settled()
         await message.get_by_role("button", name=label).first.click()
 
     async def settled(self) -> None:
-        """Wait until the page has nothing left to do."""
+        """Wait until the page has nothing left to do: it drops what is done while another action is under way."""
         await self._until("window.simcordPreview.ready")
 
     async def _until(self, condition: str) -> None:
