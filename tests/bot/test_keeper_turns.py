@@ -51,6 +51,20 @@ async def test_commands_work_while_the_minds_think_and_wait_for_the_next_turn(tm
         assert all(str(number) not in wood for wood, _ in minds.calls for number in (CHANNEL, GUILD))
 
 
+async def test_a_wood_takes_one_turn_at_a_time(tmp_path: Path) -> None:
+    minds = SlowMinds()
+    async with keeping(tmp_path / "wood.sqlite3", minds=minds) as (keeper, _):
+        await found(keeper)
+        turning = [asyncio.create_task(keeper.take_turn(CHANNEL)) for _ in range(3)]
+        await minds.asked.wait()
+        for _ in range(5):
+            await keeper.board(CHANNEL)
+        assert len(minds.calls) == 1
+        minds.go_on.set()
+        assert [turn.number for turn in await asyncio.gather(*turning) if turn] == [1, 2, 3]
+        assert len(minds.calls) == 3
+
+
 async def test_a_wood_razed_while_its_minds_think_takes_no_turn(tmp_path: Path) -> None:
     minds = SlowMinds()
     async with keeping(tmp_path / "wood.sqlite3", minds=minds) as (keeper, store):
