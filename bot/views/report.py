@@ -85,9 +85,11 @@ def render_report(report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, 
     if report.notes:
         items.append(text("\n".join(escape(note) for note in report.notes)))
     files: list[discord.File] = []
-    if charts:
-        pictures, files = gallery(charts)
+    # The first chart, the prices, has a row of its own: side by side, charts are too small for a phone.
+    for shown in filter(None, (charts[:1], charts[1:])):
+        pictures, drawn = gallery(shown)
         items.append(pictures)
+        files += drawn
     if report.quote:
         items.append(text(said_line(report.quote.speaker, report.quote.text)))
     if report.saga:
