@@ -1,6 +1,7 @@
 """Replies nobody would write by hand: never an exception, never a broken law, never an offer the text did not mean.
 
-``WOOD_FUZZ`` sets the number of examples of each test; 250 otherwise, and 20,000 make 100,000 replies in ten minutes.
+``WOOD_FUZZ`` sets the number of examples of each test; 250 otherwise, and 20,000 make 100,000 replies
+(half an hour: add ``-o timeout=0``).
 """
 
 import json
