@@ -13,7 +13,7 @@ from wood.interventions import Intervention, Join, TellLegend
 from wood.names import CREATURES, HARVEST, MINT, PEBBLES, Creature, Good
 from wood.observe import View, observe
 from wood.orders import Answer, Decision, Order
-from wood.rules import Layer, Legend, Rules, Shock
+from wood.rules import Legend, Rules, Shock
 from wood.turn import Morning, close_turn, open_turn, step
 from wood.world import World
 
@@ -69,11 +69,6 @@ def with_legend(*shocks: Shock, good: Good = Good.BERRIES, direction: int = 1) -
 
 
 TRIAL: Final = TellLegend("trial")
-
-
-def fact(shock: Shock) -> Shock:
-    """The same shock on the settlement layer."""
-    return replace(shock, layer=Layer.SETTLEMENT)
 
 
 def holding(world: World, account: str, **units: int) -> World:

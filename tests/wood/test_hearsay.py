@@ -1,0 +1,286 @@
+"""How words travel: reading a line, who hears it, fading, and what time makes of claims."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.wood.woods import RULES, SILENT, deciding, play, told, wood
+from wood.chronicle import EventKind
+from wood.draft import Draft
+from wood.hearsay import (
+    CLAIM_PERCENT,
+    FADE_PERCENT,
+    FAINTEST,
+    JUDGED_AFTER,
+    LINES_MOST,
+    NEWS_TRUST,
+    START_TRUST,
+    TRAVELLER_TRUST,
+    TRUTH_CREATURE,
+    TRUTH_PATRON,
+    claim,
+    cool,
+    feel,
+    judge,
+    leaning,
+    say,
+    subject,
+    travel,
+    trust_in,
+    word,
+)
+from wood.interventions import CastRumor
+from wood.names import CREATURES, Creature, Good
+from wood.observe import observe
+from wood.orders import MAX_GOSSIP
+from wood.turn import open_turn, step
+from wood.world import Claim, Hearsay, World
+
+OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
+
+
+def trusting(world: World, trust: int) -> World:
+    """The same wood in which everybody trusts everybody so far."""
+    return replace(world, trust={who: dict.fromkeys(row, trust) for who, row in world.trust.items()})
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Honey will be scarce, buy now.", 1),
+        ("SCARCE!", 1),
+        ("There is a glut; sell.", -1),
+        ("Frost or thaw, who knows.", 0),
+        ("Good morning.", 0),
+        ("", 0),
+        ("upstairs rundown shortcake", 0),
+    ],
+)
+def test_which_way_words_point(text: str, points: int) -> None:
+    assert leaning(text) == points
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("They say Honey and acorns are dear.", Good.HONEY),
+        ("One berry is left.", Good.BERRIES),
+        ("A mushroom! A mushroom!", Good.MUSHROOMS),
+        ("Pip has no logs.", Creature.PIP),
+        ("All wood is wet.", Good.FIREWOOD),
+        ("A quiet day.", None),
+    ],
+)
+def test_what_a_line_is_about(text: str, about: Good | Creature | None) -> None:
+    assert subject(text) == about
+
+
+@given(st.text())
+def test_any_line_can_be_read(text: str) -> None:
+    assert leaning(text) in {-1, 0, 1}
+    assert subject(text) in {None, *Good, *Creature}
+
+
+def test_a_rumor_is_heard_by_all_next_and_a_whisper_by_one() -> None:
+    world = wood(patrons=1)
+    put_in = [
+        CastRumor("p1", Good.HONEY, "Honey is scarce.", 1),
+        CastRumor(None, Creature.PIP, "Pip is ill.", 0, OONA),
+    ]
+    views = observe(RULES, open_turn(RULES, world, put_in).world)
+    alias = world.patrons["p1"].alias
+    for who in CREATURES:
+        lines = [(line.speaker, line.kind, line.text) for line in views[who].heard]
+        whispered = [("a traveller", "whisper", "Pip is ill.")] if who is OONA else []
+        assert lines == [(f"the patron {alias}", "rumor", "Honey is scarce."), *whispered]
+
+
+def test_a_line_is_heard_for_one_turn() -> None:
+    world, _ = step(RULES, wood(), SILENT, [CastRumor(None, Good.HONEY, "Honey is scarce.", 1)])
+    assert all(not view.heard for view in observe(RULES, open_turn(RULES, world).world).values())
+
+
+def test_gossip_is_heard_the_turn_after_by_those_who_trust_the_speaker() -> None:
+    for trust, hearers in ((0, []), (100, [OONA, BRAMBLE, FENN, MOSSBACK])):
+        world, turn = step(RULES, trusting(wood(), trust), deciding(PIP, gossip="Berries are plenty."))
+        (event,) = told(turn.events, EventKind.GOSSIP)
+        assert event.subject == PIP
+        assert event.data == {"text": "Berries are plenty.", "about": "berries", "leaning": -1}
+        views = observe(RULES, open_turn(RULES, world).world)
+        heard = [who for who in CREATURES if [line.text for line in views[who].heard] == ["Berries are plenty."]]
+        assert heard == hearers
+
+
+def test_gossip_is_bounded_and_can_always_be_stored() -> None:
+    _, turn = step(RULES, wood(), deciding(PIP, gossip="\ud800" + "x" * 500))
+    (event,) = told(turn.events, EventKind.GOSSIP)
+    assert event.data is not None
+    assert event.data["text"] == "x" * (MAX_GOSSIP - 1)
+    _, turn = step(RULES, wood(), deciding(PIP, gossip="\ud800"))
+    assert not told(turn.events, EventKind.GOSSIP)
+
+
+LINE = Hearsay("pip", "pip", "gossip", "Berries are plenty.", Good.BERRIES, -1, 100, 0, (OONA, FENN))
+
+
+def retold(line: Hearsay, trust: int = 100, seed: int = 7) -> list[Hearsay]:
+    return travel(Draft(RULES, trusting(wood(seed), trust)), [line])
+
+
+def test_a_retold_line_is_fainter_and_the_tellers() -> None:
+    (again,) = retold(LINE)
+    assert again.speaker in LINE.hearers
+    assert (again.origin, again.text, again.kind) == ("pip", LINE.text, "gossip")
+    assert (again.strength, again.hops) == (FADE_PERCENT, 1)
+    assert again.hearers == (BRAMBLE, MOSSBACK), "nobody hears again what they told or heard"
+
+
+def test_who_retells_is_drawn() -> None:
+    assert {retold(LINE, seed=seed)[0].speaker for seed in range(20)} == {OONA, FENN}
+
+
+def test_a_line_fades_until_it_is_too_faint_to_repeat() -> None:
+    lines, strengths = [replace(LINE, hearers=(OONA,))], []
+    while lines:
+        strengths.append(lines[0].strength)
+        draft = Draft(RULES, trusting(wood(), 100))
+        lines = [replace(line, hearers=line.hearers[:1]) for line in travel(draft, lines)]
+    expected = [100]
+    while expected[-1] * FADE_PERCENT // 100 >= FAINTEST:
+        expected.append(expected[-1] * FADE_PERCENT // 100)
+    assert strengths == expected[: len(strengths)]
+    assert len(strengths) == min(len(expected), 4)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        replace(LINE, kind="news", speaker="", origin=""),
+        replace(LINE, hearers=()),
+        replace(LINE, strength=FAINTEST),
+        replace(LINE, hearers=CREATURES),
+    ],
+    ids=["news", "unheard", "faint", "known to all"],
+)
+def test_what_is_not_retold(line: Hearsay) -> None:
+    assert retold(line) == []
+
+
+def test_the_distrusted_are_not_listened_to() -> None:
+    assert retold(LINE, trust=0) == []
+
+
+def test_the_strongest_lines_are_kept() -> None:
+    draft = Draft(RULES, wood())
+    draft.said = [replace(LINE, text=f"line {number}", strength=number) for number in range(40)]
+    word(draft)
+    assert [line.strength for line in draft.hearsay] == list(range(39, 39 - LINES_MOST, -1))
+    assert draft.said == []
+
+
+def test_trust_of_those_without_a_name() -> None:
+    assert trust_in({}, "", "news") == NEWS_TRUST
+    assert trust_in({}, "", "rumor") == TRAVELLER_TRUST
+    assert trust_in({}, "p1") == START_TRUST
+    assert trust_in({"p1": 3}, "p1") == 3
+
+
+def test_only_claims_of_somebody_about_a_price_are_judged() -> None:
+    draft = Draft(RULES, wood())
+    for line in (
+        replace(LINE, leaning=0),
+        replace(LINE, about=PIP),
+        replace(LINE, about=None),
+        replace(LINE, hearers=()),
+        replace(LINE, origin="", speaker=""),
+    ):
+        claim(draft, line)
+    assert draft.claims == []
+    claim(draft, LINE)
+    price = draft.references[Good.BERRIES]
+    assert draft.claims == [Claim("pip", Good.BERRIES, -1, price, draft.now + JUDGED_AFTER, (OONA, FENN))]
+
+
+@pytest.mark.parametrize(
+    ("points", "percent", "true"),
+    [
+        (1, CLAIM_PERCENT, True),
+        (1, CLAIM_PERCENT - 1, False),
+        (1, -20, False),
+        (-1, -CLAIM_PERCENT, True),
+        (-1, 0, False),
+    ],
+)
+@pytest.mark.parametrize("speaker", ["pip", "p1"])
+def test_time_judges_claims(speaker: str, points: int, percent: int, true: bool) -> None:
+    draft = Draft(RULES, wood(patrons=1))
+    draft.references[Good.HONEY] = 1000 + 10 * percent
+    draft.claims = [Claim(speaker, Good.HONEY, points, 1000, draft.now, (OONA, FENN))]
+    before = {who: trust_in(draft.trust[who], speaker) for who in CREATURES}
+    judge(draft)
+    gain = (TRUTH_PATRON if speaker == "p1" else TRUTH_CREATURE)[0 if true else 1]
+    for who in (OONA, FENN):
+        assert draft.trust[who][speaker] == before[who] + gain
+    assert trust_in(draft.trust[BRAMBLE], speaker) == before[BRAMBLE]
+    assert draft.claims == []
+    patron = speaker == "p1"
+    assert draft.patrons["p1"].fame == (1 if patron and true else 0)
+    assert draft.feelings[OONA].get("p1", 0) == (-2 if patron and not true else 0)
+    verdicts = [event.data for event in told(draft.events, EventKind.JUDGED)]
+    assert verdicts == ([{"true": true, "good": Good.HONEY}] if patron else [])
+
+
+def test_a_claim_waits_until_it_is_due() -> None:
+    world = wood(patrons=1)
+    world, turns = play(world, 1 + JUDGED_AFTER, None, {2: [CastRumor("p1", Good.HONEY, "Honey is scarce.", 1)]})
+    judged = [turn.number for turn in turns if told(turn.events, EventKind.JUDGED)]
+    assert judged == [2 + JUDGED_AFTER]
+
+
+def test_trust_stays_between_nothing_and_all() -> None:
+    draft = Draft(RULES, wood(patrons=1))
+    for points, end in ((1, 0), (-1, 100)):
+        for _ in range(30):
+            draft.claims = [Claim("p1", Good.HONEY, points, 10_000, draft.now, (OONA,))]
+            judge(draft)
+        assert draft.trust[OONA]["p1"] == end
+
+
+def test_the_liar_is_believed_less() -> None:
+    """The same words weigh less in every view once the patron's rumor has proved false."""
+    rumor = CastRumor("p1", Good.HONEY, "Honey is scarce.", 1)
+    world = wood(patrons=1)
+    weights = []
+    for _ in range(2):
+        morning = open_turn(RULES, world, [rumor])
+        weights.append([view.heard[0].weight for view in observe(RULES, morning.world).values()])
+        world = replace(world, trust={who: {**row, "p1": START_TRUST} for who, row in world.trust.items()})
+        draft = Draft(RULES, world)
+        draft.claims = [Claim("p1", Good.HONEY, 1, 10_000, draft.now, CREATURES)]
+        judge(draft)
+        world = draft.freeze()
+    assert all(after < before for before, after in zip(*weights, strict=True))
+
+
+def test_feelings_are_bounded_and_cool_toward_none() -> None:
+    draft = Draft(RULES, wood())
+    for _ in range(30):
+        feel(draft, OONA, "pip", 1)
+        feel(draft, OONA, "fenn", -1)
+    assert draft.feelings[OONA] == {"pip": 20, "fenn": -20}
+    draft.feelings[PIP] = {"oona": 1}
+    draft.turn = 4
+    cool(draft)
+    assert draft.feelings[OONA] == {"pip": 19, "fenn": -19}
+    assert draft.freeze().feelings[PIP] == {}
+    draft.turn = 5
+    cool(draft)
+    assert draft.feelings[OONA] == {"pip": 19, "fenn": -19}
+
+
+def test_words_with_slashes_draw_like_any_other() -> None:
+    draft = Draft(RULES, wood())
+    say(draft, PIP, "a/b/c berries/")
+    assert draft.said[0].text == "a/b/c berries/"
