@@ -150,8 +150,12 @@ class ChannelPage:
     async def picture_of(self, what: Locator, name: str) -> Path:
         """Take a screenshot of one message in full, however long it is."""
         await self.settled()
+        await self._page.mouse.move(0, 0)
         box = await what.bounding_box()
-        await self._page.set_viewport_size({"width": WIDTH, "height": HEIGHT + int(box["height"] if box else 0)})
+        taller = int(box["height"] if box else 0)
+        await self._page.set_viewport_size({"width": WIDTH, "height": HEIGHT + taller})
+        await self._until(f"document.getElementById('channel-timeline').clientHeight > {taller}")
+        await self.settled()
         await what.scroll_into_view_if_needed()
         path = self._path(name)
         await what.screenshot(path=path)
