@@ -142,6 +142,20 @@ async def test_a_deleted_board_is_posted_anew(scene: Scene) -> None:
     assert (await scene.keeper.wood(CHANNEL)).board_message_id == 101
 
 
+async def test_a_process_killed_while_it_replaces_a_deleted_board_posts_no_second_one(scene: Scene) -> None:
+    await scene.herald().drain()
+    del scene.wall.messages[100]
+    await scene.keeper.take_turn(CHANNEL)
+    scene.wall.after.append(Killed())
+    await scene.crash(scene.herald())
+    restarted = scene.herald()
+    await restarted.start()
+    await restarted.drain()
+    await restarted.close()
+    assert scene.wall.messages == {101: "board after turn 1 with "}
+    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 101
+
+
 async def test_a_report_is_posted_once_and_no_restart_repeats_it(scene: Scene) -> None:
     await scene.keeper.take_turn(CHANNEL)
     scene.now.on(days=1)
