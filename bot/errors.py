@@ -79,7 +79,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         if isinstance(cause, Refusal):
             await self.refuse(interaction, cause)
             return
-        said = _known(cause)
+        said = words_for(cause)
         colour = WARNING
         if said is None:
             number = secrets.token_hex(4)
@@ -103,7 +103,7 @@ def _ways_on(interaction: Interaction, refusal: Refusal) -> list[Press]:
     return []
 
 
-def _known(cause: Exception) -> str | None:
+def words_for(cause: Exception) -> str | None:
     """The words for an error that the player, the server or Discord can do something about."""
     match cause:
         case app_commands.CommandOnCooldown():

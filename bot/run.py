@@ -74,7 +74,7 @@ async def serve(settings: Settings, token: str) -> None:
                 task.cancel()
             await asyncio.gather(running, signalled, pulse, return_exceptions=True)
     if not asked.is_set():
-        _explain(running)
+        explain(running)
 
 
 async def close(bot: WoodBot, grace: float = GRACE) -> None:
@@ -91,7 +91,7 @@ def _state(bot: WoodBot) -> str:
     return "connected" if bot.is_ready() else "connecting"
 
 
-def _explain(ended: "asyncio.Task[None]") -> None:
+def explain(ended: "asyncio.Task[None]") -> None:
     """Raise what ended a connection, in words where there are any; nothing if it simply ended.
 
     Raises:
