@@ -1,0 +1,359 @@
+"""What patrons may do: each move, each refusal with its code and advice, and a draft untouched by refusals."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.wood.absurd import CastHeld, Deed, deeds
+from tests.wood.woods import RULES, SILENT, holding, told, wood
+from wood.chronicle import EventKind, dump
+from wood.interventions import (
+    MAX_RUMOR,
+    CastLegend,
+    CastRumor,
+    DrawLegend,
+    Intervention,
+    Join,
+    Leave,
+    OfferLoan,
+    Refusal,
+    TellLegend,
+)
+from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow
+from wood.patrons import (
+    BREATH_MAX,
+    GRUDGE,
+    HAND_MOST,
+    JOIN_PEBBLES,
+    LEGEND_BREATH,
+    LEGEND_REST,
+    LOAN_TURNS_MOST,
+    OFFERS_MOST,
+    POOL_PATIENCE,
+    RUMOR_BREATH,
+    WHISPER_PEBBLES,
+    admit,
+    alias_of,
+    check_words,
+)
+from wood.turn import step
+from wood.world import World
+
+RUMOR = CastRumor("p1", Good.HONEY, "Honey grows scarce.", 1)
+WHISPER = replace(RUMOR, to=Creature.PIP)
+LOAN = OfferLoan("p1", Creature.PIP, 20, 2, 5)
+
+
+def woods_patron(world: World, **changes: object) -> World:
+    """The same wood with p1 changed."""
+    return replace(world, patrons={**world.patrons, "p1": replace(world.patrons["p1"], **changes)})  # type: ignore[arg-type]
+
+
+def refusal(world: World, intervention: Intervention) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        admit(RULES, world, intervention)
+    assert str(refused.value) == refused.value.message
+    return refused.value
+
+
+def holder(world: World) -> World:
+    """p1 has drawn one legend."""
+    return admit(RULES, world, DrawLegend("p1"))
+
+
+def card(world: World) -> str:
+    return world.patrons["p1"].hand[0]
+
+
+def everything_held(world: World) -> World:
+    """Every legend is in some hand but p1's."""
+    patrons = dict(world.patrons)
+    for number, slug in enumerate(RULES.deck):
+        patrons[f"p{number + 10}"] = replace(patrons["p2"], key=f"p{number + 10}", hand=(slug,))
+    return replace(world, deck=(), patrons=patrons)
+
+
+def gathering(world: World) -> World:
+    world = holder(world)
+    return admit(RULES, world, CastLegend("p1", card(world), 1))
+
+
+def full(world: World) -> World:
+    world = replace(holder(world), ready=99)
+    return admit(RULES, world, CastLegend("p1", card(world), LEGEND_BREATH))
+
+
+def pips_offers(world: World) -> World:
+    for _ in range(OFFERS_MOST):
+        world = admit(RULES, world, replace(LOAN, amount=1, interest=0))
+    return world
+
+
+def grudging(world: World) -> World:
+    return replace(world, feelings={**world.feelings, Creature.PIP: {"p1": GRUDGE - 1}})
+
+
+def breathless(world: World) -> World:
+    return woods_patron(world, breath=0)
+
+
+def poor(world: World) -> World:
+    return holding(world, "patron:p1", pebbles=WHISPER_PEBBLES - 1)
+
+
+def plain(world: World) -> World:
+    return world
+
+
+REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
+    ("patron-key", plain, Join("oona"), "not 'oona'"),
+    ("patron-key", plain, Join("p01"), "p1, p2"),
+    ("joined", plain, Join("p1"), "/patron purse"),
+    ("no-patron", plain, Leave("p9"), "/patron join"),
+    ("no-patron", plain, replace(RUMOR, patron="p9"), "/patron join"),
+    ("no-patron", plain, replace(RUMOR, patron=""), "/patron join"),
+    ("no-patron", plain, DrawLegend("oona"), "/patron join"),
+    ("no-patron", plain, CastLegend("mint", None, 1), "/patron join"),
+    ("no-patron", plain, replace(LOAN, patron="p9"), "/patron join"),
+    ("empty-words", plain, replace(RUMOR, text=" \n "), "one line"),
+    (
+        "long-words",
+        plain,
+        replace(RUMOR, text="x" * (MAX_RUMOR + 1)),
+        f"{MAX_RUMOR} characters; this one has {MAX_RUMOR + 1}",
+    ),
+    ("mention", plain, replace(RUMOR, text="@everyone honey"), "plain words"),
+    ("mention", plain, replace(RUMOR, text="<@&77> honey"), "plain words"),
+    ("mention", plain, replace(RUMOR, text="see HTTPS://x.y"), "plain words"),
+    ("control", plain, replace(RUMOR, text="ho\u200bney"), "plain words"),
+    ("control", plain, replace(RUMOR, text="honey \ud83d"), "plain words"),
+    ("leaning", plain, replace(RUMOR, leaning=2), "dearer (1), cheaper (-1)"),
+    ("breath", breathless, RUMOR, f"takes {RUMOR_BREATH} breath and you have 0"),
+    ("purse", poor, WHISPER, f"costs {WHISPER_PEBBLES} pebbles"),
+    ("breath", breathless, WHISPER, "every turn"),
+    ("deck", everything_held, DrawLegend("p1"), "until one is told"),
+    ("hand", lambda world: woods_patron(world, hand=("a", "b")), DrawLegend("p1"), f"full ({HAND_MOST} legends)"),
+    ("no-pool", plain, CastLegend("p1", None, 1), "/legend hand"),
+    ("unknown-legend", holder, CastLegend("p1", "no-such", 1), "/legend hand"),
+    ("unknown-legend", holder, CastLegend("p2", RULES.deck[0], 1), "/legend hand"),
+    ("pool", gathering, CastLegend("p3", "", 1), ""),
+    ("breath", gathering, CastLegend("p2", None, 0), f"still needs {LEGEND_BREATH - 1}"),
+    ("breath", gathering, CastLegend("p2", None, -(10**30)), "at least 1"),
+    ("pool", full, CastLegend("p2", None, 1), "as soon as the wood has rested"),
+    ("unknown-legend", plain, TellLegend("no-such"), "'no-such'"),
+    ("purse", plain, replace(LOAN, amount=0), f"from 1 to {JOIN_PEBBLES}"),
+    ("purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"from 1 to {JOIN_PEBBLES}"),
+    ("interest", plain, replace(LOAN, interest=-1), "between 0 and the sum lent (20"),
+    ("interest", plain, replace(LOAN, interest=21), "between 0 and the sum lent (20"),
+    ("turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
+    ("turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
+    ("grudge", grudging, LOAN, "Pip bears you a grudge"),
+    ("offers", pips_offers, LOAN, "Try again next turn"),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "arrange", "intervention", "says"),
+    REFUSALS,
+    ids=[f"{place}-{row[0]}" for place, row in enumerate(REFUSALS)],
+)
+def test_refusals_name_a_code_and_the_way_out_and_change_nothing(
+    code: str, arrange: Callable[[World], World], intervention: Intervention, says: str
+) -> None:
+    world = arrange(wood(patrons=2))
+    if code == "pool" and isinstance(intervention, CastLegend) and intervention.patron == "p3":
+        world = admit(RULES, world, Join("p3"))
+        world = admit(RULES, world, DrawLegend("p3"))
+        intervention = replace(intervention, legend=world.patrons["p3"].hand[0])
+        says = "Help it, or wait"
+    before = dump(world)
+    refused = refusal(world, intervention)
+    assert refused.code == code
+    assert says in refused.message
+    assert refused.message.endswith(".")
+    assert dump(world) == before
+    # In a turn the same refusal is an event for one reader, and the turn is as if nothing had been put in.
+    after, turn = step(RULES, world, SILENT, [intervention])
+    (event,) = told(turn.events, EventKind.REFUSED)
+    assert event.data == {"code": code}
+    assert event.to == (getattr(intervention, "patron", None) or "storyteller")
+    untouched, _ = step(RULES, world, SILENT)
+    assert dump(replace(after, chain="")) == dump(replace(untouched, chain=""))
+
+
+@given(st.lists(deeds, max_size=6))
+def test_whatever_is_refused_leaves_the_wood_as_it_was(put_in: list[Deed]) -> None:
+    world = wood(patrons=2)
+    for deed in put_in:
+        if isinstance(deed, CastHeld):
+            continue
+        before = dump(world)
+        try:
+            world = admit(RULES, world, deed)
+        except Refusal:
+            assert dump(world) == before
+
+
+def test_joining_mints_a_purse_and_gives_a_name() -> None:
+    world = admit(RULES, wood(), Join("p1"))
+    patron = world.patrons["p1"]
+    assert (patron.breath, patron.hand, patron.fame, patron.present) == (BREATH_MAX, (), 0, True)
+    assert patron.alias == alias_of(world.seed, "p1")
+    assert world.held("patron:p1", PEBBLES) == JOIN_PEBBLES
+
+
+def test_no_two_patrons_share_a_name() -> None:
+    names = [alias_of(7, f"p{number}") for number in range(1, 200)]
+    assert len(set(names)) == len(names)
+    assert names != [alias_of(8, f"p{number}") for number in range(1, 200)]
+
+
+def test_who_leaves_takes_back_offers_and_gives_the_purse_to_the_mint() -> None:
+    world = full(wood(patrons=2))
+    minted = world.held(MINT, PEBBLES)
+    world = admit(RULES, world, LOAN)
+    world = admit(RULES, world, Leave("p1"))
+    patron = world.patrons["p1"]
+    assert (patron.present, patron.hand, patron.breath) == (False, (), 0)
+    assert not world.offers
+    assert world.pool is None
+    assert "patron:p1" not in world.accounts
+    assert escrow("patron:p1") not in world.accounts
+    assert world.held(MINT, PEBBLES) == minted + JOIN_PEBBLES
+    assert refusal(world, Leave("p1")).code == "no-patron"
+    after, _ = step(RULES, world, SILENT)
+    assert after.patrons["p1"].breath == 0, "who is gone draws no breath"
+
+
+def test_a_pool_survives_a_helper_who_leaves() -> None:
+    world = gathering(wood(patrons=2))
+    world = admit(RULES, world, CastLegend("p2", None, 1))
+    world = admit(RULES, world, Leave("p2"))
+    assert world.pool is not None
+    assert world.pool.gathered == 2
+
+
+def test_a_rumor_costs_breath_and_a_whisper_pebbles_too() -> None:
+    world = admit(RULES, wood(patrons=1), RUMOR)
+    assert world.patrons["p1"].breath == BREATH_MAX - RUMOR_BREATH
+    assert world.held("patron:p1", PEBBLES) == JOIN_PEBBLES
+    world = admit(RULES, world, WHISPER)
+    assert world.patrons["p1"].breath == BREATH_MAX - 2 * RUMOR_BREATH
+    assert world.held("patron:p1", PEBBLES) == JOIN_PEBBLES - WHISPER_PEBBLES
+    assert world.held(FINES, PEBBLES) == WHISPER_PEBBLES
+    assert [line.hearers for line in world.said] == [CREATURES, (Creature.PIP,)]
+    assert len(world.claims) == 2
+
+
+def test_breath_comes_back_one_a_turn_up_to_its_most() -> None:
+    world = woods_patron(wood(patrons=1), breath=BREATH_MAX - 2)
+    breaths = []
+    for _ in range(4):
+        world, _ = step(RULES, world, SILENT)
+        breaths.append(world.patrons["p1"].breath)
+    assert breaths == [BREATH_MAX - 1, BREATH_MAX, BREATH_MAX, BREATH_MAX]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("  Honey \t grows\n scarce. ", "Honey grows scarce."),
+        ("\u5bd2\u3044\u51ac", "\u5bd2\u3044\u51ac"),
+        ("5 < 6 and a@b", "5 < 6 and a@b"),
+        ("x" * MAX_RUMOR, "x" * MAX_RUMOR),
+    ],
+)
+def test_words_are_folded(text: str, kept: str) -> None:
+    assert check_words(text) == kept
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text_is_refused_or_can_be_stored(text: str) -> None:
+    try:
+        kept = check_words(text)
+    except Refusal:
+        return
+    kept.encode()
+    assert 0 < len(kept) <= MAX_RUMOR
+    assert "\n" not in kept
+
+
+# Legends.
+
+
+def test_cards_are_drawn_without_repeats_until_the_deck_is_spent() -> None:
+    world = wood(patrons=1)
+    drawn = []
+    for _ in RULES.deck:
+        world = admit(RULES, world, DrawLegend("p1"))
+        drawn.append(card(world))
+        world = woods_patron(world, hand=())
+    assert sorted(drawn) == list(RULES.deck)
+    assert world.deck == ()
+    world = admit(RULES, replace(world, turn=9), DrawLegend("p1"))
+    assert {*world.deck, card(world)} == set(RULES.deck)
+
+
+def test_a_fresh_deck_leaves_out_what_is_held() -> None:
+    world = replace(holder(wood(patrons=2)), deck=())
+    world = admit(RULES, world, DrawLegend("p2"))
+    assert card(world) not in {*world.deck, *world.patrons["p2"].hand}
+
+
+def test_the_deck_of_another_seed_lies_otherwise() -> None:
+    assert len({wood(seed).deck for seed in range(5)}) == 5
+
+
+def test_a_legend_is_told_when_it_has_its_breath() -> None:
+    world = gathering(wood(patrons=3))
+    slug = card(world)
+    world, turn = step(RULES, world, SILENT, [CastLegend("p2", None, LEGEND_BREATH)])
+    (event,) = told(turn.events, EventKind.LEGEND)
+    assert event.subject == slug
+    assert event.data is not None
+    assert event.data["title"] == RULES.legends[slug].title
+    assert event.data["patrons"] == ["p1", "p2"]
+    assert world.pool is None
+    assert slug not in (*world.patrons["p1"].hand, *world.deck)
+    assert [world.patrons[key].fame for key in ("p1", "p2", "p3")] == [2, 1, 0]
+    assert world.patrons["p2"].breath == BREATH_MAX - (LEGEND_BREATH - 1) + 1, "only what was missing is taken"
+    assert world.told == (slug, turn.number)
+
+
+def test_the_wood_rests_between_legends() -> None:
+    world, _ = step(RULES, wood(patrons=2), SILENT, [TellLegend("great-frost")])
+    first = world.turn
+    world = holder(world)
+    world = admit(RULES, world, CastLegend("p1", card(world), LEGEND_BREATH))
+    while not (tale := told(step(RULES, world, SILENT)[1].events, EventKind.LEGEND)):
+        world, _ = step(RULES, world, SILENT)
+        assert world.turn < first + 10
+    assert tale[0].subject == card(world)
+    assert world.turn == first + LEGEND_REST, "so many turns lie between the two"
+
+
+def test_a_stale_pool_is_given_up() -> None:
+    world = gathering(wood(patrons=1))
+    slug, since = card(world), world.turn + 1
+    while world.pool:
+        world, turn = step(RULES, world, SILENT)
+    assert world.turn == since + POOL_PATIENCE
+    assert [event.data for event in told(turn.events, EventKind.GATHERING)] == [{"breath": 0, "needed": LEGEND_BREATH}]
+    assert world.patrons["p1"].hand == (slug,)
+
+
+def test_a_plain_shock_is_told_without_a_rest_and_is_no_card() -> None:
+    world, turn = step(RULES, wood(), SILENT, [TellLegend("drought"), TellLegend("glut")])
+    assert [event.subject for event in told(turn.events, EventKind.LEGEND)] == ["drought", "glut"]
+    assert world.told is None
+    assert world.ready == 1
+    assert not {"drought", "glut"} & {*RULES.deck, *world.deck}
+
+
+def test_the_storytellers_telling_takes_the_card_out_of_the_deck() -> None:
+    world, _ = step(RULES, wood(), SILENT, [TellLegend("great-frost")])
+    assert "great-frost" not in world.deck
+    assert len(world.deck) == len(RULES.deck) - 1
