@@ -6,6 +6,7 @@ from pathlib import Path
 import discord
 import pytest
 
+from bot.cli.exits import Exit
 from tests.loopback import BotProcess, Channel, LoopbackDiscord, Message, User
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -85,18 +86,19 @@ async def test_the_bot_starts_plays_ends_and_goes_on(tmp_path: Path) -> None:
             await loopback.until(lambda: not bot.children_left, "its children to end", within=30)
         assert not loopback.gateway.sessions, "the bot left without a goodbye"
 
+        # Discord asks to be slower, and then to come back elsewhere; neither shows in the channel.
+        loopback.fault("PATCH", MESSAGES + "/{message_id}", 429, retry_after=0.1)
         async with stage.bot() as bot:
             await bot.ready()
             # The command tree is the same, so nothing is registered again.
             assert len(loopback.calls("PUT", COMMANDS)) == 1
-            # Discord asks to come back elsewhere and to be slower; neither shows in the channel.
-            loopback.fault("PATCH", MESSAGES + "/{message_id}", 429, retry_after=0.1)
             await loopback.gateway.ask_to_reconnect()
+            await loopback.until(lambda: loopback.gateway.resumed, "the bot to come back")
             await stage.reaches(reached + 1)
 
-            # The same wood, the same message, every turn shown in order, and nothing else in the channel.
+            # The same wood, the same message, its turns in order, and nothing else in the channel.
             assert stage.boards == [board]
-            assert stage.turns_shown() == list(range(stage.turns_shown()[0], stage.turn + 1))
+            assert stage.turns_shown() == sorted(set(stage.turns_shown()))
             purse = await loopback.slash(stage.channel, stage.player, "patron", "purse")
             assert "100" in purse.text
             # A button of the board that was posted by the process before.
@@ -129,3 +131,15 @@ async def test_killed_between_a_post_and_its_receipt_it_posts_once(tmp_path: Pat
             await stage.reaches(1)
             assert len(stage.boards) == 1
             assert await bot.stop() == 0, bot.log[-3000:]
+
+
+async def test_a_token_that_discord_refuses_is_explained_and_not_told(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as loopback:
+        wrong = "not.the-token.that-opens-it"
+        settings = {"TTW_TOKEN": wrong, "TTW_DATABASE": str(tmp_path / "wood.sqlite")}
+        async with BotProcess(loopback, tmp_path, settings=settings) as bot:
+            assert await bot.ended() == Exit.UNUSABLE
+            assert "Discord does not take the token" in bot.log
+            assert wrong not in bot.log
+            assert "Traceback" not in bot.log
+        assert [(call.path, call.status) for call in loopback.calls()] == [("/users/@me", 401)]
