@@ -11,6 +11,8 @@ from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE
 NAME: Final = "contrarian"
 MOVED: Final = 2
 """Per cent by which a price must have moved, or be away from its start by ten times that, to be a fashion."""
+PROUD: Final = 100
+"""Per cent of the usual price under which it does not sell its own product into a fall."""
 HOARD: Final = 5
 """Units of one good beyond which even it has enough."""
 UNHURRIED: Final = 90
@@ -25,7 +27,7 @@ def answer(view: View, seed: int) -> str:
     offers: list[dict[str, Any]] = []
     purse = view.purse // 2
     for good in sorted(GOODS, key=lambda one: (fashion[one], one)):
-        if fashion[good] <= -MOVED and good is not view.makes:
+        if fashion[good] <= -MOVED and good is not view.makes and view.references[good] <= view.starts[good]:
             price = -(-view.references[good] // CENTS)
             qty = min(3, purse // price, HOARD - view.store[good])
             if qty > 0:
@@ -40,6 +42,9 @@ def answer(view: View, seed: int) -> str:
         if fashion[good] >= MOVED and spare > 0 and good not in view.lacks:
             price = view.references[good] * EAGER // (100 * CENTS)
             offers.append(_offer(Side.SELL, good, price, min(4, spare)))
+    own = view.store[view.makes] - 1
+    if fashion[view.makes] <= -MOVED and own > 0:
+        offers.append(_offer(Side.SELL, view.makes, view.starts[view.makes] * PROUD // (100 * CENTS), min(4, own)))
     reply = {
         "thought": "What everybody sells is what I want.",
         "offers": offers[:MAX_ORDERS],

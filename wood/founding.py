@@ -5,23 +5,23 @@ from typing import Final
 from wood.chance import shuffled
 from wood.hearsay import START_TRUST
 from wood.ledger import Ledger
-from wood.names import CREATURES, GOODS, HARVEST, MINT, PEBBLES
+from wood.names import CREATURES, GOODS, HARVEST, MINT, PEBBLES, Good
 from wood.rules import Rules
 from wood.world import World
 
 START_PEBBLES: Final = 40
 START_OWN: Final = 5
-START_OTHER: Final = 1
+START_OTHER: Final = {Good.ACORNS: 0, Good.BERRIES: 1, Good.MUSHROOMS: 1, Good.HONEY: 1, Good.FIREWOOD: 1}
 START_MOOD: Final = 7000
 
 
 def found_world(rules: Rules, seed: int) -> World:
-    """Found a wood: 40 pebbles each from the Mint, five of the own good and one of each other."""
+    """Found a wood: 40 pebbles each from the Mint, five of the own good, and one of each other but acorns."""
     ledger = Ledger({})
     for creature in CREATURES:
         ledger.move(MINT, creature, PEBBLES, START_PEBBLES, "founding")
         for good in GOODS:
-            units = START_OWN if rules.creatures[creature].makes is good else START_OTHER
+            units = START_OWN if rules.creatures[creature].makes is good else START_OTHER[good]
             ledger.move(HARVEST, creature, good, units, "founding")
     starts = {good: rules.goods[good].start for good in GOODS}
     return World(

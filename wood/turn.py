@@ -35,7 +35,7 @@ from wood.shocks import dawn, harvest_percent, retire
 from wood.world import World
 
 BOWL_ABOVE: Final = 40
-BOWL_SHARE: Final = (2, 5)
+BOWL_SHARE: Final = (3, 10)
 MOOD_SHARE: Final = 4
 MOOD_FLOOR: Final = 1000
 MOOD_MOST: Final = 10_000
