@@ -41,9 +41,7 @@ class TimedMinds:
         return result
 
 
-def timing(
-    commit: Callable[[TurnCommit], Awaitable[None]], seconds: list[float]
-) -> Callable[[TurnCommit], Awaitable[None]]:
+def timing(commit: Commit, seconds: list[float]) -> Commit:
     """The same commit, its time noted."""
 
     async def timed(done: TurnCommit) -> None:
@@ -66,7 +64,7 @@ async def measure(turns: int, folder: Path) -> None:
     whole: list[float] = []
     committed: list[float] = []
     async with await Store.open(folder / "wood.sqlite3") as store:
-        store.turns.commit = timing(store.turns.commit, committed)  # type: ignore[method-assign]
+        store.turns.commit = timing(store.turns.commit, committed)  # type: ignore[method-assign, assignment]
         keeper = Keeper(store, minds, ChartPool(0))
         await keeper.found(CHANNEL, 1, pace=10, seed=7, zone="UTC", report_hour=8)
         for _ in range(turns):

@@ -1,5 +1,6 @@
 """The console script ``ttw``: gathers the commands, and sees that none of them ends in an unexplained way."""
 
+import io
 import logging
 import sys
 from typing import Annotated
@@ -40,7 +41,7 @@ def _version(asked: bool) -> None:
         try:
             typer.echo(f"ttw {version('thousand-token-wood')}")
         except PackageNotFoundError:  # run from a folder that was never installed
-            typer.echo("ttw, not installed")
+            typer.echo("ttw (not installed)")
         raise typer.Exit
 
 
@@ -55,6 +56,9 @@ def _options(
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our letters gets question marks, not an error
     try:
         app()
     except Exception:

@@ -5,8 +5,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing, contextmanager
 from itertools import product
 
 from bot.lab.liveliness import Row, rows
@@ -68,13 +69,14 @@ def sweep(
     scenario = scenario or year()
     jobs = list(product(dict.fromkeys(minds), seeds))
     found: dict[Job, Sample] = {}
-    for job, result in _run(jobs, scenario, min(workers or cores(), len(jobs))):
-        found[job] = result
-        after_run()
+    with closing(_run(jobs, scenario, min(workers or cores(), len(jobs)))) as results:
+        for job, result in results:
+            found[job] = result
+            after_run()
     return {mind: rows([found[mind, seed] for seed in seeds], mind) for mind in dict.fromkeys(minds)}
 
 
-def _run(jobs: Sequence[Job], scenario: Scenario, workers: int) -> Iterator[tuple[Job, Sample]]:
+def _run(jobs: Sequence[Job], scenario: Scenario, workers: int) -> Generator[tuple[Job, Sample]]:
     """Yield each job's sample as it is done, in any order."""
     if workers <= 1:
         for job in jobs:
@@ -82,11 +84,25 @@ def _run(jobs: Sequence[Job], scenario: Scenario, workers: int) -> Iterator[tupl
         return
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _settle_in)
     try:
-        waiting = {pool.submit(_work, job, scenario): job for job in jobs}
+        with _unheard_interrupts():
+            waiting = {pool.submit(_work, job, scenario): job for job in jobs}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _unheard_interrupts() -> Iterator[None]:
+    """Hold Ctrl+C back while workers start: they inherit that, so it never meets them, not even in their imports."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(job: Job, scenario: Scenario) -> Sample:
