@@ -81,6 +81,14 @@ def gathering(world: World) -> World:
     return admit(RULES, world, CastLegend("p1", card(world), 1))
 
 
+def rivals(world: World) -> World:
+    """p1's legend gathers breath, and p3 holds another."""
+    world = gathering(world)
+    patrons = {**world.patrons, "p3": replace(world.patrons["p2"], key="p3", hand=("great-frost",))}
+    assert card(world) != "great-frost"
+    return replace(world, patrons=patrons)
+
+
 def full(world: World) -> World:
     world = replace(holder(world), ready=99)
     return admit(RULES, world, CastLegend("p1", card(world), LEGEND_BREATH))
@@ -139,7 +147,7 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("no-pool", plain, CastLegend("p1", None, 1), "/legend hand"),
     ("unknown-legend", holder, CastLegend("p1", "no-such", 1), "/legend hand"),
     ("unknown-legend", holder, CastLegend("p2", RULES.deck[0], 1), "/legend hand"),
-    ("pool", gathering, CastLegend("p3", "", 1), ""),
+    ("pool", rivals, CastLegend("p3", "great-frost", 1), "Help it, or wait"),
     ("breath", gathering, CastLegend("p2", None, 0), f"still needs {LEGEND_BREATH - 1}"),
     ("breath", gathering, CastLegend("p2", None, -(10**30)), "at least 1"),
     ("pool", full, CastLegend("p2", None, 1), "as soon as the wood has rested"),
@@ -164,11 +172,6 @@ def test_refusals_name_a_code_and_the_way_out_and_change_nothing(
     code: str, arrange: Callable[[World], World], intervention: Intervention, says: str
 ) -> None:
     world = arrange(wood(patrons=2))
-    if code == "pool" and isinstance(intervention, CastLegend) and intervention.patron == "p3":
-        world = admit(RULES, world, Join("p3"))
-        world = admit(RULES, world, DrawLegend("p3"))
-        intervention = replace(intervention, legend=world.patrons["p3"].hand[0])
-        says = "Help it, or wait"
     before = dump(world)
     refused = refusal(world, intervention)
     assert refused.code == code

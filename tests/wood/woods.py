@@ -78,7 +78,8 @@ def holding(world: World, account: str, **units: int) -> World:
         source = MINT if asset == PEBBLES else HARVEST
         change = wanted - accounts.setdefault(account, {}).get(asset, 0)
         accounts[account][asset] = wanted
-        accounts[source][asset] = accounts[source].get(asset, 0) - change
+        books = accounts.setdefault(source, {})
+        books[asset] = books.get(asset, 0) - change
     return replace(world, accounts=accounts)
 
 

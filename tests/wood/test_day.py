@@ -1,0 +1,250 @@
+"""The parts of a turn that no one decides: harvest, hearth and table, rot, the bowl and mood."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.wood.woods import RULES, SILENT, TRIAL, holding, play, stocked, told, with_legend, wood
+from wood.chronicle import EventKind, Turn
+from wood.founding import START_OWN, START_PEBBLES, found_world
+from wood.household import TREAT
+from wood.names import BOWL, CENTS, CREATURES, FOODS, GOODS, HARVEST, MINT, PEBBLES, Creature, Good, Season
+from wood.rules import Layer, MarketRule, Rules, Shock, ShockKind
+from wood.turn import (
+    BOWL_ABOVE,
+    BOWL_SHARE,
+    COLD_MOOD,
+    LOG_MOOD,
+    MEAL_MOODS,
+    MOOD_FLOOR,
+    MOOD_MOST,
+    MOOD_SHARE,
+    open_turn,
+    step,
+)
+from wood.world import World
+
+PIP, BRAMBLE = Creature.PIP, Creature.BRAMBLE
+FIRST_NEED = RULES.seasons[0].firewood[0]
+
+
+def quiet_rules() -> Rules:
+    """Rules under which nothing is traded and nothing grows, so that only the household moves things."""
+    halts = (Shock(ShockKind.RULE, Layer.SETTLEMENT, good, turns=9, rule=MarketRule.HALT) for good in GOODS)
+    blights = (Shock(ShockKind.SUPPLY, Layer.SETTLEMENT, good, turns=9, strength=-100) for good in GOODS)
+    return with_legend(*halts, *blights)
+
+
+def quiet(world: World) -> tuple[World, Turn]:
+    return step(quiet_rules(), world, SILENT, [TRIAL])
+
+
+def test_a_wood_begins_as_the_rules_say() -> None:
+    world = found_world(RULES, 7)
+    for creature in CREATURES:
+        assert world.held(creature, PEBBLES) == START_PEBBLES
+        assert world.held(creature, RULES.creatures[creature].makes) == START_OWN
+        for good in GOODS:
+            assert 0 <= world.held(creature, good) <= START_OWN
+    assert world.held(MINT, PEBBLES) == -5 * START_PEBBLES
+    assert world.references == {good: RULES.goods[good].start for good in GOODS}
+    assert sorted(world.deck) == list(RULES.deck)
+    assert (world.turn, world.chain, world.ready) == (0, "", 1)
+
+
+# Harvest.
+
+
+def test_a_harvest_stops_when_the_own_store_is_full() -> None:
+    for creature in CREATURES:
+        makes = RULES.creatures[creature].makes
+        for stock in (0, RULES.goods[makes].capacity - 1, RULES.goods[makes].capacity, RULES.goods[makes].capacity + 5):
+            opened = open_turn(RULES, holding(wood(), creature, **{makes.value: stock})).world
+            grown = opened.held(creature, makes) - stock
+            assert 0 <= grown <= max(0, RULES.goods[makes].capacity - stock)
+
+
+def test_a_harvest_follows_the_weather_and_a_broken_unit_is_drawn() -> None:
+    """Over a season the mean harvest of a good is what its rule and the season's sky say, with no store full."""
+    for seed in range(6):
+        world, grown = wood(seed), []
+        sky = 0
+        for turn in range(1, 16):
+            morning = open_turn(RULES, replace(stocked(world, 0, 40), turn=turn - 1))
+            for event in told(morning.events, EventKind.WEATHER):
+                assert event.data is not None
+                sky = event.data["weather"]["berries"]
+            grown.append(morning.world.held(PIP, Good.BERRIES))
+        exact = RULES.creatures[PIP].harvest + CENTS * sky
+        assert set(grown) <= {exact // CENTS, -(-exact // CENTS)}
+        assert abs(sum(grown) * CENTS - 15 * exact) <= 15 * CENTS // 2
+
+
+def test_the_weather_lasts_a_season_and_differs_between_goods_and_seeds() -> None:
+    skies = set()
+    for seed in range(8):
+        (event,) = told(open_turn(RULES, wood(seed)).events, EventKind.WEATHER)
+        assert event.subject == Season.AUTUMN
+        assert event.data is not None
+        skies.add(tuple(event.data["weather"].values()))
+    assert len(skies) > 5
+
+
+# Hearth and table.
+
+
+def test_a_meal_is_at_most_one_of_each_food_and_three_kinds() -> None:
+    world, turn = quiet(stocked(wood(), 5, 10))
+    for creature in CREATURES:
+        eaten = {food: 5 - world.held(creature, food) for food in FOODS}
+        assert set(eaten.values()) <= {0, 1}
+        assert sum(eaten.values()) == turn.kinds[creature] == TREAT
+    assert not told(turn.events, EventKind.HUNGER)
+
+
+def test_the_foods_cheapest_beside_their_usual_price_are_eaten() -> None:
+    world = stocked(wood(), 5, 10)
+    world = replace(world, references={**world.references, Good.ACORNS: 3 * world.references[Good.ACORNS]})
+    after, _ = quiet(world)
+    assert {after.held(PIP, food) for food in FOODS if food is not Good.ACORNS} == {4}
+    assert after.held(PIP, Good.ACORNS) == 5
+
+
+@pytest.mark.parametrize(("foods", "kinds"), [((), 0), (("honey",), 1), (("honey", "acorns"), 2)])
+def test_what_is_missing_is_missing(foods: tuple[str, ...], kinds: int) -> None:
+    world = holding(stocked(wood(), 5, 10), PIP, **{food.value: int(food in foods) for food in FOODS})
+    after, turn = quiet(world)
+    assert turn.kinds[PIP] == kinds
+    assert [after.held(PIP, food) for food in FOODS] == [0, 0, 0, 0]
+    hungry = [(event.subject, event.data) for event in told(turn.events, EventKind.HUNGER)]
+    assert hungry == ([("pip", {"kinds": kinds})] if kinds < 2 else [])
+
+
+def test_hearths_burn_what_the_season_asks_for() -> None:
+    stocks = dict(zip(CREATURES, (5, FIRST_NEED, 0, 5, 5), strict=True))
+    world = stocked(wood(), 5, 10)
+    for creature, logs in stocks.items():
+        world = holding(world, creature, firewood=logs)
+    after, turn = quiet(world)
+    for creature, logs in stocks.items():
+        assert after.held(creature, Good.FIREWOOD) == max(0, logs - FIRST_NEED)
+    cold = [(event.subject, event.data) for event in told(turn.events, EventKind.COLD)]
+    assert cold == [("fenn", {"missing": FIRST_NEED})]
+    assert (turn.firewood_need, turn.firewood_supply) == (5 * FIRST_NEED, sum(stocks.values()))
+
+
+# Rot.
+
+
+def test_only_what_lies_over_the_larder_rots_and_only_what_rots() -> None:
+    spoiled: dict[Good, list[int]] = {good: [] for good in GOODS}
+    for seed in range(30):
+        after, turn = quiet(stocked(wood(seed), 16, 10))
+        for event in told(turn.events, EventKind.SPOIL):
+            assert event.data is not None
+            spoiled[event.data["good"]].append(event.data["units"])
+        assert after.held(HARVEST, PEBBLES) == 0
+    for good in GOODS:
+        rule = RULES.goods[good]
+        if rule.rot[0] == 0:
+            assert not spoiled[good]
+            continue
+        # 16 less the one that was eaten: at most one more or less by the draw.
+        low = (15 - rule.larder) * rule.rot[0] // rule.rot[1]
+        assert set(spoiled[good]) <= {low, low + 1, low + 2}
+        assert spoiled[good]
+
+
+def test_a_larder_that_is_not_full_keeps_everything() -> None:
+    least = min(rule.larder for rule in RULES.goods.values())
+    _, turn = quiet(stocked(wood(), least, 10))
+    assert not told(turn.events, EventKind.SPOIL)
+
+
+# The commons bowl.
+
+
+def test_the_bowl_takes_from_full_purses_and_shares_equally() -> None:
+    world = holding(stocked(wood(), 5, BOWL_ABOVE), PIP, pebbles=BOWL_ABOVE + 101)
+    after, turn = quiet(world)
+    given = 101 * BOWL_SHARE[0] // BOWL_SHARE[1]
+    share = given // 5
+    assert turn.flows["bowl/pebbles"] == given
+    assert after.held(PIP, PEBBLES) == BOWL_ABOVE + 101 - given + share
+    assert {after.held(creature, PEBBLES) for creature in CREATURES if creature is not PIP} == {BOWL_ABOVE + share}
+    assert after.held(BOWL, PEBBLES) == given % 5, "what cannot be shared waits in the bowl"
+
+
+def test_the_bowl_leaves_ordinary_purses_alone() -> None:
+    after, turn = quiet(stocked(wood(), 5, BOWL_ABOVE))
+    assert "bowl/pebbles" not in turn.flows
+    assert {after.held(creature, PEBBLES) for creature in CREATURES} == {BOWL_ABOVE}
+
+
+# Mood.
+
+
+def hungry(world: World) -> World:
+    return holding(world, PIP, **{food.value: 0 for food in FOODS})
+
+
+def one_food(world: World) -> World:
+    return holding(hungry(world), PIP, honey=1)
+
+
+def two_foods(world: World) -> World:
+    return holding(one_food(world), PIP, acorns=1)
+
+
+def feast(world: World) -> World:
+    return world
+
+
+@pytest.mark.parametrize(("table", "kinds"), [(hungry, 0), (one_food, 1), (two_foods, 2), (feast, 3)])
+@pytest.mark.parametrize("missing", range(FIRST_NEED + 1))
+@pytest.mark.parametrize("before", [MOOD_FLOOR, 5000, MOOD_MOST])
+def test_mood_moves_a_part_of_the_way_to_what_the_day_deserved(
+    table: Callable[[World], World], kinds: int, missing: int, before: int
+) -> None:
+    world = holding(table(stocked(wood(), 5, 10)), PIP, firewood=FIRST_NEED - missing)
+    world = replace(world, moods={**world.moods, PIP: before})
+    after, _ = quiet(world)
+    deserved = MEAL_MOODS[kinds] - (COLD_MOOD + LOG_MOOD * missing if missing else 0)
+    assert after.moods[PIP] == max(MOOD_FLOOR, before + (deserved - before) // MOOD_SHARE)
+
+
+def test_the_worst_of_days_never_end_a_mood_and_plenty_brings_it_back() -> None:
+    world = stocked(wood(), 0, 0)
+    rules = quiet_rules()
+    for _ in range(40):
+        world = stocked(world, 0, 0)
+        world, turn = step(rules, world, SILENT, [TRIAL])
+        assert min(turn.moods.values()) >= MOOD_FLOOR
+    assert set(world.moods.values()) == {MOOD_FLOOR}
+    moods = []
+    for _ in range(5):
+        world, turn = step(rules, stocked(world, 5, 40), SILENT, [TRIAL])
+        moods.append(turn.moods[PIP])
+    assert moods == sorted(moods)
+    assert moods[-1] > 6000
+
+
+def test_what_a_turn_deserves_follows_the_table_of_meals() -> None:
+    assert list(MEAL_MOODS) == sorted(MEAL_MOODS)
+    assert MOOD_FLOOR < MEAL_MOODS[0] < MEAL_MOODS[-1] < MOOD_MOST
+
+
+# The record.
+
+
+def test_the_record_says_how_the_turn_ended() -> None:
+    world, turns = play(wood(), 3)
+    last = turns[-1]
+    assert (last.number, last.season, last.day) == (3, Season.AUTUMN, 3)
+    assert last.references == world.references
+    assert last.moods == world.moods
+    assert last.trades == world.tape
+    assert world.yesterday == turns[-2].references
+    assert list(last.flows) == sorted(last.flows)
+    assert last.kinds.keys() == set(CREATURES)

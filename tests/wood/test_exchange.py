@@ -1,0 +1,197 @@
+"""The market day: what stands, what is cut, by which hand, and what habit does where a mind said nothing."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.wood.laws import watched_ledger
+from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, stocked, with_legend, wood
+from wood.chronicle import Turn
+from wood.exchange import FRIENDLY
+from wood.household import habit, lacks
+from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good, Hand, Side
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Decision, Order
+from wood.rules import Layer, Shock, ShockKind
+from wood.turn import step
+from wood.world import World
+
+OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
+
+
+def buy(good: Good, price: int, qty: int = 1) -> Order:
+    return Order(Side.BUY, good, price, qty)
+
+
+def sell(good: Good, price: int, qty: int = 1) -> Order:
+    return Order(Side.SELL, good, price, qty)
+
+
+def pips(*orders: Order, world: World | None = None) -> Turn:
+    """The turn in which Pip places these orders in a wood where nobody lacks anything."""
+    return step(RULES, world or stocked(wood(), 4, 60), deciding(PIP, *orders))[1]
+
+
+def slips(turn: Turn) -> list[tuple[str, int]]:
+    assert {slip.creature for slip in turn.slips} <= {PIP}
+    return [(slip.reason, slip.order.qty) for slip in turn.slips]
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        (buy(Good.BERRIES, 5), "own product"),
+        (buy(Good.HONEY, 0), "out of range"),
+        (buy(Good.HONEY, -3), "out of range"),
+        (buy(Good.HONEY, MAX_PRICE + 1), "out of range"),
+        (buy(Good.HONEY, 5, 0), "out of range"),
+        (buy(Good.HONEY, 5, -1), "out of range"),
+        (sell(Good.HONEY, 5, MAX_QTY + 1), "out of range"),
+        (buy(Good.HONEY, 10**30, 10**30), "out of range"),
+    ],
+)
+def test_what_cannot_stand_at_all(order: Order, reason: str) -> None:
+    assert slips(pips(order)) == [(reason, order.qty)]
+
+
+def test_what_is_not_covered_is_cut() -> None:
+    world = holding(stocked(wood(), 4, 60), PIP, pebbles=17)
+    assert slips(pips(buy(Good.HONEY, 5, 4), world=world)) == [("not covered", 1)]
+    assert slips(pips(buy(Good.HONEY, 5, 2), buy(Good.ACORNS, 4, 2), world=world)) == [("not covered", 1)]
+    assert slips(pips(sell(Good.HONEY, 5, 6), world=world)) == [("not covered", 2)]
+    broke = holding(world, PIP, pebbles=0, honey=0)
+    assert slips(pips(buy(Good.ACORNS, 5, 2), sell(Good.HONEY, 5, 1), world=broke)) == [
+        ("not covered", 2),
+        ("not covered", 1),
+    ]
+
+
+def test_nobody_stands_on_both_sides_of_one_good() -> None:
+    assert slips(pips(buy(Good.HONEY, 9), sell(Good.HONEY, 5))) == [("one order a good", 1)]
+    assert slips(pips(sell(Good.HONEY, 5), buy(Good.HONEY, 9))) == [("one order a good", 1)]
+
+
+def test_an_order_that_did_not_stand_leaves_room_for_another_in_its_good() -> None:
+    assert slips(pips(buy(Good.HONEY, 0), sell(Good.HONEY, 5))) == [("out of range", 1)]
+
+
+def test_only_the_first_orders_count() -> None:
+    orders = [buy(Good.HONEY, 0)] * MAX_ORDERS + [sell(Good.HONEY, 5)] * 3
+    assert slips(pips(*orders)) == [("out of range", 1)] * MAX_ORDERS + [("too many orders", 1)] * 3
+
+
+def test_each_trade_remembers_mind_and_habit() -> None:
+    hungry = holding(stocked(wood(), 4, 60), FENN, honey=0)
+    hungry = holding(hungry, OONA, honey=6)
+    _, turn = step(RULES, hungry, deciding(OONA, sell(Good.HONEY, 2, 3)))
+    hands = {(trade.buyer, trade.seller): (trade.buyer_hand, trade.seller_hand) for trade in turn.trades}
+    assert hands["fenn", "oona"] == (Hand.HABIT, Hand.MIND)
+    decisions = {OONA: Decision(orders=(sell(Good.HONEY, 2),)), FENN: Decision(orders=(buy(Good.HONEY, 9),))}
+    _, turn = step(RULES, hungry, decisions)
+    assert [trade.by_minds for trade in turn.trades if trade.good is Good.HONEY] == [True]
+
+
+def test_escrow_is_paid_out_or_returned_to_the_last_unit() -> None:
+    world = holding(stocked(wood(), 0, 60), OONA, honey=6)
+    with watched_ledger() as postings:
+        step(RULES, world, deciding(PIP, buy(Good.HONEY, MAX_PRICE // 2, 1)))
+    for creature in CREATURES:
+        for asset in (PEBBLES, *GOODS):
+            into = sum(p.amount for p in postings if p.target == f"escrow:{creature}" and p.asset == asset)
+            out = sum(p.amount for p in postings if p.source == f"escrow:{creature}" and p.asset == asset)
+            assert into == out
+    assert any(posting.reason == "paid" and posting.source == "escrow:pip" for posting in postings)
+
+
+def test_a_dear_bid_pays_the_uniform_price_and_keeps_the_rest() -> None:
+    world = holding(stocked(wood(), 0, 60), OONA, honey=6)
+    _, turn = step(RULES, world, deciding(PIP, buy(Good.HONEY, 30)))
+    honey = [trade for trade in turn.trades if trade.good is Good.HONEY]
+    assert {trade.price for trade in honey} == {turn.auctions[Good.HONEY].price}
+    assert [trade.price < 30 for trade in honey if trade.buyer == "pip"] == [True]
+
+
+def test_trading_together_makes_friends_up_to_a_point() -> None:
+    world = stocked(wood(), 4, 60)
+    decisions = {OONA: Decision(orders=(sell(Good.HONEY, 1),)), PIP: Decision(orders=(buy(Good.HONEY, 9),))}
+    for feeling in (0, FRIENDLY - 1, FRIENDLY, FRIENDLY + 3):
+        start = replace(world, turn=1, feelings={**world.feelings, PIP: {"oona": feeling}})
+        after, _ = step(RULES, start, decisions)
+        assert after.feelings[PIP]["oona"] == max(feeling, min(FRIENDLY, feeling + 1))
+
+
+def test_a_run_takes_the_good_out_of_the_minds_hands() -> None:
+    rules = with_legend(Shock(ShockKind.RUN, Layer.SETTLEMENT, Good.HONEY, creature=OONA, strength=50))
+    world = holding(stocked(wood(), 0, 60), OONA, honey=6)
+    _, turn = step(rules, world, deciding(OONA, sell(Good.HONEY, MAX_PRICE, 6)), [TRIAL])
+    assert turn.auctions[Good.HONEY].supply == 3
+    assert {trade.seller_hand for trade in turn.trades if trade.good is Good.HONEY} == {Hand.DECREE}
+
+
+# Habit.
+
+
+def held_by(world: World, **units: int) -> World:
+    """Pip with just these units and nothing else."""
+    return holding(world, PIP, **{asset: units.get(asset, 0) for asset in (PEBBLES, *GOODS)})
+
+
+def habits(spoken: frozenset[Good] = frozenset(), need: int = 2, **units: int) -> list[Order]:
+    world = held_by(wood(), **units)
+    return habit(RULES, world.references, world.held, PIP, need, spoken)
+
+
+def test_an_errand_bids_the_reference_for_what_is_missing() -> None:
+    references = wood().references
+    orders = [order for order in habits(pebbles=40, berries=1) if order.side is Side.BUY]
+    assert (orders[0].good, orders[0].qty) == (Good.FIREWOOD, 2)
+    assert {order.good for order in orders[1:]} == set(FOODS) - {Good.BERRIES}
+    for order in orders:
+        assert order.price == -(-references[order.good] // CENTS)
+
+
+def test_a_stall_asks_less_than_the_reference_for_what_is_over() -> None:
+    (stall,) = [
+        order for order in habits(berries=4, acorns=1, honey=1, mushrooms=1, firewood=9) if order.side is Side.SELL
+    ]
+    assert stall.good is Good.BERRIES
+    assert 0 < stall.qty < 4
+    assert stall.price * CENTS < wood().references[Good.BERRIES]
+
+
+def test_habit_is_silent_where_a_mind_spoke_or_nothing_is_needed() -> None:
+    assert habits(frozenset(GOODS), pebbles=40, berries=9) == []
+    assert habits(berries=1, acorns=1, honey=1, mushrooms=1, firewood=2) == []
+
+
+@given(st.tuples(*[st.integers(0, 12)] * len(GOODS)), st.integers(0, 80), st.integers(0, 4), st.sampled_from(CREATURES))
+def test_habit_never_buys_its_own_nor_sells_another_nor_its_own_hearths_wood(
+    stock: tuple[int, ...], purse: int, firewood: int, creature: Creature
+) -> None:
+    world = holding(wood(), creature, pebbles=purse, **dict(zip(GOODS, stock, strict=True)))
+    makes = RULES.creatures[creature].makes
+    orders = habit(RULES, world.references, world.held, creature, firewood, frozenset())
+    assert len({order.good for order in orders}) == len(orders)
+    for order in orders:
+        assert (order.side is Side.SELL) is (order.good is makes)
+        assert order.qty > 0
+        assert 1 <= order.price <= MAX_PRICE
+        if order.side is Side.SELL:
+            kept = world.held(creature, makes) - order.qty
+            assert kept >= (firewood if makes is Good.FIREWOOD else 1)
+    missing = lacks(RULES, world.references, world.held, creature, firewood, 1)
+    assert {order.good: order.qty for order in orders if order.side is Side.BUY} == missing
+    assert makes not in missing
+    assert sum(good is not Good.FIREWOOD for good in missing) <= 3
+
+
+def test_habit_alone_keeps_a_wood_alive() -> None:
+    world = wood()
+    trades = []
+    for _ in range(15):
+        world, turn = step(RULES, world, SILENT)
+        trades.append(len(turn.trades))
+        assert not any(trade.by_minds for trade in turn.trades)
+        assert not turn.slips, "habit is no decision and leaves no slip"
+    assert sum(trades) > 15
