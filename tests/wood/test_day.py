@@ -217,7 +217,7 @@ def test_mood_moves_a_part_of_the_way_to_what_the_day_deserved(
 def test_the_worst_of_days_never_end_a_mood_and_plenty_brings_it_back() -> None:
     world = stocked(wood(), 0, 0)
     rules = quiet_rules()
-    for _ in range(40):
+    for _ in range(20):
         world = stocked(world, 0, 0)
         world, turn = step(rules, world, SILENT, [TRIAL])
         assert min(turn.moods.values()) >= MOOD_FLOOR
