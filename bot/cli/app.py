@@ -18,6 +18,7 @@ app = typer.Typer(
     epilog=EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # paragraphs of docstrings flow, and nothing in brackets is taken for a style
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,7 +23,7 @@ def replay(
     from data.replay import Verdict
     from data.replay import replay as recompute
 
-    logging.basicConfig(format="ttw: %(message)s", level=logging.ERROR)
+    _tell_why(logging.ERROR if as_json else logging.WARNING)
     reason = ""
     with explaining():
         try:
@@ -43,6 +43,20 @@ def replay(
     else:
         typer.echo("The founding disagrees with the log. " + reason)
     raise typer.Exit(Exit.OK if verdict.agrees else Exit.FAILED)
+
+
+class _Brief(logging.Formatter):
+    """What is wrong with a turn, on one line: a forged log is no fault of the program."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - the name and the type are logging's
+        return f"  {ei[0].__name__}: {ei[1]}"
+
+
+def _tell_why(level: int) -> None:
+    """Let the replay say on standard error what is wrong with a turn."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Brief("ttw: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def _turns_behind(file: Path) -> int:

@@ -14,7 +14,11 @@ from data.traces import COLUMNS, Trace, TraceFormat, write_traces
 if TYPE_CHECKING:
     from data.store import Store
 
-app = typer.Typer(help="The calls to the minds: export them for analysis and training.", no_args_is_help=True)
+app = typer.Typer(
+    help="The calls to the minds: export them for analysis and training.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
 
 BATCH: Final = 500
 """Rows handed from the database to the writer at a time."""
@@ -34,7 +38,7 @@ Columns: {", ".join(COLUMNS)}.
 @app.command("export", help=_HELP, epilog=EPILOG)
 def export(
     database: Annotated[
-        Path | None, typer.Argument(metavar="[DB]", help="The bot's database; left out, that of the settings.")
+        Path | None, typer.Argument(metavar="DB", help="The bot's database; left out, that of the settings.")
     ] = None,
     form: Annotated[
         TraceFormat | None,
