@@ -204,9 +204,12 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
 
 
 def word(draft: Draft) -> None:
-    """Bring the turn's lines to their hearers: what was said since, then what is retold of what was heard."""
+    """Bring the turn's lines to their hearers: what was said since, and what is retold of what was heard.
+
+    The strongest come first; which of equally strong ones does is drawn, so that it is not who spoke first.
+    """
     lines = [*draft.said, *travel(draft, draft.hearsay)]
-    lines.sort(key=lambda line: -line.strength)
+    lines.sort(key=lambda line: (-line.strength, draw(draft.seed, draft.now, "line", line.speaker, line.text)))
     draft.hearsay = lines[:LINES_MOST]
     draft.said = []
 

@@ -180,6 +180,17 @@ def test_the_strongest_lines_are_kept() -> None:
     assert draft.said == []
 
 
+def test_when_more_is_said_than_can_be_heard_who_spoke_first_does_not_matter() -> None:
+    world = wood(patrons=LINES_MOST + 4)
+    rumors = [
+        CastRumor(f"p{number}", Good.HONEY, f"Honey is scarce, {number}.", 1) for number in range(1, LINES_MOST + 5)
+    ]
+    worlds = [open_turn(RULES, world, order).world for order in (rumors, rumors[::-1])]
+    assert worlds[0].hearsay == worlds[1].hearsay
+    assert len(worlds[0].hearsay) == LINES_MOST
+    assert observe(RULES, worlds[0]) == observe(RULES, worlds[1])
+
+
 def test_trust_of_those_without_a_name() -> None:
     assert trust_in({}, "", "news") == NEWS_TRUST
     assert trust_in({}, "", "rumor") == TRAVELLER_TRUST
