@@ -4,13 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from wood.names import Creature, Good, Season
+from wood.names import Creature, Good, Name, Season
 from wood.orders import Auction, Slip, Trade
 from wood.world import World
 
@@ -21,7 +20,7 @@ def type_adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-class EventKind(StrEnum):
+class EventKind(Name):
     """Kinds of event; the keys of an event's ``data`` are named beside each."""
 
     WEATHER = "weather"  # weather: good -> -1, 0, 1; subject: season, at its first turn

@@ -1,10 +1,23 @@
 """The fixed names of the wood: its creatures, goods, seasons and ledger accounts."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, cast
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import simple_ser_schema
 
 
-class Good(StrEnum):
+class Name(StrEnum):
+    """A fixed name. Pydantic writes it as the string that it is, which spares asking each for its ``value``."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Describe it to pydantic: read as an enum, written as a string."""
+        return cast("CoreSchema", {**handler(source), "serialization": simple_ser_schema("str")})
+
+
+class Good(Name):
     """One of the five traded goods."""
 
     ACORNS = "acorns"
@@ -14,7 +27,7 @@ class Good(StrEnum):
     FIREWOOD = "firewood"
 
 
-class Creature(StrEnum):
+class Creature(Name):
     """One of the five creatures; the order is the canonical one everywhere."""
 
     OONA = "oona"
@@ -24,7 +37,7 @@ class Creature(StrEnum):
     PIP = "pip"
 
 
-class Season(StrEnum):
+class Season(Name):
     """A quarter of the year; a year begins in autumn."""
 
     AUTUMN = "autumn"
@@ -33,14 +46,14 @@ class Season(StrEnum):
     SUMMER = "summer"
 
 
-class Side(StrEnum):
+class Side(Name):
     """The side of a limit order."""
 
     BUY = "buy"
     SELL = "sell"
 
 
-class Hand(StrEnum):
+class Hand(Name):
     """Who placed an order: a mind's own decision, its habit, a legend's decree, or an outsider a legend brought."""
 
     MIND = "mind"
