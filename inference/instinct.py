@@ -3,12 +3,15 @@
 import json
 from typing import Any, Final
 
+from inference.voices import VOICES
 from wood.chance import below
-from wood.names import CENTS, FOODS, GOODS, Good, Side
+from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
-from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY
 
 NAME: Final = "instinct"
+WORTH_SAYING: Final = 6
+"""Per cent that a price must have moved, or be expected to move, to be talked about."""
 ROOM_TO_SPECULATE: Final = 25
 """Pebbles a creature keeps for its needs before it buys on a story."""
 
@@ -126,24 +129,12 @@ def _gossip(view: View, expected: dict[Good, int], seed: int) -> str:
     odds = 25 + (view.temper.nerves + view.temper.generosity) // 4
     if below(100, seed, view.turn, "gossip") >= odds:
         return ""
-    good = max(GOODS, key=lambda one: (abs(view.moves[one]) + abs(expected[one]), one))
-    if view.moves[good] + expected[good] >= 6:
-        lines = (
-            f"They say {good} will be dearer tomorrow.",
-            f"Have you seen what they ask for {good}? It will rise yet.",
-            f"There is too little {good} in this wood, mark my words.",
-        )
-    elif view.moves[good] + expected[good] <= -6:
-        lines = (
-            f"I would not pay today's price for {good}; it is falling.",
-            f"There is a glut of {good}, if you ask me.",
-            f"Sell your {good} while somebody takes it.",
-        )
-    else:
-        fed = sum(view.store[food] > 0 for food in FOODS)
-        lines = (
-            f"I have {view.makes} to sell, fresh today.",
-            "A quiet day at the market.",
-            "A full table and a warm hearth." if fed > 2 else "My table was fuller once.",
-        )
-    return lines[below(len(lines), seed, view.turn, "line")][:MAX_GOSSIP]
+    voice = VOICES[view.creature]
+    signals = {good: view.moves[good] + expected[good] for good in GOODS}
+    topics = [good for good in GOODS if abs(signals[good]) >= WORTH_SAYING]
+    if not topics:
+        return voice.quiet[below(len(voice.quiet), seed, view.turn, "line")]
+    good = topics[below(len(topics), seed, view.turn, "topic")]
+    lines = voice.dearer if signals[good] > 0 else voice.cheaper
+    line = lines[below(len(lines), seed, view.turn, "line")].format(good=good)
+    return line[0].upper() + line[1:]
