@@ -49,8 +49,8 @@ def blocks(report: Report) -> dict[Part, str]:
     """
     lines: dict[Part, list[str]] = {
         Part.HEAD: _head(report),
-        Part.PRICES: ["### Prices", "```", *_price_lines(report.prices), "```"] if report.prices else [],
-        Part.NOTES: ["### Market and hearth", *map(escape, report.notes)] if report.notes else [],
+        Part.PRICES: ["### 🪨 Prices in pebbles", "```", *_price_lines(report.prices), "```"] if report.prices else [],
+        Part.NOTES: ["### 🔥 Market and hearth", *map(escape, report.notes)] if report.notes else [],
         Part.QUOTE: _quote(report.quote) if report.quote else [],
         Part.SAGA: _saga(report.saga) if report.saga else [],
         Part.RANKING: _ranking(report.ranking) if report.ranking else [],
@@ -62,11 +62,15 @@ def blocks(report: Report) -> dict[Part, str]:
 
 
 def _quote(quote: Quote) -> list[str]:
-    return [f"> {escape(quote.text)}", f"-# — {escape(quote.speaker)}"]
+    return [f"> “{escape(quote.text)}” — *{escape(quote.speaker)}*"]
 
 
 def _head(report: Report) -> list[str]:
-    return [f"## {escape(report.headline)}", *(f"- {escape(line)}" for line in report.also), f"-# {_dateline(report)}"]
+    return [
+        f"## 🗞️ {escape(report.headline)}",
+        f"-# {_dateline(report)}",
+        *(f"- {escape(line)}" for line in report.also),
+    ]
 
 
 def _dateline(report: Report) -> str:
@@ -74,20 +78,24 @@ def _dateline(report: Report) -> str:
 
 
 def _price_lines(rows: Sequence[PriceRow]) -> list[str]:
-    """A table for a monospaced block, 31 characters wide: no emoji, whose width nobody agrees on."""
-    head = f"{'':<9}{'pebbles':>8}{'move':>8}{'sold':>6}"
-    return [head, *(f"{row.good:<9}{price(row.after):>8}{signed(row.change):>8}{row.volume:>6}" for row in rows)]
+    """A table for a monospaced block, 36 characters wide: no emoji, whose width nobody agrees on."""
+    head = f"{'':<9}{'from':>6}{'to':>7}{'move':>8}{'sold':>6}"
+    return [head, *map(_price_line, rows)]
+
+
+def _price_line(row: PriceRow) -> str:
+    return f"{row.good:<9}{price(row.before):>6}{price(row.after):>7}{signed(row.change):>8}{row.volume or '–':>6}"
 
 
 def _saga(saga: Saga) -> list[str]:
     foremost = f"Foremost patron: **{escape(bounded(saga.patron, MAX_NAME))}**." if saga.patron else ""
     means = listed([f"{name} {price(mean)}" for name, mean in saga.standing])
-    lines = [f"### The saga of year {saga.year}", f"Richest over the year: **{escape(saga.winner)}**."]
+    lines = [f"### 👑 The saga of year {saga.year}", f"Richest over the year: **{escape(saga.winner)}**."]
     return [*lines, f"Mean wealth in pebbles: {escape(means)}.", *([foremost] if foremost else [])]
 
 
 def _lore(lore: Lore) -> list[str]:
-    lines = [f"### {escape(lore.title)}", escape(whole_sentences(lore.tale, _TALE))]
+    lines = [f"### 📜 {escape(lore.title)}", escape(whole_sentences(lore.tale, _TALE))]
     if lore.episode:
         years = f", {lore.years}" if lore.years else ""
         lines += [
@@ -95,12 +103,13 @@ def _lore(lore: Lore) -> list[str]:
             escape(whole_sentences(lore.account, _ACCOUNT)),
         ]
         lines += [f"- {escape(figure)}" for figure in lore.figures]
-        lines += [f"-# Source: {escape(source)}" for source in lore.sources]
+        # An empty line, because some readers of Markdown take the line below a list for a part of it.
+        lines += ["", *(f"-# Source: {escape(source)}" for source in lore.sources)]
     return lines
 
 
 def _ranking(rows: Sequence[RankRow], most: int = _PATRONS) -> list[str]:
-    lines = ["### Patrons", *map(_rank, rows[:most])]
+    lines = ["### 🏆 The patrons", *map(_rank, rows[:most])]
     more = len(rows) - most
     return [*lines, f"-# and {count(more, 'more patron')}"] if more > 0 else lines
 
@@ -138,7 +147,7 @@ def to_markdown(report: Report, pictures: Sequence[ChartCard] = ()) -> str:
 
 def _page(lines: Sequence[str]) -> list[str]:
     """Discord's lines as those of a plain Markdown page, which has no small print and headings of its own."""
-    return [f"*{line[3:]}*" if line.startswith("-# ") else line.replace("### ", "## ", 1) for line in lines]
+    return [f"*{line[3:]}*" if line.startswith("-# ") else line.replace("### ", "## ", 1) for line in lines if line]
 
 
 def _price_table(rows: Sequence[PriceRow]) -> list[str]:

@@ -8,7 +8,6 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import CastReceipt, PatronCard
-from bot.report import Lore
 from bot.views.base import CALM, Layout, Press, note, row, rule, text
 from bot.views.patron import breath_bar
 from bot.words import bounded, count
@@ -74,7 +73,7 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
 
 
 def _card(legend: Legend) -> list[ui.Item[Any]]:
-    history = f"\n-# After {legend.history.episode}, {legend.history.years}" if legend.history else ""
+    history = f"\n-# The true story: {legend.history.episode}, {legend.history.years}" if legend.history else ""
     return [text(bounded(f"### 📜 {legend.title}{history}\n> {legend.tale}", 900)), text(f"🔮 {legend.omen}")]
 
 
@@ -116,7 +115,7 @@ def render_lore(legend: Legend) -> Layout:
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def history_parts(past: History | Lore, limit: int = 2_000) -> Iterator[str]:
+def history_parts(past: History, limit: int = 2_000) -> Iterator[str]:
     """The true episode, in texts that stand apart: what happened with the figures, and the sources.
 
     Apart, because some readers of Markdown take a line below a list or a quotation for a part of it.

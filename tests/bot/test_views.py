@@ -32,6 +32,7 @@ from bot.views.patron import render_purse, render_ranking, render_welcome
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
 from data.content import default_rules
+from wood.chronicle import Event, EventKind
 from wood.founding import found_world
 from wood.interventions import CastRumor, Join
 from wood.names import CREATURES, Creature, Good
@@ -173,6 +174,29 @@ def test_a_full_report_fits(world: World) -> None:
     assert "saga of year 1" in text
     assert [file.filename for file in files] == ["a.png", "b.png", "c.png", "d.png"]
     assert all(file.description == "a" * 1_024 for file in files)
+
+
+@pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
+def test_a_report_with_the_longest_of_everything_fits(legend: Legend, world: World) -> None:
+    long = "_" * 32
+    names = {f"p{number}": long for number in range(1, 41)}
+    for key in names:
+        world = admit(RULES, world, Join(key))
+    told = Event(EventKind.LEGEND, legend.slug, {"title": legend.title, "patrons": list(names), "good": legend.good})
+    rumors = [Event(EventKind.RUMOR, key, {"about": Good.HONEY, "text": "_" * 120, "leaning": 1}) for key in names]
+    judged = [Event(EventKind.JUDGED, key, {"good": Good.HONEY, "true": False}) for key in names]
+    defaults = [Event(EventKind.DEFAULT, key, {"owed": 10**6, "paid": 0, "lender": "p1"}) for key in names]
+    turns = []
+    for _ in range(60):
+        world, turn = step(RULES, world, dict.fromkeys(CREATURES))
+        turns.append(replace(turn, events=(*turn.events, told, *rumors, *judged, *defaults)))
+    ranking = tuple(RankRow(place, long, 10**9, 10**6, "Meadowsweet 12") for place in range(1, 41))
+    card = ReportCard(
+        RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.MOSSBACK, "_" * 240), legend, ranking, names
+    )
+    text = shown(render_report(build_report(card), [])[0])
+    for part in ("Prices", "Market and hearth", "Mossback", "saga of year 1", legend.title, "patrons"):
+        assert part in text
 
 
 def test_a_creature_with_much_to_say(world: World) -> None:
