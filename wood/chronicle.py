@@ -44,7 +44,7 @@ class EventKind(Name):
     DRAWN = "drawn"  # legend; private to the patron
     GATHERING = "gathering"  # breath, needed: nothing of which legend
     JUDGED = "judged"  # true (bool), good, speaker
-    REFUSED = "refused"  # code, message; private to the patron
+    REFUSED = "refused"  # action (its kind), code, message; private to the patron
     YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""
 
 

@@ -61,7 +61,8 @@ def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] 
             admit_into(draft, intervention)
         except Refusal as refusal:
             patron = None if isinstance(intervention, TellLegend) else intervention.patron
-            draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", code=refusal.code)
+            told = {"action": intervention.kind, "code": refusal.code, "message": refusal.message}
+            draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", **told)
     gather(draft)
     dawn(draft)
     _harvest(draft)

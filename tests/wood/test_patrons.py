@@ -181,7 +181,7 @@ def test_refusals_name_a_code_and_the_way_out_and_change_nothing(
     # In a turn the same refusal is an event for one reader, and the turn is as if nothing had been put in.
     after, turn = step(RULES, world, SILENT, [intervention])
     (event,) = told(turn.events, EventKind.REFUSED)
-    assert event.data == {"code": code}
+    assert event.data == {"action": intervention.kind, "code": code, "message": refused.message}
     assert event.to == (getattr(intervention, "patron", None) or "storyteller")
     untouched, _ = step(RULES, world, SILENT)
     assert dump(replace(after, chain="")) == dump(replace(untouched, chain=""))
@@ -258,6 +258,12 @@ def test_breath_comes_back_one_a_turn_up_to_its_most() -> None:
         world, _ = step(RULES, world, SILENT)
         breaths.append(world.patrons["p1"].breath)
     assert breaths == [BREATH_MAX - 1, BREATH_MAX, BREATH_MAX, BREATH_MAX]
+
+
+def test_a_grudge_begins_under_its_floor() -> None:
+    world = wood(patrons=1)
+    world = replace(world, feelings={**world.feelings, Creature.PIP: {"p1": GRUDGE}})
+    assert admit(RULES, world, LOAN).offers
 
 
 @pytest.mark.parametrize(
