@@ -291,6 +291,18 @@ def test_feelings_are_bounded_and_cool_toward_none() -> None:
     assert draft.feelings[OONA] == {"pip": 19, "fenn": -19}
 
 
+def test_feelings_cool_in_the_course_of_turns() -> None:
+    """Nobody trades with a patron, so nothing but time moves this feeling: five turns, one point."""
+    world = wood(patrons=1)
+    world = replace(world, feelings={**world.feelings, PIP: {"p1": -9}})
+    cooled = []
+    for _ in range(10):
+        world, _ = step(RULES, world, SILENT)
+        cooled.append(world.feelings[PIP]["p1"])
+    assert cooled[-1] == -7
+    assert cooled == sorted(cooled)
+
+
 def test_words_with_slashes_draw_like_any_other() -> None:
     draft = Draft(RULES, wood())
     say(draft, PIP, "a/b/c berries/")

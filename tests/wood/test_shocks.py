@@ -412,8 +412,10 @@ def test_decrees_land_in_the_order_they_were_told_in_and_end() -> None:
 
 def test_a_decree_stops_at_one_pebble() -> None:
     shock = Shock(ShockKind.RUN, FACT, Good.ACORNS, turns=9, strength=1, decree=(-60,) * 9, hold=9)
-    world, _ = tell(shock, turns=9)
+    world, turns = tell(shock, turns=9)
     assert world.references[Good.ACORNS] == 100
+    landed = [event.data["after"] for turn in turns for event in told(turn.events, EventKind.DECREE) if event.data]
+    assert min(landed) == 100, "not even within the turn"
 
 
 def test_nothing_of_a_legend_stays_behind() -> None:
