@@ -23,6 +23,11 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE_MS = 60_000
+SETTLED = (
+    "(({ready, awaitingRevision, transport}) => ready && awaitingRevision === null && !transport.uncertainRequestId)"
+    "(window.simcordPreview)"
+)
+"""JavaScript: no action is under way, and none has changed what the page does not show yet."""
 WIDTH, HEIGHT = 1100, 1000
 
 
@@ -98,7 +103,7 @@ class ChannelPage:
         await expect(chip).to_be_visible()
         for name, value in options.items():
             await self._fill(name, value)
-        await self._page.locator("#send-message").click()
+        await self._act(self._page.locator("#send-message"))
         await expect(chip).to_have_count(0)
 
     async def _fill(self, name: str, value: str) -> None:
@@ -126,12 +131,19 @@ class ChannelPage:
 
     async def press(self, message: Locator, label: str | re.Pattern[str]) -> None:
         """Press a button of a message."""
-        await self.settled()
-        await message.get_by_role("button", name=label).first.click()
+        await self._act(message.get_by_role("button", name=label).first)
 
     async def settled(self) -> None:
         """Wait until the page has nothing left to do: it drops what is done while another action is under way."""
-        await self._until("window.simcordPreview.ready")
+        await self._until(SETTLED)
+
+    async def _act(self, button: Locator) -> None:
+        """Click in the very moment in which the page is settled; between a look and a click it may change its mind."""
+        click = f"button => {SETTLED} && button.isConnected && !button.disabled && (button.click(), true)"
+        await expect(button).to_be_visible()
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while not await button.evaluate(click):
+                await asyncio.sleep(0.05)
 
     async def _until(self, condition: str) -> None:
         async with asyncio.timeout(PATIENCE_MS / 1000):
