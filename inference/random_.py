@@ -21,7 +21,7 @@ ASK_PERCENT: Final = 120
 def answer(view: View, seed: int) -> str:
     """Place up to four random orders that never buy above or sell below worth; say nothing; toss for loans."""
 
-    def toss(limit: int, *purpose: object) -> int:
+    def toss(limit: int, *purpose: str) -> int:
         return below(limit, seed, view.turn, "random", *purpose)
 
     goods = sorted(GOODS, key=lambda good: toss(1 << 30, "order", good))
@@ -44,7 +44,7 @@ def answer(view: View, seed: int) -> str:
         "thought": "",
         "offers": offers,
         "gossip": "",
-        "answers": [{"offer": loan.number, "accept": bool(toss(2, "loan", loan.number))} for loan in view.offers],
+        "answers": [{"offer": loan.number, "accept": bool(toss(2, "loan", str(loan.number)))} for loan in view.offers],
     }
     return json.dumps(reply)
 

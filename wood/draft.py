@@ -5,7 +5,7 @@ from typing import Any
 
 from wood.chronicle import Event, EventKind
 from wood.ledger import Ledger, audit
-from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
+from wood.names import CENTS, PEBBLES, Creature, Good
 from wood.orders import Trade
 from wood.rules import Rules, SeasonRule
 from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, World
@@ -58,9 +58,11 @@ class Draft:
 
     def wealth_of(self, creature: Creature) -> int:
         """Pebbles and goods at the reference, in hundredths."""
-        held = self.ledger.held
-        goods = sum(held(creature, good) * self.references[good] for good in GOODS)
-        return held(creature, PEBBLES) * 100 + goods
+        store = self.ledger.on(creature)
+        wealth = store.get(PEBBLES, 0) * CENTS
+        for good, reference in self.references.items():
+            wealth += store.get(good, 0) * reference
+        return wealth
 
     def freeze(self) -> World:
         """Audit the books and freeze.
@@ -77,8 +79,11 @@ class Draft:
             references=self.references,
             yesterday=self.yesterday,
             moods=self.moods,
-            trust={who: dict(sorted(self.trust[who].items())) for who in CREATURES},
-            feelings={who: {k: v for k, v in sorted(self.feelings[who].items()) if v} for who in CREATURES},
+            trust={who: {speaker: row[speaker] for speaker in sorted(row)} for who, row in self.trust.items()},
+            feelings={
+                who: {toward: row[toward] for toward in sorted(row) if row[toward]}
+                for who, row in self.feelings.items()
+            },
             patrons=self.patrons,
             shocks=tuple(self.shocks),
             hearsay=tuple(self.hearsay),

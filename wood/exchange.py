@@ -1,18 +1,19 @@
 """The market day: orders are collected, backed by escrow, cleared good by good, and paid for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from struct import unpack
 from typing import Final
 
 from wood.draft import Draft
 from wood.hearsay import feel
-from wood.household import firewood_need, habit
+from wood.household import cheapness, firewood_need, habit
 from wood.market import clear
 from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand, Side, escrow
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, Standing, Trade
 from wood.rules import MarketRule
-from wood.shocks import consume, forced_sale, market_rules, strangers
+from wood.shocks import consume, forced_sales, market_rules, strangers
 
 TABLE_PERCENT: Final = 125
 """What strangers bid for their own table, per cent of the reference."""
@@ -22,6 +23,8 @@ LOGS_AHEAD: Final = 1
 """Logs that an errand of habit fetches beyond tonight's."""
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
+TRADERS: Final = (*CREATURES, STRANGER)
+_ESCROWS: Final = {trader: escrow(trader) for trader in TRADERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +51,19 @@ class _Floor:
 
     def place(self, trader: str, hand: Hand, order: Order) -> tuple[int, str]:
         """Put backed units of an order on the floor: how many stand, and why the rest does not ("" if all do)."""
-        good, side = order.good, order.side
-        changed = self.rules[good]
-        if MarketRule.HALT in changed:
-            return 0, "halted"
-        price, qty, why = order.price, order.qty, ""
-        start = self.draft.rules.goods[good].start
-        if (limit := changed.get(MarketRule.CEILING)) is not None:
-            ceiling = max(1, start * limit // (100 * CENTS))
-            if price > ceiling and side is Side.SELL:
-                return 0, "over the ceiling"
-            price = min(price, ceiling)
-        if (limit := changed.get(MarketRule.FLOOR)) is not None:
-            floor = max(1, -(-start * limit // (100 * CENTS)))
-            if price < floor and side is Side.BUY:
-                return 0, "under the floor"
-            price = max(price, floor)
-        if side is Side.BUY and (ration := changed.get(MarketRule.RATION)) is not None and qty > ration:
-            qty, why = max(0, ration), "rationed"
-        ledger = self.draft.ledger
-        backed = ledger.held(trader, PEBBLES) // price if side is Side.BUY else ledger.held(trader, good)
+        good, side, price, qty, why = order.good, order.side, order.price, order.qty, ""
+        if changed := self.rules[good]:
+            price, qty, why = _ruled(changed, self.draft.rules.goods[good].start, order)
+        asset, each = (PEBBLES, price) if side is Side.BUY else (good, 1)
+        backed = self.draft.ledger.held(trader, asset) // each
         if backed < qty:
             qty, why = backed, "not covered"
         if qty > 0:
-            if side is Side.BUY:
-                ledger.move(trader, escrow(trader), PEBBLES, price * qty, "escrow")
-            else:
-                ledger.move(trader, escrow(trader), good, qty, "escrow")
+            self.draft.ledger.move(trader, _ESCROWS[trader], asset, each * qty, "escrow")
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
         return qty, why
 
-    def mind(self, creature: Creature, orders: tuple[Order, ...]) -> set[Good]:
+    def mind(self, creature: Creature, orders: Iterable[Order]) -> set[Good]:
         """Place a mind's orders; answers the goods in which one stands."""
         makes = self.draft.rules.creatures[creature].makes
         spoken: set[Good] = set()
@@ -100,55 +85,74 @@ class _Floor:
         return spoken
 
 
+def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, str]:
+    """Bend an order to the changed rules of its market: its price, the units that may stand, and why not all may."""
+    price, qty, buys = order.price, order.qty, order.side is Side.BUY
+    if MarketRule.HALT in changed:
+        return price, 0, "halted"
+    if (limit := changed.get(MarketRule.CEILING)) is not None:
+        ceiling = max(1, start * limit // (100 * CENTS))
+        if price > ceiling and not buys:
+            return price, 0, "over the ceiling"
+        price = min(price, ceiling)
+    if (limit := changed.get(MarketRule.FLOOR)) is not None:
+        floor = max(1, -(-start * limit // (100 * CENTS)))
+        if price < floor and buys:
+            return price, 0, "under the floor"
+        price = max(price, floor)
+    if buys and (ration := changed.get(MarketRule.RATION)) is not None and qty > ration:
+        return price, max(0, ration), "rationed"
+    return price, qty, ""
+
+
 def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> MarketDay:
     """Hold the market of the open turn."""
     floor = _Floor(draft)
-    held = draft.ledger.held
+    foods = cheapness(draft.rules, draft.references)
     need = firewood_need(draft.rules, draft, draft.now)
     for creature in CREATURES:
         spoken = set()
-        for good in GOODS:
-            share = forced_sale(draft.rules, draft, draft.now, creature, good)
-            forced = held(creature, good) * share // 100
+        store = draft.ledger.on(creature)
+        for good, share in forced_sales(draft.rules, draft, draft.now, creature).items():
+            forced = store.get(good, 0) * share // 100
             if forced and floor.place(creature, Hand.DECREE, Order(Side.SELL, good, 1, forced))[0]:
                 spoken.add(good)
-        decision = decisions.get(creature)
-        orders = tuple(order for order in decision.orders if order.good not in spoken) if decision else ()
-        spoken |= floor.mind(creature, orders)
-        for order in habit(draft.rules, draft.references, held, creature, need + LOGS_AHEAD, frozenset(spoken)):
+        if decision := decisions.get(creature):
+            spoken |= floor.mind(creature, [order for order in decision.orders if order.good not in spoken])
+        for order in habit(draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken):
             floor.place(creature, Hand.HABIT, order)
     tables = {good: _invite(draft, floor, good) for good in GOODS}
     auctions: dict[Good, Auction] = {}
     trades: list[Trade] = []
-    waiting = dict.fromkeys(CREATURES, 0)
+    waiting: Mapping[Creature, int] = {}
     for good in GOODS:
-        orders_of = floor.standing[good]
-        auctions[good], made, filled = clear(orders_of, draft.references[good], _ranks(draft, good))
-        for trade_ in made:
-            _pay(draft, trade_)
-        for stood, units in zip(orders_of, filled, strict=True):
-            if (
-                good is Good.FIREWOOD
-                and stood.side is Side.BUY
-                and stood.trader != STRANGER
-                and stood.price * CENTS >= draft.references[good]
-            ):
-                waiting[Creature(stood.trader)] = stood.qty - units
-        trades.extend(made)
+        orders, reference = floor.standing[good], draft.references[good]
+        auctions[good], made, filled = clear(orders, reference, _ranks(draft, good))
+        for matched in made:
+            _pay(draft, matched)
+        trades += made
         consume(draft, good, tables[good])
-    for trader in (*CREATURES, STRANGER):
-        for asset in (PEBBLES, *GOODS):
-            draft.ledger.move(escrow(trader), trader, asset, held(escrow(trader), asset), "escrow returned")
+        if good is Good.FIREWOOD:
+            waiting = _waiting(orders, filled, reference)
+    for trader, account in _ESCROWS.items():
+        draft.ledger.move_all(account, trader, "escrow returned")
     return MarketDay(auctions, tuple(trades), tuple(floor.slips), waiting)
 
 
 def _ranks(draft: Draft, good: Good) -> dict[str, int]:
     """Drawn numbers that break ties between traders, all different."""
-    traders = (*CREATURES, STRANGER)
-    noise = blake2b(f"{draft.seed}/{draft.now}/tie/{good}".encode(), digest_size=2 * len(traders)).digest()
-    return {
-        trader: int.from_bytes(noise[2 * i : 2 * i + 2], "big") * len(traders) + i for i, trader in enumerate(traders)
-    }
+    noise = blake2b(f"{draft.seed}/{draft.now}/tie/{good}".encode(), digest_size=2 * len(TRADERS)).digest()
+    numbers = unpack(f">{len(TRADERS)}H", noise)
+    return {trader: number * len(TRADERS) + i for i, (trader, number) in enumerate(zip(TRADERS, numbers, strict=True))}
+
+
+def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) -> dict[Creature, int]:
+    """Units that each creature bid for at or through the reference and did not get."""
+    waiting = dict.fromkeys(CREATURES, 0)
+    for order, units in zip(orders, filled, strict=True):
+        if order.side is Side.BUY and isinstance(order.trader, Creature) and order.price * CENTS >= reference:
+            waiting[order.trader] = order.qty - units
+    return waiting
 
 
 def _invite(draft: Draft, floor: _Floor, good: Good) -> int:
@@ -168,9 +172,10 @@ def _invite(draft: Draft, floor: _Floor, good: Good) -> int:
 
 
 def _pay(draft: Draft, made: Trade) -> None:
-    ledger = draft.ledger
-    ledger.move(escrow(made.buyer), made.seller, PEBBLES, made.price * made.qty, "paid")
-    ledger.move(escrow(made.seller), made.buyer, made.good, made.qty, "delivered")
-    for one, other in ((made.buyer, made.seller), (made.seller, made.buyer)):
-        if STRANGER not in {one, other} and draft.feelings[Creature(one)].get(other, 0) < FRIENDLY:
-            feel(draft, Creature(one), other, 1)
+    buyer, seller = made.buyer, made.seller
+    draft.ledger.move(_ESCROWS[buyer], seller, PEBBLES, made.price * made.qty, "paid")
+    draft.ledger.move(_ESCROWS[seller], buyer, made.good, made.qty, "delivered")
+    if isinstance(buyer, Creature) and isinstance(seller, Creature):
+        for one, other in ((buyer, seller), (seller, buyer)):
+            if draft.feelings[one].get(other, 0) < FRIENDLY:
+                feel(draft, one, other, 1)

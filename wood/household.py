@@ -1,6 +1,6 @@
 """A creature's household: what its hearth and table need, what it lacks, what things are worth to it, its habit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 from wood.draft import Draft, firewood_on
@@ -18,7 +18,8 @@ STALL_PERCENT: Final = 90
 ERRAND_KINDS: Final = 3
 USUAL_PURSE: Final = 40
 
-Held = Callable[[str, str], int]
+Store = Mapping[str, int]
+"""What a creature holds, by asset; what is missing it has none of."""
 
 
 def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
@@ -26,40 +27,41 @@ def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
     return (firewood_on(rules, now) * firewood_percent(rules, world, now) + 50) // 100
 
 
-def cheapness(rules: Rules, references: Mapping[Good, int], good: Good) -> int:
-    """A good's present price beside its usual one, per mille: what creatures choose their food by."""
-    return references[good] * 1000 // rules.goods[good].start
+def cheapness(rules: Rules, references: Mapping[Good, int]) -> dict[Good, int]:
+    """Each food's present price beside its usual one, per mille, cheapest first: what creatures choose food by."""
+    beside = {food: references[food] * 1000 // rules.goods[food].start for food in FOODS}
+    return {food: beside[food] for food in sorted(beside, key=beside.__getitem__)}
 
 
 def lacks(
-    rules: Rules, references: Mapping[Good, int], held: Held, creature: Creature, firewood: int, meals: int
+    rules: Rules, foods: Iterable[Good], store: Store, creature: Creature, firewood: int, meals: int
 ) -> dict[Good, int]:
-    """Units a creature is short of: ``firewood`` logs, and ``meals`` units of each of the three cheapest other foods.
+    """Units a creature is short of: ``firewood`` logs, and ``meals`` units of each of the first three other foods.
 
-    Its own product it never lacks.
+    ``foods`` are all of them, those first that it prefers. Its own product it never lacks.
     """
     makes = rules.creatures[creature].makes
-    wanted = [food for food in FOODS if food is not makes and held(creature, food) < meals]
-    wanted.sort(key=lambda food: cheapness(rules, references, food))
-    short = {food: meals - held(creature, food) for food in wanted[:ERRAND_KINDS]}
-    missing = firewood - held(creature, Good.FIREWOOD)
+    held = store.get
+    wanted = [food for food in foods if food is not makes and held(food, 0) < meals]
+    short = {food: meals - held(food, 0) for food in wanted[:ERRAND_KINDS]}
+    missing = firewood - held(Good.FIREWOOD, 0)
     if missing > 0 and makes is not Good.FIREWOOD:
         short[Good.FIREWOOD] = missing
     return short
 
 
-def spare(rules: Rules, held: Held, creature: Creature, firewood: int) -> dict[Good, int]:
+def spare(rules: Rules, store: Store, creature: Creature, firewood: int) -> dict[Good, int]:
     """Units a creature can sell and still eat two turns' meals and burn ``firewood`` logs."""
     makes = rules.creatures[creature].makes
     return {
         good: units
         for good in GOODS
-        if (units := held(creature, good) - (firewood if good is Good.FIREWOOD else 1 if good is makes else 2)) > 0
+        if (units := store.get(good, 0) - (firewood if good is Good.FIREWOOD else 1 if good is makes else 2)) > 0
     }
 
 
 def worth(
-    rules: Rules, references: Mapping[Good, int], held: Held, creature: Creature, firewood: int, firewood_next: int
+    rules: Rules, references: Mapping[Good, int], store: Store, creature: Creature, firewood: int, firewood_next: int
 ) -> dict[Good, int]:
     """What one more unit of each good is worth to a creature, in whole pebbles: a reservation price of its own.
 
@@ -68,10 +70,11 @@ def worth(
     what lies in store is worth less the more there is of it. A full purse pays up to a third more, an empty one
     up to a third less.
     """
-    now = lacks(rules, references, held, creature, firewood, 1)
-    soon = lacks(rules, references, held, creature, firewood + firewood_next, 2)
-    meager = sum(held(creature, food) > 0 for food in FOODS) < GOOD_MEAL
-    purse = held(creature, PEBBLES)
+    foods = cheapness(rules, references)
+    now = lacks(rules, foods, store, creature, firewood, 1)
+    soon = lacks(rules, foods, store, creature, firewood + firewood_next, 2)
+    meager = sum(store.get(food, 0) > 0 for food in FOODS) < GOOD_MEAL
+    purse = store.get(PEBBLES, 0)
     lean = 60 + 40 * min(purse, 2 * USUAL_PURSE) // USUAL_PURSE
     values: dict[Good, int] = {}
     for good in GOODS:
@@ -81,7 +84,7 @@ def worth(
         elif good in soon:
             percent = 115
         else:
-            percent = max(50, 105 - 10 * held(creature, good))
+            percent = max(50, 105 - 10 * store.get(good, 0))
         values[good] = min(MAX_PRICE, max(1, (base * percent * lean + 500_000) // (CENTS * 10_000)))
     return values
 
@@ -89,25 +92,27 @@ def worth(
 def habit(
     rules: Rules,
     references: Mapping[Good, int],
-    held: Held,
+    foods: Iterable[Good],
+    store: Store,
     creature: Creature,
     firewood: int,
-    spoken: frozenset[Good],
+    spoken: Set[Good],
 ) -> list[Order]:
     """Orders of habit in the goods of which a mind said nothing: a stall of the own good, and errands.
 
     A stall asks about 90 % of the reference, rounded down; an errand bids the reference, rounded up, so that
-    both stand at or through it.
+    both stand at or through it. Of the ``foods``, it fetches those first that come first.
     """
     makes = rules.creatures[creature].makes
     orders = []
-    surplus = min(STALL_MOST, held(creature, makes) - STALL_KEEP)
+    stock = store.get(makes, 0)
+    surplus = min(STALL_MOST, stock - STALL_KEEP)
     if makes is Good.FIREWOOD:
-        surplus = min(surplus, held(creature, makes) - firewood)
+        surplus = min(surplus, stock - firewood)
     if makes not in spoken and surplus > 0:
         price = max(1, references[makes] * STALL_PERCENT // (100 * CENTS))
         orders.append(Order(Side.SELL, makes, min(price, MAX_PRICE), surplus))
-    wanted = lacks(rules, references, held, creature, firewood, 1)
+    wanted = lacks(rules, foods, store, creature, firewood, 1)
     for good in sorted(wanted, key=lambda food: (food is not Good.FIREWOOD, references[food])):
         if good not in spoken:
             price = min(MAX_PRICE, -(-references[good] // CENTS))
@@ -115,10 +120,8 @@ def habit(
     return orders
 
 
-def meal(rules: Rules, references: Mapping[Good, int], held: Held, creature: Creature) -> list[Good]:
-    """Foods a creature eats: up to three kinds, those first that are cheapest beside their usual price."""
-    larder = sorted(
-        (food for food in FOODS if held(creature, food) > 0),
-        key=lambda food: (cheapness(rules, references, food), -held(creature, food)),
-    )
+def meal(foods: Mapping[Good, int], store: Store) -> list[Good]:
+    """Foods a creature eats: up to three kinds, the cheapest first (``foods``: see :func:`cheapness`)."""
+    larder = [food for food in foods if store.get(food, 0) > 0]
+    larder.sort(key=lambda food: (foods[food], -store[food]))
     return larder[:TREAT]

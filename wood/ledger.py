@@ -1,5 +1,6 @@
 """The double-entry ledger: every movement is a posting between two accounts."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from wood.names import SOURCES
@@ -18,13 +19,18 @@ class Ledger:
     __slots__ = ("_accounts", "flows")
 
     def __init__(self, accounts: Mapping[str, Mapping[str, int]], flows: Mapping[str, int] | None = None) -> None:
-        self._accounts = {account: dict(assets) for account, assets in accounts.items()}
+        self._accounts: defaultdict[str, dict[str, int]] = defaultdict(
+            dict, {account: dict(assets) for account, assets in accounts.items()}
+        )
         self.flows: dict[str, int] = dict(flows or {})
 
     def held(self, account: str, asset: str) -> int:
         """Units of ``asset`` on ``account``."""
-        assets = self._accounts.get(account)
-        return assets.get(asset, 0) if assets else 0
+        return self._accounts[account].get(asset, 0)
+
+    def on(self, account: str) -> Mapping[str, int]:
+        """All that stands on ``account``, by asset, as it changes; what was never on it is missing."""
+        return self._accounts[account]
 
     def move(self, source: str, target: str, asset: str, amount: int, reason: str) -> None:
         """Post ``amount`` units from ``source`` to ``target``.
@@ -34,17 +40,25 @@ class Ledger:
         """
         if amount == 0:
             return
-        accounts = self._accounts
-        giver = accounts.setdefault(source, {})
+        giver = self._accounts[source]
         left = giver.get(asset, 0) - amount
         if amount < 0 or (left < 0 and source not in SOURCES):
             message = f"{reason}: {source} cannot give {amount} {asset} to {target}, it has {left + amount}"
             raise LedgerError(message)
         giver[asset] = left
-        taker = accounts.setdefault(target, {})
+        taker = self._accounts[target]
         taker[asset] = taker.get(asset, 0) + amount
-        key = f"{reason}/{asset}"
-        self.flows[key] = self.flows.get(key, 0) + amount
+        flow = f"{reason}/{asset}"
+        self.flows[flow] = self.flows.get(flow, 0) + amount
+
+    def move_all(self, source: str, target: str, reason: str) -> None:
+        """Post all that stands on ``source`` to ``target``.
+
+        Raises:
+            LedgerError: ``source`` stands below zero.
+        """
+        for asset, amount in list(self._accounts[source].items()):
+            self.move(source, target, asset, amount, reason)
 
     def frozen(self) -> dict[str, dict[str, int]]:
         """Copy of the books in canonical order, without empty entries."""
@@ -52,7 +66,7 @@ class Ledger:
         return {
             account: held
             for account in sorted(books)
-            if (held := {asset: units for asset, units in sorted(books[account].items()) if units})
+            if (held := {asset: units for asset in sorted(books[account]) if (units := books[account][asset])})
         }
 
 

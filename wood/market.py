@@ -22,52 +22,42 @@ def clear(
     Returns:
         The auction's outcome, its trades (matched pairs), and the units filled of each order, in the order given.
     """
-    places = range(len(orders))
-    buys = sorted(
-        (i for i in places if orders[i].side is Side.BUY), key=lambda i: (-orders[i].price, rank[orders[i].trader])
-    )
-    sells = sorted(
-        (i for i in places if orders[i].side is Side.SELL), key=lambda i: (orders[i].price, rank[orders[i].trader])
-    )
-    filled = [0] * len(orders)
-    pairs: list[tuple[int, int, int]] = []
+    bids: list[tuple[int, int, int]] = []
+    asks: list[tuple[int, int, int]] = []
+    for place, order in enumerate(orders):
+        if order.side is Side.BUY:
+            bids.append((-order.price, rank[order.trader], place))
+        else:
+            asks.append((order.price, rank[order.trader], place))
+    bids.sort()
+    asks.sort()
+    left = [order.qty for order in orders]
+    pairs: list[tuple[Standing, Standing, int]] = []
     b = s = 0
-    floor = ceiling = 0
-    while b < len(buys) and s < len(sells):
-        buy, sell = orders[buys[b]], orders[sells[s]]
-        if buy.price < sell.price:
+    while b < len(bids) and s < len(asks):
+        i, j = bids[b][-1], asks[s][-1]
+        if orders[i].price < orders[j].price:
             break
-        units = min(buy.qty - filled[buys[b]], sell.qty - filled[sells[s]])
-        pairs.append((buys[b], sells[s], units))
-        floor, ceiling = sell.price, buy.price
-        filled[buys[b]] += units
-        filled[sells[s]] += units
-        if filled[buys[b]] == buy.qty:
-            b += 1
-        if filled[sells[s]] == sell.qty:
-            s += 1
-    price = min(max((reference + CENTS // 2) // CENTS, floor), ceiling) if pairs else None
-    demand = sum(orders[i].qty for i in buys)
-    supply = sum(orders[i].qty for i in sells)
-    trades = tuple(
-        Trade(
-            orders[i].good,
-            orders[i].trader,
-            orders[j].trader,
-            units,
-            price,
-            orders[i].hand,
-            orders[j].hand,
+        units = min(left[i], left[j])
+        pairs.append((orders[i], orders[j], units))
+        left[i] -= units
+        left[j] -= units
+        b += left[i] == 0
+        s += left[j] == 0
+    price: int | None = None
+    trades: tuple[Trade, ...] = ()
+    if pairs:
+        last_buy, last_sell, _ = pairs[-1]
+        price = min(max((reference + CENTS // 2) // CENTS, last_sell.price), last_buy.price)
+        trades = tuple(
+            Trade(buy.good, buy.trader, sell.trader, units, price, buy.hand, sell.hand) for buy, sell, units in pairs
         )
-        for i, j, units in pairs
-        if price is not None
-    )
     auction = Auction(
         price=price,
-        volume=sum(units for _, _, units in pairs),
-        demand=demand,
-        supply=supply,
-        unfilled_demand=sum(orders[i].qty - filled[i] for i in buys if orders[i].price * CENTS >= reference),
-        unfilled_supply=sum(orders[i].qty - filled[i] for i in sells if orders[i].price * CENTS <= reference),
+        volume=sum(trade.qty for trade in trades),
+        demand=sum(orders[i].qty for *_, i in bids),
+        supply=sum(orders[i].qty for *_, i in asks),
+        unfilled_demand=sum(left[i] for *_, i in bids if orders[i].price * CENTS >= reference),
+        unfilled_supply=sum(left[i] for *_, i in asks if orders[i].price * CENTS <= reference),
     )
-    return auction, trades, tuple(filled)
+    return auction, trades, tuple(order.qty - rest for order, rest in zip(orders, left, strict=True))

@@ -6,7 +6,7 @@ from typing import Final
 
 from wood.draft import day_of
 from wood.hearsay import trust_in
-from wood.household import firewood_need, lacks, spare, worth
+from wood.household import cheapness, firewood_need, lacks, spare, worth
 from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, Creature, Good, Season
 from wood.orders import Trade
 from wood.rules import Rules, Temper
@@ -118,10 +118,11 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     references = world.references
     moves = {good: _percent(references[good] - world.yesterday[good], world.yesterday[good]) for good in GOODS}
     starts = {good: rules.goods[good].start for good in GOODS}
-    held = world.held
+    foods = cheapness(rules, references)
 
     def view(creature: Creature) -> View:
         rule = rules.creatures[creature]
+        store = world.accounts.get(creature, {})
         return View(
             creature=creature,
             name=rule.name,
@@ -134,17 +135,17 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             days=len(season.firewood),
             firewood_need=need,
             firewood_next=soon,
-            purse=held(creature, PEBBLES),
-            store={good: held(creature, good) for good in GOODS},
+            purse=store.get(PEBBLES, 0),
+            store={good: store.get(good, 0) for good in GOODS},
             capacity=rules.goods[rule.makes].capacity,
             mood=world.moods[creature] // CENTS,
             references=references,
             moves=moves,
             starts=starts,
-            lacks=lacks(rules, references, held, creature, need, 1),
-            lacks_next=lacks(rules, references, held, creature, need + soon, 2),
-            spare=spare(rules, held, creature, need + soon),
-            worth=worth(rules, references, held, creature, need, soon),
+            lacks=lacks(rules, foods, store, creature, need, 1),
+            lacks_next=lacks(rules, foods, store, creature, need + soon, 2),
+            spare=spare(rules, store, creature, need + soon),
+            worth=worth(rules, references, store, creature, need, soon),
             tape=world.tape,
             heard=_heard(rules, world, creature),
             feelings=_feelings(rules, world, creature),

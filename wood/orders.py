@@ -1,6 +1,7 @@
 """What a creature may decide, and what the market makes of it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wood.names import Creature, Good, Hand, Side
 
@@ -39,8 +40,7 @@ class Decision:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An order that stands at the market: backed by escrow, with who placed it and by which hand."""
 
     trader: str

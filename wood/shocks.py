@@ -1,6 +1,5 @@
 """The eight shock primitives: how a legend acts on a wood, turn by turn. See :class:`wood.rules.ShockKind`."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from wood.chronicle import EventKind
@@ -39,12 +38,15 @@ def begin(draft: Draft, legend: Legend) -> None:
     draft.shocks.extend(ShockInForce(legend.slug, i, draft.now + s.delay) for i, s in enumerate(legend.shocks))
 
 
-def in_force(rules: Rules, world: World | Draft, now: int, *kinds: ShockKind) -> Iterator[tuple[Shock, int]]:
-    """Yield the settlement shocks of these kinds that have begun, with their age in turns."""
-    for standing in world.shocks:
-        shock = rules.legends[standing.legend].shocks[standing.index]
-        if standing.start <= now and shock.layer is Layer.SETTLEMENT and (not kinds or shock.kind in kinds):
-            yield shock, now - standing.start
+def in_force(rules: Rules, world: World | Draft, now: int, *kinds: ShockKind) -> list[tuple[Shock, int]]:
+    """List the settlement shocks of these kinds (none named: of all) that have begun, with their age in turns."""
+    return [
+        (shock, now - standing.start)
+        for standing in world.shocks
+        if standing.start <= now
+        and (shock := rules.legends[standing.legend].shocks[standing.index]).layer is Layer.SETTLEMENT
+        and (not kinds or shock.kind in kinds)
+    ]
 
 
 def dawn(draft: Draft) -> None:
@@ -63,7 +65,7 @@ def dawn(draft: Draft) -> None:
                 units = max(0, min(shock.units, room))
                 draft.ledger.move(HARVEST, creature, shock.good, units, "windfall")
                 draft.tell(EventKind.WINDFALL, creature, good=shock.good, units=units)
-    for shock, age in list(in_force(draft.rules, draft, draft.now, ShockKind.MONEY, ShockKind.CREDIT)):
+    for shock, age in in_force(draft.rules, draft, draft.now, ShockKind.MONEY, ShockKind.CREDIT):
         if shock.kind is ShockKind.MONEY:
             _money(draft, shock, strength(shock, age))
         elif age == 0:
@@ -123,14 +125,13 @@ def firewood_percent(rules: Rules, world: World | Draft, now: int) -> int:
     return max(0, percent)
 
 
-def forced_sale(rules: Rules, world: World | Draft, now: int, creature: Creature, good: Good) -> int:
-    """Per cent of its stock that a run makes a creature offer at any price."""
-    shares = [
-        strength(shock, age)
-        for shock, age in in_force(rules, world, now, ShockKind.RUN)
-        if shock.good is good and shock.creature in {None, creature}
-    ]
-    return min(100, max(shares, default=0))
+def forced_sales(rules: Rules, world: World | Draft, now: int, creature: Creature) -> dict[Good, int]:
+    """Per cent of its stock of each good that runs make a creature offer at any price; the worst run counts."""
+    shares: dict[Good, int] = {}
+    for shock, age in in_force(rules, world, now, ShockKind.RUN):
+        if shock.good is not None and shock.creature in {None, creature}:
+            shares[shock.good] = min(100, max(strength(shock, age), shares.get(shock.good, 0)))
+    return shares
 
 
 def strangers(rules: Rules, world: World | Draft, now: int, good: Good) -> tuple[int, int, bool]:

@@ -10,7 +10,7 @@ from wood.draft import Draft, day_of
 from wood.drift import drift
 from wood.exchange import trade
 from wood.hearsay import cool, judge, say, word
-from wood.household import GOOD_MEAL, TREAT, firewood_need, meal
+from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.interventions import Intervention, Refusal, TellLegend
 from wood.names import (
     BOWL,
@@ -56,6 +56,31 @@ class Morning:
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
     """Admit interventions in their order, then dawn, harvest and word. Refused ones become private events."""
     draft = Draft(rules, world)
+    _open(draft, interventions)
+    return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
+
+
+def close_turn(rules: Rules, morning: Morning, decisions: Mapping[Creature, Decision | None]) -> tuple[World, Turn]:
+    """Market, settlement, hearth and table, rot, bowl, mood, drift, chronicle.
+
+    A creature missing from ``decisions``, or mapped to None, has a turn without decisions.
+    """
+    return _close(Draft(rules, morning.world, morning.events, morning.flows), decisions)
+
+
+def step(
+    rules: Rules,
+    world: World,
+    decisions: Mapping[Creature, Decision | None],
+    interventions: Sequence[Intervention] = (),
+) -> tuple[World, Turn]:
+    """One whole turn, as :func:`close_turn` of :func:`open_turn`, for decisions that need no look at the morning."""
+    draft = Draft(rules, world)
+    _open(draft, interventions)
+    return _close(draft, decisions)
+
+
+def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
     for intervention in interventions:
         try:
             admit_into(draft, intervention)
@@ -67,15 +92,9 @@ def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] 
     dawn(draft)
     _harvest(draft)
     word(draft)
-    return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
-def close_turn(rules: Rules, morning: Morning, decisions: Mapping[Creature, Decision | None]) -> tuple[World, Turn]:
-    """Market, settlement, hearth and table, rot, bowl, mood, drift, chronicle.
-
-    A creature missing from ``decisions``, or mapped to None, has a turn without decisions.
-    """
-    draft = Draft(rules, morning.world, morning.events, morning.flows)
+def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple[World, Turn]:
     draft.yesterday = dict(draft.references)
     for creature in CREATURES:
         decision = decisions.get(creature)
@@ -86,7 +105,7 @@ def close_turn(rules: Rules, morning: Morning, decisions: Mapping[Creature, Deci
     answer(draft, decisions)
     decree(draft)
     collect(draft)
-    need = firewood_need(rules, draft, draft.now)
+    need = firewood_need(draft.rules, draft, draft.now)
     supply = sum(draft.ledger.held(creature, Good.FIREWOOD) for creature in CREATURES)
     missing, kinds = _hearth_and_table(draft, need)
     _rot(draft)
@@ -98,16 +117,6 @@ def close_turn(rules: Rules, morning: Morning, decisions: Mapping[Creature, Deci
     breathe(draft)
     retire(draft)
     return _chronicle(draft, day.auctions, day.slips, kinds, (need * len(CREATURES), supply))
-
-
-def step(
-    rules: Rules,
-    world: World,
-    decisions: Mapping[Creature, Decision | None],
-    interventions: Sequence[Intervention] = (),
-) -> tuple[World, Turn]:
-    """One whole turn: :func:`close_turn` of :func:`open_turn`."""
-    return close_turn(rules, open_turn(rules, world, interventions), decisions)
 
 
 def _harvest(draft: Draft) -> None:
@@ -131,13 +140,14 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
     missing: dict[Creature, int] = {}
     kinds: dict[Creature, int] = {}
     ledger = draft.ledger
+    foods = cheapness(draft.rules, draft.references)
     for creature in CREATURES:
         burned = min(need, ledger.held(creature, Good.FIREWOOD))
         ledger.move(creature, HEARTH, Good.FIREWOOD, burned, "burned")
         missing[creature] = need - burned
         if missing[creature]:
             draft.tell(EventKind.COLD, creature, missing=missing[creature])
-        plate = meal(draft.rules, draft.references, ledger.held, creature)
+        plate = meal(foods, ledger.on(creature))
         for food in plate:
             ledger.move(creature, TABLE, food, 1, "eaten")
         kinds[creature] = len(plate)
@@ -148,11 +158,12 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
 
 def _rot(draft: Draft) -> None:
     """Spoil a share of what lies over the larder; a broken unit rots by a seeded draw."""
+    rots = {good: rule for good, rule in draft.rules.goods.items() if rule.rot[0]}
     for creature in CREATURES:
-        for good in GOODS:
-            rule = draft.rules.goods[good]
-            over = draft.ledger.held(creature, good) - rule.larder
-            if over <= 0 or rule.rot[0] == 0:
+        store = draft.ledger.on(creature)
+        for good, rule in rots.items():
+            over = store.get(good, 0) - rule.larder
+            if over <= 0:
                 continue
             whole, part = divmod(over * rule.rot[0], rule.rot[1])
             spoiled = whole + (below(rule.rot[1], draft.seed, draft.now, "rot", creature, good) < part)
@@ -210,7 +221,7 @@ def _chronicle(
         draft.wealth[creature] += wealth[creature]
     if draft.now % draft.rules.year == 0:
         end_year(draft, year)
-    held = draft.ledger.held
+    stores = {creature: draft.ledger.on(creature) for creature in CREATURES}
     turn = Turn(
         number=draft.now,
         year=year,
@@ -220,8 +231,8 @@ def _chronicle(
         auctions=auctions,
         trades=draft.tape,
         slips=slips,
-        purses={creature: draft.purse(creature) for creature in CREATURES},
-        stores={creature: {good: held(creature, good) for good in GOODS} for creature in CREATURES},
+        purses={creature: store.get(PEBBLES, 0) for creature, store in stores.items()},
+        stores={creature: {good: store.get(good, 0) for good in GOODS} for creature, store in stores.items()},
         wealth=wealth,
         moods=dict(draft.moods),
         kinds=kinds,

@@ -10,7 +10,7 @@ from tests.wood.laws import watched_ledger
 from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, stocked, with_legend, wood
 from wood.chronicle import Turn
 from wood.exchange import FRIENDLY
-from wood.household import habit, lacks
+from wood.household import cheapness, habit, lacks
 from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good, Hand, Side
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Decision, Order
 from wood.rules import Layer, Shock, ShockKind
@@ -139,7 +139,8 @@ def held_by(world: World, **units: int) -> World:
 
 def habits(spoken: frozenset[Good] = frozenset(), need: int = 2, **units: int) -> list[Order]:
     world = held_by(wood(), **units)
-    return habit(RULES, world.references, world.held, PIP, need, spoken)
+    foods = cheapness(RULES, world.references)
+    return habit(RULES, world.references, foods, world.accounts[PIP], PIP, need, spoken)
 
 
 def test_an_errand_bids_the_reference_for_what_is_missing() -> None:
@@ -171,7 +172,8 @@ def test_habit_never_buys_its_own_nor_sells_another_nor_its_own_hearths_wood(
 ) -> None:
     world = holding(wood(), creature, pebbles=purse, **dict(zip(GOODS, stock, strict=True)))
     makes = RULES.creatures[creature].makes
-    orders = habit(RULES, world.references, world.held, creature, firewood, frozenset())
+    foods, store = cheapness(RULES, world.references), world.accounts.get(creature, {})
+    orders = habit(RULES, world.references, foods, store, creature, firewood, frozenset())
     assert len({order.good for order in orders}) == len(orders)
     for order in orders:
         assert (order.side is Side.SELL) is (order.good is makes)
@@ -180,7 +182,7 @@ def test_habit_never_buys_its_own_nor_sells_another_nor_its_own_hearths_wood(
         if order.side is Side.SELL:
             kept = world.held(creature, makes) - order.qty
             assert kept >= (firewood if makes is Good.FIREWOOD else 1)
-    missing = lacks(RULES, world.references, world.held, creature, firewood, 1)
+    missing = lacks(RULES, foods, store, creature, firewood, 1)
     assert {order.good: order.qty for order in orders if order.side is Side.BUY} == missing
     assert makes not in missing
     assert sum(good is not Good.FIREWOOD for good in missing) <= 3

@@ -25,7 +25,7 @@ from wood.names import CENTS, CREATURES, FINES, GOODS, MINT, PEBBLES, Creature, 
 from wood.observe import observe
 from wood.orders import MAX_PRICE, Decision, Order
 from wood.rules import Healing, Layer, MarketRule, Rules, Shock, ShockKind
-from wood.shocks import decrees, forced_sale, harvest_percent, holds, lifetime, market_rules, strength
+from wood.shocks import decrees, forced_sales, harvest_percent, holds, lifetime, market_rules, strength
 from wood.turn import open_turn, step
 from wood.world import Loan, World
 
@@ -291,8 +291,8 @@ def test_a_run_ends_and_heals() -> None:
     shock = Shock(ShockKind.RUN, FACT, Good.HONEY, turns=3, strength=60, healing=Healing.HALF)
     rules = with_legend(shock)
     world = open_turn(rules, wood(), [TRIAL]).world
-    assert [forced_sale(rules, world, now, Creature.PIP, Good.HONEY) for now in (1, 2, 3, 4)] == [60, 30, 15, 0]
-    assert forced_sale(rules, world, 1, Creature.PIP, Good.ACORNS) == 0
+    course = [forced_sales(rules, world, now, Creature.PIP) for now in (1, 2, 3, 4)]
+    assert course == [{Good.HONEY: share} for share in (60, 30, 15, 0)]
 
 
 def test_of_two_runs_the_worse_counts_and_nobody_sells_more_than_all() -> None:
@@ -302,8 +302,8 @@ def test_of_two_runs_the_worse_counts_and_nobody_sells_more_than_all() -> None:
         Shock(ShockKind.RUN, FACT, Good.ACORNS, strength=100),
     )
     world = open_turn(rules, wood(), [TRIAL]).world
-    assert forced_sale(rules, world, 1, Creature.OONA, Good.HONEY) == 70
-    assert forced_sale(rules, world, 1, Creature.PIP, Good.ACORNS) == 100
+    assert forced_sales(rules, world, 1, Creature.OONA) == {Good.HONEY: 70, Good.ACORNS: 100}
+    assert forced_sales(rules, world, 1, Creature.PIP) == {Good.HONEY: 70, Good.ACORNS: 100}
 
 
 # Rule changes.
