@@ -20,6 +20,7 @@ import yaml
 from discord.ext import commands
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pydantic import BaseModel
 
 from bot.cli.app import app
 from bot.errors import NEEDED
@@ -235,13 +236,22 @@ def test_every_command_line_in_the_pages_is_one_that_ttw_takes() -> None:
                 command = command.commands[word]
 
 
+def setting_names() -> Iterator[str]:
+    """Every environment variable with a fixed name; what is named by the host (servers, further arguments) is not."""
+    for name, field in Settings.model_fields.items():
+        group = field.annotation if isinstance(field.annotation, type) else None
+        if name == "minds":
+            yield from (f"TTW_MINDS__{creature.upper()}" for creature in CREATURES)
+        elif group is not None and issubclass(group, BaseModel):
+            plain = (sub for sub, option in group.model_fields.items() if option.default_factory is not dict)
+            yield from (f"TTW_{name}__{sub}".upper() for sub in plain)
+        elif field.default_factory is not dict:
+            yield f"TTW_{name}".upper()
+
+
 def test_the_example_of_the_settings_is_complete_and_names_the_defaults(tmp_path: Path) -> None:
     example = (ROOT / ".env.example").read_text("utf-8")
-    names = re.findall(r"^#?(TTW_\w+)=", example, re.MULTILINE)
-    fields = set(Settings.model_fields) - {"minds"}
-    assert sorted(names) == sorted(
-        [*(f"TTW_{field.upper()}" for field in fields), *(f"TTW_MINDS__{creature.upper()}" for creature in CREATURES)]
-    )
+    assert sorted(re.findall(r"^#?(TTW_\w+)=", example, re.MULTILINE)) == sorted(setting_names())
     as_it_stands, all_lines = tmp_path / "as-it-stands.env", tmp_path / "all-lines.env"
     as_it_stands.write_text(example, "utf-8")
     all_lines.write_text(re.sub(r"^#(?=TTW_)", "", example, flags=re.MULTILINE), "utf-8")
