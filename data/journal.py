@@ -7,7 +7,8 @@ from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import action_form, decisions_form
 from data.log import Log, LoggedTurn
-from data.rows import Entry, PatronRow, Snapshot, entry_row, to_ms
+from data.posts import owe
+from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms
 from wood.interventions import Intervention
 
 
@@ -33,7 +34,7 @@ class Journal:
             action: the intervention.
             now: when.
             patron: the patron who joins with it, if any.
-            forget: a user id to blank, here and in woods razed in the same channel.
+            forget: a user id to blank, here and in woods razed in the same channel; the board is owed anew.
 
         Raises:
             StoreConflictError: something has been put in, or a turn taken, since the snapshot.
@@ -65,6 +66,8 @@ class Journal:
                     "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
                     (forget, wood.channel_id),
                 )
+                # The board may still say the name, and while the wood rests no turn would owe it anew.
+                await owe(connection, wood.id, PostKind.BOARD, None, now)
         if forget is not None:
             await self._database.checkpoint()
         return entry

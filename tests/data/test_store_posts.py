@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from data.rows import PostKind, PostRow, PostState
+from data.rows import PatronRow, PostKind, PostRow, PostState
 from data.store import Store
-from tests.data.founded import CHANNEL, NOON, found, take
+from tests.data.founded import CHANNEL, NOON, found, put_in, seen, take
+from wood.interventions import CastRumor, Join, Leave
+from wood.names import Good
 
 LATER = NOON + timedelta(hours=1)
 LEASE = timedelta(minutes=2)
@@ -130,3 +132,15 @@ async def test_a_razed_wood_owes_no_report_but_the_news_on_its_board(tmp_path: P
         assert await store.posts.due(LATER) == []
         await store.woods.restore(wood.id, LATER, None)
         assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.BOARD, PostKind.REPORT]
+
+
+async def test_forgetting_a_player_owes_the_board_even_in_a_wood_that_rests(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await store.journal.append(await seen(store), Join("p1"), NOON, patron=PatronRow("p1", 42, "Quillabelle"))
+        await store.woods.change(wood.id, NOON, next_turn=None)
+        assert await store.posts.delivered(await due(store), 77, LATER)
+        await put_in(store, CastRumor("p1", Good.HONEY, "honey is scarce", 1))
+        assert await store.posts.due(LATER) == []
+        await store.journal.append(await seen(store), Leave("p1"), LATER, forget=42)
+        assert (await due(store)).message_id == 77
