@@ -8,6 +8,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.cards import WoodCard
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 GRACE: Final = 5.0
 """Seconds that turns in the making are given when the clock is closed; what is cut off then is taken again."""
+AGAIN: Final = timedelta(minutes=1)
+"""How long after a failure a turn or a report is tried again: its next beat may be a day away."""
 
 
 class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler 3 has no types
@@ -40,7 +43,8 @@ class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler 3 has no ty
 class Clock:
     """Two jobs a wood, made anew from the store at every start: its turn, and its daily report.
 
-    A job never fails: what goes wrong is logged with its channel, and the next tick tries again.
+    A job never fails: what goes wrong is logged with its channel, and tried again :data:`AGAIN` later or at the next
+    beat, whichever comes first. The keeper takes no turn before it is due and owes no report twice.
     """
 
     def __init__(self, keeper: Keeper, *, now: Callable[[], datetime] = utc_now) -> None:
@@ -114,22 +118,40 @@ class Clock:
             self._scheduler.remove_job(job)
 
     async def _turn(self, channel_id: int) -> None:
-        await self._try(self._keeper.take_turn(channel_id, due=self._now()), f"the turn of channel {channel_id}")
+        work = self._keeper.take_turn(channel_id, due=self._now())
+        if not await self._try(work, f"the turn of channel {channel_id}"):
+            self._again(self._turn, channel_id)
 
     async def _report(self, channel_id: int) -> None:
-        await self._try(self._keeper.owe_report(channel_id), f"the report of channel {channel_id}")
+        if not await self._try(self._keeper.owe_report(channel_id), f"the report of channel {channel_id}"):
+            self._again(self._report, channel_id)
 
     async def _purge(self) -> None:
         await self._try(self._keeper.purge(), "clearing away razed woods")
 
-    async def _try(self, work: Awaitable[object], what: str) -> None:
+    def _again(self, job: Callable[[int], Awaitable[None]], channel_id: int) -> None:
+        """Try once more soon, beside the job's own beat, which stays as it is."""
+        if self._scheduler.running:
+            self._scheduler.add_job(
+                job,
+                DateTrigger(self._now() + AGAIN, timezone=UTC),
+                id=f"again{job.__name__}-{channel_id}",
+                args=[channel_id],
+                replace_existing=True,
+            )
+
+    async def _try(self, work: Awaitable[object], what: str) -> bool:
+        """Do some work, and say whether it was done; a failure is logged."""
         task = asyncio.current_task()
         if task is not None:
             self._working.add(task)
         try:
             await work
         except Exception:
-            log.exception("%s failed; the next tick tries again", what)
+            log.exception("%s failed; it is tried again", what)
+            return False
+        else:
+            return True
         finally:
             if task is not None:
                 self._working.discard(task)

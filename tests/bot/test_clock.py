@@ -15,6 +15,7 @@ from bot.clock import Clock, DailyTrigger
 from bot.keeper import Keeper
 from bot.keeping.days import day_span, instant, local_day, next_report, reported_day
 from bot.keeping.desk import utc_now
+from data.errors import StoreLockedError
 from data.rows import PostKind
 from data.store import Store
 from tests.bot.kept import CHANNEL, Hands, SlowMinds, found, keeping
@@ -206,6 +207,40 @@ async def test_a_turn_that_fails_is_logged_with_its_channel_and_tried_again(
     assert clock.due(CHANNEL) is not None
     await clock._turn(CHANNEL)
     assert await turns(store) == 1
+    await clock.close()
+
+
+async def test_what_fails_is_tried_again_long_before_its_next_beat(
+    kept: tuple[Keeper, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, store = kept
+    monkeypatch.setattr("bot.clock.AGAIN", timedelta(milliseconds=5))
+    await keeper.settings(CHANNEL, pace=86_400)
+    due = await overdue(store, minutes=1)
+    tries = {"take_turn": 0, "owe_report": 0}
+
+    def fails_once(name: str) -> None:
+        real = getattr(keeper, name)
+
+        async def failing(*args: object, **kwargs: object) -> object:
+            tries[name] += 1
+            if tries[name] == 1:
+                raise StoreLockedError("somebody copies the file")
+            return await real(*args, **kwargs)
+
+        monkeypatch.setattr(keeper, name, failing)
+
+    for name in tries:
+        fails_once(name)
+    clock = Clock(keeper)
+    await clock.start()
+
+    async def both() -> bool:
+        return await turns(store) == 1 and tries["owe_report"] == 2
+
+    await until(both)
+    assert clock.due(CHANNEL) == due + timedelta(days=1)
+    assert {job.id for job in clock._scheduler.get_jobs()} == {"purge", f"turn-{CHANNEL}", f"report-{CHANNEL}"}
     await clock.close()
 
 
