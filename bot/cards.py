@@ -43,7 +43,11 @@ class WoodCard:
 
 @dataclass(frozen=True, slots=True)
 class BoardCard:
-    """All that the public board shows. ``names`` maps patron keys to what they are called (never mentions)."""
+    """All that the public board shows. ``names`` maps patron keys to what they are called (never mentions).
+
+    ``minds_asleep`` says that a mind gave no answer in the last turn, or would give none now; ``minds_at`` what the
+    sleeping minds are at, in words, as far as is known.
+    """
 
     rules: Rules
     wood: WoodCard
@@ -52,6 +56,7 @@ class BoardCard:
     quotes: Sequence[tuple[Creature, str]]
     names: Mapping[str, str]
     minds_asleep: bool
+    minds_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,10 @@ class CreatureCard:
 
 @dataclass(frozen=True, slots=True)
 class PatronCard:
-    """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first)."""
+    """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first).
+
+    ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
+    """
 
     key: str
     alias: str
@@ -79,6 +87,7 @@ class PatronCard:
     fame: int
     rank: int
     patrons: int
+    refused: Sequence[tuple[int, str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class RumorRow:
-    """A public rumor or gossip line of the last turns, newest first. ``speaker`` is a name as shown."""
+    """A public rumor or gossip line of the last turns. ``speaker`` is a name as shown."""
 
     turn: int
     speaker: str

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.errors import Tree
 from bot.herald import Herald
 from bot.keeper import Keeper
+from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.press import LayoutPress
 from bot.settings import Settings
@@ -23,6 +24,7 @@ from data.content import default_rules
 from data.store import Store
 from inference.council import Council
 from inference.roster import seat
+from wood.interventions import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +101,31 @@ class WoodBot(commands.AutoShardedBot):
         self._working.push_async_callback(self.herald.close)
         await self.clock.start()
         self._working.push_async_callback(self.clock.close)
+
+    async def on_ready(self) -> None:
+        """Let the woods rest whose place went while the bot was away. Comes again after a lost connection."""
+        for card in await self.keeper.woods():
+            if why := await lost(self, card):
+                await self._let_rest(card.channel_id, why)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Let the wood of a deleted channel rest."""
+        await self._let_rest(channel.id, DELETED)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Let the wood of a deleted thread rest."""
+        await self._let_rest(thread.thread_id, DELETED)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Let the woods of a server rest that the bot was taken off."""
+        for card in await self.keeper.woods():
+            if card.guild_id == guild.id:
+                await self._let_rest(card.channel_id, REMOVED)
+
+    async def _let_rest(self, channel_id: int, why: str) -> None:
+        with suppress(Refusal):  # no wood lives there, or the store's trouble is logged already
+            await self.keeper.pause(channel_id, why)
+            log.info("channel %d: %s", channel_id, why)
 
     async def open_store(self) -> None:
         """Open the database, making its folder where there is none.

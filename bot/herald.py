@@ -8,6 +8,7 @@ it in the channel first, and sends it again only when it is not there.
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
@@ -45,13 +46,17 @@ class DeliveryError(Exception):
         problem: why, and what to do about it, in a sentence for the wood's keeper.
         uncertain: whether it may have arrived all the same.
         retry_after: seconds that were asked for before the next try, if any.
+        gone: whether there is no such channel any more, so that nothing can arrive there again.
     """
 
-    def __init__(self, problem: str, *, uncertain: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self, problem: str, *, uncertain: bool = False, retry_after: float | None = None, gone: bool = False
+    ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.uncertain = uncertain
         self.retry_after = retry_after
+        self.gone = gone
 
 
 class MessageGoneError(DeliveryError):
@@ -192,7 +197,7 @@ class Herald(Generic[R]):
             message_id = await (self._report(post) if post.kind is PostKind.REPORT else self._board(post))
         except DeliveryError as error:
             log.warning("channel %d: the %s did not arrive: %s", post.channel_id, post.kind, error.problem)
-            await self._put_off(post, error)
+            await (self._give_up(post, error) if error.gone else self._put_off(post, error))
         except Refusal as refusal:
             # Razed since it was owed; the board is owed anew then, and drawn as one.
             await self._put_off(post, DeliveryError(refusal.message))
@@ -239,6 +244,12 @@ class Herald(Generic[R]):
                 return found
         content = await self._printer.report(await self._keeper.report_of(post.channel_id, post.day))
         return await self._port.send(post.channel_id, content, post.nonce)
+
+    async def _give_up(self, post: PostRow, error: DeliveryError) -> None:
+        """Let the wood rest whose channel is gone: nobody could see its turns."""
+        with suppress(Refusal):  # razed meanwhile
+            await self._keeper.pause(post.channel_id, error.problem)
+        await self._store.posts.abandon(post, error.problem if post.kind is PostKind.BOARD else "")
 
     async def _put_off(self, post: PostRow, error: DeliveryError) -> None:
         now = self._now()

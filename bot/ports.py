@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.herald import DeliveryError, MessageGoneError
 
+UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
 LOOK_BACK: Final = 200
 """Messages of a channel's history that are searched for a post that may have arrived."""
@@ -107,7 +108,9 @@ def _explaining(*, sending: bool, looking: bool = False) -> Iterator[None]:
     except discord.NotFound as error:
         if error.code == UNKNOWN_MESSAGE:
             raise MessageGoneError("The board's message was deleted.") from error
-        raise DeliveryError("Discord knows this channel no more.", uncertain=looking) from error
+        raise DeliveryError(
+            "Discord knows this channel no more.", uncertain=looking, gone=error.code == UNKNOWN_CHANNEL
+        ) from error
     except discord.RateLimited as error:
         raise DeliveryError(
             "Discord asks the bot to be slower.", uncertain=looking, retry_after=error.retry_after

@@ -29,6 +29,7 @@ from wood.rules import Legend, Rules
 _ALSO: Final = 3
 _TOLD: Final = 2
 """Judgements and defaults that are told one by one, of each the latest."""
+_SCALE: Final = "(Gini; 0 is equal)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:
     rules, last = card.rules, card.turns[-1]
     trades = f"{capital(count(day.trades, 'trade'))} in {count(len(day.turns), 'turn')}"
     if day.trades:
-        trades += f", {_percent_of(day.by_minds, day.trades)} % of them between two minds"
+        trades += f", {_percent_of(day.by_minds, day.trades)} % decided by both creatures and the rest left to habit"
     notes = [f"{trades}.", _gap(*day.gini), _moods(rules, last)]
     if day.cold:
         notes.append(f"Cold nights: {listed([f'{rules.creatures[who_].name} {n}' for who_, n in day.cold.items()])}.")
@@ -153,8 +154,8 @@ def _percent_of(part: int, whole: int) -> int:
 
 def _gap(before: float | None, after: float) -> str:
     if before is None or round(before, 2) == round(after, 2):
-        return f"The wealth gap (Gini) stands at {after:.2f}."
-    return f"The wealth gap (Gini) {'widens' if after > before else 'narrows'} from {before:.2f} to {after:.2f}."
+        return f"The wealth gap stands at {after:.2f} {_SCALE}."
+    return f"The wealth gap {'widens' if after > before else 'narrows'} from {before:.2f} to {after:.2f} {_SCALE}."
 
 
 def _moods(rules: Rules, turn: Turn) -> str:

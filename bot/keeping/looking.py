@@ -78,8 +78,8 @@ class Looking(Desk):
         seen = await self._see(channel_id)
         return rank_rows(seen.world, seen.names)
 
-    async def heard(self, channel_id: int, limit: int = 10) -> Sequence[RumorRow]:
-        """The last public rumors and gossip, newest first."""
+    async def heard(self, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
+        """The last public rumors, then the last gossip, both newest first."""
         seen = await self._see(channel_id)
         turns = [row.turn for row in await self._store.turns.recent(seen.stored.wood.id, LATELY)]
         return rumor_rows(seen.edition.rules, turns, seen.stored.pending, seen.names, limit)

@@ -1,14 +1,21 @@
 """For patrons: joining, purse and hand, rumors and legends, and being forgotten."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.cards import CastReceipt, PatronCard
 from bot.keeping.desk import Desk, Seen
 from bot.keeping.founding import KeeperError
 from bot.keeping.naming import tame
 from bot.keeping.showing import patron_card, receipt
+from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.interventions import CastLegend, CastRumor, DrawLegend, Join, Leave
 from wood.names import Creature, Good
 from wood.rules import Legend
+
+LATE: Final = 5
+"""Turns for which a purse shows what could not be done."""
 
 
 class Patronage(Desk):
@@ -32,8 +39,10 @@ class Patronage(Desk):
         return _card(seen, user_id)
 
     async def purse(self, channel_id: int, user_id: int) -> PatronCard:
-        """The player's own purse, breath, hand and rank."""
-        return _card(await self._see(channel_id), user_id)
+        """The player's own purse, breath, hand and rank, and what the last turns could not do for the player."""
+        seen = await self._see(channel_id)
+        turns = [row.turn for row in await self._store.turns.recent(seen.stored.wood.id, LATE)]
+        return _card(seen, user_id, turns)
 
     async def hand(self, channel_id: int, user_id: int) -> PatronCard:
         """The same card, for its hand."""
@@ -77,5 +86,5 @@ class Patronage(Desk):
         return receipt(seen.rules, seen.world, seen.patron(user_id))
 
 
-def _card(seen: Seen, user_id: int) -> PatronCard:
-    return patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names)
+def _card(seen: Seen, user_id: int, turns: Sequence[Turn] = ()) -> PatronCard:
+    return patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)

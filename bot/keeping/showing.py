@@ -1,6 +1,6 @@
 """How rows of the store become the cards that are shown. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bot.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
@@ -32,8 +32,10 @@ def wood_card(row: WoodRow, problem: str = "") -> WoodCard:
     )
 
 
-def patron_card(rules: Rules, world: World, key: str, names: Mapping[str, str]) -> PatronCard:
-    """A patron for that patron's own eyes."""
+def patron_card(
+    rules: Rules, world: World, key: str, names: Mapping[str, str], turns: Sequence[Turn] = ()
+) -> PatronCard:
+    """A patron for that patron's own eyes, with what ``turns`` refused."""
     patron = world.patrons[key]
     standing = ranking(world)
     return PatronCard(
@@ -47,7 +49,17 @@ def patron_card(rules: Rules, world: World, key: str, names: Mapping[str, str]) 
         fame=patron.fame,
         rank=standing.index(key) + 1,
         patrons=len(standing),
+        refused=tuple(refusals(turns, key)),
     )
+
+
+def refusals(turns: Sequence[Turn], key: str) -> Iterator[tuple[int, str, str]]:
+    """What turns refused to a patron: the turn, the kind of move and the reason, newest first."""
+    for turn in reversed(turns):
+        for event in reversed(turn.events):
+            # A turn of an older version says only that something was refused, which would help nobody.
+            if event.kind is EventKind.REFUSED and event.to == key and event.data and "message" in event.data:
+                yield turn.number, str(event.data["action"]), str(event.data["message"])
 
 
 def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
@@ -75,10 +87,13 @@ def quotes(turn: Turn) -> tuple[tuple[Creature, str], ...]:
 
 
 def sayings(turns: Sequence[Turn], creature: Creature) -> tuple[tuple[int, str], ...]:
-    """What one creature said lately: (turn, text), newest first."""
-    return tuple(
-        (turn.number, text) for turn in reversed(turns) for speaker, text in quotes(turn) if speaker is creature
-    )
+    """What one creature said lately: (turn, text), newest first, each line once."""
+    said: dict[str, int] = {}
+    for turn in reversed(turns):
+        for speaker, text in quotes(turn):
+            if speaker is creature:
+                said.setdefault(text, turn.number)
+    return tuple((number, text) for text, number in said.items())
 
 
 def best_quote(turns: Sequence[Turn]) -> tuple[Creature, str] | None:
@@ -102,22 +117,27 @@ def best_quote(turns: Sequence[Turn]) -> tuple[Creature, str] | None:
 def rumor_rows(
     rules: Rules, turns: Sequence[Turn], pending: Iterable[Entry], names: Mapping[str, str], limit: int
 ) -> tuple[RumorRow, ...]:
-    """Public rumors and gossip, newest first; what was cast since the last turn stands under the coming one."""
+    """Public rumors of patrons and travellers, then gossip, both newest first.
+
+    Five creatures gossip every turn, so rumors stand before them, and leave them at least three eighths of ``limit``.
+    What was cast since the last turn stands under the coming one.
+    """
     coming = (turns[-1].number if turns else 0) + 1
-    rows = [
+    rumors = [
         RumorRow(coming, who(rules, names, action.patron or ""), "rumor", str(action.about), action.text)
         for entry in pending
         if isinstance(action := entry.action, CastRumor) and action.to is None
     ]
-    rows.reverse()
+    rumors.reverse()
+    gossip: list[RumorRow] = []
     for turn in reversed(turns):
         for event in reversed(turn.events):
             if event.to is None and event.kind in (EventKind.RUMOR, EventKind.GOSSIP) and event.data:
                 about = event.data.get("about")
                 speaker = who(rules, names, event.subject)
                 said = RumorRow(turn.number, speaker, event.kind.value, about and str(about), str(event.data["text"]))
-                rows.append(said)
-    return tuple(rows[:limit])
+                (rumors if event.kind is EventKind.RUMOR else gossip).append(said)
+    return (*rumors[: max(1, limit * 5 // 8)], *gossip)[:limit]
 
 
 def trade_rows(rules: Rules, turns: Sequence[Turn], names: Mapping[str, str], limit: int) -> tuple[TradeRow, ...]:

@@ -12,7 +12,7 @@ from bot.keeping.founding import KeeperError, check_hour, check_pace, check_seed
 from bot.keeping.showing import wood_card
 from data.errors import WoodTakenError
 from data.log import log_bytes
-from data.rows import Founding
+from data.rows import Founding, PostKind, PostState
 from wood.founding import found_world
 
 UNDO: Final = timedelta(days=1)
@@ -52,13 +52,25 @@ class Tending(Desk):
                 raise _taken() from None
         return self._changed(row)
 
-    async def pause(self, channel_id: int) -> WoodCard:
-        """Let the wood rest: no turn until it is resumed."""
+    async def pause(self, channel_id: int, why: str = "") -> WoodCard:
+        """Let the wood rest: no turn until it is resumed.
+
+        Args:
+            channel_id: the wood.
+            why: for a wood whose place in Discord is gone, a sentence for its keeper. What is owed there is given up,
+                and the settings show the sentence until the wood is resumed and its board has arrived.
+        """
         async with self._using(channel_id):
             row = await self._row(channel_id)
-            if row.next_turn is not None:
+            if why and row.next_turn is None and await self._store.posts.problem(row.id) == why:
+                return wood_card(row, why)
+            if row.next_turn is not None or why:
+                # Owes the board too, which carries the reason; it is owed anew when the wood is resumed.
                 await self._store.woods.change(row.id, self._now(), next_turn=None)
-            return self._changed(replace(row, next_turn=None))
+            for post in await self._store.posts.of_wood(row.id) if why else ():
+                if post.state in (PostState.OWED, PostState.SENDING):
+                    await self._store.posts.abandon(post, why if post.kind is PostKind.BOARD else "")
+            return self._changed(replace(row, next_turn=None), why)
 
     async def resume(self, channel_id: int) -> WoodCard:
         """Let turns go on; one that would have come meanwhile comes at once."""

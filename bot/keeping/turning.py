@@ -80,10 +80,10 @@ class Turning(Desk):
     async def owe_report(self, channel_id: int) -> bool:
         """Owe the report of the last local day that was over at the latest report time, once; says whether it is new.
 
-        A day without a turn has no report.
+        A day without a turn has no report, and neither has a wood that rests because it cannot be reached.
         """
         row = await self._store.woods.living(channel_id)
-        if row is None:
+        if row is None or (row.next_turn is None and await self._store.posts.problem(row.id)):
             return False
         zone = zone_of(row.zone)
         now = self._now()

@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.answers import Interaction
-from bot.cards import ChartCard
+from bot.cards import ChartCard, PatronCard
 from bot.words import bounded, escape
 
 MAX_TEXT = 4_000
@@ -142,6 +142,11 @@ def clip(content: str, limit: int = MAX_TEXT) -> str:
 def said_line(speaker: str, words: str) -> str:
     """A quotation and who said it, on one line of its own."""
     return f"> “{escape(words)}” — *{escape(speaker)}*"
+
+
+def breath_bar(card: PatronCard) -> str:
+    """Breath as a row of leaves: ``"🍃🍃🍃▫️▫️"``."""
+    return "🍃" * card.breath + "▫️" * max(0, card.breath_max - card.breath)
 
 
 def ago(moment: datetime) -> str:

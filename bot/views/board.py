@@ -19,7 +19,7 @@ from wood.chronicle import EventKind
 from wood.names import CREATURES, GOODS, PEBBLES, Creature
 from wood.patrons import LEGEND_BREATH
 from wood.rules import Rules, SeasonRule
-from wood.world import World
+from wood.world import Pool, World
 
 _COLOURS = {
     "autumn": discord.Colour(0xC4702B),
@@ -28,6 +28,8 @@ _COLOURS = {
     "summer": discord.Colour(0xD9B23D),
 }
 _FACES = {"merry": "😄", "content": "🙂", "fair": "😐", "low": "🙁", "gloomy": "😟", "wretched": "😣"}
+_AT = 200
+"""Characters kept for what sleeping minds are at."""
 _SAID = 1_100
 """Characters kept for what was said, so that a talkative turn cannot burst the board."""
 
@@ -38,7 +40,7 @@ def render_board(card: BoardCard) -> Layout:
     season, day = season_of(rules, world.turn)
     items: list[ui.Item[Any]] = [text(_head(card, season, day))]
     if card.minds_asleep:
-        items.append(text("💤 *The minds are asleep. Habit keeps the households until they wake.*"))
+        items.append(text(_asleep(card.minds_at)))
     items += [rule(), text(prices(card)), text("\n".join(_creatures(rules, world)))]
     happened = list(_happened(card))
     if happened:
@@ -49,7 +51,11 @@ def render_board(card: BoardCard) -> Layout:
     items += [rule(), text(_next(card.wood))]
     buttons = [
         row(RumorButton(), DrawButton(), PurseButton(), ChartButton(), ReportButton()),
-        row(*([HelpCastButton()] if world.pool else []), JoinButton(), HelpButton()),
+        row(
+            *([HelpCastButton()] if world.pool and world.pool.gathered < LEGEND_BREATH else []),
+            JoinButton(),
+            HelpButton(),
+        ),
     ]
     board = Layout(ui.Container(*items, accent_colour=_COLOURS[season.season]), *buttons)
     if board.content_length() > MAX_TEXT:
@@ -80,19 +86,27 @@ def season_of(rules: Rules, turn: int) -> tuple[SeasonRule, int]:
     raise ValueError(message)
 
 
+def _asleep(at: str) -> str:
+    doing = f" ({escape(at[:_AT])})" if at else ""
+    return f"💤 *The minds are asleep{doing}. Habit keeps the households until they wake.*"
+
+
 def _head(card: BoardCard, season: SeasonRule, day: int) -> str:
     world = card.world
     year = (max(world.turn, 1) - 1) // card.rules.year + 1
     logs = season.firewood[day - 1]
     hearth = f"every hearth burns {count(logs, 'log')}" if logs else "the hearths are cold"
     if world.turn == 0:
-        return f"## {season.emoji} A new wood\n-# {season.name} begins. The first turn is about to be played."
+        return (
+            f"## {season.emoji} A new wood\n{season.name} begins, and five creatures are about to trade.\n"
+            "-# New here? Press **Join the wood**, then **Rumor**. **Help** has the rest."
+        )
     return f"## {season.emoji} {season.name}, day {day}\n-# Year {year} · turn {world.turn} · {hearth}"
 
 
 def prices(card: BoardCard) -> str:
     """The price table: reference prices, their moves and what was sold, aligned in any Discord."""
-    lines = ["           price    move  sold"]
+    lines = ["         pebbles    move  sold"]
     for good in GOODS:
         now, before = card.world.references[good], card.world.yesterday[good]
         move = percent(before, now)
@@ -125,14 +139,31 @@ def _happened(card: BoardCard) -> Iterator[str]:
     rules, world, turn = card.rules, card.world, card.turn
     if turn is not None:
         yield _traded(card)
-    for title in sorted({rules.legends[shock.legend].title for shock in world.shocks if shock.start <= world.turn}):
-        yield f"📜 **{title}** is in force."
+    yield from _in_force(rules, world)
     if world.pool is not None:
-        yield f"🌬️ A legend gathers breath: **{world.pool.gathered}** of {LEGEND_BREATH}."
+        yield _gathering(world, world.pool)
     rumors = [event for event in turn.events if event.kind is EventKind.RUMOR and event.to is None] if turn else []
     for event in rumors[:3]:
         speaker = escape(who(rules, card.names, event.subject))
         yield f"🗣️ {speaker}: {escape(str((event.data or {}).get('text', '')))}"
+
+
+def _in_force(rules: Rules, world: World) -> Iterator[str]:
+    """The legends and shocks at work, and where their stories can be read."""
+    for slug in sorted({shock.legend for shock in world.shocks if shock.start <= world.turn}):
+        legend = rules.legends[slug]
+        since = f", told in turn {world.told[1]}" if world.told and world.told[0] == slug else ""
+        lore = " `/legend lore` has the true story behind it." if legend.history else ""
+        yield f"📜 **{legend.title}** is in force{since}.{lore}"
+
+
+def _gathering(world: World, pool: Pool) -> str:
+    """How far the next legend is, and nothing of which one it is."""
+    if pool.gathered < LEGEND_BREATH:
+        return f"🌬️ A legend gathers breath: **{pool.gathered}** of {LEGEND_BREATH}. Everybody can give it some."
+    rest = world.ready - world.turn - 1
+    when = f"in {count(rest, 'turn')}, when the wood has rested from the last one" if rest > 0 else "next turn"
+    return f"🌬️ A legend has all the breath it needs. It is told {when}."
 
 
 def _traded(card: BoardCard) -> str:
@@ -140,12 +171,22 @@ def _traded(card: BoardCard) -> str:
     if not trades:
         return "🤝 Nobody traded."
     best = max(trades, key=lambda trade: trade.qty * trade.price)
-    minds = sum(trade.by_minds for trade in trades)
     buyer, seller = (escape(who(card.rules, card.names, key)) for key in (best.buyer, best.seller))
+    paid = f"{count(best.price, 'pebble')}{' each' if best.qty > 1 else ''}"
     return (
-        f"🤝 {count(len(trades), 'trade')}, {minds} meant by minds on both sides. "
-        f"The greatest: {buyer} bought {units(best.qty, best.good)} from {seller} at {best.price}."
+        f"🤝 **{count(len(trades), 'trade')}**. The greatest: {buyer} bought {units(best.qty, best.good)} "
+        f"from {seller} for {paid}.\n-# {_decided(len(trades), sum(trade.by_minds for trade in trades))}"
     )
+
+
+def _decided(trades: int, by_minds: int) -> str:
+    """Who meant the trades, in words that need no theory."""
+    if by_minds == trades:
+        return "Every one was decided by both creatures."
+    habit = "left to habit, which sells what is left over and buys what table and hearth lack"
+    if not by_minds:
+        return f"All {habit}." if trades == 1 else f"All of them {habit}."
+    return f"{by_minds} decided by both creatures, {trades - by_minds} {habit}."
 
 
 def _next(wood: WoodCard) -> str:

@@ -8,8 +8,7 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import CastReceipt, PatronCard
-from bot.views.base import CALM, Layout, Press, note, row, rule, text
-from bot.views.patron import breath_bar
+from bot.views.base import CALM, Layout, Press, breath_bar, note, row, rule, text
 from bot.words import bounded, count
 from wood.patrons import HAND_MOST, LEGEND_BREATH
 from wood.rules import History, Legend
@@ -96,7 +95,7 @@ def render_hand(card: PatronCard) -> Layout:
 
 def render_receipt(receipt: CastReceipt) -> Layout:
     """What came of putting breath into a legend."""
-    name = f"**{receipt.legend.title}**" if receipt.legend else "The legend that gathers"
+    name = f"**{receipt.legend.title}**" if receipt.legend else "The legend that is gathering breath"
     bar = "🌬️" * receipt.gathered + "▫️" * max(0, receipt.needed - receipt.gathered)
     if receipt.told_in is None:
         missing = count(receipt.needed - receipt.gathered, "breath", "breath")
@@ -104,7 +103,7 @@ def render_receipt(receipt: CastReceipt) -> Layout:
     when = (
         "at the next dawn" if receipt.told_in == 0 else f"in {count(receipt.told_in, 'turn')}, when the wood has rested"
     )
-    return note(f"{bar}\n{name} has all its breath. It is told {when}.")
+    return note(f"{bar}\n{name} has all the breath it needs. It is told {when}.")
 
 
 def render_lore(legend: Legend) -> Layout:

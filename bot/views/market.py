@@ -1,6 +1,7 @@
 """The market's tape of trades."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from discord import ui
 
@@ -9,7 +10,11 @@ from bot.views.base import CALM, Layout, note, text
 from bot.words import capital, whole_lines
 from wood.names import Good
 
-_ONE = {Good.ACORNS: "acorn", Good.BERRIES: "berry", Good.MUSHROOMS: "mushroom"}
+_ONE: Final = {Good.ACORNS: "acorn", Good.BERRIES: "berry", Good.MUSHROOMS: "mushroom"}
+_HABIT: Final = (
+    "-# A dot marks what was left to habit, which sells what a creature has left over and buys what its table and "
+    "hearth lack. All other trades were decided by both creatures."
+)
 
 
 def units(qty: int, good: Good) -> str:
@@ -22,19 +27,14 @@ def render_trades(rows: Sequence[TradeRow]) -> Layout:
     if not rows:
         return note("### 🧾 No trades yet\nThe market opens with the first turn.")
     lines = [
-        f"{trade.turn:>4} {trade.qty:>2} {trade.good:<9} {trade.price:>3}  "
+        f"{trade.turn:>4} {trade.good:<9} {trade.qty:>3} {trade.price:>3}  "
         f"{_name(trade.seller)} → {_name(trade.buyer)}{'' if trade.by_minds else ' ·'}"
         for trade in rows
     ]
-    head = f"{'turn':>4} {'':>2} {'':<9} {'at':>3}  from → to"
-    minds = sum(trade.by_minds for trade in rows)
+    head = f"{'turn':>4} {'good':<9} {'qty':>3} {'at':>3}  from → to"
     body = "\n".join([head, *whole_lines(lines, 3_000)])
     return Layout(
-        ui.Container(
-            text(f"### 🧾 The last trades\n```\n{body}\n```"),
-            text(f"-# {minds} of {len(rows)} were meant by minds on both sides; a dot marks the work of habit."),
-            accent_colour=CALM,
-        )
+        ui.Container(text(f"### 🧾 The last trades\n```\n{body}\n```"), text(_HABIT), accent_colour=CALM),
     )
 
 

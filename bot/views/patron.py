@@ -7,10 +7,23 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import PatronCard, RankRow
-from bot.views.base import CALM, Layout, Press, clip, row, text
-from bot.words import MAX_NAME, bounded, count, escape
+from bot.views.base import CALM, Layout, Press, breath_bar, clip, row, rule, text
+from bot.views.legend import DrawButton
+from bot.views.rumor import RumorButton
+from bot.words import MAX_NAME, bounded, count, escape, whole_lines
 
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_MOVES = {
+    "join": "joining",
+    "leave": "leaving",
+    "rumor": "rumor",
+    "draw": "draw of a legend",
+    "cast": "breath for a legend",
+    "loan": "loan",
+}
+"""What a patron's kinds of move are called."""
+_REFUSED = 1_200
+"""Characters for what could not be done."""
 
 
 class JoinButton(Press, template=r"ttw:join"):
@@ -40,25 +53,32 @@ class PurseButton(Press, template=r"ttw:purse"):
             await answer.show(render_purse(card))
 
 
-def breath_bar(card: PatronCard) -> str:
-    """Breath as a row of leaves: ``"🍃🍃🍃▫️▫️"``."""
-    return "🍃" * card.breath + "▫️" * max(0, card.breath_max - card.breath)
-
-
 def _figures(card: PatronCard) -> str:
-    hand = ", ".join(legend.title for legend in card.hand) or "no legend yet"
+    hand = ", ".join(legend.title for legend in card.hand) or "no legend in your hand"
+    fame = f", {card.fame} fame" if card.fame else ""
     return (
         f"👛 **{count(card.purse, 'pebble')}** in your purse\n"
-        f"{breath_bar(card)} **{card.breath}** of {card.breath_max} breath\n"
+        f"{breath_bar(card)} **{card.breath}** of {card.breath_max} breath; one comes back every turn\n"
         f"📜 {hand}\n"
-        f"⭐ {card.fame} fame, rank **{card.rank}** of {card.patrons}"
+        f"⭐ rank **{card.rank}** of {count(card.patrons, 'patron')}{fame}"
     )
+
+
+def _refused(card: PatronCard) -> list[str]:
+    """What turns that came first made impossible."""
+    return [
+        f"⚠️ Your {_MOVES.get(move, 'move')} could not be done in turn {turn}: {escape(why)}"
+        for turn, move, why in card.refused
+    ]
 
 
 def render_purse(card: PatronCard) -> Layout:
     """What a patron owns, for that patron's eyes."""
     head = f"### {escape(bounded(card.name, MAX_NAME))}\n-# The creatures know you as {escape(card.alias)}."
-    return Layout(ui.Container(text(head), text(_figures(card)), accent_colour=CALM))
+    items: list[ui.Item[ui.LayoutView]] = [text(head), text(_figures(card))]
+    if card.refused:
+        items += [rule(), text("\n".join(whole_lines(_refused(card), _REFUSED)))]
+    return Layout(ui.Container(*items, accent_colour=CALM))
 
 
 def render_welcome(card: PatronCard) -> Layout:
@@ -68,8 +88,10 @@ def render_welcome(card: PatronCard) -> Layout:
         f"The creatures will know you as **{escape(card.alias)}**. You never trade yourself: you stir the wood with "
         "rumors and legends, and watch what becomes of it."
     )
-    tail = "-# Start with `/rumor cast`, or draw a legend with `/legend draw`. `/wood help` has the rest."
-    return Layout(ui.Container(text(head), text(_figures(card)), text(tail), accent_colour=CALM))
+    tail = "**Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it."
+    return Layout(
+        ui.Container(text(head), text(_figures(card)), text(tail), row(RumorButton(), DrawButton()), accent_colour=CALM)
+    )
 
 
 def render_ranking(rows: Sequence[RankRow]) -> Layout:

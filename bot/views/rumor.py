@@ -8,8 +8,7 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import PatronCard, RumorRow
-from bot.views.base import CALM, Form, Layout, Press, note, text
-from bot.views.patron import breath_bar
+from bot.views.base import CALM, Form, Layout, Press, breath_bar, note, rule, text
 from bot.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
 from wood.interventions import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
@@ -17,7 +16,9 @@ from wood.names import CREATURES, GOODS, Creature, Good
 EVERYBODY = "everybody"
 LEANINGS = {"dearer": 1, "cheaper": -1, "neither": 0}
 _AUTO = "auto"
-_KINDS = {"rumor": "🗣️", "gossip": "💬", "whisper": "🤫", "news": "📯"}
+_RUMORS, _GOSSIP = 2_100, 1_600
+"""Characters for what patrons spread, and for what creatures said."""
+_NO_RUMORS = "No patron has spread a rumor lately. Start one with `/rumor cast`."
 
 
 def topic_of(value: str) -> Good | Creature:
@@ -108,14 +109,25 @@ def render_cast(card: PatronCard, words: str, to: Creature | None) -> Layout:
 
 
 def render_heard(rows: Sequence[RumorRow]) -> Layout:
-    """The rumors and gossip of the last turns."""
+    """The rumors of patrons, and below them the gossip of the creatures turn by turn."""
     if not rows:
         return note("### 👂 The wood is quiet\nNobody has said anything yet. A rumor would change that.", RumorButton())
-    lines = [
-        f"{_KINDS.get(line.kind, '💬')} **{escape(bounded(line.speaker, MAX_NAME))}**: "
-        f"{escape(bounded(line.text, MAX_RUMOR))}\n-# turn {line.turn}{f', about {line.about}' if line.about else ''}"
-        for line in rows
-    ]
-    return Layout(
-        ui.Container(text("\n".join(["### 👂 Heard in the wood", *whole_lines(lines, 3_500)])), accent_colour=CALM)
-    )
+    rumors = [f"🗣️ {_said(line)}\n-# {_when(line)}" for line in rows if line.kind == "rumor"]
+    gossip: dict[int, list[str]] = {}
+    for line in rows:
+        if line.kind != "rumor":
+            gossip.setdefault(line.turn, []).append(f"💬 {_said(line)}")
+    chatter = ["\n".join([f"-# turn {turn}", *lines]) for turn, lines in gossip.items()]
+    items: list[ui.Item[Any]] = [text("\n".join(["### 👂 Rumors", *whole_lines(rumors or [_NO_RUMORS], _RUMORS)]))]
+    if chatter:
+        items += [rule(), text("\n".join(["### 💬 Gossip", *whole_lines(chatter, _GOSSIP)]))]
+    return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def _said(line: RumorRow) -> str:
+    return f"**{escape(bounded(line.speaker, MAX_NAME))}**: {escape(bounded(line.text, MAX_RUMOR))}"
+
+
+def _when(line: RumorRow) -> str:
+    about = line.about and (capital(line.about) if line.about in set(CREATURES) else line.about)
+    return f"turn {line.turn}{f', about {about}' if about else ''}"

@@ -364,3 +364,33 @@ async def test_closing_gives_a_post_on_its_way_time_to_arrive_and_can_be_repeate
     posts = await scene.store.posts.of_wood(2)
     assert [post.state for post in posts] == [PostState.SENDING]
     assert posts[0].next_try == scene.now.at + LEASE
+
+
+async def test_a_wood_whose_channel_is_gone_rests_and_nothing_is_tried_again(scene: Scene) -> None:
+    herald = scene.herald()
+    await herald.drain()
+    scene.now.on(days=1)
+    await scene.keeper.take_turn(CHANNEL)
+    scene.now.on(days=1)
+    assert await scene.keeper.owe_report(CHANNEL)
+    scene.wall.before = [DeliveryError("Discord knows this channel no more.", gone=True) for _ in range(2)]
+    await herald.drain()
+    card = await scene.keeper.wood(CHANNEL)
+    assert (card.paused, card.problem) == (True, "Discord knows this channel no more.")
+    assert await scene.store.posts.next_try() is None
+    assert not await scene.keeper.owe_report(CHANNEL)
+    scene.wall.before = []
+    await scene.keeper.resume(CHANNEL)
+    await herald.drain()
+    assert (await scene.keeper.wood(CHANNEL)).problem == ""
+    assert await scene.post() == (PostState.DELIVERED, "")
+
+
+async def test_the_board_of_a_razed_wood_is_given_up_with_its_channel(scene: Scene) -> None:
+    herald = scene.herald()
+    await herald.drain()
+    await scene.keeper.raze(CHANNEL)
+    scene.wall.before = [DeliveryError("Discord knows this channel no more.", gone=True)]
+    await herald.drain()
+    assert (await scene.post())[0] is PostState.ABANDONED
+    assert await scene.store.posts.next_try() is None

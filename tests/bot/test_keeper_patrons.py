@@ -11,8 +11,8 @@ from bot.keeper import Keeper
 from data.store import Store
 from tests.bot.kept import CHANNEL, NOON, USER, found, keeping, rows, rumor
 from wood.chronicle import EventKind
-from wood.interventions import CastRumor, Join, Refusal
-from wood.names import Creature
+from wood.interventions import CastLegend, CastRumor, Join, Refusal
+from wood.names import Creature, Good
 from wood.patrons import BREATH_MAX, LEGEND_BREATH
 
 ROOT = Path(__file__).parents[2]
@@ -142,9 +142,50 @@ async def test_rumors_are_heard_of_at_once_but_whispers_and_private_events_never
         await keeper.take_turn(CHANNEL)
     heard = await keeper.heard(CHANNEL, limit=50)
     assert (1, "Ann", "rumor") in {(row.turn, row.speaker, row.kind) for row in heard}
-    assert [row.turn for row in heard] == sorted((row.turn for row in heard), reverse=True)
     assert "for your ears" not in {row.text for row in heard}
     assert len(await keeper.heard(CHANNEL, limit=1)) == 1
+
+
+async def test_gossip_never_pushes_a_rumor_out(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.join(CHANNEL, USER, "Ann")
+    await rumor(keeper, "the first")
+    await keeper.take_turn(CHANNEL)
+    snapshot = await store.woods.snapshot(CHANNEL)
+    assert snapshot is not None
+    await store.journal.append(snapshot, CastRumor(None, Good.HONEY, "a bear is about", 1), NOON)
+    for _ in range(8):
+        await keeper.take_turn(CHANNEL)
+    await rumor(keeper, "the last")
+    heard = await keeper.heard(CHANNEL)
+    assert [(row.turn, row.speaker, row.text) for row in heard if row.kind == "rumor"] == [
+        (10, "Ann", "the last"),
+        (2, "a traveller", "a bear is about"),
+        (1, "Ann", "the first"),
+    ]
+    assert [row.kind for row in heard] == ["rumor"] * 3 + ["gossip"] * (len(heard) - 3)
+    assert [row.turn for row in heard[3:]] == sorted((row.turn for row in heard[3:]), reverse=True)
+    for number in range(4):
+        await rumor(keeper, f"another {number}")
+    crowded = await keeper.heard(CHANNEL, limit=8)
+    assert [row.kind for row in crowded] == ["rumor"] * 5 + ["gossip"] * 3
+
+
+async def test_a_purse_shows_for_a_while_what_a_turn_overtook(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    for user, name in ((USER, "Ann"), (USER + 1, "Bo")):
+        await keeper.join(CHANNEL, user, name)
+    snapshot = await store.woods.snapshot(CHANNEL)
+    assert snapshot is not None
+    await store.journal.append(snapshot, CastLegend("p1", None, 1), NOON)
+    await keeper.take_turn(CHANNEL)
+    ((turn, action, why),) = (await keeper.purse(CHANNEL, USER)).refused
+    assert (turn, action) == (1, "cast")
+    assert "No legend is gathering breath" in why
+    assert (await keeper.purse(CHANNEL, USER + 1)).refused == ()
+    for _ in range(5):
+        await keeper.take_turn(CHANNEL)
+    assert (await keeper.purse(CHANNEL, USER)).refused == ()
 
 
 async def test_a_forgotten_player_is_an_alias_and_may_come_back_as_another(

@@ -208,7 +208,7 @@ def test_notes_count_what_happened() -> None:
     hungry = replace(hungry, events=(*cold(Creature.PIP), judged, rumor))
     notes = " ".join(build_report(make_card([hungry])).notes)
     for part in (
-        "5 trades in 1 turn, 0 % of them between two minds.",
+        "5 trades in 1 turn, 0 % decided by both creatures and the rest left to habit.",
         "Cold nights: Pip 1.",
         "2 meals had one food or none.",
         "1 rumor went round.",

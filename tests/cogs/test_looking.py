@@ -45,7 +45,7 @@ async def test_the_private_board_is_the_public_one(grove: Grove) -> None:
     shown = await grove.marguerite.slash(grove.channel, "wood board")
     assert private(shown)
     assert said(shown) == texts([component.to_dict() for component in grove.board.components])
-    for word in ("acorns", "berries", "mushrooms", "honey", "firewood", "Oona", "Bramble", "turn 2", "minds"):
+    for word in ("acorns", "berries", "mushrooms", "honey", "firewood", "Oona", "Bramble", "turn 2", "decided"):
         assert word in said(shown)
 
 
@@ -90,7 +90,7 @@ async def test_the_tape_says_which_trades_minds_meant(grove: Grove) -> None:
     await grove.turns(2)
     tape = said(await grove.marguerite.slash(grove.channel, "market trades"))
     assert "→" in tape
-    assert "minds on both sides" in tape
+    assert "left to habit" in tape
 
 
 async def test_charts_that_are_asked_for_too_fast_are_put_off(grove: Grove) -> None:

@@ -94,7 +94,7 @@ async def test_a_legend_is_drawn_in_secret_and_told_at_the_next_dawn(grove: Grov
 
     assert drawn.response is not None
     cast = await grove.marguerite.click(drawn.response, custom_id=f"ttw:cast:{legend.slug}")
-    assert "all its breath" in said(cast)
+    assert "all the breath it needs" in said(cast)
     await grove.turns()
     board = str([component.to_dict() for component in grove.board.components])
     assert legend.title in board

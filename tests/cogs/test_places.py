@@ -1,0 +1,94 @@
+"""Woods whose place in Discord goes: their turns and posts stop, and those who come back are told why."""
+
+import pytest
+from simcord.backend import serializers
+
+from bot.places import DELETED, REMOVED
+from data.rows import PostState
+from tests.cogs.grove import Grove, said
+
+
+async def rests(grove: Grove, *why: str) -> None:
+    """The wood rests for one of the given reasons, and nothing of it is tried any more."""
+    card = await grove.bot.keeper.wood(grove.channel.id)
+    assert card.paused
+    assert card.problem in why
+    assert grove.bot.clock.due(grove.channel.id) is None
+    assert await grove.bot.keeper.take_turn(grove.channel.id) is None
+    assert not await grove.bot.keeper.owe_report(grove.channel.id)
+    assert await grove.bot.store.posts.next_try() is None
+    (board,) = await grove.bot.store.posts.of_wood(1)
+    assert board.state is PostState.ABANDONED
+
+
+async def taken_off(grove: Grove) -> None:
+    """The bot leaves the server; its channels, messages and people stay."""
+    grove.env.backend.emit("GUILD_DELETE", {"id": str(grove.guild.id)})
+    await grove.env.settle()
+
+
+async def invited(grove: Grove) -> None:
+    """The bot is on the server again."""
+    guild = grove.env.backend.get_guild(grove.guild.id)
+    grove.env.backend.emit("GUILD_CREATE", serializers.guild_create_payload(grove.env.backend, guild))
+    await grove.env.settle()
+
+
+@pytest.mark.parametrize("owed", [True, False], ids=["with a board owed", "with nothing owed"])
+async def test_a_wood_whose_channel_is_deleted_rests(grove: Grove, owed: bool) -> None:
+    assert await grove.bot.keeper.take_turn(grove.channel.id)
+    if not owed:
+        await grove.bot.herald.drain()
+    grove.env.backend.delete_channel(grove.channel.id)
+    await grove.env.settle()
+    await grove.bot.herald.drain()
+    # Whoever notices first, the gateway or the herald on its way there, says why.
+    await rests(grove, DELETED, "Discord knows this channel no more.")
+
+
+async def test_a_channel_without_a_wood_may_go(grove: Grove) -> None:
+    other = grove.guild.create_text_channel("other")
+    grove.env.backend.delete_channel(other.id)
+    await grove.env.settle()
+    assert not (await grove.bot.keeper.wood(grove.channel.id)).paused
+
+
+async def test_a_bot_that_comes_back_to_a_server_says_why_the_wood_rests(grove: Grove) -> None:
+    await grove.turns()
+    await taken_off(grove)
+    await rests(grove, REMOVED)
+    await invited(grove)
+    settings = said(await grove.alder.slash(grove.channel, "keeper settings"))
+    assert "taken off this server" in settings
+    assert "/keeper resume" in settings.replace("\\", "")
+    await grove.alder.slash(grove.channel, "keeper resume")
+    await grove.bot.herald.drain()
+    assert "taken off" not in said(await grove.alder.slash(grove.channel, "keeper settings"))
+    await grove.turns()
+    assert len(grove.posts) == 1, "the board that stood there is the one that is edited"
+
+
+async def test_a_place_that_went_while_the_bot_was_away_is_noticed_at_the_start(grove: Grove) -> None:
+    await grove.turns()
+    await grove.bot.close()
+    grove.env.backend.delete_channel(grove.channel.id)
+    await grove.restart()
+    await grove.env.settle()
+    await rests(grove, DELETED)
+
+
+async def test_a_server_that_went_while_the_bot_was_away_is_noticed_at_the_start(grove: Grove) -> None:
+    await grove.turns()
+    await grove.bot.close()
+    grove.env.backend.remove_guild(grove.guild.id)
+    await grove.restart()
+    await grove.env.settle()
+    await rests(grove, REMOVED)
+
+
+async def test_a_restart_lets_a_wood_be_that_has_its_place(grove: Grove) -> None:
+    await grove.turns()
+    await grove.restart()
+    await grove.env.settle()
+    assert not (await grove.bot.keeper.wood(grove.channel.id)).paused
+    await grove.turns()
