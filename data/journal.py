@@ -1,15 +1,18 @@
 """The log of a wood: every intervention, numbered, from the moment it was promised; and who plays."""
 
 import json
+import logging
 from datetime import datetime
 
 from data.database import Database
-from data.errors import StoreConflictError
+from data.errors import StoreConflictError, StoreError
 from data.forms import action_form, decisions_form
 from data.log import Log, LoggedTurn
 from data.posts import owe
 from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms
 from wood.interventions import Intervention
+
+log = logging.getLogger(__name__)
 
 
 class Journal:
@@ -69,7 +72,11 @@ class Journal:
                 # The board may still say the name, and while the wood rests no turn would owe it anew.
                 await owe(connection, wood.id, PostKind.BOARD, None, now)
         if forget is not None:
-            await self._database.checkpoint()
+            try:
+                await self._database.checkpoint()
+            except StoreError:
+                # The player is forgotten all the same; the next start empties the write-ahead log too.
+                log.exception("the write-ahead log could not be emptied after a player was forgotten")
         return entry
 
     async def rename(self, wood: int, key: str, name: str) -> None:

@@ -353,6 +353,22 @@ async def test_a_forgotten_player_is_nowhere_in_the_file(tmp_path: Path) -> None
     assert not [row for row in dump(path) if name in str(row) or str(user) in str(row)]
 
 
+async def test_a_player_is_forgotten_even_if_the_log_cannot_be_emptied_just_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def failing() -> None:
+        raise StoreError("disk I/O error")
+
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        await found(store)
+        await store.journal.append(await seen(store), Join("p1"), NOON, patron=PatronRow("p1", 42, "Quillabelle"))
+        monkeypatch.setattr(store.database, "checkpoint", failing)
+        entry = await store.journal.append(await seen(store), Leave("p1"), NOON, forget=42)
+        assert (await seen(store)).pending[-1] == entry
+        assert (await seen(store)).patrons == (PatronRow("p1", None, None),)
+    assert "disk I/O error" in caplog.text
+
+
 async def test_razed_woods_wait_a_while_and_are_gone_with_all_that_is_theirs(tmp_path: Path) -> None:
     path = tmp_path / "wood.sqlite3"
     async with await Store.open(path) as store:
