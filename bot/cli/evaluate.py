@@ -1,44 +1,103 @@
-"""``ttw evaluate``: is the economy alive, under every mind?"""
+"""``ttw evaluate``: is the economy alive, under every mind, and what is each mind worth?"""
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.tables import sweep_table
+from bot.cli.tables import calls_table, sweep_table, twin_table
+
+if TYPE_CHECKING:
+    from bot.lab.evaluate import Found
 
 MINDS: Final = "instinct,random,contrarian"
 MAX_SEEDS: Final = 100_000
+MAX_WOODS: Final = 10_000
 
 
 def evaluate(
     seeds: Annotated[int, typer.Option(min=1, max=MAX_SEEDS, help="How many seeds each mind plays.")] = 100,
-    minds: Annotated[str, typer.Option(help="Minds to try, separated by commas.")] = MINDS,
+    minds: Annotated[
+        str, typer.Option(help="Minds to try, separated by commas, named as in the settings: instinct,vllm,openai.")
+    ] = MINDS,
     first_seed: Annotated[int, typer.Option(min=0, help="The first seed; the others follow it.")] = 0,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes to use [one a core].")] = None,
+    turns: Annotated[int | None, typer.Option(help="Turns of each seed [60: a year].")] = None,
+    twin: Annotated[
+        bool, typer.Option("--twin", help="Play each seed again without anything told, and show what the telling did.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
+    ] = None,
+    woods: Annotated[
+        int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
+    ] = 16,
+    deadline: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure whether the economy is alive, under several minds; exit code 1 when any target is missed.
+    """Measure whether the economy is alive under several minds, and what their calls are worth.
+
+    Exit code 1 when any target is missed.
 
     Every seed plays a year of 60 turns that begins with the reference run: a drought in turn 5, a run on honey in turn
     7, a scare of an early winter in turn 10. Each run is then played again from its log and every hash compared.
-    """
-    from bot.lab.evaluate import sweep
 
-    names = [name for part in minds.split(",") if (name := part.strip())]
+    Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
+    set up as for `ttw run`.
+    """
+    from bot.lab.evaluate import Plan, sweep
+    from bot.lab.scenario import ScenarioError, compose
+    from bot.logs import set_up_logging
+    from bot.settings import load_settings
+    from data.content import default_rules
+    from inference.roster import Engines
+
+    names = list(dict.fromkeys(name for part in minds.split(",") if (name := part.strip())))
     if not names:
         raise typer.BadParameter("name at least one mind.", param_hint="--minds")
-    names = list(dict.fromkeys(names))
-    with explaining(), progress("playing", len(names) * seeds) as after_run:
-        found = sweep(names, range(first_seed, first_seed + seeds), workers=workers, after_run=after_run)
+    with explaining():
+        settings = load_settings()
+        set_up_logging("ERROR", settings.secrets())
+        rules = default_rules()
+        try:
+            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin)
+        except ScenarioError as error:
+            raise typer.BadParameter(str(error), param_hint="--turns") from None
+        with progress("playing", len(names) * seeds) as steps:
+            found = sweep(
+                names,
+                range(first_seed, first_seed + seeds),
+                plan=plan,
+                engines=Engines(settings.vllm, settings.openai, settings.servers),
+                workers=workers,
+                woods=woods,
+                deadline=deadline or settings.deadline,
+                after_run=steps,
+                tell=steps.tell,
+            )
     if as_json:
-        minds_found = {
-            mind: {"seeds": seeds, "targets": [row.to_json() for row in rows]} for mind, rows in found.items()
-        }
-        print_json({"minds": minds_found})
+        print_json({"minds": {mind: _to_json(seeds, each) for mind, each in found.items()}})
     else:
-        for mind, rows in found.items():
-            console().print(sweep_table(mind, seeds, rows))
-    met = all(row.met for rows in found.values() for row in rows)
+        _show(seeds, found)
+    met = all(row.met for each in found.values() for row in each.rows)
     raise typer.Exit(Exit.OK if met else Exit.FAILED)
+
+
+def _to_json(seeds: int, found: "Found") -> dict[str, Any]:
+    shown = {
+        "seeds": seeds,
+        "targets": [row.to_json() for row in found.rows],
+        "calls": found.calls.to_json(),
+    }
+    return shown | {"twin": {each.good.value: each.to_json() for each in found.twin}} if found.twin else shown
+
+
+def _show(seeds: int, found: "dict[str, Found]") -> None:
+    screen = console()
+    for mind, each in found.items():
+        screen.print(sweep_table(mind, seeds, each.rows))
+        if each.twin:
+            screen.print(twin_table(each.twin, mind))
+    screen.print(calls_table({mind: each.calls for mind, each in found.items()}))

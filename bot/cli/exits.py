@@ -43,15 +43,22 @@ def explaining() -> Iterator[None]:
     Raises:
         typer.Exit: it went wrong.
     """
-    from bot.settings import SettingsError
+    from bot.lab.engines import EngineError
+    from bot.settings import PREFIX, SettingsError
     from data.content import ContentError
     from data.errors import StoreError
-    from inference.roster import UnknownMindError
+    from inference.roster import UnknownMindError, UnusableMindError
 
     try:
         yield
     except (SettingsError, UnknownMindError) as error:
         fail(str(error), Exit.USAGE)
+    except UnusableMindError as error:
+        variable = PREFIX + "__".join(error.option).upper()
+        remedy = f" Set {variable} in the environment or in .env." if error.option else ""
+        fail(f"{error}.{remedy}", Exit.USAGE)
+    except EngineError as error:
+        fail(f"{error} `ttw minds check` says more.", Exit.UNUSABLE)
     except ContentError as error:
         fail(f"The content cannot be used. {error}", Exit.UNUSABLE)
     except StoreError as error:

@@ -1,12 +1,13 @@
 """What commands show: one JSON object for programs, tables for people, progress on a terminal."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.exits import on_terminal
@@ -30,13 +31,35 @@ def console() -> Console:
     return shown if shown.is_terminal else Console(highlight=False, width=WIDE)
 
 
+class Steps:
+    """What moves a bar on."""
+
+    def __call__(self) -> None:
+        """One more is done."""
+
+    def tell(self, words: str) -> None:
+        """Say what is waited for, in the bar's place."""
+
+
+class _Bar(Steps):
+    def __init__(self, bar: Progress, what: str, total: int) -> None:
+        self._bar = bar
+        self._what = what
+        self._task = bar.add_task(what, total=total)
+
+    def __call__(self) -> None:
+        self._bar.update(self._task, advance=1, description=self._what)
+
+    def tell(self, words: str) -> None:
+        self._bar.update(self._task, description=escape(words))
+
+
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on standard error while the block works, if that is a terminal; give what moves it on by one."""
+def progress(what: str, total: int) -> Iterator[Steps]:
+    """Show a bar on standard error while the block works, if that is a terminal; give what moves it on."""
     if not on_terminal():
-        yield lambda: None
+        yield Steps()
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+        yield _Bar(bar, what, total)

@@ -1,6 +1,6 @@
 """What people see of the laboratory: tables and lines for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from wood.chronicle import EventKind
 from wood.measures import mind_share, prices
 
 if TYPE_CHECKING:
+    from bot.lab.calls import Calls
     from bot.lab.liveliness import Row
     from bot.lab.sample import Sample
     from bot.lab.simulate import Played
@@ -96,13 +97,63 @@ def sweep_table(mind: str, seeds: int, rows: "Sequence[Row]") -> Table:
     return table
 
 
-def twin_table(apart: "Sequence[Apart]") -> Table:
-    """How far prices went from a twin without legends."""
-    title = "What the telling did: prices against a twin without it, from that turn on"
-    table = _table(title, "good", "RD>", "RAD>", "GD>", "GAD>", "amplitude>", "twin's>")
+def calls_table(found: "Mapping[str, Calls]") -> Table:
+    """What the calls to each mind were worth, a column a mind."""
+    table = _table("Calls", "measure", *(f"{escape(mind)}>" for mind in found))
+    table.add_row("calls", *(f"{each.calls:,}" for each in found.values()))
+    for name, figure in _FIGURES.items():
+        table.add_row(name, *(figure(each) for each in found.values()))
+    return table
+
+
+def _per_cent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f} %".replace(".0 %", " %")
+
+
+def _seconds(seconds: float | None) -> str:
+    return "–" if seconds is None else f"{seconds:.2f} s"
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    """Counts with their names, the commonest first, a line each."""
+    return "\n".join(f"{name} {count:,}" for name, count in sorted(counts, key=lambda each: -each[1])) or "–"
+
+
+def _tokens(calls: "Calls", tokens: int) -> str:
+    return f"{tokens / calls.calls:.0f}" if calls.tokens_in else "–"
+
+
+_FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
+    "valid replies": lambda calls: _per_cent(calls.share(calls.valid)),
+    "repaired": lambda calls: _per_cent(calls.share(calls.repaired)),
+    "not read": lambda calls: _per_cent(calls.share(calls.unread.total())),
+    "not read, by reason": lambda calls: _listed(calls.unread.items()),
+    "repairs": lambda calls: _listed(calls.repairs.items()),
+    "dropped, by reason": lambda calls: _listed(calls.drops.items()),
+    "role violations": lambda calls: f"{calls.violations:,}",
+    "offers a call": lambda calls: f"{calls.share(calls.offers):.2f}",
+    "offers that could never trade": lambda calls: _per_cent(calls.hopeless_share),
+    "  by reason": lambda calls: _listed(calls.hopeless.items()),
+    "allocative efficiency": lambda calls: _per_cent(calls.efficiency),
+    "tokens in, a call": lambda calls: _tokens(calls, calls.tokens_in),
+    "tokens out, a call": lambda calls: _tokens(calls, calls.tokens_out),
+    "from the cache": lambda calls: _per_cent(calls.cached_share),
+    "latency, median": lambda calls: _seconds(calls.latency(0.5)),
+    "latency, 95 %": lambda calls: _seconds(calls.latency(0.95)),
+}
+
+
+def twin_table(apart: "Sequence[Apart]", mind: str = "") -> Table:
+    """How far prices went from a twin without legends, and which part of that was decreed."""
+    who = f"{escape(mind)}: what" if mind else "What"
+    title = f"{who} the telling did: prices against a twin without it, from that turn on"
+    columns = ("RD>", "RAD>", "GD>", "GAD>", "decreed>", "own>", "amplitude>", "twin's>")
+    table = _table(title, "good", *columns)
     for each in apart:
-        signed_figures = f"{each.rd:+.3f}", f"{each.rad:.3f}", f"{each.gd:+.3f}", f"{each.gad:.3f}"
-        table.add_row(each.good.value, *signed_figures, f"{each.amplitude:.2f}", f"{each.twin_amplitude:.2f}")
+        deviations = f"{each.rd:+.3f}", f"{each.rad:.3f}", f"{each.gd:+.3f}", f"{each.gad:.3f}"
+        parts = f"{100 * each.decreed:+.1f} %", f"{100 * each.own:+.1f} %"
+        table.add_row(each.good.value, *deviations, *parts, f"{each.amplitude:.2f}", f"{each.twin_amplitude:.2f}")
+    table.caption = "1 + GD = (1 + decreed) × (1 + own)"
     return table
 
 

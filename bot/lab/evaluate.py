@@ -1,31 +1,62 @@
-"""Plays many seeds under several minds on all cores, and measures each run."""
+"""Plays many seeds under several minds and measures each run: rules on all cores, models with many woods at once."""
 
 import asyncio
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from itertools import product
+from typing import Final, NamedTuple
 
+from bot.keeping.minds import Minds
+from bot.lab.calls import Calls
+from bot.lab.engines import Awake
 from bot.lab.liveliness import Row, rows
 from bot.lab.sample import Sample, take_sample
-from bot.lab.scenario import Scenario, reference
+from bot.lab.scenario import REFERENCE_TURNS, Scenario, reference
 from bot.lab.simulate import log_of, play
+from bot.lab.twin import Apart, average, compare, play_twin
+from bot.lab.workers import cores, spread
 from data.content import default_rules
 from data.replay import replay
-from inference.council import Council
-from inference.roster import build, seat
+from inference.answering import InstantMind
+from inference.council import DEADLINE, Council
+from inference.protocol import Mind
+from inference.roster import Engines, build
+from wood.names import CREATURES
 
-Job = tuple[str, int]
-"""A mind and a seed."""
+WOODS: Final = 16
+"""Woods that a model thinks for at once, unless told otherwise."""
 
 
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What each seed plays.
+
+    Attributes:
+        scenario: how long, and what is told; it begins with the reference run.
+        twin: whether it is played again without anything told.
+    """
+
+    scenario: Scenario
+    twin: bool = False
+
+
+class Run(NamedTuple):
+    """What one seed under one mind showed."""
+
+    sample: Sample
+    calls: Calls
+    apart: tuple[Apart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one mind showed over all seeds: liveliness, its calls, and (where asked for) the mean of its twins."""
+
+    rows: Sequence[Row]
+    calls: Calls
+    twin: tuple[Apart, ...] = ()
 
 
 def year() -> Scenario:
@@ -33,90 +64,111 @@ def year() -> Scenario:
     return reference(default_rules().year)
 
 
-async def sample(mind: str, seed: int, scenario: Scenario) -> Sample:
-    """Play one seed under one mind, then again from its log, and measure it. Nothing is rendered or kept."""
-    rules = default_rules()
-    council = Council(seat(mind), rules, render=False)
-    try:
-        played = await play(rules, scenario, seed, council, keep_traces=False)
-    finally:
-        await council.close()
-    return take_sample(played, replayed=replay(log_of(played)).agrees)
+async def run(minds: Minds, seed: int, plan: Plan) -> Run:
+    """Play one seed, play it again from its log, and measure it."""
+    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False)
+    apart: tuple[Apart, ...] = ()
+    if plan.twin:
+        twin = await play_twin(played, minds, until=REFERENCE_TURNS)
+        apart = compare(played, twin, until=REFERENCE_TURNS)
+    return Run(take_sample(played, replayed=replay(log_of(played)).agrees), played.calls, apart)
 
 
 def sweep(
-    minds: Sequence[str],
+    minds: Iterable[str],
     seeds: Sequence[int],
     *,
+    plan: Plan | None = None,
+    engines: Engines | None = None,
     workers: int | None = None,
-    scenario: Scenario | None = None,
+    woods: int = WOODS,
+    deadline: float = DEADLINE,
     after_run: Callable[[], object] = lambda: None,
-) -> dict[str, list[Row]]:
+    tell: Callable[[str], object] = lambda words: None,
+) -> dict[str, Found]:
     """Measure every mind over every seed.
 
     Args:
         minds: their names; each once.
         seeds: at least one.
-        workers: processes; None for one a core, 1 plays in this process.
-        scenario: what each seed plays; None for a year that begins with the reference run.
+        plan: what each seed plays; None for a year that begins with the reference run.
+        engines: what the minds that are models are told.
+        workers: processes for rule-based minds; None for one a core, 1 plays in this process.
+        woods: woods that a model thinks for at once.
+        deadline: seconds in which a model must have answered a turn.
         after_run: is called after every run, in this process.
+        tell: is given words about an engine that is waited for.
 
     Raises:
         UnknownMindError: a mind that does not exist.
+        UnusableMindError: a mind that lacks an option or a library.
+        EngineError: an engine does not come up.
         ValueError: no seeds.
     """
-    build(minds)  # an unknown name must fail here, not in a worker
-    scenario = scenario or year()
-    jobs = list(product(dict.fromkeys(minds), seeds))
-    found: dict[Job, Sample] = {}
-    with closing(_run(jobs, scenario, min(workers or cores(), len(jobs)))) as results:
-        for job, result in results:
-            found[job] = result
+    made = build(minds, engines)  # an unknown name must fail here, not in a worker
+    plan = plan or Plan(year())
+    runs: dict[str, dict[int, Run]] = {name: {} for name in made}
+    rules = [name for name, mind in made.items() if isinstance(mind, InstantMind)]
+    work = partial(_work, plan=plan)
+    with closing(spread(work, list(product(rules, seeds)), workers or cores())) as results:
+        for (name, seed), result in results:
+            runs[name][seed] = result
             after_run()
-    return {mind: rows([found[mind, seed] for seed in seeds], mind) for mind in dict.fromkeys(minds)}
+    for name in (name for name in made if name not in rules):
+
+        def take(seed: int, result: Run, into: dict[int, Run] = runs[name]) -> None:
+            into[seed] = result
+            after_run()
+
+        asyncio.run(_think(made[name], seeds, plan, woods, deadline, take, tell))
+    return {name: gather([found[seed] for seed in seeds], name) for name, found in runs.items()}
 
 
-def _run(jobs: Sequence[Job], scenario: Scenario, workers: int) -> Generator[tuple[Job, Sample]]:
-    """Yield each job's sample as it is done, in any order."""
-    if workers <= 1:
-        for job in jobs:
-            yield job, _work(job, scenario)
-        return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _settle_in)
+def gather(runs: Sequence[Run], mind: str) -> Found:
+    """Put one mind's runs together.
+
+    Raises:
+        ValueError: there are none.
+    """
+    calls = Calls()
+    for each in runs:
+        calls.add(each.calls)
+    twins = [each.apart for each in runs if each.apart]
+    return Found(rows([each.sample for each in runs], mind), calls, average(twins) if twins else ())
+
+
+def _work(job: tuple[str, int], plan: Plan) -> Run:
+    """Play a seed under a rule-based mind; its prompts are not even written."""
+    name, seed = job
+    minds = dict.fromkeys(CREATURES, build([name])[name])
+    return asyncio.run(run(Council(minds, default_rules(), render=False), seed, plan))
+
+
+async def _think(
+    mind: Mind,
+    seeds: Sequence[int],
+    plan: Plan,
+    woods: int,
+    deadline: float,
+    take: Callable[[int, Run], object],
+    tell: Callable[[str], object],
+) -> None:
+    """Play all seeds under a model, so many woods at once that their calls come in big batches."""
+    council = Council(dict.fromkeys(CREATURES, mind), default_rules(), deadline=deadline)
+    awake = Awake(council, tell=tell)
+    room = asyncio.Semaphore(woods)
+
+    async def one(seed: int) -> None:
+        async with room:
+            take(seed, await run(awake, seed, plan))
+
+    tasks: list[asyncio.Task[None]] = []
     try:
-        with _unheard_interrupts():
-            waiting = {pool.submit(_work, job, scenario): job for job in jobs}
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
+        await awake.wake()
+        tasks = [asyncio.create_task(one(seed)) for seed in seeds]
+        await asyncio.gather(*tasks)
     finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _unheard_interrupts() -> Iterator[None]:
-    """Hold Ctrl+C back while workers start: they inherit that, so it never meets them, not even in their imports."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _work(job: Job, scenario: Scenario) -> Sample:
-    return asyncio.run(sample(*job, scenario))
-
-
-def _settle_in() -> None:
-    """Make a worker leave Ctrl+C to its parent, and end when the parent is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def outlive() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)  # a killed parent cannot tell its workers, which would wait for work for ever
-
-    threading.Thread(target=outlive, name="parent-watch", daemon=True).start()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await council.close()

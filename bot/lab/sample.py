@@ -75,8 +75,8 @@ def take_sample(played: Played, *, replayed: bool) -> Sample:
     early = turns[:REFERENCE_TURNS]
     gaps = wealth_gaps(played)
     return Sample(
-        calls=played.calls,
-        valid=played.valid,
+        calls=played.calls.calls,
+        valid=played.calls.clean,
         violations=_violations(rules, turns),
         trades=tuple(len(turn.trades) for turn in early),
         honey=_fall(turns, Good.HONEY),

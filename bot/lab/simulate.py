@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.keeping.library import edition_of
 from bot.keeping.minds import Minds, kept
+from bot.lab.calls import Calls
 from bot.lab.scenario import Scenario
 from data.content import rules_document
 from data.forms import Decisions
@@ -38,8 +39,7 @@ class Played:
         pebbles: pebbles that somebody holds, by turn.
         balanced: whether the books balanced after every turn.
         traces: the calls to the minds, where they were kept.
-        calls: calls to the minds.
-        valid: of these, those whose reply fitted its schema with nothing to be dropped.
+        calls: what the calls to the minds were worth.
     """
 
     rules: Rules
@@ -52,8 +52,7 @@ class Played:
     pebbles: tuple[int, ...]
     balanced: bool
     traces: tuple[Trace, ...]
-    calls: int
-    valid: int
+    calls: Calls
 
 
 async def play(
@@ -71,7 +70,7 @@ async def play(
         rules: the content.
         scenario: how long, and what is put in.
         seed: the wood's seed.
-        minds: who decides; they must record their calls for ``calls`` and ``valid`` to be counted.
+        minds: who decides; they must record their calls for ``calls`` to be counted.
         keep_traces: whether the calls are kept.
         after_turn: is called after every turn.
     """
@@ -80,19 +79,19 @@ async def play(
     decided: list[Decisions] = []
     pebbles: list[int] = []
     traces: list[Trace] = []
-    calls = valid = 0
+    calls = Calls()
     balanced = _balances(founded)
     name = f"seed-{seed}"
     for number in range(1, scenario.turns + 1):
         morning = open_turn(rules, world, scenario.at(number))
-        counsel = await minds.decide(name, seed, observe(rules, morning.world))
+        views = observe(rules, morning.world)
+        counsel = await minds.decide(name, seed, views)
         world, turn = close_turn(rules, morning, counsel.decisions)
         turns.append(turn)
         decided.append(dict(counsel.decisions))
         pebbles.append(circulating(world))
         balanced = balanced and _balances(world)
-        calls += len(counsel.traces)
-        valid += sum(call.valid and not call.drops for call in counsel.traces)
+        calls.take(rules, views, counsel, turn)
         if keep_traces:
             traces += [kept(call, name) for call in counsel.traces]
         after_turn()
@@ -108,7 +107,6 @@ async def play(
         balanced,
         tuple(traces),
         calls,
-        valid,
     )
 
 

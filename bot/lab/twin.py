@@ -1,12 +1,20 @@
-"""What a legend did because it was told: a run beside its twin, the same seed and minds without any telling."""
+"""What a legend did because it was told: a run beside its twin, the same seed and minds without any telling.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+A price's whole way from its twin's is the product of two factors. The decreed one is what settlement put on it as a
+fact: the product of all decrees on the good so far. The rest is the minds' own: what they, and habit and drift after
+them, made of the telling on top of that. Both are given as geometric means over the turns, as GD is, so that
+``1 + gd = (1 + decreed) * (1 + own)``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+from typing import Any, Final
 
 from bot.keeping.minds import Minds
 from bot.lab.scenario import ScenarioError
 from bot.lab.simulate import Played, play
+from wood.chronicle import EventKind, Turn
 from wood.measures import (
     amplitude,
     geometric_absolute_deviation,
@@ -28,6 +36,8 @@ class Apart:
         rad: relative absolute deviation.
         gd: geometric deviation.
         gad: geometric absolute deviation.
+        decreed: the part of GD that was decreed.
+        own: the part of GD that was not.
         amplitude: price amplitude of the run over the same turns.
         twin_amplitude: that of the twin.
     """
@@ -37,20 +47,29 @@ class Apart:
     rad: float
     gd: float
     gad: float
+    decreed: float
+    own: float
     amplitude: float
     twin_amplitude: float
 
     def to_json(self) -> dict[str, Any]:
         """The figures as plain JSON values, without the good."""
-        figures = {name: getattr(self, name) for name in ("rd", "rad", "gd", "gad", "amplitude", "twin_amplitude")}
-        return {name: round(value, 4) for name, value in figures.items()}
+        return {name: round(getattr(self, name), 4) for name in (*_FACTORS, *_MEANS)}
 
 
-async def play_twin(played: Played, minds: Minds, *, after_turn: Callable[[], object] = lambda: None) -> Played:
-    """Play the twin of a run: the same without legends and plain shocks."""
+_FACTORS: Final = ("gd", "gad", "decreed", "own")
+"""Figures that are factors less 1, and are averaged as such."""
+_MEANS: Final = ("rd", "rad", "amplitude", "twin_amplitude")
+
+
+async def play_twin(
+    played: Played, minds: Minds, *, until: int | None = None, after_turn: Callable[[], object] = lambda: None
+) -> Played:
+    """Play the twin of a run: the same without legends and plain shocks, ``until`` a turn or to its end."""
+    scenario = played.scenario.without_tellings()
     return await play(
         played.rules,
-        played.scenario.without_tellings(),
+        scenario if until is None else replace(scenario, turns=min(until, scenario.turns)),
         played.seed,
         minds,
         keep_traces=False,
@@ -58,31 +77,73 @@ async def play_twin(played: Played, minds: Minds, *, after_turn: Callable[[], ob
     )
 
 
-def compare(played: Played, twin: Played) -> tuple[Apart, ...]:
+def compare(played: Played, twin: Played, *, until: int | None = None) -> tuple[Apart, ...]:
     """Compare a run's reference prices with its twin's, a good each, from the turn of the first telling on.
 
     The series begin with the last prices before the telling, which both have in common.
 
+    Args:
+        played: the run.
+        twin: its twin, at least as long.
+        until: the last turn that is compared; None for the run's last.
+
     Raises:
-        ScenarioError: nothing was told in the run.
+        ScenarioError: nothing was told in the run by then.
     """
-    first = played.scenario.first_telling
-    if first is None:
+    first, last = played.scenario.first_telling, until or len(played.turns)
+    if first is None or first > last:
         raise ScenarioError("A twin needs something to leave out: tell a legend or a shock.")
     start = {good: rule.start for good, rule in played.rules.goods.items()}
     course, other = prices(played.turns, start), prices(twin.turns, start)
-    return tuple(_apart(good, course[good][first - 1 :], other[good][first - 1 :]) for good in GOODS)
+    compared = slice(first - 1, last + 1)
+    return tuple(
+        _apart(good, course[good][compared], other[good][compared], _decreed(played.turns[first - 1 : last], good))
+        for good in GOODS
+    )
 
 
-def _apart(good: Good, course: list[int], twin: list[int]) -> Apart:
+def average(runs: Sequence[Sequence[Apart]]) -> tuple[Apart, ...]:
+    """The mean of several runs' comparisons, good by good: geometric for factors, arithmetic for the rest.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if not runs:
+        raise ValueError("no runs to average")
+    return tuple(_average(each) for each in zip(*runs, strict=True))
+
+
+def _average(same: Sequence[Apart]) -> Apart:
+    factors = {name: exp(sum(log(1 + getattr(each, name)) for each in same) / len(same)) - 1 for name in _FACTORS}
+    means = {name: sum(getattr(each, name) for each in same) / len(same) for name in _MEANS}
+    return Apart(good=same[0].good, **factors, **means)
+
+
+def _decreed(turns: Sequence[Turn], good: Good) -> list[float]:
+    """The product of all decrees on a good so far, turn by turn."""
+    factor = 1.0
+    course = []
+    for turn in turns:
+        for event in turn.events:
+            if event.kind is EventKind.DECREE and event.data is not None and event.data["good"] == good:
+                factor *= event.data["after"] / event.data["before"]
+        course.append(factor)
+    return course
+
+
+def _apart(good: Good, course: list[int], twin: list[int], decrees: list[float]) -> Apart:
     # The amplitude is measured against the common price before the telling; the deviations only after it.
     after, twin_after = course[1:], twin[1:]
+    gd = geometric_deviation(after, twin_after)
+    decreed = exp(sum(map(log, decrees)) / len(decrees)) - 1
     return Apart(
         good=good,
         rd=relative_deviation(after, twin_after),
         rad=relative_absolute_deviation(after, twin_after),
-        gd=geometric_deviation(after, twin_after),
+        gd=gd,
         gad=geometric_absolute_deviation(after, twin_after),
+        decreed=decreed,
+        own=(1 + gd) / (1 + decreed) - 1,
         amplitude=amplitude(course),
         twin_amplitude=amplitude(twin),
     )

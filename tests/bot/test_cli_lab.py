@@ -112,7 +112,10 @@ def test_an_evaluation_has_one_row_a_measure_and_mind() -> None:
     assert list(shown) == ["minds"]
     assert list(shown["minds"]) == ["random", "instinct"]
     for mind in shown["minds"].values():
+        assert set(mind) == {"seeds", "targets", "calls"}
         assert mind["seeds"] == 1
+        assert (mind["calls"]["calls"], mind["calls"]["valid"], mind["calls"]["role_violations"]) == (300, 1, 0)
+        assert 0 < mind["calls"]["efficiency"] < 1
         assert [row["measure"] for row in mind["targets"]] == [measure.name for measure in MEASURES]
         assert all(set(row) == {"measure", "target", "value", "met"} for row in mind["targets"])
     met = all(row["met"] for mind in shown["minds"].values() for row in mind["targets"])
@@ -123,9 +126,10 @@ def test_an_evaluation_has_one_row_a_measure_and_mind() -> None:
 
 def test_an_evaluation_is_well_when_all_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.lab import evaluate
+    from bot.lab.calls import Calls
     from bot.lab.liveliness import Row
 
-    met = {"instinct": [Row("mood: [floor]", "never under 10", 12.5, True, "12.5")]}
+    met = {"instinct": evaluate.Found([Row("mood: [floor]", "never under 10", 12.5, True, "12.5")], Calls())}
     monkeypatch.setattr(evaluate, "sweep", lambda *args, **kwargs: met)
     assert printed("evaluate")["minds"]["instinct"]["targets"][0]["value"] == 12.5
     shown = ttw("evaluate")
@@ -133,10 +137,23 @@ def test_an_evaluation_is_well_when_all_is_met(monkeypatch: pytest.MonkeyPatch) 
     assert "instinct, 100 seeds" in shown.stdout
 
 
+def test_an_evaluation_shows_calls_and_twins_to_people() -> None:
+    asked = ("evaluate", "--seeds", "1", "--minds", "instinct,random", "--workers", "1", "--turns", "15", "--twin")
+    shown = ttw(*asked).stdout
+    for words_ in ("offers that could never trade", "allocative efficiency", "out-of-reach", "tokens in, a call"):
+        assert words_ in shown
+    assert "instinct: what the telling did" in shown
+    twin = json.loads(ttw(*asked, "--json").stdout)["minds"]["random"]["twin"]
+    assert twin["honey"]["decreed"] == pytest.approx(-0.5, abs=0.05)
+    assert twin["acorns"]["decreed"] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("--minds", "instinct,gpt"), ["'gpt'", *known()]),
+        (("--minds", "openai"), ["'openai' cannot be used", "TTW_OPENAI__URL"]),
+        (("--turns", "14"), ["15 turns"]),
         (("--minds", " , "), ["at least one mind"]),
         (("--seeds", "0"), ["--seeds"]),
     ],

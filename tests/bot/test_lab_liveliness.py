@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from bot.lab import evaluate
+from bot.lab.calls import Calls
+from bot.lab.evaluate import Plan
 from bot.lab.liveliness import MEASURES, rows, verdict
 from bot.lab.sample import Sample, longest, take_sample
 from bot.lab.scenario import Scenario, reference
 from bot.lab.simulate import Played
+from bot.lab.workers import cores
 from inference.roster import UnknownMindError
 from tests.bot.turns import MAKES, make_rules, make_turn
 from wood.chronicle import Event, EventKind, Turn
@@ -128,7 +131,9 @@ def sampled(turns: Sequence[Turn]) -> Sample:
     rules = make_rules()
     world = found_world(rules, 1)
     scenario = Scenario(len(turns), {})
-    played = Played(rules, scenario, 1, world, world, tuple(turns), (), (), True, (), 10, 9)
+    played = Played(
+        rules, scenario, 1, world, world, tuple(turns), (), (), True, (), Calls(calls=10, valid=10, clean=9)
+    )
     return take_sample(played, replayed=False)
 
 
@@ -221,12 +226,15 @@ def test_a_run_shorter_than_the_reference_run_cannot_be_sampled() -> None:
 def test_a_sweep_is_the_same_on_one_core_and_on_two() -> None:
     done: list[None] = []
     minds, seeds = ("instinct", "random", "instinct"), (3, 4)
-    alone = evaluate.sweep(minds, seeds, workers=1, scenario=reference(), after_run=lambda: done.append(None))
+    plan = Plan(reference(), twin=True)
+    alone = evaluate.sweep(minds, seeds, plan=plan, workers=1, after_run=lambda: done.append(None))
     assert len(done) == 4
     assert list(alone) == ["instinct", "random"]
-    assert evaluate.sweep(minds, seeds, workers=2, scenario=reference()) == alone
+    assert evaluate.sweep(minds, seeds, plan=plan, workers=2) == alone
     for found in alone.values():
-        by_name = {row.measure: row for row in found}
+        assert found.calls.calls == found.calls.valid == 2 * 75
+        assert [each.good for each in found.twin] == list(Good)
+        by_name = {row.measure: row for row in found.rows}
         assert by_name["valid actions"].value == 1
         assert by_name["conservation"].value == by_name["replay"].value == 1
         assert by_name["role violations (buying its own product)"].value == 0
@@ -240,4 +248,4 @@ def test_a_sweep_names_the_minds_there_are() -> None:
 def test_a_sweep_plays_whole_years() -> None:
     assert evaluate.year().turns == 60
     assert evaluate.year().told == reference().told
-    assert evaluate.cores() >= 1
+    assert cores() >= 1

@@ -1,6 +1,8 @@
 """One simulated wood: the same every time, whole in its record, and apart from its twin only by what was told."""
 
 import json
+from dataclasses import replace
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from bot.lab.keepsake import keep
 from bot.lab.sample import take_sample
 from bot.lab.scenario import Scenario, ScenarioError, compose, reference
 from bot.lab.simulate import Played, circulating, log_of, play, richest, to_json, wealth_gaps
-from bot.lab.twin import compare, play_twin
+from bot.lab.twin import average, compare, play_twin
 from data.content import default_rules
 from data.log import read_log
 from data.replay import replay
@@ -43,7 +45,7 @@ async def test_the_same_seed_gives_the_same_wood_and_another_seed_another() -> N
 async def test_a_run_can_be_played_again_from_its_log(mind: str, tmp_path: Path) -> None:
     run = await played(mind=mind)
     assert run.balanced
-    assert run.calls == run.valid == 75
+    assert run.calls.calls == run.calls.clean == 75
     verdict = replay(log_of(run))
     assert (verdict.turns, verdict.agrees, verdict.first_difference) == (15, True, None)
     keep(tmp_path, run, mind)
@@ -120,7 +122,42 @@ async def test_a_run_is_its_own_twin_and_a_bank_run_is_not() -> None:
     assert honey.rad >= -honey.rd
     assert honey.gd < -0.1
     assert honey.gad > 0.1
-    assert set(honey.to_json()) == {"rd", "rad", "gd", "gad", "amplitude", "twin_amplitude"}
+    assert set(honey.to_json()) == {"rd", "rad", "gd", "gad", "decreed", "own", "amplitude", "twin_amplitude"}
+
+
+async def test_what_a_legend_did_is_what_was_decreed_and_the_rest() -> None:
+    run = await played(compose(RULES, legends=["run-on-oonas-hoard@7"]))
+    twin = await play_twin(run, minds(), until=12)
+    assert len(twin.turns) == 12
+    apart = {each.good: each for each in compare(run, twin, until=12)}
+    decrees = [
+        (turn.number, event.data["after"] / event.data["before"])
+        for turn in run.turns
+        for event in turn.events
+        if event.kind is EventKind.DECREE and event.data
+    ]
+    assert [number for number, _ in decrees] == [7, 8, 9]
+    course = [prod(factor for number, factor in decrees if number <= turn) for turn in range(7, 13)]
+    honey = apart[Good.HONEY]
+    assert honey.decreed == pytest.approx(prod(course) ** (1 / 6) - 1)
+    assert -0.6 < honey.decreed < -0.45
+    assert apart[Good.ACORNS].decreed == 0
+    for each in apart.values():
+        assert (1 + each.decreed) * (1 + each.own) == pytest.approx(1 + each.gd)
+    same = average([[honey], [honey]])
+    assert same[0].to_json() == honey.to_json()
+    half = average([[honey], [replace(honey, rd=0.0, gd=0.0, decreed=0.0, own=0.0)]])[0]
+    assert half.rd == pytest.approx(honey.rd / 2)
+    assert half.gd == pytest.approx((1 + honey.gd) ** 0.5 - 1)
+    assert (1 + half.decreed) * (1 + half.own) == pytest.approx(1 + half.gd)
+
+
+async def test_a_comparison_ends_where_it_is_told_to() -> None:
+    run = await played(compose(RULES, legends=["run-on-oonas-hoard@7"]))
+    with pytest.raises(ScenarioError, match="something to leave out"):
+        compare(run, run, until=6)
+    with pytest.raises(ValueError, match="no runs"):
+        average([])
 
 
 async def test_what_nothing_was_told_in_has_no_twin() -> None:

@@ -1,0 +1,106 @@
+"""How much of what a market day could have given it gave: allocative efficiency.
+
+Values and costs are the creatures' own: what one more unit is worth to a creature, or one fewer, by the same rule that
+its view and its prompt state (:func:`wood.household.worth`). Asked for every size of store, it gives each creature a
+falling schedule of values for the units it might buy, and of costs for those it might sell.
+
+The best possible exchange of a good is found as in the laboratory: values sorted downward against costs sorted upward,
+a unit moving as long as its value to the buyer exceeds its cost to the seller. Purses are not a constraint in it (what
+is in a purse already moves every worth), goods are taken one at a time, and nobody may buy what it makes. What was
+realised is the same sum over the units that changed hands, whoever's hand placed the order: it measures the market
+under a mind, habit included. Pebbles only change sides in it.
+
+After D. K. Gode and S. Sunder, "Allocative Efficiency of Markets with Zero-Intelligence Traders: Market as a Partial
+Substitute for Individual Rationality", Journal of Political Economy 101 (1993), 119-137.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from wood.household import worth
+from wood.names import GOODS, PEBBLES, Creature, Good, Hand
+from wood.observe import View
+from wood.orders import Trade
+from wood.rules import Rules
+
+OUTSIDE: Final = frozenset({Hand.DECREE, Hand.STRANGER})
+"""Hands that no mind moves: a good in whose trades one had a part is left out of both sums for that turn."""
+
+
+class Gains(NamedTuple):
+    """Gains from trade in pebbles' worth: what was realised, and the most that could have been."""
+
+    realised: int
+    possible: int
+
+
+class Worths:
+    """What a unit is worth to each creature of one turn, at any size of its store; asked once each."""
+
+    def __init__(self, rules: Rules, views: Mapping[Creature, View]) -> None:
+        self._rules = rules
+        self._views = views
+        self._known: dict[tuple[Creature, Good, int], int] = {}
+        for creature, view in views.items():
+            self._known |= {(creature, good, view.store[good]): view.worth[good] for good in GOODS}
+
+    def __call__(self, creature: Creature, good: Good, held: int) -> int:
+        """The worth of one more unit of ``good`` to a creature that holds ``held`` of it, in pebbles."""
+        key = creature, good, held
+        if key not in self._known:
+            view = self._views[creature]
+            store: dict[str, int] = dict(view.store.items())
+            store |= {PEBBLES: view.purse, good: held}
+            worths = worth(self._rules, view.references, store, creature, view.firewood_need, view.firewood_next)
+            self._known[key] = worths[good]
+        return self._known[key]
+
+
+def gains(rules: Rules, views: Mapping[Creature, View], trades: Iterable[Trade]) -> Gains:
+    """Measure one market day.
+
+    Args:
+        rules: the content.
+        views: what the creatures saw that turn, stores included: those that the market opened with.
+        trades: what was traded on it.
+    """
+    worths = Worths(rules, views)
+    struck: dict[Good, list[Trade]] = {good: [] for good in GOODS}
+    for trade in trades:
+        struck[trade.good].append(trade)
+    realised = possible = 0
+    for good, made in struck.items():
+        if all(OUTSIDE.isdisjoint((trade.buyer_hand, trade.seller_hand)) for trade in made):
+            realised += _realised(worths, views, good, made)
+            possible += _possible(worths, views, good)
+    return Gains(realised, possible)
+
+
+def _realised(worths: Worths, views: Mapping[Creature, View], good: Good, made: Iterable[Trade]) -> int:
+    moved = dict.fromkeys(views, 0)
+    for trade in made:
+        moved[Creature(trade.buyer)] += trade.qty
+        moved[Creature(trade.seller)] -= trade.qty
+    total = 0
+    for creature, units in moved.items():
+        before = views[creature].store[good]
+        low, high = sorted((before, before + units))
+        worth_of_them = sum(worths(creature, good, held) for held in range(low, high))
+        total += worth_of_them if units > 0 else -worth_of_them
+    return total
+
+
+def _possible(worths: Worths, views: Mapping[Creature, View], good: Good) -> int:
+    """Move units one by one from where they are worth least to where they are worth most, while that gains anything."""
+    stock = {creature: view.store[good] for creature, view in views.items()}
+    buyers = [creature for creature, view in views.items() if view.makes is not good]
+    total = 0
+    while sellers := [creature for creature, held in stock.items() if held]:
+        value, buyer = max((worths(each, good, stock[each]), each) for each in buyers)
+        cost, seller = min((worths(each, good, stock[each] - 1), each) for each in sellers)
+        if value <= cost:
+            break
+        total += value - cost
+        stock[buyer] += 1
+        stock[seller] -= 1
+    return total
