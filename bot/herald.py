@@ -121,6 +121,7 @@ class Herald(Generic[R]):
         self._printer = printer
         self._now = now
         self._called = asyncio.Event()
+        self._store_failed = False
         self._errands: dict[int, asyncio.Task[None]] = {}
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
@@ -154,6 +155,10 @@ class Herald(Generic[R]):
 
     async def _go_round(self) -> None:
         while True:
+            if self._store_failed:
+                # What cannot be noted is due still: without a rest it would be tried again at once, for ever.
+                self._store_failed = False
+                await asyncio.sleep(FIRST_WAIT)
             self._called.clear()
             wait = IDLE
             try:
@@ -191,6 +196,7 @@ class Herald(Generic[R]):
                 await self._try(post)
         except StoreError:
             log.exception("channel %d: what became of post %d cannot be noted", post.channel_id, post.id)
+            self._store_failed = True
 
     async def _try(self, post: PostRow) -> None:
         try:

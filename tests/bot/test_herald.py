@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ import pytest
 from bot.cards import BoardCard, ReportCard, WoodCard
 from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError, Herald, MessageGoneError
 from bot.keeper import Keeper
-from data.rows import PostKind, PostState
+from data.errors import StoreError
+from data.rows import PostKind, PostRow, PostState
 from data.store import Store
 from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
 
@@ -270,6 +271,41 @@ async def test_what_cannot_be_drawn_blocks_neither_turns_nor_other_woods(
     assert "no paint" in caplog.text
     problems = [(await scene.keeper.wood(CHANNEL + place)).problem for place in (0, 1)]
     assert sorted(map(bool, problems)) == [False, True]
+
+
+async def test_a_file_that_cannot_be_written_is_tried_now_and_then_and_not_all_the_time(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries, full = scene.store.posts.claim, 0, True
+
+    async def claim(post: PostRow, now: datetime, lease: datetime) -> bool:
+        nonlocal tries
+        tries += 1
+        if full:
+            raise StoreError("the disk is full")
+        return await real(post, now, lease)
+
+    async def until(number: int) -> None:
+        while tries < number or (not scene.wall.messages and not full):
+            await asyncio.sleep(0.001)
+
+    monkeypatch.setattr(scene.store.posts, "claim", claim)
+    monkeypatch.setattr("bot.herald.FIRST_WAIT", 3600.0)
+    herald = scene.herald()
+    await herald.start()
+    await asyncio.wait_for(until(1), 20)
+    scene.keeper._owed(CHANNEL)
+    await asyncio.sleep(0.05)
+    assert tries == 1
+    await herald.close()
+    monkeypatch.setattr("bot.herald.FIRST_WAIT", 0.001)
+    herald = scene.herald()
+    await herald.start()
+    await asyncio.wait_for(until(3), 20)
+    full = False
+    await asyncio.wait_for(until(4), 20)
+    await herald.close()
+    assert scene.wall.messages == {100: "board after turn 0 with "}
 
 
 async def test_a_slow_channel_holds_up_no_other(scene: Scene) -> None:
