@@ -30,11 +30,34 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A legend told that day, and by how many per cent its good has moved since the turn before."""
+    """A legend told that day, and what became of its good.
+
+    Attributes:
+        legend: which.
+        turn: in which turn it was told.
+        course: the good's price (hundredths) just before, and after each of the day's turns since; two or more.
+    """
 
     legend: Legend
     turn: int
-    change: int
+    course: tuple[int, ...]
+
+    @property
+    def change(self) -> int:
+        """By how many per cent the price has moved since the turn before."""
+        return percent(self.course[0], self.course[-1])
+
+    @property
+    def turns(self) -> int:
+        """In how many turns."""
+        return len(self.course) - 1
+
+    @property
+    def swing(self) -> tuple[int, int]:
+        """The move in per cent to where the price stood farthest from its start, and from there to the end."""
+        start, end = self.course[0], self.course[-1]
+        far = max(self.course, key=lambda each: max(each, start) / max(1, min(each, start)))
+        return percent(start, far), percent(far, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +108,7 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
     last = turns[-1]
     told = [(turn, legend_of(rules, event)) for turn, event in _told(turns)]
     tellings = tuple(
-        Telling(
-            legend, turn.number, percent(_before(rules, turns, eve, turn)[legend.good], last.references[legend.good])
-        )
+        Telling(legend, turn.number, _course(legend.good, _before(rules, turns, eve, turn), turns, turn))
         for turn, legend in told
         if legend is not None
     )
@@ -104,6 +125,10 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
         rumors=len(public(turns, EventKind.RUMOR)),
         year=next((event for _, event in reversed(public(turns, EventKind.YEAR))), None),
     )
+
+
+def _course(good: Good, before: Mapping[Good, int], turns: Sequence[Turn], told: Turn) -> tuple[int, ...]:
+    return (before[good], *(turn.references[good] for turn in turns if turn.number >= told.number))
 
 
 def _told(turns: Sequence[Turn]) -> list[tuple[Turn, Event]]:

@@ -13,11 +13,13 @@ from bot.digest import Digest, PriceRow, Telling
 from bot.words import capital, count, does, price, who
 from wood.chance import below
 from wood.names import GOODS, Good
-from wood.rules import Rules
+from wood.rules import Legend, Rules
 
 CRASH: Final = 25
 """Per cent from which a day's move is news."""
 _STIR: Final = 5
+_LIVELY: Final = 10
+"""Per cent from which a day is not called quiet."""
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five")
 
 Pick = Callable[[str, tuple[str, ...]], str]
@@ -53,16 +55,16 @@ def resting(seed: int, date: str) -> str:
 
 def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> Iterator[str]:
     for telling in reversed(day.tellings):
-        yield _legend(telling, pick)
+        yield _legend(telling, _within(day, telling), pick)
     untold = {shock.legend.good: shock for shock in day.shocks}
     told_of = {telling.legend.good for telling in day.tellings}
     for row in sorted(day.prices, key=lambda row: -abs(row.change)):
         if abs(row.change) < CRASH or row.good in told_of:
             continue
         shock = untold.pop(row.good, None)
-        yield _shock(shock, pick) if shock else _move(row, pick)
+        yield _shock(shock, _within(day, shock), pick) if shock else _move(row, pick)
     for shock in untold.values():
-        yield _shock(shock, pick)
+        yield _shock(shock, _within(day, shock), pick)
     if sum(day.cold.values()) * 10 >= len(day.turns) * len(rules.creatures):
         yield _cold(rules, day, pick)
     meals = sum(day.meals.values())
@@ -73,10 +75,20 @@ def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> It
         yield _year(int(data.get("year") or 0), who(rules, names, str(data.get("winner") or day.year.subject)), pick)
 
 
-def _legend(telling: Telling, pick: Pick) -> str:
+def _within(day: Digest, telling: Telling) -> str:
+    """In how many turns a price moved, where that is not the whole day: the price table shows the day's move."""
+    return "" if telling.turn == day.turns[0].number else f" in {count(telling.turns, 'turn')}"
+
+
+def _legend(telling: Telling, within: str, pick: Pick) -> str:
     title, good = telling.legend.title, telling.legend.good
+    there, back = telling.swing
+    if abs(there) >= CRASH and abs(back) >= CRASH:
+        return pick(f"legend {telling.turn}", _turned(title, good, there, back))
     along = telling.change * telling.legend.direction
-    clause = does(good, telling.change)
+    if _both_ways(telling.legend):
+        along = abs(along)  # up with the tale or down with it, nothing went against it
+    clause = does(good, telling.change) + within
     if along >= _STIR:
         wordings: tuple[str, ...] = (
             f"“{title}” is told, and {clause}",
@@ -95,6 +107,22 @@ def _legend(telling: Telling, pick: Pick) -> str:
             f"The wood hears “{title}”, and the price of {good} stays where it was",
         )
     return pick(f"legend {telling.turn}", wordings)
+
+
+def _both_ways(legend: Legend) -> bool:
+    """Whether a legend moves its good up and down, as a bubble does."""
+    decreed = [percent for shock in legend.shocks if shock.good is legend.good for percent in shock.decree]
+    return min(decreed, default=0) < 0 < max(decreed, default=0)
+
+
+def _turned(title: str, good: Good, there: int, back: int) -> tuple[str, ...]:
+    """A price that went a long way and turned."""
+    clause, then = does(good, there), does(good, back).removeprefix(f"{good} ")
+    return (
+        f"“{title}” is told: {clause}, then {then}",
+        f"The wood hears “{title}”: {clause}, then {then}",
+        f"{capital(clause)} after “{title}”, then {then}",
+    )
 
 
 def _move(row: PriceRow, pick: Pick) -> str:
@@ -116,8 +144,8 @@ def _move(row: PriceRow, pick: Pick) -> str:
     return pick(f"move {row.good}", wordings)
 
 
-def _shock(shock: Telling, pick: Pick) -> str:
-    title, clause = shock.legend.title, does(shock.legend.good, shock.change)
+def _shock(shock: Telling, within: str, pick: Pick) -> str:
+    title, clause = shock.legend.title, does(shock.legend.good, shock.change) + within
     return pick(
         f"shock {shock.turn}",
         (f"{title} comes over the wood; {clause}", f"{title}: {clause}", f"{capital(clause)} under {_lower(title)}"),
@@ -156,9 +184,9 @@ def _year(year: int, winner: str, pick: Pick) -> str:
     return pick(
         "year",
         (
-            f"Year {year} closes, and {winner} is the richest creature of the wood",
-            f"{winner} ends year {year} as the richest creature",
-            f"The books of year {year} are closed: {winner} stands first",
+            f"Year {year} closes, and {winner} was its richest creature",
+            f"{winner} was the richest creature of year {year}, which ends today",
+            f"The books of year {year} are closed: over the year {winner} was the richest",
         ),
     )
 
@@ -168,6 +196,15 @@ def _quiet(day: Digest, pick: Pick) -> str:
     most = abs(boldest.change)
     if not most:
         return pick("still", ("Not a price moved today", f"{count(day.trades, 'trade')}, and every price where it was"))
+    if most >= _LIVELY:
+        return pick(
+            "lively",
+            (
+                f"{capital(does(boldest.good, boldest.change))}, the widest move of the day",
+                f"{capital(count(day.trades, 'trade'))}, and {does(boldest.good, boldest.change)}",
+                f"A restless market: {does(boldest.good, boldest.change)} to {price(boldest.after)}",
+            ),
+        )
     return pick(
         "quiet",
         (

@@ -11,6 +11,7 @@ from bot.cards import ChartCard, RankRow
 from bot.digest import PriceRow
 from bot.report import Lore, Quote, Report, Saga
 from bot.words import MAX_NAME, bounded, count, escape, listed, price, signed, whole_lines, whole_sentences
+from wood.names import CENTS
 
 MOST: Final = 3_800
 """Characters that all blocks of a report hold at most; Discord shows 4,000 in one layout."""
@@ -89,7 +90,7 @@ def _price_line(row: PriceRow) -> str:
 
 def _saga(saga: Saga) -> list[str]:
     foremost = f"Foremost patron: **{escape(bounded(saga.patron, MAX_NAME))}**." if saga.patron else ""
-    means = listed([f"{name} {price(mean)}" for name, mean in saga.standing])
+    means = listed([f"{name} {(mean + CENTS // 2) // CENTS}" for name, mean in saga.standing])
     lines = [f"### 👑 The saga of year {saga.year}", f"Richest over the year: **{escape(saga.winner)}**."]
     return [*lines, f"Mean wealth in pebbles: {escape(means)}.", *([foremost] if foremost else [])]
 

@@ -131,14 +131,17 @@ def moved(change: int) -> str:
 
 _FALLS: Final = ((50, "collapses", "collapse"), (25, "tumbles", "tumble"), (10, "falls", "fall"), (1, "slips", "slip"))
 _RISES: Final = ((50, "soars", "soar"), (25, "leaps", "leap"), (10, "climbs", "climb"), (1, "edges up", "edge up"))
+_TIMES: Final = ("double", "triple", "quadruple")
 
 
 def does(good: Good, change: int) -> str:
     """What a good's price did in a day, as a clause: ``"honey tumbles 41 %"``, ``"acorns hold steady"``."""
     one = good in (Good.HONEY, Good.FIREWOOD)
-    if change >= CENTS:
-        word = "triple" if change >= 2 * CENTS else "double"
-        return f"{good} {word}{'s' if one else ''}, {moved(change)}"
+    if change >= 100:
+        times, over = divmod(change, 100)
+        word = _TIMES[min(times, len(_TIMES)) - 1]
+        more = "more than " if over or times > len(_TIMES) else ""
+        return f"{good} {more}{word}{'s' if one else ''}, {moved(change)}"
     for least, singular, plural in _RISES if change > 0 else _FALLS:
         if abs(change) >= least:
             return f"{good} {singular if one else plural} {abs(change)} %"

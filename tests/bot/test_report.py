@@ -20,6 +20,7 @@ from tests.bot.test_charts import with_secrets
 from tests.bot.turns import (
     DROUGHT,
     HOLLOW,
+    MANIA,
     NAMES,
     RANKING,
     RUN,
@@ -112,12 +113,13 @@ def test_headlines_never_lie(days: list[tuple[int, ...]], legend: object, seed: 
                 day.tellings[-1].change if day.tellings and day.tellings[-1].legend.good == row.good else row.change
             )
             shocked = [shock.change for shock in day.shocks if shock.legend.good == row.good]
-            true = {row.change, since_told, *shocked}
+            swings = [part for telling in day.tellings if telling.legend.good == row.good for part in telling.swing]
+            true = {row.change, since_told, *shocked, *swings}
             for figure in re.findall(r"(\d[\d,]*) %", words):
                 assert int(figure.replace(",", "")) in {abs(change) for change in true}, line
             if re.match(r"(falls?|tumbles?|collapses?|slips?)\b", words):
                 assert min(true) < 0, line
-            if re.match(r"(climbs?|leaps?|soars?|doubles?|triples?|edges?)\b", words):
+            if re.match(r"(climbs?|leaps?|soars?|more|doubles?|triples?|quadruples?|edges?)\b", words):
                 assert max(true) > 0, line
         if " stays where it was" in line or "hardly stirred" in line:
             assert abs(day.tellings[-1].change) < 5
@@ -138,6 +140,40 @@ def test_a_legend_is_measured_from_the_turn_before_it() -> None:
     assert digest(RULES, turns, turns).tellings[0].change == -50
     assert digest(RULES, turns[1:], turns).tellings[0].change == -50
     assert "50 %" in news(turns)[0]
+
+
+def test_a_legend_told_within_the_day_says_how_long_its_good_took() -> None:
+    turns = [moved(1, honey=1600), moved(2, [told(RUN)], honey=1200), moved(3, honey=800)]
+    assert "50 % in 2 turns" in news(turns)[0]
+    assert "in 2 turns" not in news(turns[1:], history=turns[:1])[0]
+
+
+def test_a_bubble_that_burst_within_the_day_is_told_as_one() -> None:
+    turns = [moved(1, [told(MANIA)], acorns=500), moved(2, acorns=900), moved(3, acorns=410)]
+    for seed in range(9):
+        line = news(turns, seed)[0]
+        assert re.search(r"[Aa]corns more than double, up 125 %", line)
+        assert "then collapse 54 %" in line
+    (telling,) = digest(RULES, turns, turns).tellings
+    assert (telling.change, telling.swing, telling.turns) == (3, (125, -54), 3)
+
+
+def test_nothing_goes_against_a_tale_that_moves_its_good_both_ways() -> None:
+    (shock,) = MANIA.shocks
+    bubble = replace(MANIA, direction=-1, shocks=(shock, replace(shock, decree=(-50,))))
+    rules = replace(RULES, legends={**RULES.legends, MANIA.slug: bubble})
+    turn = moved(1, [told(bubble)], acorns=600)
+    for seed in range(9):
+        line = headlines(rules, NAMES, digest(rules, [turn], [turn]), seed, "2026-01-02")[0]
+        assert "50 %" in line
+        assert not re.search("yet|Against", line)
+
+
+def test_a_restless_day_is_not_called_quiet() -> None:
+    for seed in range(20):
+        line = news([plain(moved(1, acorns=480))], seed)[0]
+        assert "20 %" in line
+        assert not re.search("(?i)quiet|calm|small change", line)
 
 
 def test_one_thing_is_told_once() -> None:

@@ -128,8 +128,10 @@ def test_figures() -> None:
         (Good.HONEY, -60, "honey collapses 60 %"),
         (Good.ACORNS, -41, "acorns tumble 41 %"),
         (Good.BERRIES, 0, "berries hold steady"),
-        (Good.FIREWOOD, 130, "firewood doubles, up 130 %"),
-        (Good.MUSHROOMS, 230, "mushrooms triple, up 230 %"),
+        (Good.FIREWOOD, 130, "firewood more than doubles, up 130 %"),
+        (Good.MUSHROOMS, 230, "mushrooms more than triple, up 230 %"),
+        (Good.HONEY, 100, "honey doubles, up 100 %"),
+        (Good.ACORNS, 999, "acorns more than quadruple, up 999 %"),
         (Good.MUSHROOMS, 4, "mushrooms edge up 4 %"),
     ],
 )
