@@ -35,7 +35,8 @@ class Telling:
     Attributes:
         legend: which.
         turn: in which turn it was told.
-        course: the good's price (hundredths) just before, and after each of the day's turns since; two or more.
+        course: the good's price (hundredths) just before, and after each of the day's turns in which the legend was
+            at work; two or more. What came later was not its doing.
     """
 
     legend: Legend
@@ -108,7 +109,7 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
     last = turns[-1]
     told = [(turn, legend_of(rules, event)) for turn, event in _told(turns)]
     tellings = tuple(
-        Telling(legend, turn.number, _course(legend.good, _before(rules, turns, eve, turn), turns, turn))
+        Telling(legend, turn.number, _course(legend, _before(rules, turns, eve, turn), turns, turn.number))
         for turn, legend in told
         if legend is not None
     )
@@ -127,8 +128,10 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
     )
 
 
-def _course(good: Good, before: Mapping[Good, int], turns: Sequence[Turn], told: Turn) -> tuple[int, ...]:
-    return (before[good], *(turn.references[good] for turn in turns if turn.number >= told.number))
+def _course(legend: Legend, before: Mapping[Good, int], turns: Sequence[Turn], told: int) -> tuple[int, ...]:
+    lasting = max((shock.delay + max(shock.turns, len(shock.decree), shock.hold) for shock in legend.shocks), default=1)
+    at_work = (turn for turn in turns if told <= turn.number < told + lasting)
+    return (before[legend.good], *(turn.references[legend.good] for turn in at_work))
 
 
 def _told(turns: Sequence[Turn]) -> list[tuple[Turn, Event]]:

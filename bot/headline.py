@@ -77,7 +77,7 @@ def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> It
 
 def _within(day: Digest, telling: Telling) -> str:
     """In how many turns a price moved, where that is not the whole day: the price table shows the day's move."""
-    return "" if telling.turn == day.turns[0].number else f" in {count(telling.turns, 'turn')}"
+    return "" if telling.turns == len(day.turns) else f" in {count(telling.turns, 'turn')}"
 
 
 def _legend(telling: Telling, within: str, pick: Pick) -> str:

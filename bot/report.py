@@ -19,6 +19,7 @@ from bot.words import (
     public,
     season_name,
     span,
+    topic,
     who,
 )
 from wood.chronicle import Event, EventKind, Turn
@@ -135,7 +136,7 @@ def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:
     rules, last = card.rules, card.turns[-1]
     trades = f"{capital(count(day.trades, 'trade'))} in {count(len(day.turns), 'turn')}"
     if day.trades:
-        trades += f", {_percent_of(day.by_minds, day.trades)} % decided by both creatures and the rest left to habit"
+        trades += f", {_decided(day.by_minds, day.trades)}"
     notes = [f"{trades}.", _gap(*day.gini), _moods(rules, last)]
     if day.cold:
         notes.append(f"Cold nights: {listed([f'{rules.creatures[who_].name} {n}' for who_, n in day.cold.items()])}.")
@@ -144,12 +145,30 @@ def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:
         notes.append(f"{capital(count(hungry, 'meal'))} had one food or none.")
     if day.rumors:
         notes.append(f"{capital(count(day.rumors, 'rumor'))} went round.")
-    told = [*public(card.turns, EventKind.JUDGED)[-_TOLD:], *public(card.turns, EventKind.DEFAULT)[-_TOLD:]]
-    return (*notes, *(line for _, event in told if (line := event_line(event, rules, card.names)) is not None))
+    defaults = public(card.turns, EventKind.DEFAULT)[-_TOLD:]
+    lines = [line for _, event in defaults if (line := event_line(event, rules, card.names)) is not None]
+    return (*notes, *_judged(card), *lines)
 
 
-def _percent_of(part: int, whole: int) -> int:
-    return (200 * part + whole) // (2 * whole)
+def _decided(by_minds: int, trades: int) -> str:
+    """How many of the trades were meant by both sides."""
+    if by_minds in (0, trades):
+        return "all decided by both creatures" if by_minds else "all left to habit"
+    percent = (200 * by_minds + trades) // (2 * trades)
+    return f"{percent} % decided by both creatures and the rest left to habit"
+
+
+def _judged(card: ReportCard) -> list[str]:
+    """Whose rumors proved true and whose false, the latest last."""
+    proved: dict[tuple[str, str], dict[str, None]] = {}
+    for _, event in public(card.turns, EventKind.JUDGED):
+        data = event.data or {}
+        said = (event.subject, "true" if data.get("true") else "false")
+        proved[said] = {**proved.pop(said, {}), topic(card.rules, data.get("good")): None}
+    return [
+        f"What {who(card.rules, card.names, speaker)} said of {listed(list(goods))} proved {verdict}."
+        for (speaker, verdict), goods in list(proved.items())[-_TOLD:]
+    ]
 
 
 def _gap(before: float | None, after: float) -> str:

@@ -158,6 +158,14 @@ def test_a_bubble_that_burst_within_the_day_is_told_as_one() -> None:
     assert (telling.change, telling.swing, telling.turns) == (3, (125, -54), 3)
 
 
+def test_what_comes_after_a_legend_is_not_its_doing() -> None:
+    calm = [moved(number, honey=400) for number in range(2, 5)]
+    turns = [moved(1, [told(RUN)], honey=400), *calm, moved(5, honey=3000)]
+    (telling,) = digest(RULES, turns, turns).tellings
+    assert (telling.change, telling.turns) == (-50, 4)
+    assert "50 % in 4 turns" in news(turns)[0]
+
+
 def test_nothing_goes_against_a_tale_that_moves_its_good_both_ways() -> None:
     (shock,) = MANIA.shocks
     bubble = replace(MANIA, direction=-1, shocks=(shock, replace(shock, decree=(-50,))))
@@ -244,7 +252,7 @@ def test_notes_count_what_happened() -> None:
     hungry = replace(hungry, events=(*cold(Creature.PIP), judged, rumor))
     notes = " ".join(build_report(make_card([hungry])).notes)
     for part in (
-        "5 trades in 1 turn, 0 % decided by both creatures and the rest left to habit.",
+        "5 trades in 1 turn, all left to habit.",
         "Cold nights: Pip 1.",
         "2 meals had one food or none.",
         "1 rumor went round.",
@@ -252,6 +260,16 @@ def test_notes_count_what_happened() -> None:
         "Everybody's mood is content.",
     ):
         assert part in notes
+
+
+def test_what_a_patron_said_is_judged_in_one_line() -> None:
+    judged = [("p1", True, "honey"), ("p2", False, "acorns"), ("p1", False, "honey"), ("p2", False, "berries")]
+    events = [Event(EventKind.JUDGED, who, {"true": true, "good": good}) for who, true, good in judged]
+    notes = build_report(make_card([make_turn(1, events=events)])).notes
+    assert [line for line in notes if "proved" in line] == [
+        "What Ada said of honey proved false.",
+        f"What {NAMES['p2']} said of acorns and berries proved false.",
+    ]
 
 
 HOSTILE = "@everyone <@123456789012345678> **x** `y` ||z|| [a](https://b) # h"
