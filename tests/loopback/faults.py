@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -42,7 +42,7 @@ class Limit:
 
     limit: int
     per: float
-    seen: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    seen: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Faults:
@@ -81,8 +81,9 @@ class Faults:
         if bucket is None:
             return {}, None
         now, calls = time.monotonic(), bucket.seen[major]
-        while calls and now - calls[0] >= bucket.per:
-            calls.popleft()
+        # As Discord does: a window is over as a whole, so what its headers promise holds for all that wait for it.
+        if calls and now - calls[0] >= bucket.per:
+            calls.clear()
         full = len(calls) >= bucket.limit
         if not full:
             calls.append(now)
