@@ -58,11 +58,16 @@ def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> It
         yield _legend(telling, _within(day, telling), pick)
     untold = {shock.legend.good: shock for shock in day.shocks}
     told_of = {telling.legend.good for telling in day.tellings}
+    moves = 0
     for row in sorted(day.prices, key=lambda row: -abs(row.change)):
         if abs(row.change) < CRASH or row.good in told_of:
             continue
         shock = untold.pop(row.good, None)
-        yield _shock(shock, _within(day, shock), pick) if shock else _move(row, pick)
+        if shock:
+            yield _shock(shock, _within(day, shock), pick)
+        else:
+            yield _move(row, moves, pick)
+            moves += 1
     for shock in untold.values():
         yield _shock(shock, _within(day, shock), pick)
     if sum(day.cold.values()) * 10 >= len(day.turns) * len(rules.creatures):
@@ -77,7 +82,11 @@ def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> It
 
 def _within(day: Digest, telling: Telling) -> str:
     """In how many turns a price moved, where that is not the whole day: the price table shows the day's move."""
-    return "" if telling.turns == len(day.turns) else f" in {count(telling.turns, 'turn')}"
+    return (
+        ""
+        if telling.turns == len(day.turns)
+        else f" in {count(telling.turns, 'turn') if telling.turns > 1 else 'one turn'}"
+    )
 
 
 def _legend(telling: Telling, within: str, pick: Pick) -> str:
@@ -125,7 +134,8 @@ def _turned(title: str, good: Good, there: int, back: int) -> tuple[str, ...]:
     )
 
 
-def _move(row: PriceRow, pick: Pick) -> str:
+def _move(row: PriceRow, place: int, pick: Pick) -> str:
+    """A price's move; ``place`` counts those of the day, so that no two are worded alike."""
     clause, now = does(row.good, row.change), price(row.after)
     if row.change > 0:
         wordings = (
@@ -141,7 +151,7 @@ def _move(row: PriceRow, pick: Pick) -> str:
             f"A bad day to hold {row.good}: from {price(row.before)} to {now} pebbles",
             f"From {price(row.before)} to {now}: {clause}",
         )
-    return pick(f"move {row.good}", wordings)
+    return pick("move", (*wordings[place:], *wordings[:place]))
 
 
 def _shock(shock: Telling, within: str, pick: Pick) -> str:

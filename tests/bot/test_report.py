@@ -127,6 +127,13 @@ def test_headlines_never_lie(days: list[tuple[int, ...]], legend: object, seed: 
             assert any((row.before / 100, row.after / 100) == (float(before), float(after)) for row in day.prices)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_no_two_moves_of_a_day_are_worded_alike(seed: int) -> None:
+    day = plain(moved(1, acorns=200, berries=240, mushrooms=290, honey=380))
+    lines = [re.sub(r"acorns|berries|mushrooms|honey|[\d.]+|s\b", "", line.lower()) for line in news([day], seed)]
+    assert len(set(lines)) == len(lines) == 4
+
+
 def test_a_tale_that_fails_is_told_as_such() -> None:
     against = news([moved(1, [told(RUN)], honey=1000)])[0]
     assert "climb" in against or "leap" in against
