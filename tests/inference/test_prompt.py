@@ -1,9 +1,6 @@
 """What a creature is told: complete, in order, within its tokens, and with strangers' words kept in their quotes."""
 
-import json
-import random
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -11,20 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.content import default_rules
-from inference.answering import AnsweringMind
-from inference.council import Council
 from inference.parse import read
 from inference.prompt import SHARED, PromptTooLongError, render
-from inference.roster import seat
 from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
 from tests.inference.views import MAKES, heard, make_view, trade
-from wood.founding import found_world
-from wood.interventions import CastRumor, DrawLegend, Intervention, Join, OfferLoan, TellLegend
-from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good, Season, patron_account
-from wood.observe import LoanOffer, View, observe
-from wood.rules import Rules, Temper
-from wood.turn import close_turn, open_turn
-from wood.world import World
+from wood.names import CREATURES, GOODS, Creature, Good, Season
+from wood.observe import LoanOffer, View
+from wood.rules import Temper
 
 RULES = default_rules()
 
@@ -286,85 +276,3 @@ def test_the_worked_example_is_a_reply_that_can_be_read() -> None:
 def test_the_estimate_is_on_the_safe_side(text: str, least: int, most: int) -> None:
     """The lower bounds are what vocabularies like Qwen2.5's take."""
     assert least <= estimate(text) <= most
-
-
-# -- the firewall, over a real wood ---------------------------------------------------------------------------------
-
-
-def secrets_of(world: World, rules: Rules, told: set[str]) -> list[str]:
-    """What no creature may read: patrons' keys and hands, and legends that have not been told."""
-    kept = []
-    for slug, legend in rules.legends.items():
-        if slug not in told and legend.history is not None:
-            kept += [slug, legend.title, legend.omen, legend.tale]
-    return kept + [patron_account(key) for key in world.patrons] + ["bribe", "false tip"]
-
-
-def rich(world: World) -> World:
-    """Give every purse a number that appears nowhere else, balanced by the mint."""
-    accounts = {name: dict(assets) for name, assets in world.accounts.items()}
-    for place, creature in enumerate(CREATURES):
-        extra = 70_001 + 1_111 * place - accounts[creature].get(PEBBLES, 0)
-        accounts[creature][PEBBLES] = accounts[creature].get(PEBBLES, 0) + extra
-        accounts["mint"][PEBBLES] = accounts["mint"].get(PEBBLES, 0) - extra
-    return replace(world, accounts=accounts)
-
-
-def test_no_prompt_of_a_long_game_tells_a_secret() -> None:
-    council = Council(seat("instinct"), RULES)
-    world = found_world(RULES, 23)
-    rng = random.Random(5)
-    told: set[str] = set()
-    prompts = 0
-    for turn in range(45):
-        inputs: list[Intervention] = [Join("p1"), Join("p2")] if turn == 0 else []
-        if turn == 1:
-            inputs = [DrawLegend("p1"), DrawLegend("p2"), DrawLegend("p2")]
-        if turn in (12, 30):
-            slug = rng.choice(RULES.deck)
-            told.add(slug)
-            inputs.append(TellLegend(slug))
-        if turn % 4 == 2:
-            whisper = f"Secret{turn} of the deep wood"
-            inputs.append(CastRumor("p1", Good.HONEY, whisper, 1, to=Creature.FENN))
-            inputs.append(OfferLoan("p2", Creature.PIP, 5, 1, 4))
-        morning = open_turn(RULES, world, inputs)
-        result = council.decide_now("w", world.seed, observe(RULES, morning.world))
-        for trace in result.traces:
-            prompts += 1
-            prompt = trace.system + trace.user
-            assert estimate(trace.system) + estimate(trace.user) + TEMPLATE <= PROMPT
-            for secret in secrets_of(morning.world, RULES, told):
-                assert secret not in prompt, (turn, trace.creature, secret)
-            if turn % 4 == 2 and trace.creature is not Creature.FENN:
-                assert f"Secret{turn} " not in prompt
-        world, _ = close_turn(RULES, morning, result.decisions)
-    assert prompts == 45 * 5
-
-
-def test_no_prompt_tells_another_purse() -> None:
-    morning = open_turn(RULES, rich(found_world(RULES, 3)))
-    views: Mapping[Creature, View] = observe(RULES, morning.world)
-    for creature, view in views.items():
-        prompt = "".join(text_of(view))
-        for other in CREATURES:
-            assert (str(morning.world.held(other, PEBBLES)) in prompt) is (other is creature)
-
-
-def test_thoughts_stay_private() -> None:
-    """What a mind thinks reaches no later prompt."""
-
-    def answer(view: View, seed: int) -> str:
-        gossip = f"Spoken by {view.name}."
-        return json.dumps({"thought": f"Thought of {view.name}.", "offers": [], "gossip": gossip, "answers": []})
-
-    council = Council(dict.fromkeys(CREATURES, AnsweringMind("talker", answer)), RULES)
-    world = found_world(RULES, 3)
-    prompts = ""
-    for _ in range(6):
-        morning = open_turn(RULES, world)
-        result = council.decide_now("w", world.seed, observe(RULES, morning.world))
-        prompts += "".join(trace.user for trace in result.traces)
-        world, _ = close_turn(RULES, morning, result.decisions)
-    assert "Spoken by" in prompts
-    assert "Thought of" not in prompts
