@@ -23,7 +23,6 @@ from bot.views.base import Press
 from data.content import default_rules
 from data.store import Store
 from inference.council import Council
-from inference.roster import seat
 from wood.interventions import Refusal
 
 log = logging.getLogger(__name__)
@@ -42,6 +41,7 @@ class WoodBot(commands.AutoShardedBot):
     Attributes:
         settings: how it runs.
         store: the database; this and what follows is there from :meth:`setup_hook` on.
+        council: the minds of all woods.
         charts: draws charts off the event loop.
         keeper: the use cases.
         herald: delivers what woods owe their channels.
@@ -50,6 +50,7 @@ class WoodBot(commands.AutoShardedBot):
 
     clock_type: ClassVar[type[Clock]] = Clock
     store: Store
+    council: Council
     charts: ChartPool
     keeper: Keeper
     herald: Herald[Drawn]
@@ -81,15 +82,17 @@ class WoodBot(commands.AutoShardedBot):
         Raises:
             StoreError: the database cannot be used.
             ContentError: a content file cannot be used.
+            SettingsError: a mind of the settings lacks something.
             UnknownMindError: a mind of the settings does not exist.
         """
         settings = self.settings
         await self.open_store()
-        council = Council(seat(settings.mind, settings.minds), default_rules(), deadline=settings.deadline)
+        self.council = council = Council(settings.seat_minds(), default_rules(), deadline=settings.deadline)
         self._held.push_async_callback(council.close)
+        council.start()
         self.charts = ChartPool(settings.chart_workers)
         self._held.push_async_callback(self.charts.close)
-        self.keeper = Keeper(self.store, council, self.charts)
+        self.keeper = Keeper(self.store, council, self.charts, asleep=council.asleep)
         self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPress(self.charts))
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()

@@ -7,7 +7,18 @@ from typing import Final, TextIO
 
 _LINE: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _REDACTED: Final = "[secret]"
-_QUIET: Final = ("aiosqlite", "apscheduler", "matplotlib", "PIL", "httpx", "httpcore", "asyncio")
+_QUIET: Final = (
+    "aiosqlite",
+    "apscheduler",
+    "matplotlib",
+    "PIL",
+    "httpx",
+    "httpcore",
+    "httpx2",
+    "httpcore2",
+    "openai",
+    "asyncio",
+)
 """Loggers whose lower levels tell of machinery, or, like aiosqlite's, of the values that are written."""
 
 

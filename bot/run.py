@@ -87,8 +87,10 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
 
 
 def _state(bot: WoodBot) -> str:
-    """How the bot is connected, in a word."""
-    return "connected" if bot.is_ready() else "connecting"
+    """How the bot is connected, in a word, and what its minds are at unless they answer."""
+    connected = "connected" if bot.is_ready() else "connecting"
+    asleep = bot.council.asleep() if hasattr(bot, "council") else ""
+    return f"{connected}; the minds are asleep: {asleep}" if asleep else connected
 
 
 def explain(ended: "asyncio.Task[None]") -> None:

@@ -1,5 +1,6 @@
 """How the bot is set up: from the environment (``TTW_…``) and a ``.env`` file, checked before anything starts."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -9,6 +10,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from bot.keeping.founding import MAX_PACE, MIN_PACE, KeeperError, check_zone
+from inference.engines.options import ServerOptions, VllmOptions
+from inference.protocol import Mind
+from inference.roster import Engines, UnusableMindError, seat
 from wood.names import Creature
 
 PREFIX: Final = "TTW_"
@@ -27,6 +31,9 @@ class Settings(BaseSettings):
         database: the SQLite file.
         mind: the mind of every creature that has none of its own.
         minds: minds by creature, ``TTW_MINDS__OONA=…``.
+        vllm: the model in this process, ``TTW_VLLM__MODEL=…``.
+        openai: the server that the mind ``openai`` asks, ``TTW_OPENAI__URL=…``.
+        servers: servers by name, for the minds ``openai:NAME``, ``TTW_SERVERS__NAME__URL=…``.
         deadline: seconds in which the minds must have answered.
         sync: whether commands are registered at start when they changed.
         log_level: how much is logged.
@@ -52,6 +59,9 @@ class Settings(BaseSettings):
     database: Path = Path("wood.sqlite3")
     mind: str = "instinct"
     minds: Mapping[Creature, str] = Field(default_factory=dict)
+    vllm: VllmOptions = VllmOptions()
+    openai: ServerOptions = ServerOptions()
+    servers: Mapping[str, ServerOptions] = Field(default_factory=dict)
     deadline: float = Field(default=20.0, gt=0, le=600)
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -96,6 +106,24 @@ class Settings(BaseSettings):
         """The name of the mind that decides for a creature."""
         return self.minds.get(creature, self.mind)
 
+    def seat_minds(self) -> dict[Creature, Mind]:
+        """Give every creature its mind. Engines are not started by it.
+
+        Raises:
+            SettingsError: a mind lacks an option or a library.
+            UnknownMindError: a mind that does not exist.
+        """
+        try:
+            return seat(self.mind, self.minds, Engines(self.vllm, self.openai, self.servers))
+        except UnusableMindError as error:
+            remedy = f" Set {_variable(error.option)} in the environment or in .env." if error.option else ""
+            raise SettingsError(f"{error}.{remedy}") from None
+
+    def secrets(self) -> list[str]:
+        """Everything that must never be logged."""
+        kept = [self.token, self.openai.key, *(server.key for server in self.servers.values())]
+        return [secret.get_secret_value() for secret in kept if secret is not None]
+
     def require_token(self) -> str:
         """The token.
 
@@ -121,19 +149,33 @@ def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Setting
         return Settings(_env_file=env_file, **given)
     except ValidationError as error:
         raise SettingsError(" ".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors())) from None
-    except SourceError:
-        message = (
-            f"{PREFIX}MINDS cannot be read. Set one variable a creature instead, such as {PREFIX}MINDS__OONA=random."
-        )
-        raise SettingsError(message) from None
+    except SourceError as error:
+        raise SettingsError(_unreadable(str(error))) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise SettingsError(f"The file {env_file} cannot be read: {reason}. Mend or remove it.") from None
 
 
+_INSTEAD: Final = {
+    "minds": "Set one variable a creature instead, such as {}MINDS__OONA=random.",
+    "servers": "Set one variable an option instead, such as {}SERVERS__LOCAL__URL=http://localhost:8000/v1.",
+}
+
+
+def _unreadable(message: str) -> str:
+    """What to say when a value is not the JSON that it should be."""
+    found = re.search(r'field "(\w+)"', message)
+    name = found[1] if found else "minds"
+    advice = _INSTEAD.get(name, "Give it as JSON, or leave it out to take the default.")
+    return f"{_variable((name,))} cannot be read. {advice.format(PREFIX)}"
+
+
+def _variable(path: tuple[str, ...]) -> str:
+    return PREFIX + _NESTED.join(path).upper()
+
+
 def _sentence(where: tuple[int | str, ...], message: str) -> str:
-    names = [str(part).upper() for part in where if part != "[key]"]
-    name = PREFIX + _NESTED.join(names)
+    name = _variable(tuple(str(part) for part in where if part != "[key]"))
     advice = message.removeprefix("Value error, ").rstrip(".")
     if not advice.startswith("is "):
         advice = f"is not right: {advice[:1].lower()}{advice[1:]}"

@@ -9,9 +9,9 @@ from typing import Final, cast
 from inference.answering import InstantMind
 from inference.parse import Reading, read
 from inference.prompt import PromptTooLongError, render
-from inference.protocol import Failure, Message, Mind, Reply, Request
+from inference.protocol import Engine, Failure, Message, Mind, Reply, Request, State
 from inference.schema import schema_without
-from inference.tokens import PROMPT, estimate
+from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.traces import Trace, trace_of
 from wood.chance import draw
 from wood.names import CREATURES, Creature
@@ -44,7 +44,7 @@ class Council:
         *,
         deadline: float = DEADLINE,
         grace: float = GRACE,
-        count: Callable[[str], int] = estimate,
+        count: Callable[[str], int] | None = None,
         budget: int = PROMPT,
         render: bool = True,
         keep_traces: bool = True,
@@ -56,7 +56,8 @@ class Council:
             rules: the content, for prompts.
             deadline: seconds a turn's requests may take.
             grace: seconds after which a mind that ignores the deadline is left behind.
-            count: tokens of a text, for the prompts' budget.
+            count: tokens of a text, for the prompts' budget; None counts as each mind's own engine does, and
+                estimates where it has none.
             budget: tokens of a prompt.
             render: whether prompts are written; rule-based minds do not read them.
             keep_traces: whether calls are recorded.
@@ -114,10 +115,38 @@ class Council:
             session.take(batch, cast("InstantMind", mind).answer_now(batch))
         return session.close(keep_traces=self._keep_traces)
 
+    def start(self) -> None:
+        """Let the engines get ready in the background; must be called in the loop that asks."""
+        for engine in self._engines():
+            engine.start()
+
+    def states(self) -> dict[str, State]:
+        """How far the engines are, by name; empty when all minds answer by rules."""
+        return {engine.name: engine.state for engine in self._engines()}
+
+    def asleep(self) -> str:
+        """What the engines that do not answer yet are at, in words; "" when all of them are ready."""
+        return "; ".join(dict.fromkeys(state.words for state in self.states().values() if not state.ready))
+
     async def close(self) -> None:
         """Close every mind, each once."""
-        for mind in {id(mind): mind for mind in self._minds.values()}.values():
+        for mind in self._distinct():
             await mind.close()
+
+    def _distinct(self) -> list[Mind]:
+        return list({id(mind): mind for mind in self._minds.values()}.values())
+
+    def _engines(self) -> list[Engine]:
+        return [mind for mind in self._distinct() if isinstance(mind, Engine)]
+
+    def _scale(self, mind: Mind) -> tuple[Callable[[str], int], int]:
+        """How a mind's prompts are counted, and how many tokens they may take."""
+        if self._count is not None:
+            return self._count, self._budget
+        tokenizer = mind.tokenizer if isinstance(mind, Engine) else None
+        if tokenizer is None:
+            return estimate, self._budget
+        return tokenizer.count, self._budget - max(0, tokenizer.frame - TEMPLATE)
 
     def _open(self, wood: str, seed: int, views: Mapping[Creature, View]) -> "_Session":
         """Write the prompts; a creature whose prompt cannot be written has its reply, a failure, at once."""
@@ -129,7 +158,8 @@ class Council:
             messages: tuple[Message, ...] = ()
             try:
                 if self._render:
-                    messages = render(view, self._rules, count=self._count, budget=self._budget)
+                    count, budget = self._scale(self._minds[creature])
+                    messages = render(view, self._rules, count=count, budget=budget)
             except PromptTooLongError as error:
                 _log.warning("wood %s, turn %d, %s: %s", wood, view.turn, creature, error)
                 session.replies[creature] = Reply(self._minds[creature].name, None, Failure.LENGTH, str(error))

@@ -97,7 +97,10 @@ def _counted(count: Callable[[str], int], text: str) -> int:
 
 
 def _fit(lines: list[_Line], count: Callable[[str], int], room: int) -> str:
-    """Cut lines until the text fits; the sum over lines is never below the whole, which is counted last."""
+    """Cut lines until the text fits; the sum over lines is never below the whole, which is counted first and last."""
+    whole = _joined(lines)
+    if count(whole) <= room:
+        return whole
     costs = [count(line.text + "\n") for line in lines]
     costs_of_headings = {heading: count(heading + "\n") for heading in {line.heading for line in lines} if heading}
     total = sum(costs) + sum(costs_of_headings.values())

@@ -1,9 +1,9 @@
 """The one protocol of all minds: a batch of requests in, a batch of replies out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol, TypedDict
+from typing import Any, NamedTuple, Protocol, TypedDict, runtime_checkable
 
 from wood.observe import View
 
@@ -73,4 +73,58 @@ class Mind(Protocol):
 
     async def close(self) -> None:
         """Free what the engine holds."""
+        ...
+
+
+class Stage(StrEnum):
+    """How far an engine is on its way to answering."""
+
+    ASLEEP = "asleep"
+    BUILDING = "building"
+    WARMING = "warming up"
+    READY = "ready"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An engine's stage, and what it is at in a few words for people (no address, no secret, nothing to escape)."""
+
+    stage: Stage
+    words: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it answers."""
+        return self.stage is Stage.READY
+
+
+class Tokenizer(NamedTuple):
+    """How an engine counts: tokens of a text, and tokens that its chat template puts around two messages."""
+
+    count: Callable[[str], int]
+    frame: int
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """What a mind has beyond :class:`Mind` when a model answers for it: a life of its own."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name, as a mind has it."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """How far it is. Cheap, and never waits."""
+        ...
+
+    @property
+    def tokenizer(self) -> Tokenizer | None:
+        """How it counts; None while it is not known. The same object every time once it is."""
+        ...
+
+    def start(self) -> None:
+        """Begin to get ready, in the background. Must be called in the loop that asks; a second call does nothing."""
         ...

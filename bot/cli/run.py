@@ -12,17 +12,16 @@ def run() -> None:
     (TTW_TOKEN) is the only one without a default.
     """
     from bot.settings import load_settings
-    from inference.roster import seat
 
     with explaining():
         settings = load_settings()
         token = settings.require_token()
-        seat(settings.mind, settings.minds)  # a mind that does not exist must not wait for the network to be told
+        settings.seat_minds()  # a mind that does not exist must not wait for the network to be told
 
     from bot.logs import set_up_logging
     from bot.run import RunError, serve
 
-    set_up_logging(settings.log_level, [token])
+    set_up_logging(settings.log_level, settings.secrets())
     with explaining():
         try:
             asyncio.run(serve(settings, token))

@@ -81,6 +81,7 @@ class Desk:
         charts: draws charts off the event loop.
         library: the content, in its editions.
         now: the time, aware.
+        asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
     """
 
     def __init__(
@@ -91,12 +92,14 @@ class Desk:
         *,
         library: Library | None = None,
         now: Callable[[], datetime] = utc_now,
+        asleep: Callable[[], str] = str,
     ) -> None:
         self._store = store
         self._minds = minds
         self._charts = charts
         self._library = library or Library(store)
         self._now = now
+        self._asleep = asleep
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._change_listeners: list[Callable[[WoodCard], None]] = []
         self._owed_listeners: list[Callable[[int], None]] = []

@@ -56,6 +56,7 @@ class Looking(Desk):
         edition = await self._library.of(stored)
         last = await self._store.turns.recent(stored.wood.id, 1)
         turn = last[0].turn if last else None
+        asleep = self._asleep()
         return BoardCard(
             rules=edition.rules,
             wood=wood_card(stored.wood),
@@ -63,7 +64,8 @@ class Looking(Desk):
             turn=turn,
             quotes=quotes(turn) if turn else (),
             names=shown_names(stored.patrons, stored.world),
-            minds_asleep=await self._store.turns.unanswered(stored.wood.id, _ASLEEP),
+            minds_asleep=bool(asleep) or await self._store.turns.unanswered(stored.wood.id, _ASLEEP),
+            minds_at=asleep,
         )
 
     async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:

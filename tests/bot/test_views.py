@@ -96,9 +96,10 @@ def test_a_board_of_nasty_words_and_names_stays_harmless_and_short(world: World)
     cast = CastRumor("p1", Good.HONEY, "honey is *rotten*, [they](say) so", 1)
     after, turn = step(RULES, joined, dict.fromkeys(CREATURES), [cast])
     quotes = [(creature, NASTY) for creature in CREATURES]
-    card = board(after, turn=turn, quotes=quotes, names={"p1": NASTY}, minds_asleep=True)
+    at = "loading Qwen_2.5, 12 s so far"
+    card = board(after, turn=turn, quotes=quotes, names={"p1": NASTY}, minds_asleep=True, minds_at=at)
     text = shown(render_board(card))
-    assert "asleep" in text
+    assert "asleep (loading Qwen\\_2.5, 12 s so far)" in text
     assert "turn 1" in text
     assert "rotten" in text
 

@@ -1,0 +1,88 @@
+"""How one server wants to be asked: what it takes of OpenAI's protocol, found out by what it rejects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from inference.engines.options import ServerOptions
+from inference.protocol import Request
+from inference.schema import schema_without
+from wood.names import Good
+
+FORMATS: Final = ("json_schema", "json_object", "plain")
+"""Ways to ask for JSON, the strictest first. With the last one the reply is only read tolerantly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What is sent to a server.
+
+    Attributes:
+        reply_format: one of :data:`FORMATS`.
+        fixed: whether that was set by hand, so that it stays.
+        tokens: what the limit of a reply's tokens is called.
+        temperature: whether the server takes one.
+        seed: whether the server takes one.
+    """
+
+    reply_format: str = FORMATS[0]
+    fixed: bool = False
+    tokens: str = "max_tokens"
+    temperature: bool = True
+    seed: bool = True
+
+    def arguments(self, request: Request, options: ServerOptions) -> dict[str, Any]:
+        """One request, as the client takes it."""
+        told: dict[str, Any] = {
+            "model": options.model,
+            "messages": list(request.messages),
+            self.tokens: options.max_tokens,
+        }
+        if self.temperature and options.temperature is not None:
+            told["temperature"] = options.temperature
+        if self.seed and options.seeded:
+            told["seed"] = request.seed & 0x7FFF_FFFF  # some servers keep it in 32 bits
+        if self.reply_format == "json_schema":
+            schema = {"name": "reply", "strict": True, "schema": _plain_schema(request.view.makes)}
+            told["response_format"] = {"type": "json_schema", "json_schema": schema}
+        elif self.reply_format == "json_object":
+            told["response_format"] = {"type": "json_object"}
+        if options.extra:
+            told["extra_body"] = dict(options.extra)
+        return told
+
+    def without(self, complaint: str) -> "Dialect | None":
+        """The dialect to try next when the server rejected this one with some words; None when nothing is left."""
+        said = complaint.lower()
+        if "response_format" not in said:
+            if self.tokens == "max_tokens" and "max_completion_tokens" in said:
+                return replace(self, tokens="max_completion_tokens")
+            if self.temperature and "temperature" in said:
+                return replace(self, temperature=False)
+            if self.seed and "seed" in said:
+                return replace(self, seed=False)
+        at = FORMATS.index(self.reply_format) + 1
+        if self.fixed or at == len(FORMATS):
+            return None
+        return replace(self, reply_format=FORMATS[at])
+
+
+def first_dialect(options: ServerOptions) -> Dialect:
+    """What a server is asked with at first."""
+    if options.reply_format == "auto":
+        return Dialect()
+    return Dialect(options.reply_format, fixed=True)
+
+
+@lru_cache(maxsize=len(Good))
+def _plain_schema(product: Good) -> Mapping[str, Any]:
+    """A creature's schema without ``maxLength``, which hosted servers reject; the patterns bound the texts anyway."""
+    schema: Mapping[str, Any] = _without_lengths(schema_without(product))
+    return schema
+
+
+def _without_lengths(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(node, Mapping):
+        return {key: _without_lengths(value) for key, value in node.items() if key != "maxLength"}
+    return [_without_lengths(child) for child in node] if isinstance(node, list) else node

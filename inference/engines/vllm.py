@@ -1,0 +1,201 @@
+"""The mind in this process: one vLLM engine for all woods, with continuous batching and guided decoding."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from inference.engines.options import VllmOptions
+from inference.engines.supervisor import EngineDiedError, NotReadyError, Supervisor
+from inference.prompt import SHARED
+from inference.protocol import Failure, Message, Reply, Request, State, Tokenizer
+from inference.schema import schema_without
+from wood.names import GOODS, Good
+
+if TYPE_CHECKING:
+    from inference.engines.vllm_core import Core
+
+NAME: Final = "vllm"
+WARMING: Final = 300.0
+"""Seconds that the first five requests may take: kernels may be compiled on the way."""
+_ENVIRONMENT: Final = {
+    "VLLM_NO_USAGE_STATS": "1",
+    "VLLM_WORKER_MULTIPROC_METHOD": "spawn",  # a process with threads must not be forked
+    "VLLM_LOGGING_STREAM": "ext://sys.stderr",  # standard output is for what programs read
+    "VLLM_LOGGING_LEVEL": "WARNING",
+}
+_ONE = threading.Lock()
+"""Held by whoever has an engine: two of them would each want the GPU's whole memory."""
+
+
+def installed() -> bool:
+    """Whether vLLM is there to be imported."""
+    return find_spec("vllm") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Warming:
+    """A question whose answer nobody reads."""
+
+    schema: Mapping[str, Any]
+    messages: tuple[Message, ...]
+    seed: int = 0
+    wood: str = "warming-up"
+
+    @classmethod
+    def of(cls, product: Good) -> "_Warming":
+        """What a maker of ``product`` is asked, with the rules that all prompts begin with."""
+        own = f"You make {product}: sell it, never buy it."
+        user = f"Turn 1, autumn, day 1 of 15. You have 40 pebbles. You lack now: 1 berries. {own}"
+        return cls(schema_without(product), ({"role": "system", "content": SHARED}, {"role": "user", "content": user}))
+
+
+class _Workshop:
+    """Makes and unmakes vLLM engines, one at a time."""
+
+    def __init__(self, options: VllmOptions) -> None:
+        self.options = options
+        self.tokenizer: Tokenizer | None = None
+        self._sockets: str | None = None
+
+    def build(self) -> "Core":
+        if not _ONE.acquire(blocking=False):
+            message = "another engine of this process has not been taken down yet"
+            raise RuntimeError(message)
+        try:
+            for name, value in _ENVIRONMENT.items():
+                os.environ.setdefault(name, value)
+            if self._sockets is None:
+                # Short, because the path of a socket may have a hundred letters only, and ours to clear away.
+                self._sockets = tempfile.mkdtemp(prefix="ttw-")
+            os.environ["VLLM_RPC_BASE_PATH"] = self._sockets
+            from inference.engines.vllm_core import Core
+
+            return Core(self.options)
+        except BaseException:
+            _ONE.release()
+            raise
+
+    async def warm_up(self, engine: "Core") -> None:
+        """Compile the five grammars, and whatever else is compiled when first used."""
+        ends = asyncio.get_running_loop().time() + WARMING
+        replies = await engine.answer([_Warming.of(good) for good in GOODS], ends)
+        wrong = {reply.detail or "error" for reply in replies if reply and reply.failure is Failure.ERROR}
+        if wrong:
+            raise RuntimeError(f"no answer to the first requests: {', '.join(sorted(wrong))}")
+        if self.tokenizer is None:
+            self.tokenizer = await engine.tokenizer()
+
+    def broken(self, engine: "Core") -> bool:
+        return engine.broken
+
+    def scrap(self, engine: "Core") -> None:
+        try:
+            engine.scrap()
+        finally:
+            _ONE.release()
+
+    def abandon(self) -> None:
+        from inference.engines.vllm_core import end_processes
+
+        end_processes()
+
+    def explain(self, error: Exception) -> str:
+        return f"{self.options.model} cannot be loaded ({type(error).__name__}); the log says why"
+
+    def clear(self) -> None:
+        """Remove the sockets' folder."""
+        if self._sockets is not None:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+
+
+class VllmMind:
+    """Asks the engine in this process.
+
+    Args:
+        options: how it is built.
+
+    Raises:
+        ModuleNotFoundError: vLLM is not installed.
+    """
+
+    name = NAME
+
+    def __init__(self, options: VllmOptions | None = None) -> None:
+        if not installed():
+            message = "vLLM is not installed"
+            raise ModuleNotFoundError(message, name="vllm")
+        self.options = options or VllmOptions()
+        self._workshop = _Workshop(self.options)
+        self._supervisor: Supervisor[Core] = Supervisor(
+            self._workshop, self.options.model.rstrip("/").rpartition("/")[2], longest_pause=self.options.retry_seconds
+        )
+
+    @property
+    def state(self) -> State:
+        """How far the engine is."""
+        return self._supervisor.state
+
+    @property
+    def tokenizer(self) -> Tokenizer | None:
+        """How the model counts, from the first time it is ready."""
+        return self._workshop.tokenizer
+
+    @property
+    def built(self) -> int:
+        """How many engines have become ready so far: one, unless engines died."""
+        return self._supervisor.built
+
+    def start(self) -> None:
+        """Begin to build the engine, in a thread of its own; a second call does nothing."""
+        self._supervisor.start()
+
+    async def ready(self, seconds: float) -> bool:
+        """Wait until the engine answers, ``seconds`` at most; whether it does."""
+        return await self._supervisor.ready(seconds)
+
+    async def decide(self, batch: Sequence[Request], deadline: float) -> list[Reply]:
+        """Answer every request, in order, within ``deadline`` seconds.
+
+        While the engine is not ready every request fails at once, so that a turn need not wait for it. What is left
+        without an answer by its death is asked again of the next one, if that is ready before the deadline.
+        """
+        ends = time.monotonic() + deadline
+        state = self.state
+        if not state.ready:
+            return [Reply(NAME, None, Failure.ASLEEP, state.words)] * len(batch)
+        replies: dict[int, Reply] = {}
+        open_ = list(range(len(batch)))
+        while open_:
+            answers = await self._ask([batch[at] for at in open_], ends)
+            replies |= {at: reply for at, reply in zip(open_, answers, strict=True) if reply is not None}
+            open_ = [at for at in open_ if at not in replies]
+            if open_ and not await self.ready(ends - time.monotonic()):
+                break
+        dead = Reply(NAME, None, Failure.DEAD, self.state.words)
+        return [replies.get(at, dead) for at in range(len(batch))]
+
+    async def close(self) -> None:
+        """Take the engine down."""
+        await self._supervisor.close()
+        self._workshop.clear()
+
+    async def _ask(self, batch: list[Request], ends: float) -> list[Reply | None]:
+        replies: list[Reply | None] = [None] * len(batch)
+
+        async def answer(engine: "Core") -> None:
+            # Event loops go by the monotonic clock, so the time means the same in the engine's loop.
+            replies[:] = await engine.answer(batch, ends)
+            if None in replies:
+                raise EngineDiedError
+
+        with suppress(NotReadyError, EngineDiedError):
+            await self._supervisor.work(answer)
+        return replies

@@ -1,0 +1,64 @@
+"""A tiny Qwen2 with random weights, made on the spot: everything a real model has but sense.
+
+Its vocabulary is trained on the wood's own prompts, so that they take about as many tokens as in a real one. The heads
+are 32 wide, the least that vLLM's attention on a CPU can do.
+"""
+
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
+
+from inference.prompt import SHARED
+
+VOCABULARY = 1024
+END = "<|im_end|>"
+SPECIAL = ["<|endoftext|>", "<|im_start|>", END]
+TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+WORDS = """
+system user assistant You are Oona, the owl. You make honey: sell it, never buy it. Turn 12, autumn, day 12 of 15.
+Your hearth burns 2 firewood now, 2 next turn. You have 38 pebbles. Mood 71 of 100. You lack now: 1 firewood.
+By next turn: 3 firewood, 1 berries. You can spare: 4 honey. Never buy honey. Last turn's trades: 3 berries at 4.
+- acorns 4.2 (+3%), have 1, worth 5 - berries 5, have 1, worth 6 - mushrooms 6.3 (-4%), have 1, worth 7
+Heard (hearsay): - Bramble (half trusted): "The frost comes early." Loans offered to you, answer each: offer 7
+"""
+
+
+def make_tiny_model(folder: Path, seed: int = 0) -> Path:
+    """Write the model and its tokenizer into ``folder``."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY,
+        special_tokens=SPECIAL,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator([SHARED, WORDS], trainer)
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, eos_token=END, pad_token=SPECIAL[0], chat_template=TEMPLATE
+    )
+    fast.save_pretrained(folder)
+    torch.manual_seed(seed)
+    config = Qwen2Config(
+        vocab_size=VOCABULARY,
+        hidden_size=64,
+        intermediate_size=128,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        head_dim=32,
+        max_position_embeddings=4096,
+        bos_token_id=None,
+        eos_token_id=tokenizer.token_to_id(END),
+        pad_token_id=0,
+        tie_word_embeddings=True,
+        dtype="float32",
+    )
+    Qwen2ForCausalLM(config).to(torch.float32).save_pretrained(folder)
+    return folder
