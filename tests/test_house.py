@@ -350,6 +350,10 @@ def test_compose_keeps_the_wood_and_brings_the_model_back() -> None:
         assert services[name]["environment"]["TTW_DATABASE"].startswith("/data/")
     assert "profiles" not in services["bot"]
     model = services["model"]
+    assert model["command"][0] in services["bot"]["environment"]["TTW_OPENAI__MODEL"]
+    assert "http://model:8000/v1" in services["bot"]["environment"]["TTW_OPENAI__URL"]
+    assert model["command"][0] == Settings.model_fields["vllm"].default.model
+    assert services["gpu"]["environment"]["TTW_MIND"] == "${TTW_MIND:-vllm}"
     assert model["restart"] == "always", "the server exits with code 0 after its engine died"
     (vllm,) = map(Requirement, project()["optional-dependencies"]["gpu"])
     assert model["image"].endswith(f":v{next(iter(vllm.specifier)).version}")
