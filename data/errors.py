@@ -20,6 +20,18 @@ class StoreNewerError(StoreError):
     """The database was written by a newer version of the program."""
 
 
+class StoreOutdatedError(StoreError):
+    """What is stored of a wood is not understood by this version of the program; it stays as it is."""
+
+    def __init__(self, what: str, why: str, version: str = "") -> None:
+        """Say what cannot be understood and why, and which version wrote it where that is known."""
+        writer = f"version {version}" if version else "another version"
+        super().__init__(
+            f"{what} was written by {writer} of the program, and this one cannot read it ({why}). Run the version that "
+            "wrote it, or put back a backup of the database that this one can read; nothing was changed."
+        )
+
+
 class StoreConflictError(StoreError):
     """Somebody else moved the wood on in between; load it again and decide anew."""
 

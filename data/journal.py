@@ -1,18 +1,25 @@
 """The log of a wood: every intervention, numbered, from the moment it was promised; and who plays."""
 
+import asyncio
 import json
 import logging
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from data.database import Database
 from data.errors import StoreConflictError, StoreError
 from data.forms import action_form, decisions_form
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms
+from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
 from wood.interventions import Intervention
 
 log = logging.getLogger(__name__)
+
+_BATCH: Final = 500
+"""Turns read, and made of their JSON, at a time: the reader is free and the event loop is served in between."""
 
 
 class Journal:
@@ -87,14 +94,15 @@ class Journal:
             )
 
     async def log(self, wood: int) -> Log:
-        """The whole log of a wood, ready to be written to a file.
+        """The whole log of a wood up to its last turn, ready to be written to a file.
 
         Raises:
             KeyError: there is no such wood.
+            StoreOutdatedError: something in it is not understood.
         """
         async with self._database.reading() as connection:
             woods = await connection.execute_fetchall(
-                "SELECT seed, founding, founded_hash FROM woods WHERE id = ?", (wood,)
+                "SELECT seed, founding, founded_hash, turn FROM woods WHERE id = ?", (wood,)
             )
             row = next(iter(woods), None)
             if row is None:
@@ -104,26 +112,34 @@ class Journal:
                 "UNION SELECT founding FROM woods WHERE id = ?) ORDER BY digest",
                 (wood, wood),
             )
-            actions: dict[int, list[Intervention]] = {}
-            applied = await connection.execute_fetchall(
-                "SELECT applied_turn, number, at, action FROM interventions WHERE wood = ? AND applied_turn NOTNULL "
-                "ORDER BY number",
-                (wood,),
-            )
-            for each in applied:
-                actions.setdefault(each["applied_turn"], []).append(entry_row(each).action)
-            turns = await connection.execute_fetchall(
-                "SELECT number, content, decisions, hash FROM turns WHERE wood = ? ORDER BY number", (wood,)
-            )
-        logged = tuple(
-            LoggedTurn(
-                turn["number"],
-                turn["content"],
-                tuple(actions.get(turn["number"], ())),
-                decisions_form().validate_json(turn["decisions"]),
-                turn["hash"],
-            )
-            for turn in turns
-        )
         documents = {each["digest"]: json.loads(each["document"]) for each in contents}
-        return Log(row["seed"], row["founded_hash"], row["founding"], documents, logged, len(logged))
+        logged: list[LoggedTurn] = []
+        for first in range(1, row["turn"] + 1, _BATCH):
+            span = (wood, first, min(first + _BATCH - 1, row["turn"]))
+            async with self._database.reading() as connection:
+                applied = await connection.execute_fetchall(
+                    "SELECT applied_turn, number, at, action FROM interventions "
+                    "WHERE wood = ? AND applied_turn BETWEEN ? AND ? ORDER BY number",
+                    span,
+                )
+                turns = await connection.execute_fetchall(
+                    "SELECT number, content, decisions, hash FROM turns "
+                    "WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",
+                    span,
+                )
+            logged += await asyncio.to_thread(_logged, list(turns), list(applied))
+        return Log(row["seed"], row["founded_hash"], row["founding"], documents, tuple(logged), len(logged))
+
+
+def _logged(turns: Iterable[sqlite3.Row], applied: Iterable[sqlite3.Row]) -> list[LoggedTurn]:
+    actions: dict[int, list[Intervention]] = {}
+    for each in applied:
+        actions.setdefault(each["applied_turn"], []).append(entry_row(each).action)
+    return [_turn(turn, actions) for turn in turns]
+
+
+def _turn(row: sqlite3.Row, actions: Mapping[int, Sequence[Intervention]]) -> LoggedTurn:
+    number = row["number"]
+    with understanding(f"What the minds decided in turn {number}"):
+        decided = decisions_form().validate_json(row["decisions"])
+    return LoggedTurn(number, row["content"], tuple(actions.get(number, ())), decided, row["hash"])

@@ -1,12 +1,16 @@
 """What lies in the tables, as frozen types, and how a row becomes one of them. All times are aware, in UTC."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from pydantic import ValidationError
+
+from data.errors import StoreOutdatedError
 from data.forms import Decisions, action_form
 from data.traces import Trace
 from wood.chronicle import Turn, load
@@ -233,11 +237,36 @@ def post_row(row: sqlite3.Row) -> PostRow:
     return PostRow(**fields)
 
 
+@contextmanager
+def understanding(what: str, version: str = "") -> Iterator[None]:
+    """Read what an older or newer program may have written.
+
+    Raises:
+        StoreOutdatedError: it does not have the form that this program knows; ``what`` names it in the message.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, fault["loc"])) or "all of it"
+        raise StoreOutdatedError(what, f"{where}: {fault['msg']}", version) from error
+
+
 def entry_row(row: sqlite3.Row) -> Entry:
-    """Read the columns ``number, at, action``."""
-    return Entry(row["number"], from_ms(row["at"]), action_form().validate_json(row["action"]))
+    """Read the columns ``number, at, action``.
+
+    Raises:
+        StoreOutdatedError: it is not understood.
+    """
+    with understanding(f"The stored move {row['number']}"):
+        return Entry(row["number"], from_ms(row["at"]), action_form().validate_json(row["action"]))
 
 
 def turn_row(row: sqlite3.Row) -> TurnRow:
-    """Read the columns ``taken_at, record, content``."""
-    return TurnRow(from_ms(row["taken_at"]), load(Turn, row["record"]), row["content"])
+    """Read the columns ``number, taken_at, record, content``.
+
+    Raises:
+        StoreOutdatedError: it is not understood.
+    """
+    with understanding(f"The stored turn {row['number']}"):
+        return TurnRow(from_ms(row["taken_at"]), load(Turn, row["record"]), row["content"])

@@ -1,5 +1,6 @@
 """The turns of a wood: written in one transaction each, read by number or by time; and the calls to its minds."""
 
+import asyncio
 import hashlib
 import json
 import sqlite3
@@ -13,7 +14,7 @@ from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
-from data.rows import PostKind, TurnCommit, TurnRow, to_ms, turn_row
+from data.rows import PostKind, TurnCommit, TurnRow, from_ms, to_ms, turn_row
 from data.traces import Trace
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
@@ -21,6 +22,8 @@ from wood.names import Creature
 
 _PAGE: Final = 500
 """Traces read at a time."""
+_BATCH: Final = 100
+"""Turns read, and made of their JSON, at a time: the reader is free and the event loop is served in between."""
 
 
 class Turns:
@@ -81,25 +84,47 @@ class Turns:
         """The last ``count`` turns (of those taken before a time), oldest first."""
         end = "" if before is None else "AND taken_at < ?"
         values = (wood, count) if before is None else (wood, to_ms(before), count)
-        query = f"SELECT taken_at, record, content FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
+        query = f"SELECT {_COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
         async with self._database.reading() as connection:
             rows = list(await connection.execute_fetchall(query, values))
-        return [turn_row(row) for row in reversed(rows)]
+        return await _read(rows[::-1])
 
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
-        """The turns taken from ``start`` until before ``end``, oldest first."""
+        """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""
+        span = (wood, to_ms(start), to_ms(end))
+        async with self._database.reading() as connection:
+            (ends,) = await connection.execute_fetchall(
+                "SELECT min(number) AS first, max(number) AS last FROM turns "
+                "WHERE wood = ? AND taken_at >= ? AND taken_at < ?",
+                span,
+            )
+        turns: list[TurnRow] = []
+        for first in range(ends["first"], ends["last"] + 1, _BATCH) if ends["first"] is not None else ():
+            async with self._database.reading() as connection:
+                rows = await connection.execute_fetchall(
+                    f"SELECT {_COLUMNS} FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "  # noqa: S608
+                    "AND number BETWEEN ? AND ? ORDER BY number",
+                    (*span, first, min(first + _BATCH - 1, ends["last"])),
+                )
+            turns += await _read(list(rows))
+        return turns
+
+    async def any_between(self, wood: int, start: datetime, end: datetime) -> bool:
+        """Whether any turn was taken from ``start`` until before ``end``."""
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
-                "SELECT taken_at, record, content FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "
-                "ORDER BY number",
+                "SELECT 1 FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? LIMIT 1",
                 (wood, to_ms(start), to_ms(end)),
             )
-        return [turn_row(row) for row in rows]
+        return bool(list(rows))
 
     async def taken_at(self, wood: int) -> datetime | None:
         """When the last turn was taken; None before the first."""
-        rows = await self.recent(wood, 1)
-        return rows[0].taken_at if rows else None
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT taken_at FROM turns WHERE wood = ? ORDER BY number DESC LIMIT 1", (wood,)
+            )
+        return next((from_ms(row["taken_at"]) for row in rows), None)
 
     async def told(self, wood: int) -> list[tuple[int, str]]:
         """The legends (and plain shocks) told in a wood with their turns, newest first."""
@@ -135,6 +160,17 @@ class Turns:
             if len(rows) < _PAGE:
                 return
             after = rows[-1]["id"]
+
+
+_COLUMNS: Final = "number, taken_at, record, content"
+
+
+async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:
+    """Make turns of rows in a thread, some at a time."""
+    turns: list[TurnRow] = []
+    for at in range(0, len(rows), _BATCH):
+        turns += await asyncio.to_thread(lambda some: [turn_row(row) for row in some], rows[at : at + _BATCH])
+    return turns
 
 
 _PLAIN: Final = (

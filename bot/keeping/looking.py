@@ -1,5 +1,6 @@
 """For everybody: looking at a wood without changing anything."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -124,6 +125,8 @@ class Looking(Desk):
         turns = [each.turn for each in await self._store.turns.between(row.id, start, end)]
         history = [each.turn for each in await self._store.turns.recent(row.id, rules.year, before=end)]
         names = shown_names(stored.patrons, stored.world)
+        # In a thread: a fast wood has thousands of turns a day.
+        quote, legend = await asyncio.to_thread(lambda: (best_quote(turns), legend_of_day(rules, turns)))
         return ReportCard(
             rules=rules,
             wood=wood_card(row),
@@ -131,8 +134,8 @@ class Looking(Desk):
             day=day.isoformat(),
             turns=turns,
             history=history,
-            quote=best_quote(turns),
-            legend=legend_of_day(rules, turns),
+            quote=quote,
+            legend=legend,
             ranking=rank_rows(stored.world, names),
             names=names,
         )

@@ -90,7 +90,7 @@ class Turning(Desk):
         day = reported_day(now, row.report_hour, zone)
         if row.reported is not None and day <= row.reported:
             return False
-        if not await self._store.turns.between(row.id, *day_span(day, zone)):
+        if not await self._store.turns.any_between(row.id, *day_span(day, zone)):
             return False
         owed = await self._store.turns.owe_report(row.id, day, now)
         if owed:

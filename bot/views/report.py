@@ -1,5 +1,6 @@
 """The daily report and single charts, with the buttons that ask for them."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,7 +69,8 @@ async def make_report(
     Raises:
         Refusal: the charts cannot be drawn now.
     """
-    report = build_report(card)
+    # A fast wood has thousands of turns a day.
+    report = await asyncio.to_thread(build_report, card)
     drawn = [
         await charts.draw(request, card.rules, card.history, card.ranking, patient=patient) for request in report.charts
     ]
