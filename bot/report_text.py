@@ -18,6 +18,7 @@ MOST: Final = 3_800
 _TALE: Final = 600
 _ACCOUNT: Final = 700
 _PATRONS: Final = 5
+_MEDALS: Final = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
 class Part(StrEnum):
@@ -96,29 +97,34 @@ def _saga(saga: Saga) -> list[str]:
 
 
 def _lore(lore: Lore) -> list[str]:
-    lines = [f"### 📜 {escape(lore.title)}", escape(whole_sentences(lore.tale, _TALE))]
+    lines = [f"### 📜 {escape(lore.title)}", f"> {escape(whole_sentences(lore.tale, _TALE))}"]
     if lore.episode:
         years = f", {lore.years}" if lore.years else ""
+        # Empty lines, because some readers of Markdown take the line below a quotation or a list for a part of it.
         lines += [
+            "",
             f"**What truly happened: {escape(lore.episode + years)}**",
             escape(whole_sentences(lore.account, _ACCOUNT)),
         ]
         lines += [f"- {escape(figure)}" for figure in lore.figures]
-        # An empty line, because some readers of Markdown take the line below a list for a part of it.
         lines += ["", *(f"-# Source: {escape(source)}" for source in lore.sources)]
     return lines
 
 
 def _ranking(rows: Sequence[RankRow], most: int = _PATRONS) -> list[str]:
-    lines = ["### 🏆 The patrons", *map(_rank, rows[:most])]
+    return ["### 🏆 The patrons", *rank_lines(rows, most)]
+
+
+def rank_lines(rows: Sequence[RankRow], most: int) -> list[str]:
+    """The first ``most`` patrons, one a line, and how many more there are."""
     more = len(rows) - most
-    return [*lines, f"-# and {count(more, 'more patron')}"] if more > 0 else lines
+    return [*map(_rank, rows[:most]), *([f"-# and {count(more, 'more patron')}"] if more > 0 else [])]
 
 
 def _rank(row: RankRow) -> str:
     name = escape(bounded(row.name, MAX_NAME)) or escape(row.alias) or "a patron"
-    fame = f", fame {row.fame}" if row.fame else ""
-    return f"{row.rank}\\. **{name}** {count(row.purse, 'pebble')}{fame}"
+    place = _MEDALS.get(row.rank, f"{row.rank}\\.")
+    return f"{place} **{name}** · {count(row.purse, 'pebble')}{f' · {row.fame} fame' if row.fame else ''}"
 
 
 def to_markdown(report: Report, pictures: Sequence[ChartCard] = ()) -> str:

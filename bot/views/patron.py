@@ -7,12 +7,14 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import PatronCard, RankRow
+from bot.report_text import rank_lines
 from bot.views.base import CALM, Layout, Press, breath_bar, clip, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
 from bot.words import MAX_NAME, bounded, count, escape, whole_lines
 
-_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_RANKED = 20
+"""Patrons that the ranking lists."""
 _MOVES = {
     "join": "joining",
     "leave": "leaving",
@@ -104,15 +106,5 @@ def render_ranking(rows: Sequence[RankRow]) -> Layout:
                 accent_colour=CALM,
             )
         )
-    lines = ranking_lines(rows)
-    return Layout(ui.Container(text(clip("### 🏆 The patrons\n" + "\n".join(lines))), accent_colour=CALM))
-
-
-def ranking_lines(rows: Sequence[RankRow], limit: int = 20) -> list[str]:
-    """One line a patron, at most ``limit`` of them."""
-    lines = [
-        f"{_MEDALS.get(rank.rank, f'{rank.rank}.')} **{escape(bounded(rank.name, MAX_NAME))}** · "
-        f"{count(rank.purse, 'pebble')} · {rank.fame} fame"
-        for rank in rows[:limit]
-    ]
-    return lines if len(rows) <= limit else [*lines, f"-# … and {len(rows) - limit} more"]
+    lines = ["### 🏆 The patrons", *rank_lines(rows, _RANKED)]
+    return Layout(ui.Container(text(clip("\n".join(lines))), accent_colour=CALM))
