@@ -35,11 +35,12 @@ from data.content import default_rules
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
 from wood.interventions import CastRumor, Join
-from wood.names import CREATURES, Creature, Good
+from wood.names import CREATURES, Creature, Good, Hand
+from wood.orders import Trade
 from wood.patrons import admit
 from wood.rules import Legend
 from wood.turn import step
-from wood.world import Pool, World
+from wood.world import Pool, ShockInForce, World
 
 RULES = default_rules()
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -113,6 +114,41 @@ def test_a_board_tells_of_a_gathering_legend_but_not_of_which(world: World) -> N
     assert "ttw:help-cast" in str(sent(render_board(board(pooled))))
 
 
+def test_a_legend_with_all_its_breath_asks_for_no_more_and_says_when_it_is_told(world: World) -> None:
+    full = replace(world, turn=3, pool=Pool(LEGENDS[0].slug, "p1", {"p1": 3}, 1), ready=7)
+    assert "told in 3 turns" in shown(render_board(board(full)))
+    assert "told next turn" in shown(render_board(board(replace(full, ready=4))))
+    assert "ttw:help-cast" not in str(sent(render_board(board(full))))
+
+
+def test_a_legend_in_force_leads_to_its_story_and_a_drought_to_none(world: World) -> None:
+    legend = LEGENDS[0]
+    told = replace(world, turn=5, told=(legend.slug, 4), shocks=(ShockInForce(legend.slug, 0, 4),))
+    text = shown(render_board(board(told)))
+    assert f"**{legend.title}** is in force, told in turn 4" in text
+    assert "/legend lore" in text
+    dry = shown(render_board(board(replace(told, shocks=(ShockInForce("drought", 0, 4),)))))
+    assert "is in force." in dry
+    assert "/legend lore" not in dry
+
+
+@pytest.mark.parametrize(
+    ("hands", "words"),
+    [
+        ((Hand.MIND, Hand.MIND), "Every one was decided by both creatures"),
+        ((Hand.HABIT, Hand.MIND), "1 decided by both creatures, 2 left to habit"),
+        ((Hand.HABIT, Hand.HABIT), "All of them left to habit"),
+    ],
+)
+def test_a_board_says_in_plain_words_who_meant_the_trades(world: World, hands: tuple[Hand, Hand], words: str) -> None:
+    after, turn = step(RULES, world, dict.fromkeys(CREATURES))
+    first, second = hands
+    trades = tuple(Trade(Good.HONEY, Creature.PIP, Creature.OONA, 1, 8, hand, hand) for hand in (first, first, second))
+    text = shown(render_board(board(after, turn=replace(turn, trades=trades))))
+    assert "**3 trades**. The greatest: Pip bought 1 honey from Oona for 8 pebbles." in text
+    assert words in text
+
+
 def test_a_resting_board_says_how_it_is_woken(world: World) -> None:
     resting = replace(WOOD, paused=True, next_turn=None)
     assert "/keeper resume" in shown(render_board(board(world, wood=resting)))
@@ -148,6 +184,30 @@ def test_hands_purses_and_receipts(world: World) -> None:
     assert "empty" in shown(render_hand(replace(card, hand=())))
     assert "still needs 1 breath" in shown(render_receipt(CastReceipt(None, 2, 3, None)))
     assert "in 2 turns" in shown(render_receipt(CastReceipt(LEGENDS[0], 3, 3, 2)))
+
+
+def test_a_purse_says_what_turns_could_not_do() -> None:
+    refused = [
+        (12, "rumor", f"That takes 1 breath and you have 0. {NASTY}"),
+        (11, "unheard-of", "No."),
+        (9, "cast", "x"),
+    ]
+    card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
+    text = shown(render_purse(card))
+    assert "Your rumor could not be done in turn 12: That takes 1 breath and you have 0." in text
+    assert "Your move could not be done in turn 11: No." in text
+    assert "could not be done" not in shown(render_purse(replace(card, refused=())))
+    shown(render_purse(replace(card, refused=refused * 40)))
+
+
+def test_rumors_stand_above_gossip_and_gossip_turn_by_turn() -> None:
+    rows = [RumorRow(2, "Ann", "rumor", "pip", "Pip is ill")]
+    rows += [RumorRow(turn, who, "gossip", None, f"{who} speaks") for turn in (3, 2) for who in ("Oona", "Fenn")]
+    text = shown(render_heard(rows))
+    assert "Pip is ill\n-# turn 2, about Pip\n### 💬 Gossip\n-# turn 3\n💬 **Oona**: Oona speaks\n" in text
+    assert text.count("-# turn 3") == 1
+    assert "/rumor cast" in shown(render_heard(rows[1:]))
+    assert "Gossip" not in shown(render_heard(rows[:1]))
 
 
 def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
