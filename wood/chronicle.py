@@ -25,25 +25,25 @@ class EventKind(Name):
 
     WEATHER = "weather"  # weather: good -> -1, 0, 1; subject: season, at its first turn
     WINDFALL = "windfall"  # good, units
-    LEGEND = "legend"  # slug, title, patrons: told
-    SHOCK = "shock"  # legend, kind, good: a part of a legend starts
+    LEGEND = "legend"  # title, good, patrons; subject: slug
+    SHOCK = "shock"  # kind, good: a part of a legend starts; subject: slug
     DECREE = "decree"  # good, percent, before, after (hundredths)
     RUMOR = "rumor"  # about, text, leaning; subject: patron key or ""
-    WHISPER = "whisper"  # to, about, text; private to the patron
+    WHISPER = "whisper"  # hearer, about, text, leaning; private to the patron
     GOSSIP = "gossip"  # text, about, leaning; subject: creature
     SPOIL = "spoil"  # good, units: rotted
     COLD = "cold"  # missing logs; subject: creature
     HUNGER = "hunger"  # kinds eaten (0 or 1); subject: creature
     LOAN = "loan"  # amount, owed, due, lender; subject: borrower
     DECLINED = "declined"  # offer
-    REPAID = "repaid"  # amount, lender
-    DEFAULT = "default"  # owed, paid, lender
+    REPAID = "repaid"  # amount; subject: borrower, private to the lender
+    DEFAULT = "default"  # owed, paid; subject: borrower
     MONEY = "money"  # pebbles: minted (or paid in toll) by a legend
     JOINED = "joined"  # alias; subject: patron key
     LEFT = "left"  # subject: patron key
     DRAWN = "drawn"  # legend; private to the patron
     GATHERING = "gathering"  # breath, needed: nothing of which legend
-    JUDGED = "judged"  # true (bool), good, speaker
+    JUDGED = "judged"  # true (bool), good; subject: patron key
     REFUSED = "refused"  # action (its kind), code, message; private to the patron
     YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""
 

@@ -5,7 +5,7 @@ from typing import Final
 from wood.draft import Draft
 from wood.fixed import MICRO, ln_ratio, scale
 from wood.names import CENTS, GOODS, Good
-from wood.orders import Auction
+from wood.orders import MAX_PRICE, Auction
 from wood.shocks import holds
 
 EXCESS_PERCENT: Final = 12
@@ -14,12 +14,23 @@ HOME_PERCENT: Final = 4
 MOST: Final = 223_144
 """The largest move a turn, in micro of a logarithm: ln 1.25."""
 LOWEST: Final = CENTS
+HIGHEST: Final = MAX_PRICE * CENTS
+
+
+def bounded(reference: int) -> int:
+    """Keep a reference price where orders can stand: from one pebble to the highest limit price."""
+    return min(HIGHEST, max(LOWEST, reference))
+
+
+def _share(micro: int, percent: int) -> int:
+    """Per cent of a move, rounded toward zero so that up and down are mirror images."""
+    return micro * percent // 100 if micro >= 0 else -(-micro * percent // 100)
 
 
 def move(reference: int, start: int, price: int | None, demand: int, supply: int, volume: int) -> int:
     """Logarithmic move of one reference price, in micro.
 
-    x = (unfilled demand - unfilled supply) / (their sum + volume) moves it by 15 % of x; 25 % of the gap to the
+    x = (unfilled demand - unfilled supply) / (their sum + volume) moves it by 12 % of x; 25 % of the gap to the
     clearing price and 4 % of the way back to the start come on top; at most 25 % a turn, up and down alike.
 
     Args:
@@ -31,9 +42,10 @@ def move(reference: int, start: int, price: int | None, demand: int, supply: int
         volume: units traded.
     """
     total = demand + supply + volume
-    excess = (demand - supply) * MICRO * EXCESS_PERCENT // (100 * total) if total else 0
-    gap = ln_ratio(price * CENTS, reference) * GAP_PERCENT // 100 if price else 0
-    home = ln_ratio(start, reference) * HOME_PERCENT // 100
+    excess = abs(demand - supply) * MICRO // total if total else 0
+    excess = _share(excess if demand >= supply else -excess, EXCESS_PERCENT)
+    gap = _share(ln_ratio(price * CENTS, reference), GAP_PERCENT) if price else 0
+    home = _share(ln_ratio(start, reference), HOME_PERCENT)
     return max(-MOST, min(MOST, excess + gap + home))
 
 
@@ -55,4 +67,4 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
         if good in held:
             sign = held[good]
             micro = 0 if sign == 0 else max(0, micro) if sign > 0 else min(0, micro)
-        draft.references[good] = max(LOWEST, scale(before, micro))
+        draft.references[good] = bounded(scale(before, micro))

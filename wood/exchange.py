@@ -63,8 +63,8 @@ class _Floor:
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
         return qty, why
 
-    def mind(self, creature: Creature, orders: Iterable[Order]) -> set[Good]:
-        """Place a mind's orders; answers the goods in which one stands."""
+    def mind(self, creature: Creature, orders: Iterable[Order], forced: set[Good]) -> set[Good]:
+        """Place a mind's orders, but in the goods of a ``forced`` sale; answers the goods in which one stands."""
         makes = self.draft.rules.creatures[creature].makes
         spoken: set[Good] = set()
         for place, order in enumerate(orders):
@@ -74,6 +74,8 @@ class _Floor:
                 stands, why = 0, "out of range"
             elif order.side is Side.BUY and order.good is makes:
                 stands, why = 0, "own product"
+            elif order.good in forced:
+                stands, why = 0, "forced sale"
             elif order.good in spoken:
                 stands, why = 0, "one order a good"
             else:
@@ -90,16 +92,16 @@ def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple
     price, qty, buys = order.price, order.qty, order.side is Side.BUY
     if MarketRule.HALT in changed:
         return price, 0, "halted"
-    if (limit := changed.get(MarketRule.CEILING)) is not None:
-        ceiling = max(1, start * limit // (100 * CENTS))
-        if price > ceiling and not buys:
-            return price, 0, "over the ceiling"
-        price = min(price, ceiling)
     if (limit := changed.get(MarketRule.FLOOR)) is not None:
         floor = max(1, -(-start * limit // (100 * CENTS)))
         if price < floor and buys:
             return price, 0, "under the floor"
         price = max(price, floor)
+    if (limit := changed.get(MarketRule.CEILING)) is not None:
+        ceiling = max(1, start * limit // (100 * CENTS))
+        if price > ceiling and not buys:
+            return price, 0, "over the ceiling"
+        price = min(price, ceiling)
     if buys and (ration := changed.get(MarketRule.RATION)) is not None and qty > ration:
         return price, max(0, ration), "rationed"
     return price, qty, ""
@@ -111,14 +113,14 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Market
     foods = cheapness(draft.rules, draft.references)
     need = firewood_need(draft.rules, draft, draft.now)
     for creature in CREATURES:
-        spoken = set()
+        forced: set[Good] = set()
         store = draft.ledger.on(creature)
         for good, share in forced_sales(draft.rules, draft, draft.now, creature).items():
-            forced = store.get(good, 0) * share // 100
-            if forced and floor.place(creature, Hand.DECREE, Order(Side.SELL, good, 1, forced))[0]:
-                spoken.add(good)
-        if decision := decisions.get(creature):
-            spoken |= floor.mind(creature, [order for order in decision.orders if order.good not in spoken])
+            units = store.get(good, 0) * share // 100
+            if units and floor.place(creature, Hand.DECREE, Order(Side.SELL, good, 1, units))[0]:
+                forced.add(good)
+        decision = decisions.get(creature)
+        spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
         for order in habit(draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken):
             floor.place(creature, Hand.HABIT, order)
     tables = {good: _invite(draft, floor, good) for good in GOODS}

@@ -14,6 +14,8 @@ from wood.world import Claim, Hearsay
 FADE_PERCENT: Final = 60
 FAINTEST: Final = 25
 LINES_MOST: Final = 16
+PATRON_STRENGTH: Final = 90
+"""Strength of a patron's own words; only news is stronger."""
 JUDGED_AFTER: Final = 5
 CLAIM_PERCENT: Final = 5
 TRUTH_PATRON: Final = (6, -9)
@@ -206,11 +208,13 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
 def word(draft: Draft) -> None:
     """Bring the turn's lines to their hearers: what was said since, and what is retold of what was heard.
 
-    The strongest come first; which of equally strong ones does is drawn, so that it is not who spoke first.
+    The strongest come first; which of equally strong ones does is drawn, so that it is not who spoke first. What fades
+    may be crowded out; news, and what a patron put in this turn, never is.
     """
-    lines = [*draft.said, *travel(draft, draft.hearsay)]
+    lines = [line for line in (*draft.said, *travel(draft, draft.hearsay)) if line.hearers]
     lines.sort(key=lambda line: (-line.strength, draw(draft.seed, draft.now, "line", line.speaker, line.text)))
-    draft.hearsay = lines[:LINES_MOST]
+    kept = sum(line.strength >= PATRON_STRENGTH for line in lines)
+    draft.hearsay = lines[: max(LINES_MOST, kept)]
     draft.said = []
 
 

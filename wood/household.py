@@ -51,7 +51,7 @@ def lacks(
 
 
 def spare(rules: Rules, store: Store, creature: Creature, firewood: int) -> dict[Good, int]:
-    """Units a creature can sell and still eat two turns' meals and burn ``firewood`` logs."""
+    """Units a creature can sell and still keep two of each good (one of its own) and ``firewood`` logs."""
     makes = rules.creatures[creature].makes
     return {
         good: units

@@ -11,7 +11,8 @@ def clear(
 ) -> tuple[Auction, tuple[Trade, ...], tuple[int, ...]]:
     """Clear one good's standing orders at one price.
 
-    The price is the one at which most units trade; where several do, the whole pebble nearest the reference.
+    The price is one at which most units trade and nobody is left out who bid more or asked less; where several clear,
+    it is the whole pebble nearest the reference.
     Orders are served by price, then by the seeded ``rank`` of their trader, never by their place in the list.
 
     Args:
@@ -48,7 +49,10 @@ def clear(
     trades: tuple[Trade, ...] = ()
     if pairs:
         last_buy, last_sell, _ = pairs[-1]
-        price = min(max((reference + CENTS // 2) // CENTS, last_sell.price), last_buy.price)
+        # Nobody left out may have bid more, or asked less, than what is paid.
+        lowest = max(last_sell.price, orders[bids[b][-1]].price if b < len(bids) else 0)
+        highest = min(last_buy.price, orders[asks[s][-1]].price if s < len(asks) else last_buy.price)
+        price = min(max((reference + CENTS // 2) // CENTS, lowest), highest)
         trades = tuple(
             Trade(buy.good, buy.trader, sell.trader, units, price, buy.hand, sell.hand) for buy, sell, units in pairs
         )

@@ -30,7 +30,7 @@ def gini_small(holdings: Sequence[int]) -> float:
 
 
 def velocity(turn: Turn) -> float:
-    """Velocity of money in one turn: pebbles paid between creatures over pebbles they hold."""
+    """Velocity of money in one turn: pebbles paid at the market over the pebbles that creatures hold."""
     held = sum(turn.purses.values())
     return sum(trade.qty * trade.price for trade in turn.trades) / held if held else 0.0
 

@@ -73,7 +73,7 @@ class View:
         spare: units it can sell and still meet this turn's and the next turn's needs.
         worth: what one more (or one fewer) unit is worth to it, whole pebbles, for every good.
         tape: last turn's trades, all public.
-        heard: what it heard, weightiest first.
+        heard: what it heard, whispers before the rest, weightiest first.
         feelings: toward whom (as shown) it feels how, strongest first.
         offers: loans it must answer.
         debts: what it owes: (to whom as shown, pebbles, due turn).
@@ -207,7 +207,7 @@ def _heard(rules: Rules, world: World, creature: Creature) -> tuple[Heard, ...]:
                 hops=line.hops,
             )
         )
-    return tuple(sorted(lines, key=lambda heard: -heard.weight)[:HEARD_MOST])
+    return tuple(sorted(lines, key=lambda heard: (heard.kind != "whisper", -heard.weight))[:HEARD_MOST])
 
 
 def _feelings(rules: Rules, world: World, creature: Creature) -> tuple[tuple[str, int], ...]:

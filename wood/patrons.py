@@ -1,13 +1,14 @@
 """What patrons may do: each intervention is checked against the rules and admitted, or refused with a reason."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import Any, Final
 
 from wood.chance import shuffled
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.hearsay import claim
+from wood.hearsay import PATRON_STRENGTH, claim
 from wood.interventions import (
     MAX_RUMOR,
     CastLegend,
@@ -82,7 +83,9 @@ _ALIASES: Final = [
 ]
 
 _UNSAYABLE: Final = re.compile(r"@(everyone|here)|<(@|#|a?:|/|t:|id:)|https?://|discord\.gg", re.IGNORECASE)
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+_MARKS_MOST: Final = 2
+"""Combining marks that may follow one another; more pile up over the neighbouring lines."""
 _KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
 
 
@@ -109,8 +112,14 @@ def check_words(text: str) -> str:
         )
     if _UNSAYABLE.search(folded):
         raise Refusal("mention", "A rumor cannot hold mentions, emoji codes or links. Say it in plain words.")
-    if _CONTROL.search(folded):
-        raise Refusal("control", "A rumor cannot hold invisible characters. Type it again in plain words.")
+    marks = 0
+    for character in folded:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if category in _INVISIBLE or marks > _MARKS_MOST:
+            raise Refusal("control", "A rumor cannot hold invisible or piled-up characters. Type it in plain words.")
+    if not any(character.isalnum() for character in folded):
+        raise Refusal("empty-words", "A rumor needs words. Say one line about a good or a creature.")
     return folded
 
 
@@ -168,7 +177,9 @@ def _join(draft: Draft, join: Join) -> None:
     if join.patron in draft.patrons:
         raise Refusal("joined", "You are a patron of this wood already. See /patron purse.")
     alias = alias_of(draft.seed, join.patron)
-    draft.patrons[join.patron] = Patron(join.patron, alias, BREATH_MAX)
+    # Whoever was forgotten just now and comes back must not come back with new breath; and nobody can tell who that is.
+    winded = any(patron.left and draft.now - patron.left < BREATH_MAX for patron in draft.patrons.values())
+    draft.patrons[join.patron] = Patron(join.patron, alias, 0 if winded else BREATH_MAX)
     draft.ledger.move(MINT, patron_account(join.patron), PEBBLES, JOIN_PEBBLES, "joining")
     draft.tell(EventKind.JOINED, join.patron, alias=alias)
 
@@ -181,7 +192,9 @@ def _leave(draft: Draft, leave: Leave) -> None:
     draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
     if draft.pool is not None and draft.pool.owner == patron.key:
         draft.pool = None
-    draft.patrons[patron.key] = replace(patron, present=False, hand=(), breath=0)
+        draft.tell(EventKind.GATHERING, breath=0, needed=LEGEND_BREATH)
+    draft.deck.extend(patron.hand)
+    draft.patrons[patron.key] = replace(patron, present=False, hand=(), breath=0, left=draft.now)
     draft.tell(EventKind.LEFT, patron.key)
 
 
@@ -216,7 +229,7 @@ def _rumor(draft: Draft, rumor: CastRumor) -> None:
     speaker = rumor.patron or ""
     hearers = CREATURES if rumor.to is None else (rumor.to,)
     kind = "rumor" if rumor.to is None else "whisper"
-    line = Hearsay(speaker, speaker, kind, text, rumor.about, rumor.leaning, 90, 0, hearers)
+    line = Hearsay(speaker, speaker, kind, text, rumor.about, rumor.leaning, PATRON_STRENGTH, 0, hearers)
     draft.said.append(line)
     claim(draft, line)
     told: dict[str, Any] = {"about": rumor.about, "text": text, "leaning": rumor.leaning}
@@ -243,6 +256,8 @@ def next_card(draft: Draft) -> str:
 
 def _draw(draft: Draft, drawn: DrawLegend) -> None:
     patron = patron_of(draft, drawn.patron)
+    if patron.breath < 1:
+        raise Refusal("breath", "You are out of breath and cannot draw. One breath comes back every turn.")
     if len(patron.hand) >= HAND_MOST:
         raise Refusal("hand", f"Your hand is full ({HAND_MOST} legends). Cast one with /legend cast first.")
     card = next_card(draft)
@@ -318,7 +333,7 @@ def _lend(draft: Draft, loan: OfferLoan) -> None:
     account = patron_account(patron.key)
     name = draft.rules.creatures[loan.to].name
     if loan.amount < 1 or loan.amount > draft.purse(account):
-        raise Refusal("purse", f"You can lend from 1 to {draft.purse(account)} pebbles; that is what your purse holds.")
+        raise Refusal("purse", f"You can lend from 1 pebble to what your purse holds, {draft.purse(account)} now.")
     if not 0 <= loan.interest <= loan.amount:
         raise Refusal("interest", f"The interest lies between 0 and the sum lent ({loan.amount} pebbles).")
     if not 1 <= loan.turns <= LOAN_TURNS_MOST:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wood.chronicle import EventKind
 from wood.draft import Draft
+from wood.drift import bounded
 from wood.hearsay import feel
 from wood.names import CREATURES, MINT, PEBBLES, Creature, escrow, patron_account
 from wood.orders import Decision
@@ -11,16 +12,15 @@ from wood.patrons import withdraw
 from wood.shocks import decrees
 from wood.world import Loan
 
-LOWEST_PRICE = 100
 DEFAULT_MOOD = 500
 DEFAULT_TRUST = 5
 
 
 def decree(draft: Draft) -> None:
-    """Move reference prices as legends decree, never under one pebble."""
+    """Move reference prices as legends decree, never under one pebble nor over the highest limit price."""
     for good, percent in decrees(draft.rules, draft, draft.now):
         before = draft.references[good]
-        after = max(LOWEST_PRICE, (before * (100 + percent) + 50) // 100)
+        after = bounded((before * (100 + percent) + 50) // 100)
         draft.references[good] = after
         draft.tell(EventKind.DECREE, good=good, percent=percent, before=before, after=after)
 

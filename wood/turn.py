@@ -35,7 +35,7 @@ from wood.shocks import dawn, harvest_percent, retire
 from wood.world import World
 
 BOWL_ABOVE: Final = 40
-BOWL_SHARE: Final = (3, 10)
+BOWL_SHARE: Final = (2, 7)
 MOOD_SHARE: Final = 4
 MOOD_FLOOR: Final = 1000
 MOOD_MOST: Final = 10_000
@@ -173,7 +173,7 @@ def _rot(draft: Draft) -> None:
 
 
 def _bowl(draft: Draft) -> None:
-    """Put two fifths of what each purse holds above 40 into the commons bowl, and share it equally."""
+    """Put two sevenths of what each purse holds above 40 into the commons bowl, and share it equally."""
     for creature in CREATURES:
         over = max(0, draft.purse(creature) - BOWL_ABOVE)
         draft.ledger.move(creature, BOWL, PEBBLES, over * BOWL_SHARE[0] // BOWL_SHARE[1], "bowl")

@@ -18,6 +18,7 @@ class Patron:
         hand: the legends held, by slug.
         fame: points of the year (legends told, true rumors).
         present: False once forgotten.
+        left: the turn in which it was forgotten, 0 while present.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Patron:
     hand: tuple[str, ...] = ()
     fame: int = 0
     present: bool = True
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def test_a_rumor_is_heard_by_all_next_and_a_whisper_by_one() -> None:
     for who in CREATURES:
         lines = [(line.speaker, line.kind, line.text) for line in views[who].heard]
         whispered = [("a traveller", "whisper", "Pip is ill.")] if who is OONA else []
-        assert lines == [(f"the patron {alias}", "rumor", "Honey is scarce."), *whispered]
+        assert lines == [*whispered, (f"the patron {alias}", "rumor", "Honey is scarce.")]
 
 
 def test_a_line_is_heard_for_one_turn() -> None:
@@ -187,8 +187,17 @@ def test_when_more_is_said_than_can_be_heard_who_spoke_first_does_not_matter() -
     ]
     worlds = [open_turn(RULES, world, order).world for order in (rumors, rumors[::-1])]
     assert worlds[0].hearsay == worlds[1].hearsay
-    assert len(worlds[0].hearsay) == LINES_MOST
     assert observe(RULES, worlds[0]) == observe(RULES, worlds[1])
+    assert {line.text for line in worlds[0].hearsay} == {rumor.text for rumor in rumors}, "what was paid for is heard"
+
+
+def test_gossip_gives_way_to_what_patrons_say() -> None:
+    draft = Draft(RULES, wood())
+    said = [replace(LINE, text=f"Berries, {number}.", strength=70) for number in range(LINES_MOST + 4)]
+    draft.said = [*said, replace(LINE, speaker="p1", origin="p1", kind="rumor", text="Honey!", strength=90)]
+    word(draft)
+    assert len(draft.hearsay) == LINES_MOST
+    assert draft.hearsay[0].text == "Honey!"
 
 
 def test_trust_of_those_without_a_name() -> None:

@@ -57,8 +57,8 @@ CASES = {
         [bid("a", 9, 1), ask("b", 3, 1)], 649, 6, 1, 0, 0, [("a", "b", 1)]
     ),
     "half a pebble is rounded up": Case([bid("a", 9, 1), ask("b", 3, 1)], 650, 7, 1, 0, 0, [("a", "b", 1)]),
-    "a part of a bid": Case([bid("a", 7, 5), ask("b", 4, 2)], 500, 5, 2, 3, 0, [("a", "b", 2)]),
-    "a part of an ask": Case([bid("a", 7, 2), ask("b", 4, 5)], 500, 5, 2, 0, 3, [("a", "b", 2)]),
+    "a part of a bid": Case([bid("a", 7, 5), ask("b", 4, 2)], 500, 7, 2, 3, 0, [("a", "b", 2)]),
+    "a part of an ask": Case([bid("a", 7, 2), ask("b", 4, 5)], 500, 4, 2, 0, 3, [("a", "b", 2)]),
     "what waits on the far side of the reference is not counted": Case(
         [bid("a", 9, 1), bid("b", 4, 3), ask("c", 2, 1), ask("d", 6, 4)], 500, 5, 1, 0, 0, [("a", "c", 1)]
     ),
@@ -74,8 +74,14 @@ CASES = {
         0,
         [("b", "d", 1), ("a", "c", 1)],
     ),
+    "a bid left out is not higher than what is paid": Case(
+        [bid("a", 10, 1), bid("b", 8, 1), ask("c", 3, 1)], 500, 8, 1, 1, 0, [("a", "c", 1)]
+    ),
+    "an ask left out is not lower than what is paid": Case(
+        [bid("a", 10, 1), ask("b", 3, 1), ask("c", 4, 1)], 500, 4, 1, 0, 1, [("a", "b", 1)]
+    ),
     "a tie of buyers goes to the lower rank": Case(
-        [bid("b", 6, 1), bid("a", 6, 1), ask("c", 5, 1)], 500, 5, 1, 1, 0, [("a", "c", 1)]
+        [bid("b", 6, 1), bid("a", 6, 1), ask("c", 5, 1)], 500, 6, 1, 1, 0, [("a", "c", 1)]
     ),
     "a tie of sellers goes to the lower rank": Case(
         [bid("c", 6, 1), ask("b", 5, 1), ask("a", 5, 1)], 500, 5, 1, 0, 1, [("c", "a", 1)]
@@ -137,7 +143,9 @@ def tradable(orders: Sequence[Standing], price: int) -> int:
 
 
 @given(floors(), references)
-def test_the_price_trades_the_most_and_lies_nearest_the_reference(orders: list[Standing], reference: int) -> None:
+def test_the_price_trades_the_most_leaves_nobody_better_out_and_lies_nearest_the_reference(
+    orders: list[Standing], reference: int
+) -> None:
     auction, _, _ = clear(orders, reference, RANK)
     volumes = {price: tradable(orders, price) for price in range(14)}
     most = max(volumes.values())
@@ -146,7 +154,15 @@ def test_the_price_trades_the_most_and_lies_nearest_the_reference(orders: list[S
         assert auction.price is None
         return
     assert auction.price is not None
-    best = [price for price, volume in volumes.items() if volume == most]
+    bids = [(order.price, order.qty) for order in orders if order.side is Side.BUY]
+    asks = [(order.price, order.qty) for order in orders if order.side is Side.SELL]
+    best = [
+        price
+        for price, volume in volumes.items()
+        if volume == most
+        and sum(qty for limit, qty in bids if limit > price) <= most
+        and sum(qty for limit, qty in asks if limit < price) <= most
+    ]
     assert auction.price in best
     assert abs(auction.price * CENTS - reference) == min(abs(price * CENTS - reference) for price in best)
 

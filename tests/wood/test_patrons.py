@@ -138,6 +138,9 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("mention", plain, replace(RUMOR, text="see HTTPS://x.y"), "plain words"),
     ("control", plain, replace(RUMOR, text="ho\u200bney"), "plain words"),
     ("control", plain, replace(RUMOR, text="honey \ud83d"), "plain words"),
+    ("control", plain, replace(RUMOR, text="honey" + "\u0301" * 9), "plain words"),
+    ("control", plain, replace(RUMOR, text="ho\u00adney"), "plain words"),
+    ("empty-words", plain, replace(RUMOR, text="...!"), "one line"),
     ("leaning", plain, replace(RUMOR, leaning=2), "dearer (1), cheaper (-1)"),
     ("breath", breathless, RUMOR, f"takes {RUMOR_BREATH} breath and you have 0"),
     ("purse", poor, WHISPER, f"costs {WHISPER_PEBBLES} pebbles"),
@@ -152,8 +155,8 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("breath", gathering, CastLegend("p2", None, -(10**30)), "at least 1"),
     ("pool", full, CastLegend("p2", None, 1), "as soon as the wood has rested"),
     ("unknown-legend", plain, TellLegend("no-such"), "'no-such'"),
-    ("purse", plain, replace(LOAN, amount=0), f"from 1 to {JOIN_PEBBLES}"),
-    ("purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"from 1 to {JOIN_PEBBLES}"),
+    ("purse", plain, replace(LOAN, amount=0), f"your purse holds, {JOIN_PEBBLES}"),
+    ("purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"your purse holds, {JOIN_PEBBLES}"),
     ("interest", plain, replace(LOAN, interest=-1), "between 0 and the sum lent (20"),
     ("interest", plain, replace(LOAN, interest=21), "between 0 and the sum lent (20"),
     ("turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
@@ -206,6 +209,22 @@ def test_joining_mints_a_purse_and_gives_a_name() -> None:
     assert (patron.breath, patron.hand, patron.fame, patron.present) == (BREATH_MAX, (), 0, True)
     assert patron.alias == alias_of(world.seed, "p1")
     assert world.held("patron:p1", PEBBLES) == JOIN_PEBBLES
+
+
+def test_whoever_comes_back_from_being_forgotten_has_no_new_breath_and_cannot_draw() -> None:
+    world = admit(RULES, admit(RULES, wood(patrons=1), Leave("p1")), Join("p2"))
+    assert world.patrons["p2"].breath == 0
+    assert refusal(world, DrawLegend("p2")).code == "breath"
+    for _ in range(BREATH_MAX):
+        world, _turn = step(RULES, world, SILENT)
+    assert admit(RULES, world, Join("p3")).patrons["p3"].breath == BREATH_MAX
+
+
+def test_the_cards_of_who_leaves_go_back_under_the_deck() -> None:
+    world = admit(RULES, wood(patrons=1), DrawLegend("p1"))
+    (card,) = world.patrons["p1"].hand
+    after = admit(RULES, world, Leave("p1"))
+    assert after.deck == (*world.deck, card)
 
 
 def test_no_two_patrons_share_a_name() -> None:
