@@ -14,6 +14,7 @@ from bot.views.base import ALARM, WARNING, Press, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from bot.words import listed
+from data.errors import StoreOutdatedError
 from wood.interventions import Refusal
 
 log = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ def words_for(cause: Exception) -> str | None:
             return "A wood lives in a server's channel. Use this command there."
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return "This command has changed since your Discord last looked. Reload Discord (Ctrl+R) and try again."
+        case StoreOutdatedError():
+            return f"{cause}"
         case app_commands.CheckFailure():
             return "You cannot use that here."
         case discord.Forbidden():

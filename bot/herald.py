@@ -17,7 +17,7 @@ from bot.cards import BoardCard, ReportCard, WoodCard
 from bot.keeper import Keeper
 from bot.keeping.desk import utc_now
 from bot.keeping.showing import wood_card
-from data.errors import StoreError
+from data.errors import StoreError, StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store
 from wood.interventions import Refusal
@@ -207,6 +207,9 @@ class Herald(Generic[R]):
         except Refusal as refusal:
             # Razed since it was owed; the board is owed anew then, and drawn as one.
             await self._put_off(post, DeliveryError(refusal.message))
+        except StoreOutdatedError as error:
+            log.warning("channel %d: the %s could not be made: %s", post.channel_id, post.kind, error)
+            await self._put_off(post, DeliveryError(str(error)))
         except Exception:
             log.exception("channel %d: the %s could not be made", post.channel_id, post.kind)
             await self._put_off(

@@ -7,13 +7,12 @@ Every method that players cause raises :class:`wood.interventions.Refusal` (or i
 from bot.keeping.founding import KeeperError
 from bot.keeping.looking import Looking
 from bot.keeping.patronage import Patronage
-from bot.keeping.tending import Tending
 from bot.keeping.turning import Turning
 
 __all__ = ["Keeper", "KeeperError"]
 
 
-class Keeper(Tending, Looking, Patronage, Turning):
+class Keeper(Looking, Patronage, Turning):
     """The use cases of one process, see :class:`bot.keeping.desk.Desk` for what they stand on.
 
     Commands never touch a stored world: they write an intervention, which is durable before they answer and applied by

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from pydantic import ValidationError
@@ -19,6 +21,15 @@ from wood.world import World
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+@cache
+def program_version() -> str:
+    """The version of this program; empty when it runs from a folder that was never installed."""
+    try:
+        return version("thousand-token-wood")
+    except PackageNotFoundError:
+        return ""
 
 
 def to_ms(at: datetime) -> int:
@@ -238,7 +249,7 @@ def post_row(row: sqlite3.Row) -> PostRow:
 
 
 @contextmanager
-def understanding(what: str, version: str = "") -> Iterator[None]:
+def understanding(what: str, writer: str = "") -> Iterator[None]:
     """Read what an older or newer program may have written.
 
     Raises:
@@ -249,7 +260,7 @@ def understanding(what: str, version: str = "") -> Iterator[None]:
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"])) or "all of it"
-        raise StoreOutdatedError(what, f"{where}: {fault['msg']}", version) from error
+        raise StoreOutdatedError(what, f"{where}: {fault['msg']}", writer) from error
 
 
 def entry_row(row: sqlite3.Row) -> Entry:

@@ -14,7 +14,7 @@ from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
-from data.rows import PostKind, TurnCommit, TurnRow, from_ms, to_ms, turn_row
+from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
 from data.traces import Trace
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
@@ -43,10 +43,18 @@ class Turns:
         async with self._database.writing() as connection:
             await keep_content(connection, done.content, done.document)
             cursor = await connection.execute(
-                "UPDATE woods SET turn = ?, world = ?, content = ?, "
+                "UPDATE woods SET turn = ?, world = ?, version = ?, content = ?, "
                 "next_turn = CASE WHEN next_turn IS NULL THEN NULL ELSE ? END "  # it may have been paused meanwhile
                 "WHERE id = ? AND turn = ? AND razed_at IS NULL",
-                (turn.number, dump(done.world).decode(), done.content, to_ms(done.next_turn), wood, turn.number - 1),
+                (
+                    turn.number,
+                    dump(done.world).decode(),
+                    program_version(),
+                    done.content,
+                    to_ms(done.next_turn),
+                    wood,
+                    turn.number - 1,
+                ),
             )
             if cursor.rowcount != 1:
                 raise StoreConflictError(f"turn {turn.number} was taken already, or its wood is gone")

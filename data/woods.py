@@ -19,7 +19,9 @@ from data.rows import (
     Snapshot,
     WoodRow,
     entry_row,
+    program_version,
     to_ms,
+    understanding,
     wood_row,
 )
 from wood.chronicle import dump, load
@@ -65,6 +67,7 @@ class Woods:
             "next_turn": to_ms(founding.next_turn),
             "turn": founding.world.turn,
             "world": dump(founding.world).decode(),
+            "version": program_version(),
             "founded_hash": founding_hash(founding.world),
             "founding": founding.content,
             "content": founding.content,
@@ -101,10 +104,14 @@ class Woods:
             return [wood_row(row) for row in await connection.execute_fetchall(f"{_LIVING} ORDER BY id")]
 
     async def snapshot(self, channel_id: int) -> Snapshot | None:
-        """The living wood of a channel with its world, what waits for its next turn, and its patrons."""
+        """The living wood of a channel with its world, what waits for its next turn, and its patrons.
+
+        Raises:
+            StoreOutdatedError: its world, or what waits, is not understood by this program.
+        """
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
-                f"SELECT {WOOD_COLUMNS}, world FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
+                f"SELECT {WOOD_COLUMNS}, world, version FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
                 (channel_id,),
             )
             row = next(iter(rows), None)
@@ -117,9 +124,11 @@ class Woods:
             patrons = await connection.execute_fetchall(
                 "SELECT key, user_id, name FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
             )
+        with understanding("This wood's world", row["version"]):
+            world = load(World, row["world"])
         return Snapshot(
             wood_row(row),
-            load(World, row["world"]),
+            world,
             tuple(entry_row(each) for each in pending),
             tuple(PatronRow(*each) for each in patrons),
         )

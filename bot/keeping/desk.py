@@ -16,7 +16,7 @@ from bot.keeping.library import Edition, Library
 from bot.keeping.minds import Minds
 from bot.keeping.naming import shown_names
 from bot.keeping.showing import wood_card
-from data.errors import StoreConflictError, StoreError
+from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Entry, PatronRow, Snapshot, WoodRow
 from data.store import Store
 from wood.interventions import Intervention, Refusal
@@ -130,6 +130,8 @@ class Desk:
             except StoreConflictError as error:
                 log.info("channel %d: %s", channel_id, error)
                 raise KeeperError("busy", "The wood moved on just then; nothing has changed. Try again.") from error
+            except StoreOutdatedError as error:
+                raise KeeperError("outdated", str(error)) from error
             except StoreError as error:
                 log.exception("channel %d: the store failed", channel_id)
                 message = "The wood's book cannot be written just now; nothing has changed. Try again in a minute."
@@ -142,7 +144,10 @@ class Desk:
         return row
 
     async def _snapshot(self, channel_id: int) -> Snapshot:
-        stored = await self._store.woods.snapshot(channel_id)
+        try:
+            stored = await self._store.woods.snapshot(channel_id)
+        except StoreOutdatedError as error:
+            raise KeeperError("outdated", str(error)) from error
         if stored is None:
             raise no_wood()
         return stored

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.content import ContentError, default_rules, rules_document, rules_from_document
-from data.errors import StoreError
+from data.errors import StoreOutdatedError
 from data.rows import Snapshot
 from data.store import Store
 from wood.chronicle import digest_of
@@ -55,7 +55,7 @@ class Library:
         """The edition for a wood's next turn: this program's, unless the wood holds on to something it lacks.
 
         Raises:
-            StoreError: the stored content cannot be used.
+            StoreOutdatedError: the stored content cannot be used.
         """
         current = self.current
         if stored.wood.content == current.digest or fits(current.rules, stored.world):
@@ -67,17 +67,14 @@ class Library:
         """An edition by its digest.
 
         Raises:
-            StoreError: it is not kept, or was written by a program that this one does not understand.
+            StoreOutdatedError: it is not kept, or was written by a program that this one does not understand.
         """
         known = self._editions.get(digest) or (self.current if self.current.digest == digest else None)
         if known is None:
             try:
                 known = edition_of(rules_from_document(await self._store.woods.content(digest)))
             except (KeyError, ContentError) as error:
-                message = (
-                    f"The stored content {digest[:12]} cannot be used ({error}). Restore a backup of the database."
-                )
-                raise StoreError(message) from error
+                raise StoreOutdatedError(f"The content {digest[:12]} of this wood", str(error)) from error
             self._editions[digest] = known
         return known
 

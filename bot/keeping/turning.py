@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.keeping.days import day_span, reported_day
-from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.keeping.minds import kept
-from data.errors import StoreConflictError
+from bot.keeping.tending import Tending
+from data.errors import StoreConflictError, StoreOutdatedError
 from data.rows import Snapshot, TurnCommit, WoodRow
 from wood.chronicle import Turn
 from wood.observe import observe
@@ -19,7 +19,7 @@ from wood.turn import close_turn, open_turn
 log = logging.getLogger(__name__)
 
 
-class Turning(Desk):
+class Turning(Tending):
     """What the clock asks for."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they are
@@ -29,7 +29,8 @@ class Turning(Desk):
     async def take_turn(self, channel_id: int, *, due: datetime | None = None) -> Turn | None:
         """Advance a wood by one turn; None when it is paused, razed or not due any more.
 
-        The wood's lock is free while the minds think: what players put in meanwhile waits for the next turn.
+        A wood that this program does not understand is paused with that reason. The wood's lock is free while the
+        minds think: what players put in meanwhile waits for the next turn.
 
         Args:
             channel_id: the wood.
@@ -39,11 +40,19 @@ class Turning(Desk):
             StoreError: the store failed; nothing was written.
         """
         async with self._turning[channel_id]:
-            stored = await self._store.woods.snapshot(channel_id)
-            if stored is None or stored.wood.next_turn is None or (due is not None and stored.wood.next_turn > due):
+            row = await self._store.woods.living(channel_id)
+            if row is None or row.next_turn is None or (due is not None and row.next_turn > due):
                 return None
             try:
+                stored = await self._store.woods.snapshot(channel_id)
+                if stored is None or stored.wood.next_turn is None:
+                    return None
                 turn = await self._play(stored)
+            except StoreOutdatedError as error:
+                # No later try could read it: the wood rests, and its settings say why.
+                log.error("channel %d: %s", channel_id, error)
+                await self.pause(channel_id, str(error))
+                return None
             except StoreConflictError as error:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
                 log.info("channel %d: a turn was dropped: %s", channel_id, error)
