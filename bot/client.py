@@ -131,11 +131,13 @@ class WoodBot(commands.AutoShardedBot):
             log.info("channel %d: %s", channel_id, why)
 
     async def open_store(self) -> None:
-        """Open the database, making its folder where there is none.
+        """Open the database, making its folder where there is none; nothing when it is open already.
 
         Raises:
             StoreError: it cannot be used; the message says what to do.
         """
+        if hasattr(self, "store"):
+            return
         self.settings.database.parent.mkdir(parents=True, exist_ok=True)
         self.store = await self._held.enter_async_context(await Store.open(self.settings.database))
 

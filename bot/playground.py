@@ -19,7 +19,8 @@ import simcord
 from bot.client import WoodBot
 from bot.run import close, stopping
 from bot.settings import Settings
-from bot.stage import SETTLE, LivePage, StagedBot, StageError, start_clock
+from bot.stage import SETTLE, LivePage, StagedBot, StageError, check_port, start_clock
+from data.claim import claimed
 from wood.interventions import Refusal
 
 __all__ = ["Playground", "StageError", "erase", "play", "playground"]
@@ -62,7 +63,7 @@ class Playground:
 
 @asynccontextmanager
 async def playground(
-    settings: Settings, *, port: int = 0, pace: int = PACE, found: bool = True
+    settings: Settings, *, port: int = 0, pace: int = PACE, found: bool = True, fresh: bool = False
 ) -> AsyncIterator[Playground]:
     """Open the playground; it closes with the block.
 
@@ -71,11 +72,22 @@ async def playground(
         port: of the page; 0 takes a free one.
         pace: seconds between turns of the wood that is founded where there is none.
         found: whether to found a wood where there is none.
+        fresh: whether to forget the wood that is kept, once nothing else stands in the way.
 
     Raises:
         StageError: the port is taken.
-        StoreError: the database cannot be used.
+        StoreError: the database cannot be used, or another playground or bot runs on it.
     """
+    with claimed(settings.database):
+        check_port(port)
+        if fresh:
+            erase(settings.database)
+        async with _opened(settings, port, pace, found) as place:
+            yield place
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, port: int, pace: int, found: bool) -> AsyncIterator[Playground]:
     bot = StagedBot(settings, sync_always=True)
     env = simcord.Env(bot, check_errors=False, shard_count=1, settle_timeout=SETTLE)
     channel, people = _people(env)
@@ -97,6 +109,7 @@ async def play(
     port: int = 0,
     pace: int = PACE,
     found: bool = True,
+    fresh: bool = False,
     open_browser: bool = True,
     announce: Callable[[str], None] = print,
 ) -> None:
@@ -107,15 +120,16 @@ async def play(
         port: of the page; 0 takes a free one.
         pace: seconds between turns of the wood that is founded where there is none.
         found: whether to found a wood where there is none.
+        fresh: whether to forget the wood that is kept.
         open_browser: whether to open the page.
         announce: is told the address once it answers.
 
     Raises:
         StageError: the port is taken.
-        StoreError: the database cannot be used.
+        StoreError: the database cannot be used, or another playground or bot runs on it.
     """
     with stopping() as asked:
-        async with playground(settings, port=port, pace=pace, found=found) as place:
+        async with playground(settings, port=port, pace=pace, found=found, fresh=fresh) as place:
             announce(place.url)
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, place.url)

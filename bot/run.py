@@ -14,6 +14,7 @@ import discord
 from bot.client import WoodBot
 from bot.health import beating
 from bot.settings import Settings
+from data.claim import claimed
 
 log = logging.getLogger(__name__)
 
@@ -53,17 +54,23 @@ def stopping() -> Iterator[asyncio.Event]:
 
 
 async def serve(settings: Settings, token: str) -> None:
-    """Connect to Discord and stay until a signal comes; then close everything in order.
+    """Open the database, connect to Discord and stay until a signal comes; then close everything in order.
 
     Raises:
         RunError: Discord does not take the token, or cannot be reached at all.
-        StoreError: the database cannot be used.
+        StoreError: the database cannot be used, or another bot runs on it.
     """
-    bot = WoodBot(settings)
+    with claimed(settings.database):
+        bot = WoodBot(settings)
+        await bot.open_store()  # what is wrong with the file is told even where Discord is out of reach
+        await _stay(bot, token)
+
+
+async def _stay(bot: WoodBot, token: str) -> None:
     with stopping() as asked:
         running = asyncio.create_task(bot.start(token), name="discord")
         signalled = asyncio.create_task(asked.wait(), name="signals")
-        pulse = asyncio.create_task(beating(settings.database, lambda: _state(bot)), name="heartbeat")
+        pulse = asyncio.create_task(beating(bot.settings.database, lambda: _state(bot)), name="heartbeat")
         try:
             await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -3,6 +3,8 @@
 import asyncio
 import contextvars
 import logging
+import socket
+import sys
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -31,6 +33,28 @@ _FOLLOWED: Final = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELET
 
 class StageError(Exception):
     """The page cannot be served; the message says what to do."""
+
+
+def check_port(port: int) -> None:
+    """See that the page can be served, before anything is lost for it.
+
+    Raises:
+        StageError: the port is taken.
+    """
+    with socket.socket() as probe:
+        if sys.platform != "win32":  # there the option would let two programs share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise _taken(port) from error
+
+
+def _taken(port: int) -> StageError:
+    return StageError(
+        f"The page cannot be served on port {port}: something else uses it. Choose another with --port, "
+        "or leave it out to take a free one."
+    )
 
 
 async def apart(work: Coroutine[Any, Any, T]) -> T:
@@ -128,10 +152,7 @@ class LivePage:
         try:
             await self._preview.__aenter__()
         except SetupError as error:
-            raise StageError(
-                f"The page cannot be served on port {self._port}: something else uses it. Choose another with --port, "
-                "or leave it out to take a free one."
-            ) from error
+            raise _taken(self._port) from error
         self._env.backend.subscribers.append(self._heard)
         self._following = asyncio.create_task(self._follow(), name="page")
         return self

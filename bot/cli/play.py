@@ -40,7 +40,7 @@ def play(
         settings = load_settings(database=database)
     try:
         from bot.logs import set_up_logging
-        from bot.playground import StageError, erase
+        from bot.playground import StageError
         from bot.playground import play as serve
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "simcord":
@@ -60,11 +60,17 @@ def play(
     if not verbose:
         logging.getLogger("discord").setLevel(logging.ERROR)
     with explaining():
-        if fresh:
-            erase(database)
         try:
             asyncio.run(
-                serve(settings, port=port, pace=pace, found=not no_found, open_browser=not no_open, announce=announce)
+                serve(
+                    settings,
+                    port=port,
+                    pace=pace,
+                    found=not no_found,
+                    fresh=fresh,
+                    open_browser=not no_open,
+                    announce=announce,
+                )
             )
         except StageError as error:
             fail(str(error), Exit.UNUSABLE)

@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground import PEOPLE, Playground, StageError, erase, playground
+from bot.playground import PEOPLE, Playground, StageError, playground
 from bot.settings import Settings, load_settings
-from data.errors import StoreError
+from data.errors import StoreError, StoreLockedError
 from wood.interventions import Refusal
 
 
@@ -98,8 +98,17 @@ async def test_the_first_start_founds_a_wood_and_the_next_goes_on_with_it(settin
             (await place.people[2].slash(place.channel, "patron purse")).response.components  # type: ignore[union-attr]
         )
 
-    erase(settings.database)
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
+        with pytest.raises(StageError):
+            async with playground(settings, port=server.sockets[0].getsockname()[1], fresh=True):
+                pass
     async with playground(settings, found=False) as place:
+        with pytest.raises(StoreLockedError, match="Another bot"):
+            async with playground(settings, fresh=True):
+                pass
+        assert (await place.bot.keeper.wood(place.channel.id)).seed == card.seed
+
+    async with playground(settings, found=False, fresh=True) as place:
         with pytest.raises(Refusal, match="No wood"):
             await place.bot.keeper.wood(place.channel.id)
         assert await boards(place) == []

@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from data import journal, turns
+from data.rows import turn_row
 from data.store import Store
 from tests.data.founded import NOON, found, take
 
@@ -46,7 +47,7 @@ async def test_a_day_of_a_thousand_turns_is_read_whole_and_away_from_the_loop(tm
         await take(store)
         prolong(path, LONG)
         made: list[str] = []
-        with patch.object(turns, "turn_row", watched(made, turns.turn_row)):
+        with patch.object(turns, "turn_row", watched(made, turn_row)):
             assert await store.turns.any_between(wood.id, NOON, NOON + timedelta(days=1))
             assert await store.turns.taken_at(wood.id) == NOON + timedelta(seconds=10 * (LONG - 1))
             assert made == []  # whether there are any is asked without reading one

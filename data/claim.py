@@ -1,0 +1,56 @@
+"""The claim of one running bot to a database file: a lock beside it, which the system drops when the process ends.
+
+SQLite itself lets two bots share a file, and both would take its woods' turns. Tools that only read need no claim.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data.errors import StoreLockedError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def claimed(database: Path) -> Iterator[None]:
+    """Hold the lock of a database file for a block; makes its folder where there is none.
+
+    The lock is a file of the database's name and ``.lock``. It stays when the block ends: removing it could take it
+    from under another bot that has just opened it.
+
+    Raises:
+        StoreLockedError: another bot holds it.
+        OSError: the lock's file cannot be made.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    file = os.open(database.with_name(database.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            _lock(file)
+        except (BlockingIOError, PermissionError) as error:
+            raise StoreLockedError(
+                f"Another bot runs on the database {database}. Stop it first, or give this one a file of its own."
+            ) from error
+        except OSError as error:
+            # Some network file systems know no locks; that must not keep the only bot from its wood.
+            log.warning("Whether another bot uses %s cannot be told: %s", database, error)
+        yield
+    finally:
+        os.close(file)  # drops the lock

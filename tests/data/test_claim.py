@@ -1,0 +1,48 @@
+"""One bot to a file: the lock beside the database."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.claim import claimed
+from data.errors import StoreLockedError
+from data.store import Store
+
+ROOT = Path(__file__).parents[2]
+HOLDING = """
+import sys
+from pathlib import Path
+from data.claim import claimed
+with claimed(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+async def test_a_file_is_claimed_once_and_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "wood.sqlite3"
+    with claimed(path):
+        with pytest.raises(StoreLockedError, match="Another bot runs on the database"), claimed(path):
+            pass
+        with claimed(path.with_name("other.sqlite3")):
+            pass
+        async with await Store.open(path) as store:
+            assert await store.woods.all() == []
+    with claimed(path):
+        pass
+
+
+def test_a_killed_bot_leaves_its_file_free(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    command = [sys.executable, "-c", HOLDING, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(StoreLockedError), claimed(path):
+            pass
+        process.kill()
+        process.wait(30)
+        with claimed(path):
+            pass
