@@ -77,9 +77,10 @@ class Looking(Desk):
         return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature))
 
     async def ranking(self, channel_id: int) -> Sequence[RankRow]:
-        """The patrons by their standing."""
-        seen = await self._see(channel_id)
-        return rank_rows(seen.world, seen.names)
+        """The patrons by their standing after the last turn."""
+        # As stored: what waits for the next turn is nobody else's to see before it.
+        stored = await self._snapshot(channel_id)
+        return rank_rows(stored.world, shown_names(stored.patrons, stored.world))
 
     async def heard(self, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
         """The last public rumors, then the last gossip, both newest first."""
