@@ -12,7 +12,10 @@ from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, 
 
 
 class Draft:
-    """Mutable twin of :class:`World` with the rules, the events of the turn and the open ledger at hand."""
+    """Mutable twin of :class:`World` with the rules, the events of the turn and the open ledger at hand.
+
+    ``now`` is the number of the turn that is open, ``turn`` that of the last one completed.
+    """
 
     def __init__(
         self, rules: Rules, world: World, events: tuple[Event, ...] = (), flows: Mapping[str, int] | None = None
@@ -20,6 +23,7 @@ class Draft:
         self.rules = rules
         self.seed = world.seed
         self.turn = world.turn
+        self.now = world.turn + 1
         self.ledger = Ledger(world.accounts, flows)
         self.references: dict[Good, int] = dict(world.references)
         self.yesterday: dict[Good, int] = dict(world.yesterday)
@@ -42,11 +46,6 @@ class Draft:
         self.offered = world.offered
         self.chain = world.chain
         self.events: list[Event] = list(events)
-
-    @property
-    def now(self) -> int:
-        """The number of the turn that is open."""
-        return self.turn + 1
 
     def tell(self, kind: EventKind, subject: str = "", /, *, to: str | None = None, **data: Any) -> None:
         """Record an event; ``to`` names the only creature or patron who may see it."""

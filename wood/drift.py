@@ -4,9 +4,9 @@ from typing import Final
 
 from wood.draft import Draft
 from wood.fixed import MICRO, ln_ratio, scale
-from wood.names import CENTS, GOODS, Good
+from wood.names import CENTS, FIREWOOD, GOODS, Good
 from wood.orders import MAX_PRICE, Auction
-from wood.shocks import holds
+from wood.shocks import holds, in_force
 
 EXCESS_PERCENT: Final = 12
 GAP_PERCENT: Final = 25
@@ -54,12 +54,12 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
 
     A decree in force is not undone: held goods do not move against it.
     """
-    held = holds(draft.rules, draft, draft.now)
+    held = holds(in_force(draft.rules, draft, draft.now))
     for good in GOODS:
         auction = auctions[good]
         before = draft.references[good]
         demand = auction.unfilled_demand
-        if good is Good.FIREWOOD:
+        if good is FIREWOOD:
             demand = max(demand, cold)
         micro = move(
             before, draft.rules.goods[good].start, auction.price, demand, auction.unfilled_supply, auction.volume

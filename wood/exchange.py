@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from struct import unpack
+from struct import Struct
 from typing import Final
 
 from wood.draft import Draft
 from wood.hearsay import feel
-from wood.household import cheapness, firewood_need, habit
+from wood.household import cheapness, habit
 from wood.market import clear
-from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand, Side, escrow
+from wood.names import CENTS, CREATURES, FIREWOOD, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand, Side, escrow
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, Standing, Trade
 from wood.rules import MarketRule
-from wood.shocks import consume, forced_sales, market_rules, strangers
+from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
 
 TABLE_PERCENT: Final = 125
 """What strangers bid for their own table, per cent of the reference."""
@@ -24,6 +24,7 @@ LOGS_AHEAD: Final = 1
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
 TRADERS: Final = (*CREATURES, STRANGER)
+_NOISE: Final = Struct(f">{len(TRADERS)}H")
 _ESCROWS: Final = {trader: escrow(trader) for trader in TRADERS}
 
 
@@ -43,29 +44,30 @@ class MarketDay:
 class _Floor:
     """The orders that stand, and the slips of those that do not."""
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.rules = {good: market_rules(draft.rules, draft, draft.now, good) for good in GOODS}
+    def __init__(self, draft: Draft, acting: Acting) -> None:
+        self.rules = draft.rules
+        self.ledger = draft.ledger
+        self.changed = {good: market_rules(acting, good) for good in GOODS}
         self.standing: dict[Good, list[Standing]] = {good: [] for good in GOODS}
         self.slips: list[Slip] = []
 
     def place(self, trader: str, hand: Hand, order: Order) -> tuple[int, str]:
         """Put backed units of an order on the floor: how many stand, and why the rest does not ("" if all do)."""
         good, side, price, qty, why = order.good, order.side, order.price, order.qty, ""
-        if changed := self.rules[good]:
-            price, qty, why = _ruled(changed, self.draft.rules.goods[good].start, order)
+        if changed := self.changed[good]:
+            price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
         asset, each = (PEBBLES, price) if side is Side.BUY else (good, 1)
-        backed = self.draft.ledger.held(trader, asset) // each
+        backed = self.ledger.held(trader, asset) // each
         if backed < qty:
             qty, why = backed, "not covered"
         if qty > 0:
-            self.draft.ledger.move(trader, _ESCROWS[trader], asset, each * qty, "escrow")
+            self.ledger.move(trader, _ESCROWS[trader], asset, each * qty, "escrow")
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
         return qty, why
 
     def mind(self, creature: Creature, orders: Iterable[Order], forced: set[Good]) -> set[Good]:
         """Place a mind's orders, but in the goods of a ``forced`` sale; answers the goods in which one stands."""
-        makes = self.draft.rules.creatures[creature].makes
+        makes = self.rules.creatures[creature].makes
         spoken: set[Good] = set()
         for place, order in enumerate(orders):
             if place >= MAX_ORDERS:
@@ -107,15 +109,15 @@ def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple
     return price, qty, ""
 
 
-def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> MarketDay:
-    """Hold the market of the open turn."""
-    floor = _Floor(draft)
+def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int) -> MarketDay:
+    """Hold the market of the open turn, in which every hearth will ask for ``need`` logs."""
+    acting = in_force(draft.rules, draft, draft.now)
+    floor = _Floor(draft, acting)
     foods = cheapness(draft.rules, draft.references)
-    need = firewood_need(draft.rules, draft, draft.now)
     for creature in CREATURES:
         forced: set[Good] = set()
         store = draft.ledger.on(creature)
-        for good, share in forced_sales(draft.rules, draft, draft.now, creature).items():
+        for good, share in forced_sales(acting, creature).items():
             units = store.get(good, 0) * share // 100
             if units and floor.place(creature, Hand.DECREE, Order(Side.SELL, good, 1, units))[0]:
                 forced.add(good)
@@ -123,7 +125,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Market
         spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
         for order in habit(draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken):
             floor.place(creature, Hand.HABIT, order)
-    tables = {good: _invite(draft, floor, good) for good in GOODS}
+    tables = {good: _invite(draft, floor, good, acting) for good in GOODS}
     auctions: dict[Good, Auction] = {}
     trades: list[Trade] = []
     waiting: Mapping[Creature, int] = {}
@@ -134,7 +136,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Market
             _pay(draft, matched)
         trades += made
         consume(draft, good, tables[good])
-        if good is Good.FIREWOOD:
+        if good is FIREWOOD:
             waiting = _waiting(orders, filled, reference)
     for trader, account in _ESCROWS.items():
         draft.ledger.move_all(account, trader, "escrow returned")
@@ -143,9 +145,9 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Market
 
 def _ranks(draft: Draft, good: Good) -> dict[str, int]:
     """Drawn numbers that break ties between traders, all different."""
-    noise = blake2b(f"{draft.seed}/{draft.now}/tie/{good}".encode(), digest_size=2 * len(TRADERS)).digest()
-    numbers = unpack(f">{len(TRADERS)}H", noise)
-    return {trader: number * len(TRADERS) + i for i, (trader, number) in enumerate(zip(TRADERS, numbers, strict=True))}
+    key = f"{draft.seed}/{draft.now}/tie/{good}"
+    noise = _NOISE.unpack(blake2b(key.encode(), digest_size=_NOISE.size).digest())
+    return {trader: number * len(TRADERS) + i for i, (trader, number) in enumerate(zip(TRADERS, noise, strict=True))}
 
 
 def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) -> dict[Creature, int]:
@@ -157,9 +159,9 @@ def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) 
     return waiting
 
 
-def _invite(draft: Draft, floor: _Floor, good: Good) -> int:
+def _invite(draft: Draft, floor: _Floor, good: Good, acting: Acting) -> int:
     """Let strangers bid or unload; answers the units they mean to eat."""
-    wanted, cornered, unloads = strangers(draft.rules, draft, draft.now, good)
+    wanted, cornered, unloads = strangers(acting, good)
     reference = draft.references[good]
     units = wanted + cornered
     if units:

@@ -128,8 +128,9 @@ def leaning(text: str) -> int:
 
     A bag-of-words reading in English; a patron's own choice, where given, goes before it.
     """
-    words = _WORDS.findall(text.lower())
-    score = sum(word in _DEARER for word in words) - sum(word in _CHEAPER for word in words)
+    score = 0
+    for word in _WORDS.findall(text.lower()):
+        score += (word in _DEARER) - (word in _CHEAPER)
     return (score > 0) - (score < 0)
 
 
@@ -192,13 +193,14 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
         faded = line.strength * FADE_PERCENT // 100
         if line.kind == "news" or faded < FAINTEST or not line.hearers:
             continue
+        knows = {*line.hearers, line.speaker, line.origin}
+        others = [who for who in CREATURES if who not in knows]
+        if not others:
+            continue
         key = (line.text, line.speaker)
         teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
-        knows = {*line.hearers, line.speaker, line.origin}
         hearers = tuple(
-            who
-            for who in CREATURES
-            if who not in knows and below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
+            who for who in others if below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
         )
         if hearers:
             retold.append(replace(line, speaker=teller, strength=faded, hops=line.hops + 1, hearers=hearers))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 from wood.draft import Draft, firewood_on
-from wood.names import CENTS, FOODS, GOODS, PEBBLES, Creature, Good, Side
+from wood.names import CENTS, FIREWOOD, FOODS, GOODS, PEBBLES, Creature, Good, Side
 from wood.orders import MAX_PRICE, Order
 from wood.rules import Rules
-from wood.shocks import firewood_percent
+from wood.shocks import firewood_percent, in_force
 from wood.world import World
 
 GOOD_MEAL: Final = 2
@@ -24,7 +24,7 @@ Store = Mapping[str, int]
 
 def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
     """Logs that each hearth asks for on a turn, rounded half up."""
-    return (firewood_on(rules, now) * firewood_percent(rules, world, now) + 50) // 100
+    return (firewood_on(rules, now) * firewood_percent(in_force(rules, world, now)) + 50) // 100
 
 
 def cheapness(rules: Rules, references: Mapping[Good, int]) -> dict[Good, int]:
@@ -44,9 +44,9 @@ def lacks(
     held = store.get
     wanted = [food for food in foods if food is not makes and held(food, 0) < meals]
     short = {food: meals - held(food, 0) for food in wanted[:ERRAND_KINDS]}
-    missing = firewood - held(Good.FIREWOOD, 0)
-    if missing > 0 and makes is not Good.FIREWOOD:
-        short[Good.FIREWOOD] = missing
+    missing = firewood - held(FIREWOOD, 0)
+    if missing > 0 and makes is not FIREWOOD:
+        short[FIREWOOD] = missing
     return short
 
 
@@ -56,7 +56,7 @@ def spare(rules: Rules, store: Store, creature: Creature, firewood: int) -> dict
     return {
         good: units
         for good in GOODS
-        if (units := store.get(good, 0) - (firewood if good is Good.FIREWOOD else 1 if good is makes else 2)) > 0
+        if (units := store.get(good, 0) - (firewood if good is FIREWOOD else 1 if good is makes else 2)) > 0
     }
 
 
@@ -80,7 +80,7 @@ def worth(
     for good in GOODS:
         base = (7 * rules.goods[good].start + references[good]) // 8
         if good in now:
-            percent = 130 if good is Good.FIREWOOD else 200 if meager else 130
+            percent = 130 if good is FIREWOOD else 200 if meager else 130
         elif good in soon:
             percent = 115
         else:
@@ -107,13 +107,13 @@ def habit(
     orders = []
     stock = store.get(makes, 0)
     surplus = min(STALL_MOST, stock - STALL_KEEP)
-    if makes is Good.FIREWOOD:
+    if makes is FIREWOOD:
         surplus = min(surplus, stock - firewood)
     if makes not in spoken and surplus > 0:
         price = max(1, references[makes] * STALL_PERCENT // (100 * CENTS))
         orders.append(Order(Side.SELL, makes, min(price, MAX_PRICE), surplus))
     wanted = lacks(rules, foods, store, creature, firewood, 1)
-    for good in sorted(wanted, key=lambda food: (food is not Good.FIREWOOD, references[food])):
+    for good in sorted(wanted, key=lambda food: (food is not FIREWOOD, references[food])):
         if good not in spoken:
             price = min(MAX_PRICE, -(-references[good] // CENTS))
             orders.append(Order(Side.BUY, good, price, wanted[good]))

@@ -23,8 +23,7 @@ def clear(
     Returns:
         The auction's outcome, its trades (matched pairs), and the units filled of each order, in the order given.
     """
-    bids: list[tuple[int, int, int]] = []
-    asks: list[tuple[int, int, int]] = []
+    bids, asks = [], []
     for place, order in enumerate(orders):
         if order.side is Side.BUY:
             bids.append((-order.price, rank[order.trader], place))
@@ -37,31 +36,35 @@ def clear(
     b = s = 0
     while b < len(bids) and s < len(asks):
         i, j = bids[b][-1], asks[s][-1]
-        if orders[i].price < orders[j].price:
+        buy, sell = orders[i], orders[j]
+        if buy.price < sell.price:
             break
         units = min(left[i], left[j])
-        pairs.append((orders[i], orders[j], units))
+        pairs.append((buy, sell, units))
         left[i] -= units
         left[j] -= units
         b += left[i] == 0
         s += left[j] == 0
     price: int | None = None
-    trades: tuple[Trade, ...] = ()
+    trades: list[Trade] = []
+    volume = 0
     if pairs:
         last_buy, last_sell, _ = pairs[-1]
         # Nobody left out may have bid more, or asked less, than what is paid.
         lowest = max(last_sell.price, orders[bids[b][-1]].price if b < len(bids) else 0)
         highest = min(last_buy.price, orders[asks[s][-1]].price if s < len(asks) else last_buy.price)
         price = min(max((reference + CENTS // 2) // CENTS, lowest), highest)
-        trades = tuple(
-            Trade(buy.good, buy.trader, sell.trader, units, price, buy.hand, sell.hand) for buy, sell, units in pairs
-        )
-    auction = Auction(
-        price=price,
-        volume=sum(trade.qty for trade in trades),
-        demand=sum(orders[i].qty for *_, i in bids),
-        supply=sum(orders[i].qty for *_, i in asks),
-        unfilled_demand=sum(left[i] for *_, i in bids if orders[i].price * CENTS >= reference),
-        unfilled_supply=sum(left[i] for *_, i in asks if orders[i].price * CENTS <= reference),
-    )
-    return auction, trades, tuple(order.qty - rest for order, rest in zip(orders, left, strict=True))
+        for buy, sell, units in pairs:
+            trades.append(Trade(buy.good, buy.trader, sell.trader, units, price, buy.hand, sell.hand))
+            volume += units
+    demand = supply = unfilled_demand = unfilled_supply = 0
+    for *_, i in bids:
+        demand += orders[i].qty
+        if orders[i].price * CENTS >= reference:
+            unfilled_demand += left[i]
+    for *_, i in asks:
+        supply += orders[i].qty
+        if orders[i].price * CENTS <= reference:
+            unfilled_supply += left[i]
+    auction = Auction(price, volume, demand, supply, unfilled_demand, unfilled_supply)
+    return auction, tuple(trades), tuple([order.qty - rest for order, rest in zip(orders, left, strict=True)])

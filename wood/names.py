@@ -66,6 +66,7 @@ GOODS: Final = tuple(Good)
 CREATURES: Final = tuple(Creature)
 SEASONS: Final = tuple(Season)
 FOODS: Final = (Good.ACORNS, Good.BERRIES, Good.MUSHROOMS, Good.HONEY)
+FIREWOOD: Final = Good.FIREWOOD
 
 PEBBLES: Final = "pebbles"
 CENTS: Final = 100

@@ -9,7 +9,7 @@ from wood.hearsay import feel
 from wood.names import CREATURES, MINT, PEBBLES, Creature, escrow, patron_account
 from wood.orders import Decision
 from wood.patrons import withdraw
-from wood.shocks import decrees
+from wood.shocks import decrees, in_force
 from wood.world import Loan
 
 DEFAULT_MOOD = 500
@@ -18,7 +18,7 @@ DEFAULT_TRUST = 5
 
 def decree(draft: Draft) -> None:
     """Move reference prices as legends decree, never under one pebble nor over the highest limit price."""
-    for good, percent in decrees(draft.rules, draft, draft.now):
+    for good, percent in decrees(in_force(draft.rules, draft, draft.now)):
         before = draft.references[good]
         after = bounded((before * (100 + percent) + 50) // 100)
         draft.references[good] = after

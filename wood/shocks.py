@@ -4,12 +4,16 @@ from typing import Final
 
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.names import CREATURES, HARVEST, MINT, PEBBLES, ROT, STRANGER, TABLE, Creature, Good
+from wood.names import CREATURES, FIREWOOD, GOODS, HARVEST, MINT, PEBBLES, ROT, STRANGER, TABLE, Creature, Good
 from wood.rules import Healing, Layer, Legend, MarketRule, Rules, Shock, ShockKind
 from wood.world import Hearsay, Loan, ShockInForce, World
 
 UNLOADING: Final = 2
 """Turns after its end in which a corner's stranger throws what it holds on the market."""
+
+
+Acting = list[tuple[Shock, int]]
+"""Settlement shocks in force, each with its age: the turns since its start."""
 
 
 def lifetime(shock: Shock) -> int:
@@ -38,14 +42,13 @@ def begin(draft: Draft, legend: Legend) -> None:
     draft.shocks.extend(ShockInForce(legend.slug, i, draft.now + s.delay) for i, s in enumerate(legend.shocks))
 
 
-def in_force(rules: Rules, world: World | Draft, now: int, *kinds: ShockKind) -> list[tuple[Shock, int]]:
-    """List the settlement shocks of these kinds (none named: of all) that have begun, with their age in turns."""
+def in_force(rules: Rules, world: World | Draft, now: int) -> Acting:
+    """List the settlement shocks that have begun, with their age in turns, in the order their legends were told."""
     return [
         (shock, now - standing.start)
         for standing in world.shocks
         if standing.start <= now
         and (shock := rules.legends[standing.legend].shocks[standing.index]).layer is Layer.SETTLEMENT
-        and (not kinds or shock.kind in kinds)
     ]
 
 
@@ -65,10 +68,10 @@ def dawn(draft: Draft) -> None:
                 units = max(0, min(shock.units, room))
                 draft.ledger.move(HARVEST, creature, shock.good, units, "windfall")
                 draft.tell(EventKind.WINDFALL, creature, good=shock.good, units=units)
-    for shock, age in in_force(draft.rules, draft, draft.now, ShockKind.MONEY, ShockKind.CREDIT):
+    for shock, age in in_force(draft.rules, draft, draft.now):
         if shock.kind is ShockKind.MONEY:
             _money(draft, shock, strength(shock, age))
-        elif age == 0:
+        elif shock.kind is ShockKind.CREDIT and age == 0:
             _credit(draft, shock)
 
 
@@ -107,52 +110,52 @@ def _credit(draft: Draft, shock: Shock) -> None:
         draft.tell(EventKind.LOAN, creature, amount=shock.strength, owed=shock.strength, due=due, lender=MINT)
 
 
-def harvest_percent(rules: Rules, world: World | Draft, now: int, good: Good) -> int:
+def harvest_percent(acting: Acting, good: Good) -> int:
     """Per cent of its usual harvest that a good yields on a turn, never below 0."""
     percent = 100
-    for shock, age in in_force(rules, world, now, ShockKind.SUPPLY):
-        if shock.good is good:
+    for shock, age in acting:
+        if shock.kind is ShockKind.SUPPLY and shock.good is good:
             percent = percent * (100 + strength(shock, age)) // 100
     return max(0, percent)
 
 
-def firewood_percent(rules: Rules, world: World | Draft, now: int) -> int:
+def firewood_percent(acting: Acting) -> int:
     """Per cent of its usual firewood that a hearth asks for on a turn."""
     percent = 100
-    for shock, age in in_force(rules, world, now, ShockKind.DEMAND):
-        if shock.good is Good.FIREWOOD:
+    for shock, age in acting:
+        if shock.kind is ShockKind.DEMAND and shock.good is FIREWOOD:
             percent = percent * (100 + strength(shock, age)) // 100
     return max(0, percent)
 
 
-def forced_sales(rules: Rules, world: World | Draft, now: int, creature: Creature) -> dict[Good, int]:
+def forced_sales(acting: Acting, creature: Creature) -> dict[Good, int]:
     """Per cent of its stock of each good that runs make a creature offer at any price; the worst run counts."""
     shares: dict[Good, int] = {}
-    for shock, age in in_force(rules, world, now, ShockKind.RUN):
-        if shock.good is not None and shock.creature in {None, creature}:
+    for shock, age in acting:
+        if shock.kind is ShockKind.RUN and shock.good is not None and shock.creature in {None, creature}:
             shares[shock.good] = min(100, max(strength(shock, age), shares.get(shock.good, 0)))
     return shares
 
 
-def strangers(rules: Rules, world: World | Draft, now: int, good: Good) -> tuple[int, int, bool]:
+def strangers(acting: Acting, good: Good) -> tuple[int, int, bool]:
     """What outsiders want of a good on a turn: (units for their own table, units to corner, whether they unload)."""
     wanted = cornered = 0
     unloads = False
-    for shock, age in in_force(rules, world, now, ShockKind.DEMAND, ShockKind.CORNER):
+    for shock, age in acting:
         if shock.good is not good:
             continue
         if shock.kind is ShockKind.DEMAND:
-            wanted += max(0, strength(shock, age)) if good is not Good.FIREWOOD else 0
-        else:
+            wanted += max(0, strength(shock, age)) if good is not FIREWOOD else 0
+        elif shock.kind is ShockKind.CORNER:
             cornered += max(0, strength(shock, age))
             unloads = unloads or shock.turns <= age < shock.turns + UNLOADING
     return wanted, cornered, unloads
 
 
-def market_rules(rules: Rules, world: World | Draft, now: int, good: Good) -> dict[MarketRule, int]:
+def market_rules(acting: Acting, good: Good) -> dict[MarketRule, int]:
     """Rules of the market that legends have changed for a good on a turn, with their figures; the strictest wins."""
     changed: dict[MarketRule, int] = {}
-    for shock, age in in_force(rules, world, now, ShockKind.RULE):
+    for shock, age in acting:
         if shock.good is not good or shock.rule is None or age >= shock.turns:
             continue
         known = changed.get(shock.rule)
@@ -161,19 +164,17 @@ def market_rules(rules: Rules, world: World | Draft, now: int, good: Good) -> di
     return changed
 
 
-def decrees(rules: Rules, world: World | Draft, now: int) -> list[tuple[Good, int]]:
+def decrees(acting: Acting) -> list[tuple[Good, int]]:
     """List the moves decreed for a turn, in per cent of the reference price, in the order the legends were told."""
     return [
-        (shock.good, shock.decree[age])
-        for shock, age in in_force(rules, world, now)
-        if shock.good is not None and age < len(shock.decree)
+        (shock.good, shock.decree[age]) for shock, age in acting if shock.good is not None and age < len(shock.decree)
     ]
 
 
-def holds(rules: Rules, world: World | Draft, now: int) -> dict[Good, int]:
+def holds(acting: Acting) -> dict[Good, int]:
     """Goods whose decree drift may not undo on a turn: 1 it may not fall, -1 it may not rise, 0 it may not move."""
     held: dict[Good, int] = {}
-    for shock, age in in_force(rules, world, now):
+    for shock, age in acting:
         if shock.good is None or age >= shock.hold:
             continue
         sign = 1 if sum(shock.decree) > 0 else -1
@@ -189,8 +190,9 @@ def retire(draft: Draft) -> None:
         for standing, shock in zip(draft.shocks, shocks, strict=True)
         if standing.start + lifetime(shock) > draft.now + 1
     ]
-    kept = {shock.good for shock, _ in in_force(draft.rules, draft, draft.now, ShockKind.CORNER)}
-    for good in Good:
+    acting = in_force(draft.rules, draft, draft.now)
+    kept = {shock.good for shock, _ in acting if shock.kind is ShockKind.CORNER}
+    for good in GOODS:
         if good not in kept:
             draft.ledger.move(STRANGER, ROT, good, draft.ledger.held(STRANGER, good), "carried off")
     draft.ledger.move(STRANGER, MINT, PEBBLES, draft.purse(STRANGER), "stranger leaves")

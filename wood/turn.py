@@ -16,6 +16,7 @@ from wood.names import (
     BOWL,
     CENTS,
     CREATURES,
+    FIREWOOD,
     FOODS,
     GOODS,
     HARVEST,
@@ -31,7 +32,7 @@ from wood.patrons import admit_into, breathe, gather
 from wood.ranking import end_year
 from wood.rules import Rules
 from wood.settlement import answer, collect, decree
-from wood.shocks import dawn, harvest_percent, retire
+from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.world import World
 
 BOWL_ABOVE: Final = 40
@@ -100,13 +101,13 @@ def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple
         decision = decisions.get(creature)
         if decision and decision.gossip:
             say(draft, creature, decision.gossip[:MAX_GOSSIP])
-    day = trade(draft, decisions)
+    need = firewood_need(draft.rules, draft, draft.now)
+    day = trade(draft, decisions, need)
     draft.tape = day.trades
     answer(draft, decisions)
     decree(draft)
     collect(draft)
-    need = firewood_need(draft.rules, draft, draft.now)
-    supply = sum(draft.ledger.held(creature, Good.FIREWOOD) for creature in CREATURES)
+    supply = sum(draft.ledger.held(creature, FIREWOOD) for creature in CREATURES)
     missing, kinds = _hearth_and_table(draft, need)
     _rot(draft)
     _bowl(draft)
@@ -125,10 +126,11 @@ def _harvest(draft: Draft) -> None:
     weather = {good: below(3, draft.seed, year, "weather", season.season, good) - 1 for good in GOODS}
     if day == 1:
         draft.tell(EventKind.WEATHER, season.season, weather={good.value: weather[good] for good in GOODS})
+    acting = in_force(draft.rules, draft, draft.now)
     for creature in CREATURES:
         rule = draft.rules.creatures[creature]
         good = rule.makes
-        percent = harvest_percent(draft.rules, draft, draft.now, good)
+        percent = harvest_percent(acting, good)
         grown = max(0, rule.harvest + CENTS * weather[good]) * percent // 100
         units = grown // CENTS + (below(CENTS, draft.seed, draft.now, "harvest", creature) < grown % CENTS)
         room = max(0, draft.rules.goods[good].capacity - draft.ledger.held(creature, good))
@@ -142,8 +144,8 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
     ledger = draft.ledger
     foods = cheapness(draft.rules, draft.references)
     for creature in CREATURES:
-        burned = min(need, ledger.held(creature, Good.FIREWOOD))
-        ledger.move(creature, HEARTH, Good.FIREWOOD, burned, "burned")
+        burned = min(need, ledger.held(creature, FIREWOOD))
+        ledger.move(creature, HEARTH, FIREWOOD, burned, "burned")
         missing[creature] = need - burned
         if missing[creature]:
             draft.tell(EventKind.COLD, creature, missing=missing[creature])
@@ -197,11 +199,11 @@ def _cold_that_could_pay(draft: Draft, waiting: Mapping[Creature, int], missing:
 
     A purse pays for its table first: only what is left of it after a meal's cost counts.
     """
-    price = draft.references[Good.FIREWOOD]
+    price = draft.references[FIREWOOD]
     table = sum(sorted(draft.references[food] for food in FOODS)[:TREAT])
     logs = 0
     for creature in CREATURES:
-        if draft.rules.creatures[creature].makes is not Good.FIREWOOD:
+        if draft.rules.creatures[creature].makes is not FIREWOOD:
             could = max(0, draft.purse(creature) * CENTS - table) // price
             logs += max(waiting[creature], min(missing[creature], could))
     return logs
@@ -238,8 +240,8 @@ def _chronicle(
         kinds=kinds,
         firewood_need=firewood[0],
         firewood_supply=firewood[1],
-        flows=dict(sorted(draft.ledger.flows.items())),
+        flows={flow: draft.ledger.flows[flow] for flow in sorted(draft.ledger.flows)},
         events=tuple(draft.events),
     )
-    draft.turn += 1
+    draft.turn = draft.now
     return seal(draft.freeze(), turn)

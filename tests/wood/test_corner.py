@@ -8,7 +8,7 @@ from wood.chronicle import Turn
 from wood.exchange import CORNER_PERCENT, TABLE_PERCENT, UNLOAD_PERCENT
 from wood.names import CENTS, CREATURES, FOODS, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand
 from wood.rules import Layer, Rules, Shock, ShockKind
-from wood.shocks import UNLOADING, strangers
+from wood.shocks import UNLOADING, in_force, strangers
 from wood.turn import open_turn
 from wood.world import World
 
@@ -93,10 +93,10 @@ def test_it_bids_well_above_the_reference_and_asks_well_below() -> None:
 def test_what_strangers_want_follows_the_life_of_the_shock() -> None:
     rules = corner(Good.HONEY)
     world = open_turn(rules, wood(), [TRIAL]).world
-    course = [strangers(rules, world, now, Good.HONEY) for now in range(1, 8)]
+    course = [strangers(in_force(rules, world, now), Good.HONEY) for now in range(1, 8)]
     buying, unloading, gone = (0, UNITS, False), (0, 0, True), (0, 0, False)
     assert course == [buying] * TURNS + [unloading] * UNLOADING + [gone] * 2
-    assert strangers(rules, world, 1, Good.ACORNS) == gone
+    assert strangers(in_force(rules, world, 1), Good.ACORNS) == gone
 
 
 def test_a_corner_and_a_table_in_one_good_buy_together_and_eat_their_part() -> None:

@@ -291,11 +291,11 @@ def test_feelings_are_bounded_and_cool_toward_none() -> None:
         feel(draft, OONA, "fenn", -1)
     assert draft.feelings[OONA] == {"pip": 20, "fenn": -20}
     draft.feelings[PIP] = {"oona": 1}
-    draft.turn = 4
+    draft.now = 5
     cool(draft)
     assert draft.feelings[OONA] == {"pip": 19, "fenn": -19}
     assert draft.freeze().feelings[PIP] == {}
-    draft.turn = 5
+    draft.now = 6
     cool(draft)
     assert draft.feelings[OONA] == {"pip": 19, "fenn": -19}
 

@@ -25,7 +25,7 @@ from wood.names import CENTS, CREATURES, FINES, GOODS, MINT, PEBBLES, Creature, 
 from wood.observe import observe
 from wood.orders import MAX_PRICE, Decision, Order
 from wood.rules import Healing, Layer, MarketRule, Rules, Shock, ShockKind
-from wood.shocks import decrees, forced_sales, harvest_percent, holds, lifetime, market_rules, strength
+from wood.shocks import decrees, forced_sales, harvest_percent, holds, in_force, lifetime, market_rules, strength
 from wood.turn import open_turn, step
 from wood.world import Loan, World
 
@@ -177,14 +177,14 @@ def test_strangers_take_back_what_they_did_not_spend() -> None:
 def test_supply_changes_the_harvest_of_its_good(force: int, percent: int) -> None:
     rules = with_legend(Shock(ShockKind.SUPPLY, FACT, Good.BERRIES, turns=2, strength=force))
     world = open_turn(rules, wood(), [TRIAL]).world
-    assert [harvest_percent(rules, world, now, Good.BERRIES) for now in (1, 2, 3)] == [percent, percent, 100]
-    assert harvest_percent(rules, world, 1, Good.HONEY) == 100
+    assert [harvest_percent(in_force(rules, world, now), Good.BERRIES) for now in (1, 2, 3)] == [percent, percent, 100]
+    assert harvest_percent(in_force(rules, world, 1), Good.HONEY) == 100
 
 
 def test_two_droughts_multiply() -> None:
     half = Shock(ShockKind.SUPPLY, FACT, Good.BERRIES, strength=-50)
     rules = with_legend(half, half)
-    assert harvest_percent(rules, open_turn(rules, wood(), [TRIAL]).world, 1, Good.BERRIES) == 25
+    assert harvest_percent(in_force(rules, open_turn(rules, wood(), [TRIAL]).world, 1), Good.BERRIES) == 25
 
 
 def test_a_blighted_harvest_is_smaller_in_the_store() -> None:
@@ -291,7 +291,7 @@ def test_a_run_ends_and_heals() -> None:
     shock = Shock(ShockKind.RUN, FACT, Good.HONEY, turns=3, strength=60, healing=Healing.HALF)
     rules = with_legend(shock)
     world = open_turn(rules, wood(), [TRIAL]).world
-    course = [forced_sales(rules, world, now, Creature.PIP) for now in (1, 2, 3, 4)]
+    course = [forced_sales(in_force(rules, world, now), Creature.PIP) for now in (1, 2, 3, 4)]
     assert course == [{Good.HONEY: share} for share in (60, 30, 15, 0)]
 
 
@@ -302,8 +302,8 @@ def test_of_two_runs_the_worse_counts_and_nobody_sells_more_than_all() -> None:
         Shock(ShockKind.RUN, FACT, Good.ACORNS, strength=100),
     )
     world = open_turn(rules, wood(), [TRIAL]).world
-    assert forced_sales(rules, world, 1, Creature.OONA) == {Good.HONEY: 70, Good.ACORNS: 100}
-    assert forced_sales(rules, world, 1, Creature.PIP) == {Good.HONEY: 70, Good.ACORNS: 100}
+    assert forced_sales(in_force(rules, world, 1), Creature.OONA) == {Good.HONEY: 70, Good.ACORNS: 100}
+    assert forced_sales(in_force(rules, world, 1), Creature.PIP) == {Good.HONEY: 70, Good.ACORNS: 100}
 
 
 # Rule changes.
@@ -368,9 +368,10 @@ def test_rules_end_and_the_strictest_of_several_holds() -> None:
     rules = with_legend(*parts)
     world = open_turn(rules, wood(), [TRIAL]).world
     strictest = {MarketRule.CEILING: 90, MarketRule.FLOOR: 150, MarketRule.RATION: 90}
-    assert market_rules(rules, world, 1, Good.HONEY) == market_rules(rules, world, 2, Good.HONEY) == strictest
-    assert market_rules(rules, world, 3, Good.HONEY) == {}
-    assert market_rules(rules, world, 1, Good.ACORNS) == {}
+    for now in (1, 2):
+        assert market_rules(in_force(rules, world, now), Good.HONEY) == strictest
+    assert market_rules(in_force(rules, world, 3), Good.HONEY) == {}
+    assert market_rules(in_force(rules, world, 1), Good.ACORNS) == {}
 
 
 # Decrees.
@@ -402,12 +403,12 @@ def test_decrees_land_in_the_order_they_were_told_in_and_end() -> None:
         Shock(ShockKind.RUN, FACT, Good.ACORNS, delay=1, strength=1, decree=(-20,)),
     )
     world = open_turn(rules, wood(), [TRIAL]).world
-    assert [decrees(rules, world, now) for now in (1, 2, 3)] == [
+    assert [decrees(in_force(rules, world, now)) for now in (1, 2, 3)] == [
         [(Good.HONEY, 10)],
         [(Good.HONEY, 5), (Good.ACORNS, -20)],
         [],
     ]
-    assert holds(rules, world, 1) == {}
+    assert holds(in_force(rules, world, 1)) == {}
 
 
 def test_a_decree_stops_at_one_pebble() -> None:
