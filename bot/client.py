@@ -92,7 +92,7 @@ class WoodBot(commands.AutoShardedBot):
         council.start()
         self.charts = ChartPool(settings.chart_workers)
         self._held.push_async_callback(self.charts.close)
-        self.keeper = Keeper(self.store, council, self.charts, asleep=council.asleep)
+        self.keeper = Keeper(self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept)
         self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPress(self.charts))
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()

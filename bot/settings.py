@@ -35,6 +35,7 @@ class Settings(BaseSettings):
         openai: the server that the mind ``openai`` asks, ``TTW_OPENAI__URL=…``.
         servers: servers by name, for the minds ``openai:NAME``, ``TTW_SERVERS__NAME__URL=…``.
         deadline: seconds in which the minds must have answered.
+        traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
         sync: whether commands are registered at start when they changed.
         log_level: how much is logged.
         owner_ids: Discord users who may do what only the host may, separated by commas.
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     openai: ServerOptions = ServerOptions()
     servers: Mapping[str, ServerOptions] = Field(default_factory=dict)
     deadline: float = Field(default=20.0, gt=0, le=600)
+    traces_kept: int = Field(default=2000, ge=0)
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     owner_ids: Annotated[frozenset[int], NoDecode] = frozenset()

@@ -37,6 +37,7 @@ class Database:
         self._writing = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._closed = False
+        self._unsettled = False
 
     @classmethod
     async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, migrations: Path = MIGRATIONS) -> Self:
@@ -130,12 +131,25 @@ class Database:
             raise
 
     async def checkpoint(self) -> None:
-        """Move the write-ahead log into the file and empty it, so that nothing overwritten is left in it."""
+        """Move the write-ahead log into the file and empty it, so that nothing overwritten is left in it.
+
+        Where another program reads the file just then it cannot be emptied; :meth:`settle` does it later.
+        """
+        self._unsettled = True
+        await self.settle()
+        if self._unsettled:
+            log.warning("%s is being read by another program; its write-ahead log is emptied later", self.path)
+
+    async def settle(self) -> None:
+        """Empty the write-ahead log if :meth:`checkpoint` could not, as far as that is possible now."""
+        if not self._unsettled:
+            return
         try:
             async with self._writing, self._reading:
-                await self._writer.execute_fetchall(_EMPTY_LOG)
+                (row,) = await self._writer.execute_fetchall(_EMPTY_LOG)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
+        self._unsettled = bool(row[0])
 
 
 def _touch(path: Path) -> None:

@@ -78,6 +78,15 @@ class Posts:
             )
         return next((row[0] for row in rows), "")
 
+    async def unreachable(self, wood: int) -> bool:
+        """Whether the wood's channel is gone: its board was given up for a reason, and is not owed anew."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT 1 FROM posts WHERE wood = ? AND kind = 'board' AND state = 'abandoned' AND problem <> ''",
+                (wood,),
+            )
+        return bool(list(rows))
+
     async def reclaim(self, now: datetime) -> None:
         """Make posts that a dead process left ``sending`` due at once; call before anything is sent."""
         async with self._database.writing() as connection:

@@ -21,7 +21,7 @@ from wood.chronicle import EventKind, dump
 from wood.names import Creature
 
 _PAGE: Final = 500
-"""Traces read at a time."""
+"""Traces read, or deleted, at a time."""
 _BATCH: Final = 100
 """Turns read, and made of their JSON, at a time: the reader is free and the event loop is served in between."""
 
@@ -151,6 +151,15 @@ class Turns:
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(query, (wood,))
         return any(row["why"].partition(":")[0] in codes for row in rows)
+
+    async def prune_traces(self, wood: int, last: int) -> int:
+        """Delete up to a batch of a wood's calls of the turns up to ``last``; answers how many."""
+        async with self._database.writing() as connection:
+            cursor = await connection.execute(
+                "DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE wood = ? AND turn <= ? LIMIT ?)",
+                (wood, last, _PAGE),
+            )
+        return cursor.rowcount
 
     async def traces(self, wood: int | None = None, *, first: int = 1, last: int | None = None) -> AsyncIterator[Trace]:
         """The calls to the minds of one wood or of all, in the order they were made, over a span of turns."""

@@ -29,6 +29,11 @@ from wood.world import World
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
+_LONG: Final = (("traces", "id"), ("turns", "number"), ("interventions", "number"))
+"""Tables that grow with every turn, and what tells the rows of one wood apart."""
+_BATCH: Final = 500
+"""Rows deleted in one transaction."""
+
 
 class Changes(TypedDict, total=False):
     """What can be changed of a wood's settings; ``next_turn`` None pauses it."""
@@ -196,17 +201,47 @@ class Woods:
             await owe(connection, wood, PostKind.BOARD, None, now)
 
     async def purge(self, before: datetime) -> int:
-        """Delete the woods razed before a time, with all that is theirs; answers how many."""
-        async with self._database.writing() as connection:
-            cursor = await connection.execute("DELETE FROM woods WHERE razed_at < ?", (to_ms(before),))
-            purged = cursor.rowcount
-            if purged:
-                await connection.execute("DELETE FROM prompts WHERE digest NOT IN (SELECT system FROM traces)")
+        """Delete the woods razed before a time, with all that is theirs; answers how many.
+
+        A part at a time, so that nothing else waits long to be written.
+        """
+        purged = 0
+        while (wood := await self._razed_before(before)) is not None:
+            for table, key in _LONG:
+                while await self._shrink(table, key, wood, before) == _BATCH:
+                    pass
+            async with self._database.writing() as connection:
+                cursor = await connection.execute(
+                    "DELETE FROM woods WHERE id = ? AND razed_at < ?", (wood, to_ms(before))
+                )
+                purged += cursor.rowcount
+        if purged:
+            async with self._database.writing() as connection:
+                await connection.execute(
+                    "DELETE FROM prompts WHERE NOT EXISTS (SELECT 1 FROM traces WHERE system = prompts.digest)"
+                )
                 await connection.execute(
                     "DELETE FROM contents WHERE digest NOT IN (SELECT founding FROM woods UNION SELECT content "
-                    "FROM woods UNION SELECT content FROM turns)"
+                    "FROM woods) AND NOT EXISTS (SELECT 1 FROM turns WHERE content = contents.digest)"
                 )
         return purged
+
+    async def _razed_before(self, before: datetime) -> int | None:
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT id FROM woods WHERE razed_at < ? ORDER BY id LIMIT 1", (to_ms(before),)
+            )
+        return next((row["id"] for row in rows), None)
+
+    async def _shrink(self, table: str, key: str, wood: int, before: datetime) -> int:
+        """Delete a batch of what a razed wood has in a table; answers how many rows."""
+        async with self._database.writing() as connection:
+            cursor = await connection.execute(
+                f"DELETE FROM {table} WHERE wood = ? AND {key} IN (SELECT {key} FROM {table} "  # noqa: S608 - constants
+                "WHERE wood = (SELECT id FROM woods WHERE id = ? AND razed_at < ?) LIMIT ?)",
+                (wood, wood, to_ms(before), _BATCH),
+            )
+        return cursor.rowcount
 
     async def content(self, digest: str) -> dict[str, Any]:
         """A content document by its digest.

@@ -82,6 +82,7 @@ class Desk:
         library: the content, in its editions.
         now: the time, aware.
         asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
+        traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Desk:
         library: Library | None = None,
         now: Callable[[], datetime] = utc_now,
         asleep: Callable[[], str] = str,
+        traces_kept: int = 0,
     ) -> None:
         self._store = store
         self._minds = minds
@@ -100,6 +102,7 @@ class Desk:
         self._library = library or Library(store)
         self._now = now
         self._asleep = asleep
+        self._traces_kept = traces_kept
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._change_listeners: list[Callable[[WoodCard], None]] = []
         self._owed_listeners: list[Callable[[int], None]] = []

@@ -147,7 +147,9 @@ class Tending(Desk):
 
     async def purge(self) -> int:
         """Delete for good the woods razed more than a day ago; answers how many."""
-        return await self._store.woods.purge(self._now() - UNDO)
+        purged = await self._store.woods.purge(self._now() - UNDO)
+        await self._store.database.settle()
+        return purged
 
 
 def _taken() -> KeeperError:

@@ -4,19 +4,23 @@ import asyncio
 import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from bot.keeping.days import day_span, reported_day
 from bot.keeping.founding import zone_of
 from bot.keeping.minds import kept
 from bot.keeping.tending import Tending
-from data.errors import StoreConflictError, StoreOutdatedError
+from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Snapshot, TurnCommit, WoodRow
 from wood.chronicle import Turn
 from wood.observe import observe
 from wood.turn import close_turn, open_turn
 
 log = logging.getLogger(__name__)
+
+_TIDY_EVERY: Final = 10
+"""Turns between two looks for traces that are too old to keep."""
+_TIDY_BATCHES: Final = 20
 
 
 class Turning(Tending):
@@ -58,7 +62,19 @@ class Turning(Tending):
                 log.info("channel %d: a turn was dropped: %s", channel_id, error)
                 return None
         self._owed(channel_id)
+        if turn.number % _TIDY_EVERY == 0:
+            await self._tidy(stored.wood.id, turn.number)
         return turn
+
+    async def _tidy(self, wood: int, turn: int) -> None:
+        """Let go of the oldest calls, some at a time, and of what a forgotten name left in the write-ahead log."""
+        try:
+            for _ in range(_TIDY_BATCHES if self._traces_kept else 0):
+                if not await self._store.turns.prune_traces(wood, turn - self._traces_kept):
+                    break
+            await self._store.database.settle()
+        except StoreError:
+            log.exception("wood %d: old traces could not be cleared away; the turn stands", wood)
 
     async def _play(self, stored: Snapshot) -> Turn:
         edition = await self._library.of(stored)
@@ -92,7 +108,7 @@ class Turning(Tending):
         A day without a turn has no report, and neither has a wood that rests because it cannot be reached.
         """
         row = await self._store.woods.living(channel_id)
-        if row is None or (row.next_turn is None and await self._store.posts.problem(row.id)):
+        if row is None or (row.next_turn is None and await self._store.posts.unreachable(row.id)):
             return False
         zone = zone_of(row.zone)
         now = self._now()

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from data import journal, turns
+from data import journal, turns, woods
 from data.rows import turn_row
 from data.store import Store
-from tests.data.founded import NOON, found, take
+from tests.data.founded import NOON, dump, found, played, seen, take
 
 LONG = 1_203
 
@@ -73,3 +73,45 @@ async def test_a_long_log_is_read_in_parts_and_away_from_the_loop(tmp_path: Path
         assert [turn.number for turn in log.turns] == list(range(1, LONG + 1))
         assert log.length == LONG
         assert threading.current_thread().name not in made
+
+
+async def test_old_calls_are_let_go_a_batch_at_a_time(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await take(store, 4)
+        assert await store.turns.prune_traces(wood.id, 0) == 0
+        with patch.object(turns, "_PAGE", 7):
+            assert [await store.turns.prune_traces(wood.id, 2) for _ in range(3)] == [7, 3, 0]
+        assert {trace.turn async for trace in store.turns.traces(wood.id)} == {3, 4}
+
+
+async def test_a_razed_wood_goes_in_parts_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with await Store.open(path) as store:
+        kept, razed = await found(store, 1), await found(store, 2)
+        for channel in (1, 2):
+            await store.turns.commit(played(await seen(store, channel)))
+        for _ in range(4):
+            await store.turns.commit(played(await seen(store, 2)))
+        await store.woods.raze(razed.id, NOON)
+        with patch.object(woods, "_BATCH", 2):
+            assert await store.woods.purge(NOON) == 0
+            assert await store.woods.purge(NOON + timedelta(seconds=1)) == 1
+        rows = dump(path)
+    assert {row[1] for row in rows if row[0] == "turns"} == {kept.id}
+    assert {row[2] for row in rows if row[0] == "traces"} == {kept.id}
+    assert sum(row[0] == "prompts" for row in rows) == 1
+
+
+async def test_a_log_that_is_being_read_is_emptied_later(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with await Store.open(path, busy_timeout=0.05) as store:
+        await found(store)
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM woods").fetchone()
+            await store.notes.write("name", "Ann, who was forgotten")
+            await store.database.checkpoint()
+            assert path.with_name("wood.sqlite3-wal").stat().st_size > 0
+        await store.database.settle()
+        assert path.with_name("wood.sqlite3-wal").stat().st_size == 0
