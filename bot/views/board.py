@@ -95,7 +95,7 @@ def _head(card: BoardCard, season: SeasonRule, day: int) -> str:
     world = card.world
     year = (max(world.turn, 1) - 1) // card.rules.year + 1
     logs = season.firewood[day - 1]
-    hearth = f"every hearth burns {count(logs, 'log')}" if logs else "the hearths are cold"
+    hearth = f"every hearth burns {count(logs, 'log')}" if logs else "no hearth needs a fire"
     if world.turn == 0:
         return (
             f"## {season.emoji} A new wood\n{season.name} begins, and five creatures are about to trade.\n"
