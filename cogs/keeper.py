@@ -98,7 +98,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
                 raise KeeperError(
                     "too-large",
                     f"The log has {len(log) // 2**20 + 1} MiB, more than Discord takes here. "
-                    "Ask the bot's host to export it with `ttw traces export`.",
+                    f"Ask the bot's host to export it with `ttw export {place(interaction)}`.",
                 )
             await answer.show(render_export(name, len(log)), [discord.File(BytesIO(log), name)])
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import evaluate, health, play, replay, run, simulate, sync, traces
+from bot.cli import evaluate, export, health, play, replay, run, simulate, sync, traces
 from bot.cli.exits import EPILOG, Exit
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ app.command("sync", epilog=EPILOG, rich_help_panel=ON_DISCORD)(sync.sync)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
+app.command("export", epilog=EPILOG, rich_help_panel=LABORATORY)(export.export)
 app.command("replay", epilog=EPILOG, rich_help_panel=LABORATORY)(replay.replay)
 app.add_typer(traces.app, name="traces", rich_help_panel=LABORATORY)
 

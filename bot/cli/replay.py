@@ -11,7 +11,7 @@ from bot.cli.output import AsJson, print_json
 
 
 def replay(
-    file: Annotated[Path, typer.Argument(help="A log: wood.jsonl of `ttw simulate --out`, or of /keeper export.")],
+    file: Annotated[Path, typer.Argument(help="A log: of /keeper export, `ttw export` or `ttw simulate --out`.")],
     as_json: AsJson = False,
 ) -> None:
     """Recompute a wood from its log and say whether every hash agrees; exit code 1 when one does not.

@@ -52,14 +52,19 @@ def export(
 ) -> None:
     """Write the calls to a file."""
     with explaining():
-        rows, path = asyncio.run(_export(_database(database), _target(out, form), form, wood))
+        rows, path = asyncio.run(_export(database_of(database), _target(out, form), form, wood))
     if as_json:
         print_json({"rows": rows, "file": str(path)})
     else:
         typer.echo(f"{rows:,} calls written to {path}.")
 
 
-def _database(given: Path | None) -> Path:
+def database_of(given: Path | None) -> Path:
+    """The database to read: the one given, or that of the settings.
+
+    Raises:
+        typer.Exit: there is none.
+    """
     from bot.settings import load_settings
 
     path = given or load_settings().database
@@ -80,7 +85,7 @@ async def _export(database: Path, out: Path, form: TraceFormat | None, channel: 
     from data.store import Store
 
     async with await Store.open(database) as store:
-        wood = None if channel is None else await _wood_in(store, channel)
+        wood = None if channel is None else await wood_in(store, channel)
         batches = _batches(store.turns.traces(wood))
         rows = _pulled(asyncio.get_running_loop(), batches)
         try:
@@ -92,7 +97,12 @@ async def _export(database: Path, out: Path, form: TraceFormat | None, channel: 
     return written, out
 
 
-async def _wood_in(store: "Store", channel: int) -> int:
+async def wood_in(store: "Store", channel: int) -> int:
+    """The key of the wood that lives in a channel.
+
+    Raises:
+        typer.Exit: none does.
+    """
     woods = {row.channel_id: row.id for row in await store.woods.all()}
     if channel not in woods:
         known = ", ".join(map(str, woods)) or "none"

@@ -17,7 +17,7 @@ __all__ = ["own_folder"]
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
-COMMANDS = ("run", "play", "sync", "health", "simulate", "evaluate", "replay", "traces")
+COMMANDS = ("run", "play", "sync", "health", "simulate", "evaluate", "export", "replay", "traces")
 
 
 # Help
