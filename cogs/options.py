@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import cache, wraps
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import discord
@@ -13,6 +13,8 @@ from discord.app_commands import Choice
 
 from bot.answers import Interaction, place
 from bot.keeper import KeeperError
+from bot.keeping.founding import check_pace
+from bot.views.keeper import pace_words
 from bot.words import bounded, capital, of_good
 from wood.interventions import Refusal
 from wood.names import CREATURES, GOODS
@@ -33,7 +35,8 @@ CLAIM_CHOICES: Final = [
     Choice(name="Neither", value="neither"),
 ]
 
-Suggest = Callable[["discord.Interaction[Any]", str], Coroutine[Any, Any, list[Choice[str]]]]
+T = TypeVar("T", str, int)
+Suggest: TypeAlias = Callable[["discord.Interaction[Any]", str], Coroutine[Any, Any, list[Choice[T]]]]
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _PACE: Final = re.compile(r"(\d{1,6})\s*(s|m|h|d)?[a-z]*", re.IGNORECASE)
@@ -78,11 +81,11 @@ def read_slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
 
 
-def _safe(suggest: Suggest) -> Suggest:
+def _safe(suggest: Suggest[T]) -> Suggest[T]:
     """Answer with no suggestions where there is no wood, and log what else goes wrong."""
 
     @wraps(suggest)
-    async def suggesting(interaction: discord.Interaction[Any], current: str) -> list[Choice[str]]:
+    async def suggesting(interaction: discord.Interaction[Any], current: str) -> list[Choice[T]]:
         try:
             return (await suggest(interaction, current))[:MOST]
         except Refusal:
@@ -94,16 +97,24 @@ def _safe(suggest: Suggest) -> Suggest:
     return suggesting
 
 
+@_safe
 async def paces(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
     """Suggest paces, the typed one first where it can be read."""
     typed = current.strip().casefold()
-    return [
+    usual = [
         Choice(name=name, value=value)
         for name, value in _PACES.items()
         if not typed or typed in name or value.startswith(typed)
     ]
+    try:
+        seconds = check_pace(read_pace(typed))
+    except KeeperError:
+        return usual
+    own = Choice(name=pace_words(seconds), value=f"{seconds}s")
+    return [own, *(choice for choice in usual if read_pace(choice.value) != seconds)]
 
 
+@_safe
 async def spans(interaction: discord.Interaction, current: str) -> list[Choice[int]]:
     """Suggest how many turns a chart shows."""
     typed = current.strip().casefold()
@@ -121,6 +132,7 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "posix/", "right/"))))
 
 
+@_safe
 async def zones(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
     """Suggest IANA time zones by any part of their name, with the time it is there."""
     typed = current.strip().casefold().replace(" ", "_")

@@ -1,12 +1,13 @@
 """For those who keep a wood: its settings, its export, and the questions before something is lost."""
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.answers import Interaction, answering, place
 from bot.cards import WoodCard
 from bot.views.base import ALARM, CALM, WARNING, Form, Layout, Press, ago, note, row, text
 from bot.words import count, escape
+from wood.interventions import Refusal
 
 
 def pace_words(seconds: int) -> str:
@@ -46,6 +47,27 @@ def render_export(name: str, size: int) -> Layout:
     )
 
 
+def check_keeper(interaction: Interaction) -> None:
+    """See that whoever presses may keep a wood here now: a button outlives the right to use its command.
+
+    Raises:
+        MissingPermissions: the permission is gone.
+    """
+    if not interaction.permissions.manage_channels:
+        raise app_commands.MissingPermissions(["manage_channels"])
+
+
+def _check_own(interaction: Interaction) -> None:
+    """See that a question is answered by the one whom it was put to.
+
+    Raises:
+        Refusal: it was put to somebody else.
+    """
+    asked = interaction.message and interaction.message.interaction_metadata
+    if asked and asked.user.id != interaction.user.id:
+        raise Refusal("not-yours", "That question was put to somebody else. Use /patron forget yourself.")
+
+
 class Confirm(Form):
     """Asks for a typed word before something is lost."""
 
@@ -69,6 +91,7 @@ class RazeForm(Confirm):
 
     async def send(self, interaction: Interaction) -> None:
         """Raze, if it was meant."""
+        check_keeper(interaction)
         async with answering(interaction) as answer:
             if not self.meant:
                 await answer.show(note("Nothing was razed: the word was another one.", colour=WARNING))
@@ -85,6 +108,7 @@ class RazeButton(Press, template=r"ttw:raze"):
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form."""
+        check_keeper(interaction)
         await interaction.response.send_modal(RazeForm())
 
 
@@ -96,6 +120,7 @@ class RestoreButton(Press, template=r"ttw:restore"):
 
     async def press(self, interaction: Interaction) -> None:
         """Restore the wood of this channel."""
+        check_keeper(interaction)
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.restore(place(interaction))
             await answer.show(render_settings(card, "🌱 The wood is back"))
@@ -129,6 +154,7 @@ class ForgetButton(Press, template=r"ttw:forget"):
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form."""
+        _check_own(interaction)
         await interaction.response.send_modal(ForgetForm())
 
 

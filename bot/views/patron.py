@@ -101,7 +101,7 @@ def render_ranking(rows: Sequence[RankRow]) -> Layout:
     if not rows:
         return Layout(
             ui.Container(
-                text("### 🏆 The patrons\nNobody has joined this wood yet. Be the first."),
+                text("### 🏆 The patrons\nNobody is ranked yet: whoever joins is, from the next turn on."),
                 row(JoinButton()),
                 accent_colour=CALM,
             )

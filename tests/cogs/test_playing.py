@@ -22,6 +22,7 @@ async def test_joining_mints_a_purse_and_names_that_are_not_latin_stay_themselve
     purse = await grove.konomi.slash(grove.channel, "patron purse")
     assert private(purse)
     assert "5** of 5 breath" in said(purse)
+    await grove.turns()  # who joined is ranked by the next turn
     ranking = await grove.marguerite.slash(grove.channel, "patron ranking", share=True)
     assert ranking.response is None, "the private deferral is taken back"
     (shared,) = ranking.followups
