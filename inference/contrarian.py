@@ -71,4 +71,4 @@ def _gossip(view: View, fashion: dict[Good, int], seed: int) -> str:
     good = max(GOODS, key=lambda one: (abs(fashion[one]), one))
     if fashion[good] > 0:
         return f"All this noise about {good}: it will fall, as it always does."[:MAX_GOSSIP]
-    return f"Nobody wants {good} now; they will when it is scarce."[:MAX_GOSSIP]
+    return f"Nobody wants {good} now; everybody will, once scarce."[:MAX_GOSSIP]

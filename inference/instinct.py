@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from inference.voices import VOICES
+from inference.voices import VOICES, phrase
 from wood.chance import below
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
@@ -136,5 +136,4 @@ def _gossip(view: View, expected: dict[Good, int], seed: int) -> str:
         return voice.quiet[below(len(voice.quiet), seed, view.turn, "line")]
     good = topics[below(len(topics), seed, view.turn, "topic")]
     lines = voice.dearer if signals[good] > 0 else voice.cheaper
-    line = lines[below(len(lines), seed, view.turn, "line")].format(good=good)
-    return line[0].upper() + line[1:]
+    return phrase(lines[below(len(lines), seed, view.turn, "line")], good)

@@ -1,13 +1,15 @@
 """What the creatures say when instinct speaks for them: a few lines each, in a voice of its own.
 
-``{good}`` is the good that is talked about. Lines about a rise or a fall carry a word that says so, since hearsay is
-read by its words (see :func:`wood.hearsay.leaning`).
+``{good}`` is the good that is talked about; ``{are}``, ``{they}`` and the like agree with it, see :func:`phrase`. Lines
+about a rise or a fall carry a word that says so, since hearsay is read by its words (see
+:func:`wood.hearsay.leaning`).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from wood.names import Creature
+from wood.names import Creature, Good
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +21,37 @@ class Voice:
     quiet: tuple[str, ...]
 
 
+_ONE: Final = {"are": "is", "have": "has", "s": "s", "they": "it", "them": "it", "these": "this", "many": "much"}
+_SEVERAL: Final = {
+    "are": "are",
+    "have": "have",
+    "s": "",
+    "they": "they",
+    "them": "them",
+    "these": "these",
+    "many": "many",
+}
+_COUNTED: Final = {Good.ACORNS, Good.BERRIES, Good.MUSHROOMS}
+
+
+def phrase(line: str, good: Good) -> str:
+    """Say a line about a good, in the number that the good's name has, with a capital at the start of sentences."""
+    words = _SEVERAL if good in _COUNTED else _ONE
+    said = line.format(good=good, They=words["they"].capitalize(), **words)
+    said = re.sub(r"[.!?] [a-z]", lambda match: match[0].upper(), said)
+    return said[0].upper() + said[1:]
+
+
 VOICES: Final = {
     Creature.OONA: Voice(
         dearer=(
-            "Count what {good} you have; it will be dearer by tomorrow.",
-            "{good} grows scarce. I said so in good time, as I always do.",
-            "They laugh at a full vault until {good} is short.",
+            "Count what {good} you have; {they} will be dearer by tomorrow.",
+            "{good} grow{s} scarce. I said so in good time, as I always do.",
+            "They laugh at a full vault until {good} {are} short.",
         ),
         cheaper=(
-            "Nobody thrifty pays today's price for {good}; it is falling.",
-            "All this {good} and nobody to eat it. A glut, I call it.",
+            "Nobody thrifty pays today's price for {good}; {they} {are} falling.",
+            "All {these} {good} and nobody to take {them}. A glut, I call it.",
             "I have seen {good} drop before, and I kept my pebbles then, too.",
         ),
         quiet=(
@@ -40,14 +63,14 @@ VOICES: Final = {
     ),
     Creature.BRAMBLE: Voice(
         dearer=(
-            "No time, no time! {good} is up again and will rise yet.",
+            "No time, no time! {good} {are} up again and will rise yet.",
             "Short of {good}? So is everybody. Hurry!",
             "I ran all the way round for {good}: scarce, scarce, scarce.",
         ),
         cheaper=(
-            "{good} is cheap today. I would not carry it home for less.",
-            "They sell {good} at every stump now; it can only fall.",
-            "Too much {good} about. Even I cannot stack that glut.",
+            "{good} {are} cheap today. I would not carry {them} home for less.",
+            "They sell {good} at every stump now; {they} can only fall.",
+            "Too {many} {good} about. Even I cannot stack that glut.",
         ),
         quiet=(
             "Somebody has to swing the axe, and it is always me.",
@@ -63,7 +86,7 @@ VOICES: Final = {
             "Watch {good} climb. Then watch me leave early.",
         ),
         cheaper=(
-            "The story about {good} is told out. It is falling, friend.",
+            "The story about {good} is told out. {They} {are} falling, friend.",
             "I was out of {good} yesterday. Sell while somebody still listens.",
             "{good}? A pretty bubble. I would stand back a little.",
         ),
@@ -76,13 +99,13 @@ VOICES: Final = {
     ),
     Creature.MOSSBACK: Voice(
         dearer=(
-            "{good} is dearer. It has been dearer before. I have seen it.",
-            "I do not hold with hurry, but {good} is short this year.",
-            "My knees say frost, and {good} is scarce. I go by my knees.",
+            "{good} {are} dearer. {They} {have} been dearer before. I have seen it.",
+            "I do not hold with hurry, but {good} {are} short this year.",
+            "My knees say frost, and {good} {are} scarce. I go by my knees.",
         ),
         cheaper=(
-            "{good} is falling. Everything falls that was carried too high.",
-            "They were mad for {good} once. Now it is cheap, and so it goes.",
+            "{good} {are} falling. Everything falls that was carried too high.",
+            "They were mad for {good} once. Now {they} {are} cheap, and so it goes.",
             "A glut of {good}. Wait. It passes, like weather.",
         ),
         quiet=(
@@ -94,14 +117,14 @@ VOICES: Final = {
     ),
     Creature.PIP: Voice(
         dearer=(
-            "Oh dear, oh dear, {good} is nearly gone and we shall all be short!",
-            "Did you see what they ask for {good}? It will rise and rise!",
-            "Take a little {good} while there is any; it is so scarce.",
+            "Oh dear, oh dear, {good} {are} nearly gone and we shall all be short!",
+            "Did you see what they ask for {good}? {They} will rise and rise!",
+            "Take some {good} while there {are} any; {they} {are} so scarce.",
         ),
         cheaper=(
-            "It is falling, {good} is falling, I can hardly look!",
-            "Please sell your {good} while somebody takes it, that is what I do.",
-            "So much {good}, and cheaper every hour. Is it always like this?",
+            "Falling, {good} {are} falling, I can hardly look!",
+            "Please sell your {good} while somebody takes {them}, that is what I do.",
+            "So {many} {good}, and cheaper every hour. Is it always like this?",
         ),
         quiet=(
             "Nothing has happened yet. I do not like it.",

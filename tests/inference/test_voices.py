@@ -3,7 +3,7 @@
 import pytest
 
 from inference.schema import schema_without
-from inference.voices import VOICES
+from inference.voices import VOICES, phrase
 from wood.hearsay import leaning, subject
 from wood.names import CREATURES, GOODS, Creature, Good
 
@@ -14,7 +14,9 @@ def test_a_line_about_a_price_says_which_way_and_which_good(creature: Creature, 
     voice = VOICES[creature]
     for lines, points in ((voice.dearer, 1), (voice.cheaper, -1)):
         for line in lines:
-            said = line.format(good=good)
+            said = phrase(line, good)
+            assert "{" not in said
+            assert said[0].isupper()
             assert leaning(said) == points, said
             assert subject(said) == good, said
 
@@ -25,7 +27,7 @@ def test_quiet_lines_claim_nothing_and_every_line_fits_the_reply(creature: Creat
     assert all(leaning(line) == 0 for line in voice.quiet)
     longest = schema_without(Good.HONEY)["properties"]["gossip"]["maxLength"]
     for line in (*voice.dearer, *voice.cheaper, *voice.quiet):
-        assert len(line.format(good=max(GOODS, key=len))) <= longest
+        assert all(len(phrase(line, good)) <= longest for good in GOODS)
 
 
 def test_no_two_creatures_share_a_line() -> None:
