@@ -1,11 +1,13 @@
 """How the bot is set up: from the environment (``TTW_…``) and a ``.env`` file, checked before anything starts."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
@@ -158,6 +160,23 @@ def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Setting
         raise SettingsError(f"The file {env_file} cannot be read: {reason}. Mend or remove it.") from None
 
 
+def unknown_variables(env_file: Path | str = ".env") -> list[str]:
+    """The variables of the environment and the file that begin as settings do and are none: misspelt ones."""
+    names = {name.upper() for name in (*os.environ, *dotenv_values(env_file, interpolate=False))}
+    return sorted(name for name in names if name.startswith(PREFIX) and not _is_setting(name))
+
+
+def _is_setting(variable: str) -> bool:
+    """Whether a variable is a setting or belongs to one; what is wrong within a group is told when it is read."""
+    first, *below = variable.removeprefix(PREFIX).lower().split(_NESTED)
+    if first not in Settings.model_fields:
+        return False
+    kind = Settings.model_fields[first].annotation
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return not below or below[0] in kind.model_fields
+    return not below or first in {"minds", "servers"}
+
+
 _INSTEAD: Final = {
     "minds": "Set one variable a creature instead, such as {}MINDS__OONA=random.",
     "servers": "Set one variable an option instead, such as {}SERVERS__LOCAL__URL=http://localhost:8000/v1.",
@@ -177,7 +196,8 @@ def _variable(path: tuple[str, ...]) -> str:
 
 
 def _sentence(where: tuple[int | str, ...], message: str) -> str:
-    name = _variable(tuple(str(part) for part in where if part != "[key]"))
+    # A number is the place in a list that was written into one variable.
+    name = _variable(tuple(part for part in where if isinstance(part, str) and part != "[key]"))
     advice = message.removeprefix("Value error, ").rstrip(".")
     if not advice.startswith("is "):
         advice = f"is not right: {advice[:1].lower()}{advice[1:]}"

@@ -1,8 +1,11 @@
 """``ttw run``: the bot on Discord."""
 
 import asyncio
+import logging
 
 from bot.cli.exits import Exit, explaining, fail
+
+log = logging.getLogger(__name__)
 
 
 def run() -> None:
@@ -11,7 +14,7 @@ def run() -> None:
     Settings come from environment variables (TTW_…) and the file .env; .env.example lists them all. The token
     (TTW_TOKEN) is the only one without a default.
     """
-    from bot.settings import load_settings
+    from bot.settings import load_settings, unknown_variables
 
     with explaining():
         settings = load_settings()
@@ -22,6 +25,8 @@ def run() -> None:
     from bot.run import RunError, serve
 
     set_up_logging(settings.log_level, settings.secrets())
+    for name in unknown_variables():
+        log.warning("%s is no setting and is ignored; .env.example lists them all", name)
     with explaining():
         try:
             asyncio.run(serve(settings, token))

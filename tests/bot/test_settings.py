@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.logs import Redaction, set_up_logging
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, unknown_variables
 from wood.names import CREATURES, Creature
 
 TOKEN = "QUFB.c2VjcmV0.dG9rZW4tdGhhdC1tdXN0LW5vdC1iZS1zZWVu"
@@ -80,6 +80,24 @@ def test_two_faults_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTW_REPORT_HOUR", "99")
     with pytest.raises(SettingsError, match=r"TTW_PACE.*TTW_REPORT_HOUR"):
         load_settings()
+
+
+def test_an_entry_of_a_list_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTW_OWNER_IDS", "me")
+    with pytest.raises(SettingsError, match=r"^TTW_OWNER_IDS is "):
+        load_settings()
+
+
+def test_a_misspelt_variable_is_noticed_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("TTW_PACE=60\nTTW_MINDS__OONA=random\nTTW_PACCE=1\nPACE=1\n")
+    monkeypatch.setenv("TTW_OPENAI__URL", "http://localhost:1/v1")
+    monkeypatch.setenv("TTW_SERVERS__FAR__URL", "http://localhost:1/v1")
+    monkeypatch.setenv("TTW_DATABSE", "x")
+    monkeypatch.setenv("TTW_OPENAI__ULR", "x")
+    monkeypatch.setenv("TTW_OWNER_IDS__0", "1")
+    assert unknown_variables() == ["TTW_DATABSE", "TTW_OPENAI__ULR", "TTW_OWNER_IDS__0", "TTW_PACCE"]
+    monkeypatch.chdir("..")
+    assert "TTW_PACCE" not in unknown_variables()
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

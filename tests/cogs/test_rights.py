@@ -1,5 +1,7 @@
 """Rights that are gone when a button is pressed, and what the options offer."""
 
+from typing import Any
+
 import discord
 import pytest
 
@@ -53,9 +55,9 @@ async def test_suggestions_never_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise OSError("the zones cannot be read")
 
-    interaction = type("Asked", (), {"command": None})
+    interaction: Any = type("Asked", (), {"command": None})
     monkeypatch.setattr("cogs.options._zones", broken)
     monkeypatch.setattr("cogs.options._PACES", None)
     monkeypatch.setattr("cogs.options._SPANS", None)
     for suggest in (paces, spans, zones):
-        assert await suggest(interaction, "") == []  # type: ignore[operator]
+        assert await suggest(interaction, "") == []
