@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.words import legend_of, percent, public
 from wood.chronicle import Event, EventKind, Turn
-from wood.measures import gini
+from wood.measures import gini, gini_small
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import Legend, Rules
 
@@ -73,6 +73,7 @@ class Digest:
         trades: matched pairs.
         by_minds: of these, those with a mind's own order on both sides.
         gini: Gini of the creatures' wealth before the day (None where it is not known) and after.
+        gini_small: the latter corrected for so few, so that one who holds all makes it 1.
         cold: hearths that missed logs, summed over the turns, by creature; only those above zero.
         meals: meals by how many kinds of food they had, 0 to 3.
         rumors: public rumors.
@@ -86,6 +87,7 @@ class Digest:
     trades: int
     by_minds: int
     gini: tuple[float | None, float]
+    gini_small: float
     cold: Mapping[Creature, int]
     meals: Mapping[int, int]
     rumors: int
@@ -121,6 +123,7 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
         trades=sum(len(turn.trades) for turn in turns),
         by_minds=sum(trade.by_minds for turn in turns for trade in turn.trades),
         gini=(gini(list(eve.wealth.values())) if eve else None, gini(list(last.wealth.values()))),
+        gini_small=gini_small(list(last.wealth.values())),
         cold={who: nights for who in CREATURES if (nights := _nights(turns, who))},
         meals={kinds: sum(list(turn.kinds.values()).count(kinds) for turn in turns) for kinds in range(4)},
         rumors=len(public(turns, EventKind.RUMOR)),

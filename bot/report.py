@@ -30,7 +30,6 @@ from wood.rules import Legend, Rules
 _ALSO: Final = 3
 _TOLD: Final = 2
 """Judgements and defaults that are told one by one, of each the latest."""
-_SCALE: Final = "(Gini; 0 is equal)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:
     trades = f"{capital(count(day.trades, 'trade'))} in {count(len(day.turns), 'turn')}"
     if day.trades:
         trades += f", {_decided(day.by_minds, day.trades)}"
-    notes = [f"{trades}.", _gap(*day.gini), _moods(rules, last)]
+    notes = [f"{trades}.", _gap(*day.gini, day.gini_small), _moods(rules, last)]
     if day.cold:
         notes.append(f"Cold nights: {listed([f'{rules.creatures[who_].name} {n}' for who_, n in day.cold.items()])}.")
     hungry = day.meals[0] + day.meals[1]
@@ -171,10 +170,11 @@ def _judged(card: ReportCard) -> list[str]:
     ]
 
 
-def _gap(before: float | None, after: float) -> str:
+def _gap(before: float | None, after: float, corrected: float) -> str:
+    scale = f"(Gini; 0 is equal; {corrected:.2f} corrected for five)"
     if before is None or round(before, 2) == round(after, 2):
-        return f"The wealth gap stands at {after:.2f} {_SCALE}."
-    return f"The wealth gap {'widens' if after > before else 'narrows'} from {before:.2f} to {after:.2f} {_SCALE}."
+        return f"The wealth gap stands at {after:.2f} {scale}."
+    return f"The wealth gap {'widens' if after > before else 'narrows'} from {before:.2f} to {after:.2f} {scale}."
 
 
 def _moods(rules: Rules, turn: Turn) -> str:

@@ -352,3 +352,9 @@ def test_json_is_plain_and_in_pebbles() -> None:
 def test_the_same_day_reads_the_same() -> None:
     turns = make_history(9)
     assert build_report(make_card(turns, legend=RUN)) == build_report(make_card(make_history(9), legend=RUN))
+
+
+def test_the_wealth_gap_is_told_beside_its_small_sample_form() -> None:
+    turn = replace(make_history(1)[0], wealth={who: 100 * (who is Creature.PIP) for who in CREATURES})
+    (gap,) = (note for note in build_report(make_card([turn])).notes if "Gini" in note)
+    assert gap == "The wealth gap stands at 0.80 (Gini; 0 is equal; 1.00 corrected for five)."
