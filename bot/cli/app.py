@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import evaluate, export, health, play, replay, run, simulate, sync, traces
+from bot.cli import evaluate, export, health, minds, play, replay, run, simulate, sync, traces
 from bot.cli.exits import EPILOG, Exit
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ LABORATORY = "Without Discord"
 app.command("run", epilog=EPILOG, rich_help_panel=ON_DISCORD)(run.run)
 app.command("play", epilog=EPILOG, rich_help_panel=ON_DISCORD)(play.play)
 app.command("sync", epilog=EPILOG, rich_help_panel=ON_DISCORD)(sync.sync)
+app.add_typer(minds.app, name="minds", rich_help_panel=ON_DISCORD)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)

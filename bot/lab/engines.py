@@ -28,15 +28,15 @@ class Awake:
 
     Args:
         council: whom to ask; the caller closes it.
-        patience: seconds that an engine may stay away without being built.
+        patience: seconds that an engine may stay away without being built; None for :data:`PATIENCE`.
         tell: is given words about an engine that is waited for, whenever they change.
     """
 
     def __init__(
-        self, council: Council, *, patience: float = PATIENCE, tell: Callable[[str], object] = lambda words: None
+        self, council: Council, *, patience: float | None = None, tell: Callable[[str], object] = lambda words: None
     ) -> None:
         self._council = council
-        self._patience = patience
+        self._patience = PATIENCE if patience is None else patience
         self._tell = tell
         self._woken = False
 

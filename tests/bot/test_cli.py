@@ -17,7 +17,7 @@ __all__ = ["own_folder"]
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
-COMMANDS = ("run", "play", "sync", "health", "simulate", "evaluate", "export", "replay", "traces")
+COMMANDS = ("run", "play", "sync", "health", "minds", "simulate", "evaluate", "export", "replay", "traces")
 
 
 # Help
@@ -33,13 +33,13 @@ def test_it_lists_every_command_and_its_exit_codes() -> None:
     assert ttw().exit_code == Exit.USAGE
 
 
-@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("traces", "export")])
+@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("traces", "export"), ("minds", "check")])
 def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
     shown = ttw(*command, "--help")
     assert shown.exit_code == Exit.OK
     assert len(shown.stdout) > 300
     assert ttw(*command, "-h").stdout == shown.stdout
-    if command != ("traces",):
+    if command not in (("traces",), ("minds",)):
         assert "Exit codes" in shown.stdout
         for option in re.findall(r"^│\s+(?:\*\s+)?(--[a-z-]+)(.*)", shown.stdout, re.MULTILINE):
             assert len(option[1].split()) > 3, f"{option[0]} is not explained"

@@ -1,0 +1,140 @@
+"""``ttw minds``: the minds of the settings, tried."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.cli.exits import EPILOG, Exit, explaining
+from bot.cli.output import AsJson, Steps, print_json, progress
+
+if TYPE_CHECKING:
+    from bot.lab.check import Checked
+    from bot.settings import Settings
+    from inference.protocol import Mind
+
+app = typer.Typer(
+    help="The minds of the creatures: try those of the settings, and hear what to change about them.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``check`` a command of its own."""
+
+
+_HELP: Final = """Try the minds of the settings with five real prompts each: what works, how fast, what to change.
+
+Each mind is asked twice for a turn of all five creatures; the second time tells its speed. Exit code 1 when one of
+them does not answer all five prompts in time. The bot need not run, and must not if the model is in this process.
+"""
+
+
+@app.command("check", help=_HELP, epilog=EPILOG)
+def check(
+    only: Annotated[
+        str | None, typer.Option("--mind", help="Try this mind instead of those that the creatures have.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(min=1, help="Seconds that a server may stay away; a serverless one may take minutes.")
+    ] = 30.0,
+    as_json: AsJson = False,
+) -> None:
+    """Try the minds of the settings."""
+    from bot.lab.advice import advice
+    from bot.logs import set_up_logging
+    from bot.settings import load_settings
+    from inference.roster import Engines, build
+
+    with explaining():
+        settings = load_settings()
+        seats = _seats(settings, only)
+        minds = build(seats, Engines(settings.vllm, settings.openai, settings.servers))
+        set_up_logging("ERROR", settings.secrets())
+        with progress("trying minds", len(minds)) as steps:
+            found = asyncio.run(_check_all(minds, settings.deadline, wait, steps))
+    told = {name: advice(each, partial(variable, name, settings)) for name, each in found.items()}
+    works = all(each.works for each in found.values())
+    if as_json:
+        each_mind = {
+            name: {"creatures": seats[name], **each.to_json(), "advice": told[name]} for name, each in found.items()
+        }
+        print_json({"works": works, "minds": each_mind})
+    else:
+        for name, each in found.items():
+            typer.echo("\n".join(report(each, seats[name], told[name])))
+    raise typer.Exit(Exit.OK if works else Exit.FAILED)
+
+
+def _seats(settings: "Settings", only: str | None) -> dict[str, list[str]]:
+    """Who has which mind, by mind."""
+    from wood.names import CREATURES
+
+    if only is not None:
+        return {only: []}
+    seats: dict[str, list[str]] = {}
+    for creature in CREATURES:
+        seats.setdefault(settings.mind_of(creature), []).append(creature.value)
+    return seats
+
+
+async def _check_all(minds: "Mapping[str, Mind]", deadline: float, wait: float, steps: Steps) -> "dict[str, Checked]":
+    """Try them one after another, so that none slows another down."""
+    from bot.lab.check import check as try_mind
+
+    found = {}
+    for name, mind in minds.items():
+        found[name] = await try_mind(mind, deadline, wait=wait, tell=steps.tell)
+        steps()
+    return found
+
+
+def variable(mind: str, settings: "Settings", option: str) -> str:
+    """Name the environment variable of a mind's option."""
+    from bot.settings import PREFIX
+
+    kind, _, which = mind.partition(":")
+    path = ("servers", which) if which.lower() in settings.servers else (kind,)
+    if option == "model" and which and path == (kind,):
+        return f"what follows {kind}: in the mind's name"
+    return PREFIX + "__".join((*path, option)).upper()
+
+
+def report(found: "Checked", creatures: Sequence[str], advice: Sequence[str]) -> list[str]:
+    """What became of a mind, in plain words."""
+    whose = f" ({', '.join(name.title() for name in creatures)})" if creatures else ""
+    verdict = "works" if found.works else "does not work" if _mute(found) else "works in part"
+    lines = [f"{found.name}{whose}: {verdict}"]
+    if found.problem:
+        lines.append(f"  {found.problem}")
+    if found.ready_after:
+        lines.append(f"  Ready after {found.ready_after:.1f} s.")
+    calls = found.calls
+    if calls.calls:
+        read = calls.calls - calls.unread.total()
+        lines.append(
+            f"  {read} of {calls.calls} replies could be read, {calls.valid} just as they were; "
+            f"{calls.offers} offers in them."
+        )
+        lines += [f"  Not read: {why}." for why in found.whys]
+    if found.turn is not None:
+        lines.append(
+            f"  A turn of five replies takes {found.turn:.2f} s (the first one {found.first or 0:.2f} s) and has "
+            f"{found.deadline:g} s."
+        )
+    if calls.tokens_in:
+        cached = f", {100 * (calls.cached_share or 0):.0f} % of it from the cache" if calls.tokens_cached else ""
+        lines.append(
+            f"  A prompt has {calls.share(calls.tokens_in):.0f} tokens{cached}; a reply "
+            f"{calls.share(calls.tokens_out):.0f}."
+        )
+    lines += [f"  → {words}" for words in advice]
+    return lines
+
+
+def _mute(found: "Checked") -> bool:
+    return found.calls.calls == found.calls.unread.total()

@@ -1,0 +1,110 @@
+"""What to change about a mind that does not work, or not well, in plain words."""
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from bot.lab.check import Checked
+from inference.codes import Drop, Repair
+from inference.protocol import Failure
+from inference.tokens import REPLY, TOKENS
+
+CLOSE: Final = 0.5
+"""Share of the deadline from which a turn is called slow."""
+SERVERLESS: Final = (
+    "A server that has to be started first, such as a serverless GPU, may take minutes: try again with --wait 600."
+)
+
+Variable = Callable[[str], str]
+"""Names the setting of one of a mind's options, such as ``url`` or ``model``."""
+
+
+class Sign(NamedTuple):
+    """Words in which engines and the parser tell of trouble, and what to do; ``{url}`` and the like are settings."""
+
+    words: str
+    remedy: str
+
+
+_ADDRESS: Final = "Start the server, and compare its address with {url}; mostly it ends in /v1."
+_THINKING: Final = "A model that thinks aloud must be told not to (docs/minds.md); else raise {max_tokens}."
+_SIGNS: Final = (
+    Sign("refuses the key", "Set {key} to the key that the server asks for."),
+    Sign(
+        "does not know the model",
+        "Set {model} to a name that the server lists, and see that {url} ends as its manual says, mostly in /v1.",
+    ),
+    Sign("cannot be reached", _ADDRESS),
+    Sign("not ready", _ADDRESS),
+    Sign("asks to wait", "The server limits how much it is asked. Lower {concurrency}, or have fewer woods."),
+    Sign("no-final", "The replies hold thoughts and no answer. " + _THINKING),
+    Sign(
+        "no-json",
+        "The replies hold no JSON. Take a server that enforces a schema (response_format json_schema), or a model that "
+        "follows instructions better.",
+    ),
+    Sign(
+        "no-reply",
+        "The replies hold JSON, but not what was asked for. Take a server that enforces a schema (response_format "
+        "json_schema), or a larger model.",
+    ),
+    Sign("empty", "The replies are empty. " + _THINKING),
+    Sign(
+        "loaded",
+        "The lines above say why. If the memory does not suffice, end what else uses the GPU, lower "
+        "{gpu_memory_utilization}, or take a smaller model as {model}. Without a GPU, take a server (docs/minds.md).",
+    ),
+)
+_OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "gpu_memory_utilization")
+
+
+def advice(found: Checked, variable: Variable) -> list[str]:
+    """Say what to change, the most important first; empty when there is nothing."""
+    said = [found.problem, *found.whys]
+    settings = {option: variable(option) for option in _OPTIONS}
+    told = [sign.remedy.format(**settings) for sign in _SIGNS if any(sign.words in each for each in said)]
+    if any(sign in found.problem for sign in ("reached", "not ready")):
+        told.append(SERVERLESS)
+    if found.problem and not told:
+        told.append("The lines above say more.")
+    told += _speed(found)
+    told += _replies(found, settings)
+    return list(dict.fromkeys(told))
+
+
+def _speed(found: Checked) -> Iterator[str]:
+    if found.turn is None:
+        return
+    if not found.in_time or found.calls.unread[Failure.LATE]:
+        yield (
+            f"Five replies take longer than a turn has. Set TTW_DEADLINE to {_roomy(found.turn)} or more, with slower "
+            "woods than that, or take a smaller model."
+        )
+    elif found.turn > CLOSE * found.deadline:
+        yield (
+            "Five replies take over half of what a turn has; with several woods some will be late. Set TTW_DEADLINE to "
+            f"{_roomy(found.turn)} or more."
+        )
+
+
+def _replies(found: Checked, settings: dict[str, str]) -> Iterator[str]:
+    calls = found.calls
+    if calls.repairs[Repair.TRUNCATED] or calls.drops[Drop.CUT_OFF]:
+        yield "Replies were cut off. " + _THINKING.format(**settings)
+    elif calls.repaired:
+        yield (
+            "Replies had to be repaired: the schema is not enforced while they are written. It works; a server that "
+            "takes response_format json_schema would do better."
+        )
+    if calls.calls > calls.unread.total() and not calls.offers:
+        yield "Nobody offered anything. Replies can be read but say nothing: take a model that follows instructions."
+    in_a_prompt = calls.share(calls.tokens_in)
+    if in_a_prompt > TOKENS - REPLY:
+        yield (
+            f"The server counts {in_a_prompt:.0f} tokens in a prompt, more than is reckoned with. See that its context "
+            f"holds at least {in_a_prompt + REPLY:.0f}."
+        )
+
+
+def _roomy(seconds: float) -> int:
+    """Twice as long, in whole tens of seconds."""
+    return 10 * (int(2 * seconds) // 10 + 1)
