@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAME: Final = "vllm"
 WARMING: Final = 300.0
 """Seconds that the first five requests may take: kernels may be compiled on the way."""
+LONGEST_FOLDER: Final = 50
+"""Letters of the folder in which a folder for sockets is made."""
 _ENVIRONMENT: Final = {
     "VLLM_NO_USAGE_STATS": "1",
     "VLLM_WORKER_MULTIPROC_METHOD": "spawn",  # a process with threads must not be forked
@@ -38,6 +40,17 @@ _ONE = threading.Lock()
 def installed() -> bool:
     """Whether vLLM is there to be imported."""
     return find_spec("vllm") is not None
+
+
+def short_name(options: VllmOptions) -> str:
+    """The model's name without its owner, or its folder without the path."""
+    return options.model.rstrip("/").rpartition("/")[2]
+
+
+def _short_folder() -> str:
+    """A folder of our own for sockets, whose paths may have a hundred letters at most."""
+    usual = tempfile.gettempdir()
+    return tempfile.mkdtemp(prefix="ttw-", dir=usual if len(usual) <= LONGEST_FOLDER else "/tmp")  # noqa: S108
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,7 @@ class _Workshop:
             for name, value in _ENVIRONMENT.items():
                 os.environ.setdefault(name, value)
             if self._sockets is None:
-                # Short, because the path of a socket may have a hundred letters only, and ours to clear away.
-                self._sockets = tempfile.mkdtemp(prefix="ttw-")
+                self._sockets = _short_folder()
             os.environ["VLLM_RPC_BASE_PATH"] = self._sockets
             from inference.engines.vllm_core import Core
 
@@ -108,7 +120,7 @@ class _Workshop:
         end_processes()
 
     def explain(self, error: Exception) -> str:
-        return f"{self.options.model} cannot be loaded ({type(error).__name__}); the log says why"
+        return f"{short_name(self.options)} cannot be loaded ({type(error).__name__}); the log says why"
 
     def clear(self) -> None:
         """Remove the sockets' folder."""
@@ -135,7 +147,7 @@ class VllmMind:
         self.options = options or VllmOptions()
         self._workshop = _Workshop(self.options)
         self._supervisor: Supervisor[Core] = Supervisor(
-            self._workshop, self.options.model.rstrip("/").rpartition("/")[2], longest_pause=self.options.retry_seconds
+            self._workshop, short_name(self.options), longest_pause=self.options.retry_seconds
         )
 
     @property
@@ -165,29 +177,27 @@ class VllmMind:
         """Answer every request, in order, within ``deadline`` seconds.
 
         While the engine is not ready every request fails at once, so that a turn need not wait for it. What is left
-        without an answer by its death is asked again of the next one, if that is ready before the deadline.
+        without an answer by its death is asked once more of the next one, if that is ready before the deadline; not
+        more often, for it may be the very request that an engine dies of.
         """
         ends = time.monotonic() + deadline
         state = self.state
         if not state.ready:
             return [Reply(NAME, None, Failure.ASLEEP, state.words)] * len(batch)
-        replies: dict[int, Reply] = {}
-        open_ = list(range(len(batch)))
-        while open_:
-            answers = await self._ask([batch[at] for at in open_], ends)
-            replies |= {at: reply for at, reply in zip(open_, answers, strict=True) if reply is not None}
-            open_ = [at for at in open_ if at not in replies]
-            if open_ and not await self.ready(ends - time.monotonic()):
-                break
+        replies = await self._ask(batch, ends)
+        left = [at for at, reply in enumerate(replies) if reply is None]
+        if left and await self.ready(ends - time.monotonic()):
+            for at, reply in zip(left, await self._ask([batch[at] for at in left], ends), strict=True):
+                replies[at] = reply
         dead = Reply(NAME, None, Failure.DEAD, self.state.words)
-        return [replies.get(at, dead) for at in range(len(batch))]
+        return [reply or dead for reply in replies]
 
     async def close(self) -> None:
         """Take the engine down."""
         await self._supervisor.close()
         self._workshop.clear()
 
-    async def _ask(self, batch: list[Request], ends: float) -> list[Reply | None]:
+    async def _ask(self, batch: Sequence[Request], ends: float) -> list[Reply | None]:
         replies: list[Reply | None] = [None] * len(batch)
 
         async def answer(engine: "Core") -> None:

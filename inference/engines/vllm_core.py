@@ -18,8 +18,8 @@ import psutil
 from tokenizers import Tokenizer as Vocabulary
 from vllm import SamplingParams
 from vllm.engine.arg_utils import AsyncEngineArgs
-from vllm.exceptions import VLLMError
 from vllm.lora.request import LoRARequest
+from vllm.platforms import current_platform
 from vllm.renderers import ChatParams
 from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
 from vllm.v1.engine.async_llm import AsyncLLM
@@ -107,7 +107,7 @@ class Core:
             return len(vocabulary.encode(text, add_special_tokens=False).ids)
 
         words: tuple[Message, ...] = ({"role": "system", "content": "word"}, {"role": "user", "content": "word"})
-        (prompt,) = await self._render([words])
+        prompt = await self._render(words)
         return Tokenizer(count, len(prompt["prompt_token_ids"]) - 2 * count("word"))
 
     async def answer(self, batch: Sequence[Question], ends: float) -> list[Reply | None]:
@@ -118,17 +118,7 @@ class Core:
             ends: the time of the loop by which all must be done.
         """
         started = time.monotonic()
-        try:
-            prompts = await self._render([request.messages for request in batch])
-        except EngineDeadError:
-            return [None] * len(batch)
-        except (VLLMError, ValueError, TypeError) as error:
-            _log.exception("prompts could not be rendered")
-            return [Reply(NAME, None, Failure.ERROR, type(error).__name__)] * len(batch)
-        tasks = [
-            asyncio.create_task(self._one(request, prompt, started, ends))
-            for request, prompt in zip(batch, prompts, strict=True)
-        ]
+        tasks = [asyncio.create_task(self._one(request, started, ends)) for request in batch]
         self._tasks.update(tasks)
         try:
             return list(await asyncio.gather(*tasks))
@@ -146,15 +136,15 @@ class Core:
             # Workers of an engine that was killed linger for a while, and with them its memory.
             _kill(self._processes)
 
-    async def _render(self, chats: Sequence[Sequence[Message]]) -> Sequence[Any]:
+    async def _render(self, chat: Sequence[Message]) -> Any:  # noqa: ANN401 - vLLM's
         """Put the chat template around the messages and count them into tokens."""
-        _, prompts = await self._llm.renderer.render_chat_async([list(chat) for chat in chats], ChatParams())
-        return list(prompts)
+        _, (prompt,) = await self._llm.renderer.render_chat_async([list(chat)], ChatParams())
+        return prompt
 
-    async def _one(self, request: Question, prompt: Any, started: float, ends: float) -> Reply | None:  # noqa: ANN401
+    async def _one(self, request: Question, started: float, ends: float) -> Reply | None:
         try:
             async with asyncio.timeout_at(ends):
-                return await self._generate(request, prompt, started)
+                return await self._generate(request, await self._render(request.messages), started)
         except TimeoutError:
             return Reply(NAME, None, Failure.LATE, latency=time.monotonic() - started)
         except EngineDeadError:
@@ -227,6 +217,10 @@ def _arguments(options: VllmOptions) -> dict[str, Any]:
             "disable_any_whitespace": options.structured_outputs in {"guidance", "xgrammar"},
         },
     }
+    if options.seeded and current_platform.is_cpu():
+        # vLLM 0.32 rewinds a request's random numbers where a prompt is cut into chunks, which PyTorch's generator for
+        # CPUs cannot do ("CPU Generator does not use offset"), and the whole engine dies of it.
+        given |= {"enable_chunked_prefill": False}
     if options.lora:
         given |= {"enable_lora": True, "max_loras": 1, "max_lora_rank": _rank(Path(options.lora))}
     return given | dict(options.extra)

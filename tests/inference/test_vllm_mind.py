@@ -2,10 +2,13 @@
 
 import asyncio
 import importlib.machinery
+import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -112,6 +115,23 @@ async def test_it_is_warmed_up_with_the_five_grammars_before_anybody_is_let_in(m
     assert len({each.messages[0]["content"] for each in warming}) == 1
 
 
+@pytest.mark.parametrize("depth", [1, 20])
+async def test_sockets_have_a_short_folder_that_goes_with_the_mind(
+    mind: VllmMind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: int
+) -> None:
+    deep = tmp_path.joinpath(*["folder"] * depth)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep) if depth > 1 else None)
+    monkeypatch.delenv("VLLM_RPC_BASE_PATH", raising=False)
+    mind.start()
+    assert await mind.ready(PATIENCE)
+    folder = Path(os.environ["VLLM_RPC_BASE_PATH"])
+    assert folder.is_dir()
+    assert len(str(folder)) < 70
+    await mind.close()
+    assert not folder.exists()
+
+
 async def test_requests_of_a_turn_reach_the_engine_together(mind: VllmMind) -> None:
     mind.start()
     assert await mind.ready(PATIENCE)
@@ -164,6 +184,23 @@ async def test_what_a_death_left_and_the_next_engine_cannot_answer_in_time_is_de
     assert {trace.why.partition(":")[0] for trace in later.traces} == {"asleep"}
 
 
+async def test_a_request_that_engines_die_of_does_not_kill_one_after_the_other(mind: VllmMind) -> None:
+    mind.start()
+    assert await mind.ready(PATIENCE)
+    FakeCore.hang = True
+    turn = asyncio.create_task(council(mind).decide("w", 1, VIEWS))
+    for number in range(2):
+        async with asyncio.timeout(PATIENCE):
+            while len(FakeCore.all) <= number or len(FakeCore.all[number].asked) < 2:
+                await asyncio.sleep(0.001)
+        FakeCore.all[number].broken = True
+    result = await turn
+    whys = [trace.why.partition(":")[0] for trace in result.traces]
+    assert whys == ["", "", "dead", "dead", "dead"]
+    assert await mind.ready(PATIENCE)
+    assert len(FakeCore.all[2].asked) == 1, "the third was warmed up and asked nothing more"
+
+
 async def test_who_is_late_is_late(mind: VllmMind) -> None:
     mind.start()
     assert await mind.ready(PATIENCE)
@@ -178,7 +215,7 @@ async def test_a_model_that_cannot_be_loaded_is_said_without_its_path(mind: Vllm
     async with asyncio.timeout(PATIENCE):
         while mind.state.stage is not Stage.DEAD:
             await asyncio.sleep(0.001)
-    assert mind.state.words == "some/tiny-model cannot be loaded (OSError); the log says why"
+    assert mind.state.words == "tiny-model cannot be loaded (OSError); the log says why"
     FakeCore.failing = False
     assert await mind.ready(PATIENCE)
 

@@ -4,9 +4,11 @@ Its vocabulary is trained on the wood's own prompts, so that they take about as 
 are 32 wide, the least that vLLM's attention on a CPU can do.
 """
 
+import json
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
@@ -61,4 +63,18 @@ def make_tiny_model(folder: Path, seed: int = 0) -> Path:
         dtype="float32",
     )
     Qwen2ForCausalLM(config).to(torch.float32).save_pretrained(folder)
+    return folder
+
+
+def make_tiny_adapter(folder: Path, rank: int = 4) -> Path:
+    """Write a LoRA adapter for the tiny model into ``folder``, with random weights that change what it says."""
+    torch.manual_seed(1)
+    weights = {}
+    for layer in range(2):
+        name = f"base_model.model.model.layers.{layer}.self_attn.q_proj"
+        weights[f"{name}.lora_A.weight"] = torch.randn(rank, 64)
+        weights[f"{name}.lora_B.weight"] = torch.randn(64, rank)
+    save_file(weights, folder / "adapter_model.safetensors")
+    told = {"peft_type": "LORA", "r": rank, "lora_alpha": 64, "target_modules": ["q_proj"], "bias": "none"}
+    (folder / "adapter_config.json").write_text(json.dumps(told), "utf-8")
     return folder

@@ -1,0 +1,102 @@
+"""The engine's process is killed in the middle of a turn: the wood goes on, and loses nothing."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.charts.pool import ChartPool
+from bot.keeper import Keeper
+from bot.views.board import render_board
+from data.store import Store
+from inference.council import Council
+from inference.engines.vllm import VllmMind
+from tests.bot.kept import CHANNEL, USER, found, rows, rumor
+from tests.vllm.engine import BUILDING, LONG, asking, core_process, council, engine_processes, until
+from wood.chronicle import Turn
+from wood.ledger import audit
+
+pytestmark = pytest.mark.timeout(900)
+
+
+async def turn_and_kill(keeper: Keeper, engine: VllmMind) -> tuple[Turn, float]:
+    """Take a turn, and kill the engine as soon as it works on it; how long the turn took after that."""
+    turn = asyncio.create_task(keeper.take_turn(CHANNEL))
+    await until(lambda: asking(engine) > 0, 60)
+    assert not turn.done()
+    core_process().kill()
+    killed = time.monotonic()
+    taken = await turn
+    assert taken is not None
+    return taken, time.monotonic() - killed
+
+
+async def board(keeper: Keeper) -> str:
+    return str(render_board(await keeper.board(CHANNEL)).to_components())  # type: ignore[no-untyped-call]
+
+
+async def calls(store: Store, wood: Any, number: int) -> list[str]:
+    return [call.why async for call in store.turns.traces(wood.id, first=number, last=number)]
+
+
+def keeping(store: Store, minds: Council) -> Keeper:
+    return Keeper(store, minds, ChartPool(0), asleep=minds.asleep)
+
+
+async def test_a_turn_with_time_enough_is_asked_again_of_the_next_engine(engine: VllmMind, tmp_path: Path) -> None:
+    before = engine.built
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        keeper = keeping(store, council(engine, deadline=LONG))
+        await found(keeper)
+        first = await keeper.take_turn(CHANNEL)
+        assert first is not None
+        turn, _ = await turn_and_kill(keeper, engine)
+        assert turn.number == first.number + 1
+        wood, world, pending, _ = await rows(store)
+        assert await calls(store, wood, turn.number) == [""] * 5, "all five had their answers from the next engine"
+        assert engine.built == before + 1
+        assert len([each for each in engine_processes() if "EngineCore" in " ".join(each.cmdline())]) == 1
+        audit(world.accounts)
+        assert world.turn == turn.number
+        assert not pending
+        nextly = await keeper.take_turn(CHANNEL)
+        assert nextly is not None
+        assert await calls(store, wood, nextly.number) == [""] * 5
+
+
+async def test_a_turn_without_time_goes_without_minds_and_the_wood_lives_on(engine: VllmMind, tmp_path: Path) -> None:
+    """Nothing is lost, nothing is applied twice, commands work, and the board says that the minds are asleep."""
+    before = engine.built
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        keeper = keeping(store, council(engine, deadline=3.0))
+        await found(keeper)
+        await keeper.join(CHANNEL, USER, "Ana")
+        await rumor(keeper)
+        turn, took = await turn_and_kill(keeper, engine)
+        assert took < 6.0, "nobody waits for an engine longer than the deadline"
+        wood, world, pending, _ = await rows(store)
+        whys = [why.partition(":")[0] for why in await calls(store, wood, turn.number)]
+        assert set(whys) <= {"dead", ""}
+        assert "dead" in whys
+        audit(world.accounts)
+        assert world.turn == turn.number == 1
+        assert not pending, "what players put in was applied with the turn"
+        shown = await board(keeper)
+        assert "asleep" in shown
+        assert "habit" in shown.lower()
+        assert engine.state.words.split(",")[0] in shown
+        began = time.monotonic()
+        await rumor(keeper, "honey is dear")
+        assert time.monotonic() - began < 5.0, "commands wait for an engine that is being built"
+        second = await keeper.take_turn(CHANNEL)
+        assert second is not None
+        assert {why.partition(":")[0] for why in await calls(store, wood, 2)} == {"asleep"}
+        assert await engine.ready(BUILDING)
+        assert engine.built == before + 1
+        third = await keeper.take_turn(CHANNEL)
+        assert third is not None
+        assert [turn.number, second.number, third.number] == [1, 2, 3]
+        assert await calls(store, wood, 3) == [""] * 5
+        assert "asleep" not in await board(keeper)

@@ -1,0 +1,176 @@
+"""The OpenAI-compatible server of a real vLLM, asked as any server is asked."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.lab.scenario import reference
+from bot.lab.simulate import play
+from inference.council import Council
+from inference.engines.openai import OpenAIMind
+from inference.engines.options import ServerOptions
+from inference.protocol import Mind
+from inference.roster import build
+from tests.vllm.engine import BUILDING, LONG, REPLY, RULES, Held, council, until
+from wood.founding import found_world
+from wood.names import CREATURES, Creature
+from wood.observe import View, observe
+from wood.turn import open_turn
+
+pytestmark = pytest.mark.timeout(600)
+
+MODEL = "tiny"
+ARGUMENTS = (
+    *("--host", "127.0.0.1", "--served-model-name", MODEL, "--dtype", "float32", "--enforce-eager"),
+    *("--max-model-len", "2048", "--max-num-seqs", "64", "--max-num-batched-tokens", "4096", "--block-size", "32"),
+    *("--kv-cache-memory-bytes", str(64 << 20), "--enable-prefix-caching", "--no-enable-chunked-prefill"),
+    *("--structured-outputs-config.backend", "guidance", "--enable-prompt-tokens-details"),
+    *("--structured-outputs-config.disable_any_whitespace", "true"),
+)
+
+
+class Server:
+    """A process that serves the tiny model."""
+
+    def __init__(self, model: Path, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self._log = (folder / "server.log").open("wb")
+        command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(model)]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port), *ARGUMENTS],
+            env={**os.environ, "VLLM_NO_USAGE_STATS": "1", "VLLM_WORKER_MULTIPROC_METHOD": "spawn"},
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def wait(self) -> None:
+        """Wait until it takes connections."""
+        ends = time.monotonic() + BUILDING
+        while time.monotonic() < ends:
+            if self.process.poll() is not None:
+                break
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.2)
+        self._log.flush()
+        raise AssertionError(Path(self._log.name).read_text("utf-8", "replace")[-4000:])
+
+    def kill(self) -> None:
+        """End it with all that it started."""
+        processes: list[psutil.Process] = []
+        if self.process.poll() is None:
+            server = psutil.Process(self.process.pid)
+            processes = [*server.children(recursive=True), server]
+        for process in processes:
+            process.kill()
+        psutil.wait_procs(processes, timeout=30)
+        self.process.wait(30)
+        self._log.close()
+
+
+@pytest.fixture(scope="module")
+def server(held: Held, tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    held.close()
+    started = Server(tiny, tmp_path_factory.mktemp("server"))
+    try:
+        started.wait()
+        yield started
+    finally:
+        started.kill()
+
+
+def mind_of(server: Server, **options: object) -> OpenAIMind:
+    given = {"url": server.url, "model": MODEL, "max_tokens": REPLY, **options}
+    return OpenAIMind(ServerOptions.model_validate(given), "openai:tiny")
+
+
+@pytest.fixture
+async def mind(server: Server) -> AsyncIterator[OpenAIMind]:
+    made = mind_of(server)
+    yield made
+    await made.close()
+
+
+def views(seed: int = 7) -> dict[Creature, View]:
+    return dict(observe(RULES, open_turn(RULES, found_world(RULES, seed)).world))
+
+
+async def test_a_whole_reference_run_through_the_server(mind: OpenAIMind) -> None:
+    mind.start()
+    await until(lambda: mind.state.ready, 60)
+    assert mind.state.words == "the server is there"
+    played = await play(RULES, reference(), 11, council(mind))
+    assert len(played.traces) == 75
+    for call in played.traces:
+        assert call.valid, (call.why, call.response)
+        assert call.engine == "openai:tiny"
+        assert call.tokens_in > 0
+        assert call.tokens_out > 0
+        makes = RULES.creatures[call.creature].makes
+        assert not any((offer["side"], offer["good"]) == ("buy", makes) for offer in call.offers)
+    assert mind.dialect.reply_format == "json_schema"
+    late = played.traces[-5:]
+    assert sum(call.tokens_cached for call in late) > sum(call.tokens_in for call in late) / 4
+    assert played.balanced
+
+
+async def test_five_creatures_on_two_engines(mind: OpenAIMind) -> None:
+    """A model and rules of thumb at one table, each in its own time."""
+    rules = build(["contrarian"])["contrarian"]
+    minds: dict[Creature, Mind] = dict.fromkeys(CREATURES, mind) | {Creature.OONA: rules, Creature.FENN: rules}
+    result = await Council(minds, RULES, deadline=LONG).decide("w", 3, views())
+    assert all(call.valid for call in result.traces)
+    assert {call.creature for call in result.traces if call.engine == "contrarian"} == {Creature.OONA, Creature.FENN}
+
+
+async def test_without_a_grammar_random_weights_say_nothing_and_nothing_breaks(server: Server) -> None:
+    """What the schema is worth: the same model in the same server, asked without it."""
+    bare = mind_of(server, reply_format="plain")
+    result = await council(bare).decide("w", 3, views())
+    await bare.close()
+    assert not any(call.valid for call in result.traces)
+    assert all(call.response for call in result.traces)
+
+
+async def test_late_is_late(mind: OpenAIMind) -> None:
+    result = await council(mind, deadline=0.02).decide("w", 3, views())
+    assert {call.why.partition(":")[0] for call in result.traces} == {"late"}
+    assert all((await council(mind).decide("w", 3, views())).decisions.values())
+
+
+async def test_a_model_that_is_not_there_is_said(server: Server) -> None:
+    wrong = mind_of(server, model="huge")
+    result = await council(wrong).decide("w", 3, views())
+    assert all("does not know the model" in call.why for call in result.traces)
+    wrong.start()
+    await until(lambda: wrong.state.ready, 60)
+    assert "does not list the model" in wrong.state.words
+    await wrong.close()
+
+
+async def test_a_server_that_is_killed_in_mid_turn_is_asleep_and_the_turn_goes_on(server: Server) -> None:
+    """The last test of the module: there is no server after it."""
+    mind = mind_of(server, retries=1)
+    minds = council(mind)
+    turn = asyncio.create_task(minds.decide("w", 5, views()))
+    await asyncio.sleep(0.15)
+    server.kill()
+    result = await turn
+    assert {call.why.partition(":")[0] for call in result.traces} <= {"asleep", ""}
+    assert minds.asleep() == "the server cannot be reached"
+    await mind.close()
