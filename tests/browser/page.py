@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, Response, async_playwright, expect
 
 FLAGS = (
     "--headless",
@@ -53,6 +53,13 @@ async def browsing(url: str, executable: str, pictures: Path) -> AsyncIterator[C
             await browser.close()
 
 
+def _answers_a_click(response: Response) -> bool:
+    request = response.request
+    if request.method != "POST" or not request.url.endswith("/api/action"):
+        return False
+    return (request.post_data_json or {}).get("kind") in ("click", "run_command")
+
+
 class ChannelPage:
     """A channel with its composer."""
 
@@ -85,7 +92,9 @@ class ChannelPage:
 
     async def viewers(self) -> list[str]:
         """Who can be looked through."""
-        return await self._page.locator("#viewer-picker option").all_inner_texts()
+        people = self._page.locator("#viewer-picker option")
+        await expect(people.first).to_be_attached()
+        return await people.all_inner_texts()
 
     async def slash(self, command: str, **options: str) -> None:
         """Type a slash command, choose it from the list, fill in its options, send it, wait until it was taken.
@@ -138,12 +147,26 @@ class ChannelPage:
         await self._until(SETTLED)
 
     async def _act(self, button: Locator) -> None:
-        """Click in the very moment in which the page is settled; between a look and a click it may change its mind."""
+        """Click in the very moment in which the page is settled; between a look and a click it may change its mind.
+
+        A click on what has just changed in the channel is refused before the bot hears of it; a person sees that and
+        clicks again.
+        """
         click = f"button => {SETTLED} && button.isConnected && !button.disabled && (button.click(), true)"
         await expect(button).to_be_visible()
-        async with asyncio.timeout(PATIENCE_MS / 1000):
-            while not await button.evaluate(click):
-                await asyncio.sleep(0.05)
+        refused: object = None
+        try:
+            async with asyncio.timeout(PATIENCE_MS / 1000):
+                while True:
+                    async with self._page.expect_response(_answers_a_click) as answered:
+                        while not await button.evaluate(click):
+                            await asyncio.sleep(0.05)
+                    receipt = await (await answered.value).json()
+                    if not receipt["rejected"]:
+                        return
+                    refused = receipt["diagnostics"]
+        except TimeoutError:
+            raise AssertionError(f"the page took no click; the last was refused for {refused}") from None
 
     async def _until(self, condition: str) -> None:
         async with asyncio.timeout(PATIENCE_MS / 1000):
