@@ -6,11 +6,11 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from inference.engines.options import VllmOptions
 from inference.engines.supervisor import EngineDiedError, NotReadyError, Supervisor
@@ -22,9 +22,12 @@ from wood.names import GOODS, Good
 if TYPE_CHECKING:
     from inference.engines.vllm_core import Core
 
+T = TypeVar("T")
+
 NAME: Final = "vllm"
 WARMING: Final = 300.0
 """Seconds that the first five requests may take: kernels may be compiled on the way."""
+_SOCKETS: Final = "VLLM_RPC_BASE_PATH"
 LONGEST_FOLDER: Final = 50
 """Letters of the folder in which a folder for sockets is made."""
 _ENVIRONMENT: Final = {
@@ -87,7 +90,7 @@ class _Workshop:
                 os.environ.setdefault(name, value)
             if self._sockets is None:
                 self._sockets = _short_folder()
-            os.environ["VLLM_RPC_BASE_PATH"] = self._sockets
+            os.environ[_SOCKETS] = self._sockets
             from inference.engines.vllm_core import Core
 
             return Core(self.options)
@@ -123,9 +126,12 @@ class _Workshop:
         return f"{short_name(self.options)} cannot be loaded ({type(error).__name__}); the log says why"
 
     def clear(self) -> None:
-        """Remove the sockets' folder."""
+        """Remove the sockets' folder, and leave no mention of it to processes that are started later."""
         if self._sockets is not None:
+            if os.environ.get(_SOCKETS) == self._sockets:
+                del os.environ[_SOCKETS]
             shutil.rmtree(self._sockets, ignore_errors=True)
+            self._sockets = None
 
 
 class VllmMind:
@@ -191,6 +197,14 @@ class VllmMind:
                 replies[at] = reply
         dead = Reply(NAME, None, Failure.DEAD, self.state.words)
         return [reply or dead for reply in replies]
+
+    async def work(self, task: Callable[["Core"], Awaitable[T]]) -> T:
+        """Do something with the engine itself, in its own loop: for those who measure it.
+
+        Raises:
+            NotReadyError: there is no engine just now.
+        """
+        return await self._supervisor.work(task)
 
     async def close(self) -> None:
         """Take the engine down."""

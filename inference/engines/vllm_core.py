@@ -74,6 +74,9 @@ class Core:
     Args:
         options: how it is built.
 
+    Attributes:
+        llm: vLLM's own engine.
+
     Raises:
         Exception: whatever vLLM raises when a model, a driver or the memory is not there.
     """
@@ -85,17 +88,17 @@ class Core:
         self._grammars: dict[int, tuple[object, StructuredOutputsParams]] = {}
         self._lora = LoRARequest("wood", 1, options.lora) if options.lora else None
         self._scrapped = False
-        self._llm = AsyncLLM.from_engine_args(AsyncEngineArgs(**_arguments(options)))
+        self.llm = AsyncLLM.from_engine_args(AsyncEngineArgs(**_arguments(options)))
         self._processes = _family()
 
     @property
     def broken(self) -> bool:
         """Whether its process died."""
-        return bool(self._llm.errored)
+        return bool(self.llm.errored)
 
     async def tokenizer(self) -> Tokenizer | None:
         """How it counts; None where its tokenizer has no quick form."""
-        backend = getattr(self._llm.renderer.tokenizer, "backend_tokenizer", None)
+        backend = getattr(self.llm.renderer.tokenizer, "backend_tokenizer", None)
         if backend is None:
             return None
         # A copy, because the engine changes the settings of its own in this thread while others count in theirs.
@@ -131,14 +134,14 @@ class Core:
         for task in self._tasks:
             task.cancel()
         try:
-            self._llm.shutdown(timeout=SCRAPPING)
+            self.llm.shutdown(timeout=SCRAPPING)
         finally:
             # Workers of an engine that was killed linger for a while, and with them its memory.
             _kill(self._processes)
 
     async def _render(self, chat: Sequence[Message]) -> Any:  # noqa: ANN401 - vLLM's
         """Put the chat template around the messages and count them into tokens."""
-        _, (prompt,) = await self._llm.renderer.render_chat_async([list(chat)], ChatParams())
+        _, (prompt,) = await self.llm.renderer.render_chat_async([list(chat)], ChatParams())
         return prompt
 
     async def _one(self, request: Question, started: float, ends: float) -> Reply | None:
@@ -162,7 +165,7 @@ class Core:
     async def _generate(self, request: Question, prompt: Any, started: float) -> Reply:  # noqa: ANN401
         name = f"{request.wood}:{next(self._numbers)}"
         last = None
-        async for output in self._llm.generate(prompt, self._sampling(request), name, lora_request=self._lora):
+        async for output in self.llm.generate(prompt, self.sampling(request), name, lora_request=self._lora):
             last = output
         latency = time.monotonic() - started
         if last is None or not last.outputs:
@@ -186,7 +189,8 @@ class Core:
             latency=latency,
         )
 
-    def _sampling(self, request: Question) -> SamplingParams:
+    def sampling(self, request: Question) -> SamplingParams:
+        """How vLLM is told to answer a request."""
         options = self._options
         return SamplingParams(
             max_tokens=options.max_tokens,

@@ -130,6 +130,7 @@ async def test_sockets_have_a_short_folder_that_goes_with_the_mind(
     assert len(str(folder)) < 70
     await mind.close()
     assert not folder.exists()
+    assert "VLLM_RPC_BASE_PATH" not in os.environ, "what is started later would look for its sockets there"
 
 
 async def test_requests_of_a_turn_reach_the_engine_together(mind: VllmMind) -> None:

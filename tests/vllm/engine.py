@@ -94,4 +94,4 @@ async def until(true: Callable[[], bool], seconds: float = BUILDING) -> None:
 def asking(mind: VllmMind) -> int:
     """Requests that the engine is working on."""
     core = mind._supervisor._engine
-    return core._llm.get_num_unfinished_requests() if core is not None else 0
+    return core.llm.get_num_unfinished_requests() if core is not None else 0

@@ -5,7 +5,9 @@ are 32 wide, the least that vLLM's attention on a CPU can do.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -30,8 +32,14 @@ Heard (hearsay): - Bramble (half trusted): "The frost comes early." Loans offere
 """
 
 
-def make_tiny_model(folder: Path, seed: int = 0) -> Path:
-    """Write the model and its tokenizer into ``folder``."""
+def make_tiny_model(folder: Path, *, shape: Mapping[str, Any] | None = None, weights: bool = True) -> Path:
+    """Write the model and its tokenizer into ``folder``.
+
+    Args:
+        folder: where to.
+        shape: fields of the model's configuration that are otherwise; it is not so tiny then.
+        weights: whether weights are written, or left to vLLM's ``dummy`` format.
+    """
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -46,23 +54,28 @@ def make_tiny_model(folder: Path, seed: int = 0) -> Path:
         tokenizer_object=tokenizer, eos_token=END, pad_token=SPECIAL[0], chat_template=TEMPLATE
     )
     fast.save_pretrained(folder)
-    torch.manual_seed(seed)
-    config = Qwen2Config(
-        vocab_size=VOCABULARY,
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-        head_dim=32,
-        max_position_embeddings=4096,
-        bos_token_id=None,
-        eos_token_id=tokenizer.token_to_id(END),
-        pad_token_id=0,
-        tie_word_embeddings=True,
-        dtype="float32",
-    )
-    Qwen2ForCausalLM(config).to(torch.float32).save_pretrained(folder)
+    torch.manual_seed(0)
+    form = {
+        "vocab_size": VOCABULARY,
+        "hidden_size": 64,
+        "intermediate_size": 128,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 1,
+        "head_dim": 32,
+        "max_position_embeddings": 4096,
+        "bos_token_id": None,
+        "eos_token_id": tokenizer.token_to_id(END),
+        "pad_token_id": 0,
+        "tie_word_embeddings": True,
+        "architectures": ["Qwen2ForCausalLM"],
+        "dtype": "float32" if weights else "bfloat16",
+    }
+    config = Qwen2Config(**{**form, **(shape or {})})
+    if weights:
+        Qwen2ForCausalLM(config).to(torch.float32).save_pretrained(folder)
+    else:
+        config.save_pretrained(folder)
     return folder
 
 
