@@ -125,6 +125,7 @@ def _tokens(calls: "Calls", tokens: int) -> str:
 
 _FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
     "valid replies": lambda calls: _per_cent(calls.share(calls.valid)),
+    "  of which nothing was dropped": lambda calls: _per_cent(calls.share(calls.whole)),
     "repaired": lambda calls: _per_cent(calls.share(calls.repaired)),
     "not read": lambda calls: _per_cent(calls.share(calls.unread.total())),
     "not read, by reason": lambda calls: _listed(calls.unread.items()),

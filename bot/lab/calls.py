@@ -23,7 +23,7 @@ class Calls:
     Attributes:
         calls: how many.
         valid: replies that fit their schema as they stand.
-        clean: of these, those with nothing to be dropped.
+        whole: of these, those of which nothing was dropped.
         repaired: replies that could be read only after mending.
         unread: calls without a decision, by the reason's code: late, dead, no-json, ….
         repairs: calls by what was mended in them.
@@ -41,7 +41,7 @@ class Calls:
 
     calls: int = 0
     valid: int = 0
-    clean: int = 0
+    whole: int = 0
     repaired: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
@@ -74,7 +74,7 @@ class Calls:
         """Add how one call was read and what it cost."""
         self.calls += 1
         self.valid += trace.valid
-        self.clean += trace.valid and not trace.drops
+        self.whole += trace.valid and not trace.drops
         if trace.why:
             self.unread[trace.why.partition(":")[0]] += 1
         else:
@@ -123,6 +123,7 @@ class Calls:
         return {
             "calls": self.calls,
             "valid": _short(self.share(self.valid)),
+            "valid_whole": _short(self.share(self.whole)),
             "repaired": _short(self.share(self.repaired)),
             "unread": _short(self.share(self.unread.total())),
             "unread_by_reason": dict(sorted(self.unread.items())),
@@ -141,7 +142,7 @@ class Calls:
 
 
 _SUMS = (
-    *("calls", "valid", "clean", "repaired", "offers", "violations", "realised", "possible"),
+    *("calls", "valid", "whole", "repaired", "offers", "violations", "realised", "possible"),
     *("tokens_in", "tokens_cached", "tokens_out"),
 )
 _COUNTS = ("unread", "repairs", "drops", "hopeless")

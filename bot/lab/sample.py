@@ -24,7 +24,7 @@ class Sample:
 
     Attributes:
         calls: calls to minds.
-        valid: of these, those whose reply fitted its schema with nothing to be dropped.
+        valid: of these, those whose reply fitted its schema just as it was.
         violations: trades in which a creature bought what it makes.
         trades: early trades, a turn.
         honey: reference before the run on it, and the lowest within four turns.
@@ -76,7 +76,7 @@ def take_sample(played: Played, *, replayed: bool) -> Sample:
     gaps = wealth_gaps(played)
     return Sample(
         calls=played.calls.calls,
-        valid=played.calls.clean,
+        valid=played.calls.valid,
         violations=_violations(rules, turns),
         trades=tuple(len(turn.trades) for turn in early),
         honey=_fall(turns, Good.HONEY),

@@ -199,7 +199,7 @@ def tally(*calls: Trace) -> Calls:
 
 def test_every_call_is_valid_repaired_or_unread() -> None:
     found = tally(*CALLS)
-    assert (found.calls, found.valid, found.clean, found.repaired, found.unread.total()) == (6, 2, 1, 1, 3)
+    assert (found.calls, found.valid, found.whole, found.repaired, found.unread.total()) == (6, 2, 1, 1, 3)
     assert found.unread == {"late": 1, "error": 1, "no-json": 1}
     assert found.drops == {"duplicate": 1, "own-product": 1, "good-unknown": 1}
     assert found.repairs == {"fence": 1, "number": 1}
@@ -224,6 +224,7 @@ def test_what_was_not_measured_is_null() -> None:
 def test_the_figures_for_programs() -> None:
     shown = tally(*CALLS).to_json()
     assert shown["valid"] == pytest.approx(2 / 6, abs=1e-4)
+    assert shown["valid_whole"] == pytest.approx(1 / 6, abs=1e-4)
     assert shown["repaired"] == pytest.approx(1 / 6, abs=1e-4)
     assert shown["unread"] == 0.5
     assert shown["dropped_by_reason"] == {"duplicate": 1, "good-unknown": 1, "own-product": 1}
@@ -252,7 +253,7 @@ def test_a_turn_is_counted_offer_by_offer() -> None:
 async def test_a_run_keeps_count_of_its_calls() -> None:
     run = await play(RULES, reference(), 7, Council(seat("random"), RULES, render=False), keep_traces=False)
     found = run.calls
-    assert found.calls == found.valid == found.clean == 75
+    assert found.calls == found.valid == found.whole == 75
     assert found.offers == sum(len(each.orders) for turn in run.decisions for each in turn.values() if each)
     assert found.violations == 0
     assert found.efficiency is not None

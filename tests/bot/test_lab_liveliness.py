@@ -132,7 +132,7 @@ def sampled(turns: Sequence[Turn]) -> Sample:
     world = found_world(rules, 1)
     scenario = Scenario(len(turns), {})
     played = Played(
-        rules, scenario, 1, world, world, tuple(turns), (), (), True, (), Calls(calls=10, valid=10, clean=9)
+        rules, scenario, 1, world, world, tuple(turns), (), (), True, (), Calls(calls=10, valid=9, whole=8)
     )
     return take_sample(played, replayed=False)
 
