@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -161,8 +162,8 @@ async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(path, timeout=busy_timeout, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
+        await _use_log(connection, busy_timeout)
         for pragma in (
-            "journal_mode = WAL",
             "foreign_keys = ON",
             # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits at a power cut, and a player
             # has been answered as soon as the commit of the intervention returns.
@@ -175,6 +176,19 @@ async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
         await connection.close()
         raise
     return connection
+
+
+async def _use_log(connection: aiosqlite.Connection, patience: float) -> None:
+    """Switch to a write-ahead log; SQLite itself does not wait for others that do the same to a new file."""
+    ends = time.monotonic() + patience
+    while True:
+        try:
+            await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                raise
+        await asyncio.sleep(0.02)
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
