@@ -3,7 +3,7 @@
 #   PYTHON=python3.12   another interpreter (3.11 or later)
 #   VENV=.venv312       another place for the virtual environment
 #   ARGS="--fresh"      options for `ttw play`, pytest or the benchmarks
-#   VLLM_VENV=…         another place for the environment of `make test-vllm`
+#   VLLM_VENV=…         another place for the environment of `make test-vllm` and `make bench-vllm`
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -64,7 +64,12 @@ format: $(VENV)/.dev ## put the code into its standard format
 
 .PHONY: bench
 bench: $(VENV)/.dev ## run the benchmarks and print their medians
-	@for script in $(wildcard bench/[a-z]*.py); do echo "== $$script"; $(BIN)/python $$script $(ARGS); done
+	@for script in $(filter-out bench/council.py,$(wildcard bench/[a-z]*.py)); do \
+	    echo "== $$script"; $(BIN)/python $$script $(ARGS); done
+
+.PHONY: bench-vllm
+bench-vllm: $(VLLM_VENV)/.ready ## measure the council against a real vLLM, on the CPU
+	@VLLM_LOGGING_LEVEL=ERROR $(VLLM_VENV)/bin/python -m bench.council $(ARGS)
 
 .PHONY: browser
 browser:

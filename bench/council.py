@@ -1,10 +1,10 @@
 """Benchmark: turns a second through the council, against the same prompts handed straight to the same engine.
 
-Run ``.venv-vllm/bin/python bench/council.py`` from the repository's root, after ``make test-vllm`` has made that
-environment, or with vLLM for GPUs. For each number of woods that are due at once (``--woods 1,10,100,1000``) both ways
+``make bench-vllm`` runs it on the CPU. With a GPU and vLLM for it: ``python -m bench.council --shape qwen2.5-3b
+--load-format dummy --woods 1,10,100,1000`` from the repository's root, where the model has the size of the real one
+and weights that mean nothing; without options it is a tiny one. For each number of woods that are due at once both ways
 take turns in one run, each with an empty prefix cache, in changing order; printed are the medians, and the median of
-the ratios. The model is a tiny one with random weights; on a GPU ``--shape qwen2.5-3b --load-format dummy`` has the
-size of the real one. ``--rounds N`` sets how often.
+the ratios. ``--rounds N`` sets how often.
 """
 
 import argparse
@@ -117,7 +117,7 @@ async def compare(mind: VllmMind, woods: int, rounds: int) -> None:
     """Measure both ways by turns, and print what came of it."""
     council = Council(dict.fromkeys(CREATURES, mind), RULES, deadline=DEADLINE)
     seconds: dict[str, list[float]] = {"council": [], "straight": []}
-    written: dict[str, int] = {}
+    written: dict[str, int] = {"council": 0, "straight": 0}
     for each in range(rounds + 1):
         due = turns(woods, first_seed=each * woods)
         writer = Writer()
@@ -128,20 +128,16 @@ async def compare(mind: VllmMind, woods: int, rounds: int) -> None:
         for way in ("council", "straight") if each % 2 else ("straight", "council"):
             await forget(mind)
             start = time.perf_counter()
-            if way == "council":
-                written[way] = await through_the_council(council, due)
-            else:
-                written[way] = await straight(mind, writer.requests)
-            seconds[way].append(time.perf_counter() - start)
-        if each == 0:  # what is slow only the first time
-            for taken in seconds.values():
-                taken.clear()
+            tokens = await (through_the_council(council, due) if way == "council" else straight(mind, writer.requests))
+            if each:  # the first round is slow, and only the first
+                seconds[way].append(time.perf_counter() - start)
+                written[way] += tokens
     ratio = statistics.median(b / a for a, b in zip(seconds["council"], seconds["straight"], strict=True))
     for way, taken in seconds.items():
         middle = statistics.median(taken)
         print(
             f"{woods:>5,} woods   {way:<9} {woods / middle:9.2f} turns/s   {5 * woods / middle:9.1f} creatures/s   "
-            f"{written[way] / taken[-1]:10,.0f} tokens/s   median {middle:7.3f} s",
+            f"{written[way] / sum(taken):10,.0f} tokens/s   median {middle:7.3f} s",
             flush=True,
         )
     print(f"{woods:>5,} woods   council / straight {ratio:.3f} (median of {rounds} ratios)", flush=True)
@@ -173,8 +169,7 @@ def main() -> None:
     parser.add_argument("--max-tokens", type=int, default=VllmOptions().max_tokens)
     given = parser.parse_args()
     if find_spec("vllm") is None:
-        print("vLLM is not installed here; run this with .venv-vllm/bin/python after `make test-vllm`")
-        return
+        raise SystemExit("vLLM is not installed here: try `make bench-vllm`")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
 
