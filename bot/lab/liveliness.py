@@ -50,6 +50,7 @@ class Measure:
         kept: whether one run alone keeps to it; None where that cannot be said of one run.
         share: whether the figure is a share and reads best in per cent.
         only: the one mind that is held to it; None holds all.
+        year: whether it speaks of whole years, and shorter runs are not held to it.
         detail: more about a sweep, in words.
     """
 
@@ -61,6 +62,7 @@ class Measure:
     kept: Callable[[Sample], bool | None]
     share: bool = True
     only: str | None = None
+    year: bool = False
     detail: Callable[[Sequence[Sample]], str] = lambda samples: ""
 
     def row(self, samples: Sequence[Sample], mind: str) -> Row:
@@ -69,13 +71,19 @@ class Measure:
         found = f"{100 * value:.1f} %".replace(".0 %", " %") if self.share else f"{value:g}"
         if detail := self.detail(samples):
             found = f"{found} ({detail})"
-        if self.only not in (None, mind):
+        if self.only not in (None, mind) or (self.year and not all(sample.year for sample in samples)):
             return Row(self.name, "shown only", value, True, found)
         return Row(self.name, self.target, value, self.met(value), found)
 
 
 def _in_runs(
-    name: str, what: str, least: float, kept: Callable[[Sample], bool], told: Callable[[Sample], str]
+    name: str,
+    what: str,
+    least: float,
+    kept: Callable[[Sample], bool],
+    told: Callable[[Sample], str],
+    *,
+    year: bool = False,
 ) -> Measure:
     """A measure whose figure is the share of runs that keep to it."""
     runs = "every run" if least == 1 else f"{100 * least:.0f} % of runs"
@@ -86,6 +94,7 @@ def _in_runs(
         met=lambda value: value >= least,
         told=told,
         kept=kept,
+        year=year,
     )
 
 
@@ -169,6 +178,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         met=lambda value: value <= MOST_WINS,
         told=lambda s: f"{s.richest_early} at turn {REFERENCE_TURNS}, {s.richest} by the mean of all turns",
         kept=lambda s: None,
+        year=True,
         detail=_wins,
     ),
     _in_runs(
@@ -177,6 +187,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         0.95,
         kept=lambda s: s.silence <= SILENCE,
         told=lambda s: f"silent for {s.silence} in a row at most" if s.silence else "never silent",
+        year=True,
     ),
     Measure(
         "a whole year: purses",
@@ -185,6 +196,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         met=lambda value: value <= MOST_IN_A_PURSE,
         told=_purses,
         kept=lambda s: None if s.summer_purse is None else s.summer_purse <= MOST_IN_A_PURSE,
+        year=True,
     ),
     Measure(
         "minds or habits",

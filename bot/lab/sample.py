@@ -23,6 +23,7 @@ class Sample:
     """One run's figures. "Early" means its first 15 turns, those of the reference run. Prices are hundredths.
 
     Attributes:
+        year: whether the run took a whole year.
         calls: calls to minds.
         valid: of these, those whose reply fitted its schema just as it was.
         violations: trades in which a creature bought what it makes.
@@ -41,6 +42,7 @@ class Sample:
         replayed: whether the run, played again from its log, had every hash again.
     """
 
+    year: bool
     calls: int
     valid: int
     violations: int
@@ -75,6 +77,7 @@ def take_sample(played: Played, *, replayed: bool) -> Sample:
     early = turns[:REFERENCE_TURNS]
     gaps = wealth_gaps(played)
     return Sample(
+        year=len(turns) >= rules.year,
         calls=played.calls.calls,
         valid=played.calls.valid,
         violations=_violations(rules, turns),

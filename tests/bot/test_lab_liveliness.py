@@ -22,6 +22,7 @@ from wood.names import CREATURES, Creature, Good, Hand, Season
 from wood.orders import Trade
 
 GOOD = Sample(
+    year=True,
     calls=300,
     valid=300,
     violations=0,
@@ -103,6 +104,13 @@ def test_no_creature_may_win_more_than_half() -> None:
     (row,) = (row for row in rows(half, "random") if row.measure == "who ends richest")
     assert row.value == 0.6
     assert "pip 60" in row.found
+
+
+def test_runs_shorter_than_a_year_are_not_held_to_what_a_year_shows() -> None:
+    short = runs(bad=100, year=False, richest=Creature.PIP, silence=2, summer_purse=0.61)
+    assert missed(short) == []
+    shown = {row.measure for row in rows(short, "instinct") if row.target == "shown only"}
+    assert shown == {"who ends richest", "a whole year: trade", "a whole year: purses"}
 
 
 def test_habits_are_held_against_the_rule_based_mind_only() -> None:
