@@ -129,9 +129,12 @@ class Council:
         return "; ".join(dict.fromkeys(state.words for state in self.states().values() if not state.ready))
 
     async def close(self) -> None:
-        """Close every mind, each once."""
-        for mind in self._distinct():
-            await mind.close()
+        """Close every mind, each once and whatever another one raises."""
+        minds = self._distinct()
+        ends = await asyncio.gather(*(mind.close() for mind in minds), return_exceptions=True)
+        for mind, error in zip(minds, ends, strict=True):
+            if error is not None:
+                _log.error("mind %s could not be closed in order", mind.name, exc_info=error)
 
     def _distinct(self) -> list[Mind]:
         return list({id(mind): mind for mind in self._minds.values()}.values())

@@ -3,9 +3,14 @@
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from data.content import default_rules
+from inference import instinct
+from inference.answering import AnsweringMind
+from inference.council import Council
 from inference.engines import vllm
 from inference.engines.openai import OpenAIMind
 from inference.engines.options import ServerOptions, VllmOptions
+from inference.protocol import Mind
 from inference.roster import Engines, UnknownMindError, UnusableMindError, build, seat
 from wood.names import CREATURES, Creature
 
@@ -27,6 +32,20 @@ async def test_servers_by_name_and_models_by_name() -> None:
     assert server_of(minds["openai:qwen2.5:3b"]) == LOCAL.model_copy(update={"model": "qwen2.5:3b"})
     for mind in minds.values():
         await mind.close()
+
+
+async def test_closing_the_council_closes_every_mind_whatever_one_raises(caplog: pytest.LogCaptureFixture) -> None:
+    closed: list[str] = []
+
+    class Stuck(AnsweringMind):
+        async def close(self) -> None:
+            closed.append(self.name)
+            raise OSError("no such process")
+
+    minds: dict[Creature, Mind] = {each: Stuck(f"stuck-{each}", instinct.answer) for each in CREATURES}
+    await Council(minds, default_rules()).close()
+    assert closed == [f"stuck-{each}" for each in CREATURES]
+    assert all(f"mind {name} could not be closed in order" in caplog.text for name in closed)
 
 
 async def test_five_models_on_one_server_are_five_minds() -> None:
