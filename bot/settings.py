@@ -88,6 +88,11 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return SecretStr(bare)
 
+    @field_validator("servers")
+    @classmethod
+    def _small_names(cls, servers: Mapping[str, ServerOptions]) -> Mapping[str, ServerOptions]:
+        return {name.lower(): options for name, options in servers.items()}
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _capitals(cls, level: object) -> object:

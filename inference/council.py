@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from inference.answering import InstantMind
@@ -45,7 +45,6 @@ class Council:
         deadline: float = DEADLINE,
         grace: float = GRACE,
         count: Callable[[str], int] | None = None,
-        budget: int = PROMPT,
         render: bool = True,
         keep_traces: bool = True,
     ) -> None:
@@ -58,7 +57,6 @@ class Council:
             grace: seconds after which a mind that ignores the deadline is left behind.
             count: tokens of a text, for the prompts' budget; None counts as each mind's own engine does, and
                 estimates where it has none.
-            budget: tokens of a prompt.
             render: whether prompts are written; rule-based minds do not read them.
             keep_traces: whether calls are recorded.
 
@@ -74,7 +72,6 @@ class Council:
         self._deadline = deadline
         self._grace = grace
         self._count = count
-        self._budget = budget
         self._render = render
         self._keep_traces = keep_traces
         self._stragglers: set[asyncio.Task[Sequence[Reply]]] = set()
@@ -145,11 +142,11 @@ class Council:
     def _scale(self, mind: Mind) -> tuple[Callable[[str], int], int]:
         """How a mind's prompts are counted, and how many tokens they may take."""
         if self._count is not None:
-            return self._count, self._budget
+            return self._count, PROMPT
         tokenizer = mind.tokenizer if isinstance(mind, Engine) else None
         if tokenizer is None:
-            return estimate, self._budget
-        return tokenizer.count, self._budget - max(0, tokenizer.frame - TEMPLATE)
+            return estimate, PROMPT
+        return tokenizer.count, PROMPT - max(0, tokenizer.frame - TEMPLATE)
 
     def _open(self, wood: str, seed: int, views: Mapping[Creature, View]) -> "_Session":
         """Write the prompts; a creature whose prompt cannot be written has its reply, a failure, at once."""
@@ -159,13 +156,17 @@ class Council:
             if view is None:
                 continue
             messages: tuple[Message, ...] = ()
+            mind = self._minds[creature]
             try:
                 if self._render:
-                    count, budget = self._scale(self._minds[creature])
+                    count, budget = self._scale(mind)
                     messages = render(view, self._rules, count=count, budget=budget)
             except PromptTooLongError as error:
                 _log.warning("wood %s, turn %d, %s: %s", wood, view.turn, creature, error)
-                session.replies[creature] = Reply(self._minds[creature].name, None, Failure.LENGTH, str(error))
+                session.replies[creature] = Reply(mind.name, None, Failure.LENGTH, str(error))
+            except Exception as error:  # such as a tokenizer's; the other creatures' prompts are written all the same
+                _log.exception("wood %s, turn %d: no prompt for %s", wood, view.turn, creature)
+                session.replies[creature] = Reply(mind.name, None, Failure.ERROR, type(error).__name__)
             session.requests[creature] = Request(
                 wood, seed_of(seed, view.turn, creature), view, messages, schema_without(view.makes)
             )
@@ -205,7 +206,7 @@ class _Session:
         decisions: dict[Creature, Decision | None] = {}
         traces = []
         for creature, request in self.requests.items():
-            reply = self.replies[creature]
+            reply = _storable(self.replies[creature])
             reading = _read(reply, request.view)
             decisions[creature] = reading.decision
             if keep_traces:
@@ -218,11 +219,20 @@ def seed_of(seed: int, turn: int, creature: Creature) -> int:
     return draw(seed, turn, "council", creature) >> 1
 
 
+def _storable(reply: Reply) -> Reply:
+    """Put question marks for halves of letters, which JSON can hold and no file takes, before anything is read."""
+    text = reply.text and reply.text.encode("utf-8", "replace").decode("utf-8")
+    return replace(reply, text=text, detail=reply.detail.encode("utf-8", "replace").decode("utf-8"))
+
+
 def _read(reply: Reply, view: View) -> Reading:
-    if reply.text is not None:
-        return read(reply.text, view)
     code = (reply.failure or Failure.ERROR).value
-    return Reading(None, valid=False, why=f"{code}: {reply.detail}" if reply.detail else code)
+    if reply.text is None:
+        return Reading(None, valid=False, why=f"{code}: {reply.detail}" if reply.detail else code)
+    reading = read(reply.text, view)
+    if reading.why and reply.failure is not None:  # it was cut short before it said anything
+        return replace(reading, why=f"{code}: {reading.why}")
+    return reading
 
 
 def _silence(mind: Mind, batch: Sequence[Request], failure: Failure, detail: str = "") -> list[Reply]:

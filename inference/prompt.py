@@ -24,7 +24,7 @@ from inference.schema import MAX_ANSWERS
 from inference.text import quote
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good
-from wood.observe import Heard, View
+from wood.observe import FEELINGS_MOST, HEARD_MOST, Heard, View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY
 from wood.rules import Rules
 
@@ -45,9 +45,7 @@ Example: you make acorns, can spare 3, lack 2 firewood (price 5, worth 8), and l
 """
 
 OWN_MOST: Final = 6
-HEARD_MOST: Final = 6
 HEARD_FIRST: Final = 3
-FEELINGS_MOST: Final = 3
 STRONG: Final = 8
 """Size of a feeling from which it has a strong word."""
 DEBTS_MOST: Final = 3

@@ -18,11 +18,16 @@ PROMPT: Final = TOKENS - REPLY
 """Tokens of the prompt with its chat template."""
 
 _LETTERS_A_TOKEN: Final = 7
+_LONGEST: Final = 16
+"""Letters from which a word is no word that a vocabulary would know."""
+_VOWEL: Final = re.compile("[aeiouy]", re.IGNORECASE)
 _PIECE = re.compile(r"[^\S\r\n]?(?P<word>[^\W\d_]+)|(?P<digit>\d)|[^\S\r\n]?(?P<mark>(?:[^\w\s]|_)+)\s*|(?P<gap>\s+)")
 
 
 @lru_cache(maxsize=4096)
 def _word(word: str) -> int:
+    if len(word) > _LONGEST or not _VOWEL.search(word):  # gibberish, such as a player may write into a rumor
+        return len(word.encode("utf-8", "replace"))
     if word.isascii():  # names and words that open a sentence are often split once more
         return 1 + (len(word) - 1) // _LETTERS_A_TOKEN + (word[0].isupper() and len(word) > 2)
     return len(word.encode("utf-8", "replace"))  # a byte-level vocabulary never needs more

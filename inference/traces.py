@@ -19,7 +19,7 @@ class Trace:
         creature: who was asked.
         system: the system message; "" when none was written.
         user: the turn's message; "" when none was written.
-        response: the reply's text as it came; None when there was none.
+        response: the reply's text as it was read; None when there was none.
         thought: the private thought read from it.
         offers: the orders read from it, as plain JSON: ``{"side", "good", "price", "qty"}``.
         gossip: the line read from it.

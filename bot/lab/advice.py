@@ -27,6 +27,7 @@ class Sign(NamedTuple):
 
 _ADDRESS: Final = "Start the server, and compare its address with {url}; mostly it ends in /v1."
 _THINKING: Final = "A model that thinks aloud must be told not to (docs/minds.md); else raise {max_tokens}."
+_LIMITS: Final = "The server limits how much it is asked. Lower {concurrency}, or have fewer woods."
 _SIGNS: Final = (
     Sign("refuses the key", "Set {key} to the key that the server asks for."),
     Sign(
@@ -35,7 +36,20 @@ _SIGNS: Final = (
     ),
     Sign("cannot be reached", _ADDRESS),
     Sign("not ready", _ADDRESS),
-    Sign("asks to wait", "The server limits how much it is asked. Lower {concurrency}, or have fewer woods."),
+    Sign("asks to wait", _LIMITS),
+    Sign("HTTP 429", _LIMITS),
+    Sign(
+        "HTTP 400",
+        "The server rejects the questions. Its words say why; mostly its context is smaller than "
+        f"{TOKENS} tokens, or {{model}} is no model to chat with.",
+    ),
+    Sign("HTTP 5", "The server fails at it; its own log says why."),
+    Sign(
+        "dead:",
+        "The engine died while it answered; the lines above say why. If the memory does not suffice, lower "
+        "{gpu_memory_utilization}.",
+    ),
+    Sign("length:", "Replies were cut off before they said anything. " + _THINKING),
     Sign("no-final", "The replies hold thoughts and no answer. " + _THINKING),
     Sign(
         "no-json",
@@ -64,22 +78,23 @@ def advice(found: Checked, variable: Variable) -> list[str]:
     told = [sign.remedy.format(**settings) for sign in _SIGNS if any(sign.words in each for each in said)]
     if any(sign in found.problem for sign in ("reached", "not ready")):
         told.append(SERVERLESS)
-    if found.problem and not told:
-        told.append("The lines above say more.")
     told += _speed(found)
     told += _replies(found, settings)
+    if not found.works and not told:
+        told.append("The lines above say more, and so may the server's own log.")
     return list(dict.fromkeys(told))
 
 
 def _speed(found: Checked) -> Iterator[str]:
-    if found.turn is None:
+    turn = found.first if found.turn is None else found.turn
+    if turn is None:
         return
-    if not found.in_time or found.calls.unread[Failure.LATE]:
+    if turn > found.deadline or found.calls.unread[Failure.LATE]:
         yield (
-            f"Five replies take longer than a turn has. Set TTW_DEADLINE to {_roomy(found.turn)} or more, with slower "
+            f"Five replies take longer than a turn has. Set TTW_DEADLINE to {_roomy(turn)} or more, with slower "
             "woods than that, or take a smaller model."
         )
-    elif found.turn > CLOSE * found.deadline:
+    elif found.turn is not None and found.turn > CLOSE * found.deadline:
         yield (
             "Five replies take over half of what a turn has; with several woods some will be late. Set TTW_DEADLINE to "
             f"{_roomy(found.turn)} or more."

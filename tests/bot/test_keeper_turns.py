@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 
 from bot.keeper import Keeper, KeeperError
+from data.content import default_rules
 from data.errors import StoreError, StoreLockedError
 from data.store import Store
+from inference.answering import AnsweringMind
+from inference.council import Council
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, Hands, SlowMinds, found, keeping, rows, rumor
+from tests.inference.test_corpus import CASES
 from wood.chronicle import EventKind
 from wood.interventions import CastRumor, TellLegend
-from wood.names import Good
+from wood.ledger import audit
+from wood.names import CREATURES, Good
 from wood.patrons import BREATH_MAX
 
 ROOT = Path(__file__).parents[2]
@@ -176,3 +181,28 @@ async def test_a_bot_killed_between_answer_and_turn_keeps_its_promises(tmp_path:
         assert turn.number == 1
         assert [event.kind for event in turn.events].count(EventKind.RUMOR) == 1
         assert (await rows(store))[2] == ()
+
+
+async def test_no_reply_however_odd_holds_up_a_wood(tmp_path: Path) -> None:
+    """Whatever a model writes is read, recorded in a real file, and the next turn comes."""
+    texts = [case["reply"] for case in CASES if "reply" in case]
+    texts += [
+        '{"thought":"\\ud83e","gossip":"\\udd76"}',
+        "\ud83e",
+        "\x00",
+        '{"offers":[{"price":1e999}]}',
+        "9" * 20_000,
+    ]
+    left = iter(texts)
+    hostile = AnsweringMind("hostile", lambda view, seed: next(left, ""))
+    minds = Council(dict.fromkeys(CREATURES, hostile), default_rules())
+    async with keeping(tmp_path / "wood.sqlite3", minds=minds) as (keeper, store):
+        await found(keeper)
+        for number in range(1, 1 + -(-len(texts) // len(CREATURES))):
+            turn = await keeper.take_turn(CHANNEL)
+            assert turn is not None
+            assert turn.number == number
+        wood, world, *_ = await rows(store)
+        audit(world.accounts)
+        assert [trace async for trace in store.turns.traces(wood.id)]
+    assert next(left, None) is None

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,8 +112,25 @@ async def test_rules_work_without_an_engine() -> None:
         (saying('{"a": 42}'), ["not what was asked for"]),
         (saying("<think>Hm. Honey is dear, so"), ["thinks aloud", "TTW_OPENAI__MAX_TOKENS"]),
         (saying(""), ["empty"]),
+        (saying("", "length"), ["cut off", "TTW_OPENAI__MAX_TOKENS"]),
+        (failing(429), ["TTW_OPENAI__CONCURRENCY"]),
+        (failing(500), ["own log"]),
+        (failing(400), ["rejects", "TTW_OPENAI__MODEL"]),
+        (failing(418), ["own log"]),
     ],
-    ids=["no key", "no model", "no JSON", "another JSON", "thinking", "empty"],
+    ids=[
+        "no key",
+        "no model",
+        "no JSON",
+        "another JSON",
+        "thinking",
+        "empty",
+        "cut",
+        "busy",
+        "broken",
+        "rejected",
+        "odd",
+    ],
 )
 async def test_a_mind_that_does_not_work_says_what_to_change(answer: Handler, words: list[str]) -> None:
     async with serving(answer) as server:
@@ -147,6 +165,12 @@ def test_a_slow_mind_is_told_by_its_time(turn: float, works: bool, words: list[s
     assert found.works is works
     assert all(word in told(found) for word in words)
     assert bool(told(found)) is bool(words)
+
+
+def test_a_mind_that_never_came_in_time_is_told_to_take_longer() -> None:
+    found = Checked("openai", "", 0.0, 120.0, None, 20.0, Calls(calls=5, unread=Counter(late=5)), ("late",))
+    assert not found.works
+    assert "TTW_DEADLINE to 250 or more" in told(found)
 
 
 async def test_a_server_that_is_not_there_is_a_problem() -> None:

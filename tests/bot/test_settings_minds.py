@@ -54,6 +54,15 @@ async def test_every_option_is_a_variable(tmp_path: Path, monkeypatch: pytest.Mo
         await mind.close()
 
 
+async def test_a_servers_name_is_the_same_in_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTW_SERVERS", '{"Far":{"url":"https://h.example/v1","model":"large"}}')
+    monkeypatch.setenv("TTW_MIND", "openai:FAR")
+    (mind,) = {id(mind): mind for mind in load_settings().seat_minds().values()}.values()
+    assert isinstance(mind, OpenAIMind)
+    assert mind.options.model == "large"
+    await mind.close()
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -216,6 +217,25 @@ def test_a_cut_reply_is_read_as_far_as_it_goes() -> None:
     assert "truncated" in trace_for(result, Creature.OONA).repairs
 
 
+@pytest.mark.parametrize(("text", "why"), [("", "empty"), ("<think>Wood is dear, so", "no-final")])
+def test_a_reply_cut_before_it_said_anything_says_so(text: str, why: str) -> None:
+    act = lambda batch: [Reply("m", text, Failure.LENGTH)]  # noqa: E731
+    check_only_oona_fails(ask(all_but(Creature.OONA, FakeMind("m", act))), f"length: {why}")
+
+
+def test_half_a_letter_is_read_and_recorded_alike() -> None:
+    """A reply cut within an emoji: JSON can hold that, a file cannot."""
+    said = {"thought": "Cold \ud83e", "offers": [], "gossip": "Brr \udd76", "answers": []}
+    texts = json.dumps(said), json.dumps(said, ensure_ascii=False)
+    for text in texts:
+        act = partial(lambda text, batch: [Reply("m", text)], text)
+        result = ask(all_but(Creature.OONA, FakeMind("m", act)))
+        assert result.decisions[Creature.OONA] is not None
+        trace = trace_for(result, Creature.OONA)
+        for kept in (trace.response, trace.thought, trace.gossip, trace.why):
+            (kept or "").encode()
+
+
 def test_a_trace_says_what_was_asked_answered_and_made_of_it() -> None:
     text = '```json\n{"thought":"Hm.","offers":[{"side":"SELL","good":"honey","price":5,"qty":2},'
     text += '{"side":"buy","good":"honey","price":9,"qty":1}],"gossip":"Frost.","answers":[]}\n```'
@@ -255,6 +275,17 @@ def test_a_prompt_that_cannot_fit_is_that_creatures_turn_alone(caplog: pytest.Lo
     assert trace_for(result, Creature.OONA).why.startswith("length: ")
     assert [request.view.creature for request in mind.batches[0]] == list(CREATURES[1:])
     assert sum(decision is not None for decision in result.decisions.values()) == 4
+
+
+def test_a_prompt_that_cannot_be_written_is_that_creatures_turn_alone(caplog: pytest.LogCaptureFixture) -> None:
+    def count(text: str) -> int:
+        if "You are Oona" in text:
+            raise ZeroDivisionError
+        return len(text) // 5
+
+    council = Council(dict.fromkeys(CREATURES, FakeMind("m")), RULES, count=count)
+    check_only_oona_fails(asyncio.run(council.decide("w", 7, VIEWS)), "error: ZeroDivisionError")
+    assert "no prompt for oona" in caplog.text
 
 
 def test_without_prompts_and_traces() -> None:
