@@ -12,6 +12,8 @@ from wood.names import Good
 
 FORMATS: Final = ("json_schema", "json_object", "plain")
 """Ways to ask for JSON, the strictest first. With the last one the reply is only read tolerantly."""
+_OF_THE_FORMAT: Final = ("format", "json", "schema", "grammar", "guided", "structured")
+"""Words of servers that object to how JSON is asked for, and not to what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,13 @@ class Dialect:
             told["extra_body"] = dict(options.extra)
         return told
 
-    def without(self, complaint: str) -> "Dialect | None":
-        """The dialect to try next when the server rejected this one with some words; None when nothing is left."""
+    def without(self, complaint: str, *, guess: bool) -> "Dialect | None":
+        """The dialect to try next when the server rejected this one with some words; None where there is none.
+
+        Args:
+            complaint: the words.
+            guess: whether words that name nothing are taken to mean the format. They may as well mean one prompt.
+        """
         said = complaint.lower()
         if "response_format" not in said:
             if self.tokens == "max_tokens" and "max_completion_tokens" in said:
@@ -63,7 +70,7 @@ class Dialect:
             if self.seed and "seed" in said:
                 return replace(self, seed=False)
         at = FORMATS.index(self.reply_format) + 1
-        if self.fixed or at == len(FORMATS):
+        if self.fixed or at == len(FORMATS) or not (guess or any(word in said for word in _OF_THE_FORMAT)):
             return None
         return replace(self, reply_format=FORMATS[at])
 

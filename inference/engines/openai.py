@@ -1,8 +1,8 @@
 """The mind behind an address: any server that speaks OpenAI's protocol, asked with bounded haste and patience."""
 
 import asyncio
-import json
 import logging
+import math
 import random
 import time
 from collections.abc import Sequence
@@ -30,13 +30,18 @@ PROBE: Final = 10.0
 """Seconds that a server has to say which models it knows."""
 PROBES_APART: Final = 60.0
 """Seconds between two looks at a server that is away, at most."""
+LONGEST_WAIT: Final = 300.0
+"""Seconds for which a server can ask not to be asked; one that means more is asked again, and may say so again."""
 MOST: Final = 20_000
 """Characters of a reply that are kept; the fullest one that fits the schema has a few hundred."""
+MOST_TOKENS: Final = 1_000_000
+"""Tokens of one request; a server that counts more is not believed."""
 _REJECTED: Final = frozenset({400, 415, 422, 501})
 _LATER: Final = frozenset({408, 409, 425, 429})
 _AWAY: Final = frozenset({502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NO_LIST: Final = frozenset({404, 405, 501})
+_NAMELESS: Final = State(Stage.READY, "the server is there and lists no models; does the address end in /v1?")
 
 
 class _Trouble(Exception):
@@ -76,6 +81,7 @@ class OpenAIMind:
         self._client.organization = self._client.project = None  # likewise
         self._slots = asyncio.Semaphore(options.concurrency)
         self._dialect = first_dialect(options)
+        self._doubted = False
         self._quiet_until = 0.0
         self._state = State(Stage.ASLEEP, "not asked yet")
         self._probing: asyncio.Task[None] | None = None
@@ -109,8 +115,7 @@ class OpenAIMind:
         """Close the connections."""
         if self._probing is not None:
             self._probing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._probing
+            await asyncio.wait([self._probing])  # which, unlike the probe, raises nothing
         await self._client.close()
 
     async def _one(self, request: Request, ends: float) -> Reply:
@@ -137,14 +142,15 @@ class OpenAIMind:
                 async with self._slots:
                     completion = await self._call(dialect, request, ends - loop.time())
             except openai.APIStatusError as error:
-                simpler = dialect.without(error.message) if error.status_code in _REJECTED else None
+                simpler = self._simpler(dialect, error) if error.status_code in _REJECTED else None
                 if simpler is not None:
                     dialect = simpler
                     continue
                 trouble = self._status(error)
             except openai.APIConnectionError:
                 trouble = _Trouble(Failure.ASLEEP, "the server cannot be reached", again=True)
-            except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            except Exception as error:  # an odd answer makes the client raise nearly anything
+                _log.debug("%s: an answer cannot be read", self.name, exc_info=error)
                 trouble = _Trouble(Failure.ERROR, f"no chat completion ({type(error).__name__})")
             else:
                 self._took(dialect)
@@ -205,8 +211,18 @@ class OpenAIMind:
         """A server's words, short and without the key."""
         return tidy(words.replace(self._key, "[key]") if self._key else words, 160)
 
+    def _simpler(self, dialect: Dialect, error: openai.APIStatusError) -> Dialect | None:
+        """What to try instead of a dialect that was rejected; None where the request itself may be at fault.
+
+        That is what words which name nothing mean at first, and the format only when the next request is rejected too.
+        """
+        simpler = dialect.without(error.message, guess=self._doubted or dialect != self._dialect)
+        self._doubted = True
+        return simpler
+
     def _took(self, dialect: Dialect) -> None:
         """Remember what worked."""
+        self._doubted = False
         if dialect != self._dialect:
             _log.info("%s is asked with %s from now on", self.name, dialect)
             self._dialect = dialect
@@ -252,6 +268,7 @@ class OpenAIMind:
         while True:
             self._state = await self._look()
             if self._state.ready:
+                self._quiet_until = 0.0
                 _log.info("%s: %s", self.name, self._state.words)
                 return
             _log.warning("%s: %s", self.name, self._state.words)
@@ -262,34 +279,34 @@ class OpenAIMind:
         try:
             patience = openai.Timeout(PROBE, connect=CONNECT)
             known = (await self._client.models.list(timeout=patience)).data
+            names = {str(getattr(each, "id", "")) for each in known or ()}
         except openai.APIStatusError as error:
             if error.status_code in _REFUSED:
                 return State(Stage.DEAD, "the server refuses the key")
             if error.status_code in _NO_LIST:
-                return State(Stage.READY, "the server is there and lists no models; does the address end in /v1?")
+                return _NAMELESS
             return State(Stage.ASLEEP, f"the server is not ready (HTTP {error.status_code})")
         except openai.APIConnectionError:
             return State(Stage.ASLEEP, "the server cannot be reached")
-        except (openai.APIError, json.JSONDecodeError, AttributeError) as error:
+        except Exception as error:  # an odd answer makes the client raise nearly anything
             _log.debug("%s: the list of models cannot be read", self.name, exc_info=error)
-            return State(Stage.READY, "the server is there and lists no models; does the address end in /v1?")
-        names = {str(getattr(each, "id", "")) for each in known or ()}
+            return _NAMELESS
         if names and self.options.model not in names:
             return State(Stage.READY, "the server is there, but does not list the model")
         return State(Stage.READY, "the server is there")
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """The seconds of a Retry-After header, which is a number or a date; None where it is neither."""
+    """The seconds of a Retry-After header, a number or a date, within reason; None where it is neither."""
     if retry_after is None:
         return None
+    seconds = math.nan
     with suppress(ValueError):
-        return max(0.0, float(retry_after))
+        seconds = float(retry_after)
     with suppress(ValueError, TypeError):
-        at = parsedate_to_datetime(retry_after)
-        return max(0.0, (at - datetime.now(UTC)).total_seconds())
-    return None
+        seconds = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+    return min(LONGEST_WAIT, max(0.0, seconds)) if math.isfinite(seconds) else None
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if isinstance(value, int) and 0 < value <= MOST_TOKENS else 0

@@ -37,6 +37,7 @@ class ModelServer:
     Attributes:
         answer: how it answers a chat.
         models: the models that it lists; None for a server without a list.
+        listing: what it answers when asked for its models, instead of a list of them.
         asked: the bodies of all chats.
         keys: the Authorization header of each request.
         at: the loop's time of each chat.
@@ -54,6 +55,7 @@ class ModelServer:
     running: int = 0
     most: int = 0
     dropped: int = 0
+    listing: web.Response | None = None
     port: int = 0
     runner: web.AppRunner | None = None
 
@@ -79,6 +81,8 @@ class ModelServer:
 
     async def list(self, request: web.Request) -> web.Response:
         self.keys.append(request.headers.get("Authorization", ""))
+        if self.listing is not None:
+            return _again(self.listing)
         if self.models is None:
             return trouble(404)
         return web.json_response({"object": "list", "data": [{"id": name, "object": "model"} for name in self.models]})
@@ -119,7 +123,12 @@ def in_turn(*answers: web.Response | Callable[[], web.Response]) -> Handler:
     async def answer(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse:
         made = left.pop(0) if len(left) > 1 else left[0]
         if isinstance(made, web.Response):
-            return web.Response(body=made.body, status=made.status, headers=made.headers)
+            return _again(made)
         return made()
 
     return answer
+
+
+def _again(made: web.Response) -> web.Response:
+    """The same once more: a response is sent only once."""
+    return web.Response(body=made.body, status=made.status, headers=made.headers)

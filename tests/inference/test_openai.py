@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -53,6 +53,19 @@ async def asking(server: ModelServer, **options: Any) -> AsyncIterator[OpenAIMin
         yield mind
     finally:
         await mind.close()
+
+
+def leap(patch: pytest.MonkeyPatch, seconds: float = PLENTY) -> None:
+    """Let so much time pass at once: what runs out does so now, however slow or fast the machine is."""
+    loop = asyncio.get_running_loop()
+    now = loop.time
+    patch.setattr(loop, "time", lambda: now() + seconds)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PLENTY):
+        while not true():
+            await asyncio.sleep(0.005)
 
 
 async def ask_one(mind: OpenAIMind, deadline: float = PLENTY) -> Reply:
@@ -199,6 +212,27 @@ async def test_a_request_that_is_wrong_in_itself_changes_nothing() -> None:
     assert reply.detail.startswith("HTTP 400: ")
     assert "context is 1,024 tokens" in reply.detail
     assert "<@1>" not in reply.detail
+    assert len(server.asked) == 1
+
+
+async def test_one_prompt_that_is_rejected_does_not_cost_the_others_their_schema() -> None:
+    flagged = trouble(400, "The prompt was flagged by our content policy")
+    async with serving(in_turn(flagged, completion())) as server, asking(server) as mind:
+        assert (await ask_one(mind)).failure is Failure.ERROR
+        for _ in range(2):
+            assert all(reply.text == SILENCE for reply in await mind.decide(batch(), PLENTY))
+    assert [body["response_format"]["type"] for body in server.asked] == ["json_schema"] * 11
+
+
+async def test_a_server_that_rejects_the_format_without_a_word_is_found_out_by_the_second_request() -> None:
+    async def mute(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse:
+        return trouble(400, "bad request") if "response_format" in body else completion()
+
+    async with serving(mute) as server, asking(server) as mind:
+        replies = await mind.decide(batch(), PLENTY)
+        assert sorted(reply.failure or "" for reply in replies) == ["", "", "", "", Failure.ERROR]
+        assert mind.dialect.reply_format == "plain"
+        assert all(reply.text == SILENCE for reply in await mind.decide(batch(), PLENTY))
 
 
 async def test_a_format_set_by_hand_stays() -> None:
@@ -243,6 +277,26 @@ async def test_who_asks_to_wait_past_the_deadline_is_not_waited_for(date: bool) 
     assert all("asks to wait 3" in reply.detail for reply in replies)
 
 
+@pytest.mark.parametrize(
+    ("asks", "seconds"),
+    [
+        *(("inf", None), ("nan", None), ("1e999", None), ("soon", None), ("", None)),
+        *(("-5", 0.0), ("7", 7.0), ("1.5", 1.5), ("86400", 300.0), ("Fri, 31 Dec 9999 23:59:59 GMT", 300.0)),
+        ("Sat, 01 Jan 2000 00:00:00 GMT", 0.0),
+    ],
+)
+def test_how_long_a_server_can_ask_to_wait(asks: str, seconds: float | None) -> None:
+    assert module._seconds(asks) == seconds
+
+
+async def test_a_server_that_asked_for_a_day_is_asked_again_once_it_is_back() -> None:
+    busy = trouble(503, Retry_After="86400")
+    async with serving(in_turn(busy, completion())) as server, asking(server) as mind:
+        assert (await ask_one(mind)).detail == "HTTP 503, asks to wait 300 s"
+        await until_ready(mind)
+        assert (await ask_one(mind)).text == SILENCE
+
+
 async def test_a_server_that_stays_busy_is_given_up() -> None:
     async with serving(in_turn(trouble(500))) as server, asking(server, retries=2) as mind:
         reply = await ask_one(mind)
@@ -255,31 +309,38 @@ async def never(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse
     return completion()
 
 
-async def test_a_slow_server_is_late_and_the_connection_is_dropped() -> None:
+async def test_a_slow_server_is_late_and_the_connection_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serving(never) as server, asking(server) as mind:
-        replies = await mind.decide(batch(), 0.2)
+        deciding = asyncio.create_task(mind.decide(batch(), PLENTY))
+        await until(lambda: server.running == 5)
+        leap(monkeypatch)
+        replies = await deciding
         assert {(reply.failure, reply.text) for reply in replies} == {(Failure.LATE, None)}
         assert all(reply.latency < PLENTY for reply in replies)
-        async with asyncio.timeout(PLENTY):
-            while server.dropped < 5:
-                await asyncio.sleep(0.005)
+        await until(lambda: server.dropped == 5)
 
 
-async def test_only_who_is_slow_is_late() -> None:
+async def test_only_who_is_slow_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
     async def answer(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse:
         return await never(server, body) if "Oona" in str(body) else completion()
 
-    async with serving(answer) as server, asking(server) as mind:
-        replies = await mind.decide(batch(), 1.0)
+    async with serving(answer) as server, asking(server, concurrency=5) as mind:
+        deciding = asyncio.create_task(mind.decide(batch(), PLENTY))
+        await until(lambda: len(server.asked) == 5 and mind._slots._value == 4)
+        leap(monkeypatch)
+        replies = await deciding
     assert [reply.failure for reply in replies] == [Failure.LATE, None, None, None, None]
 
 
-async def test_what_went_wrong_last_is_told_when_time_is_up() -> None:
+async def test_what_went_wrong_last_is_told_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
     async def answer(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse:
         return trouble(503) if len(server.asked) == 1 else await never(server, body)
 
     async with serving(answer) as server, asking(server) as mind:
-        reply = await ask_one(mind, 0.5)
+        asked = asyncio.create_task(ask_one(mind))
+        await until(lambda: len(server.asked) == 2)
+        leap(monkeypatch)
+        reply = await asked
     assert (reply.failure, reply.detail) == (Failure.LATE, "HTTP 503")
 
 
@@ -309,6 +370,8 @@ async def test_no_more_requests_run_at_once_than_are_allowed() -> None:
         web.json_response({"choices": [{"message": None}]}),
         web.json_response({"choices": [{"message": {"content": {"x": 1}}}]}),
         web.json_response({"choices": {"a": 1}}),
+        web.json_response({"choices": 5}),
+        web.Response(text="[" * 200_000, content_type="application/json"),
         web.json_response({"error": {"message": "overloaded"}}),
         web.Response(status=204),
     ],
@@ -326,6 +389,14 @@ async def test_odd_counts_of_tokens_are_no_counts() -> None:
     async with serving(in_turn(odd)) as server, asking(server) as mind:
         reply = await ask_one(mind)
     assert (reply.text, reply.tokens_in, reply.tokens_out, reply.tokens_cached) == (SILENCE, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("told", "counted"), [(1_000_000, 1_000_000), (1_000_001, 0), (10**30, 0)])
+async def test_a_count_beyond_all_reason_is_not_believed(told: int, counted: int) -> None:
+    usage = {"prompt_tokens": told, "completion_tokens": 9, "total_tokens": 9}
+    async with serving(in_turn(completion(usage=usage))) as server, asking(server) as mind:
+        reply = await ask_one(mind)
+    assert (reply.text, reply.tokens_in, reply.tokens_out) == (SILENCE, counted, 9)
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -369,9 +440,7 @@ async def test_a_server_that_is_away_is_looked_for_until_it_is_back() -> None:
 
 
 async def until_ready(mind: OpenAIMind) -> None:
-    async with asyncio.timeout(PLENTY):
-        while not mind.state.ready:
-            await asyncio.sleep(0.005)
+    await until(lambda: mind.state.ready)
 
 
 @pytest.mark.parametrize(
@@ -394,6 +463,36 @@ async def test_a_server_without_a_list_is_taken_as_it_is() -> None:
         mind.start()
         await until_ready(mind)
         assert "/v1" in mind.state.words
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        web.json_response({"object": "list", "data": 5}),
+        web.Response(body=b'{"data":[{"id":"\xff"}]}', content_type="application/json"),
+        web.json_response([1]),
+        web.json_response("x"),
+        web.json_response(None),
+        web.Response(text="<html>", content_type="text/html"),
+        web.Response(text="[" * 200_000, content_type="application/json"),
+    ],
+)
+async def test_an_odd_list_of_models_is_no_list(made: web.Response) -> None:
+    async with serving() as server, asking(server) as mind:
+        server.listing = made
+        mind.start()
+        await until_ready(mind)
+        assert mind.state.words.startswith("the server is there")
+
+
+async def test_closing_does_not_raise_what_a_look_at_the_server_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(mind: OpenAIMind) -> None:
+        raise RuntimeError("no such model")
+
+    monkeypatch.setattr(OpenAIMind, "_look", broken)
+    async with serving() as server, asking(server) as mind:
+        mind.start()
+        await until(lambda: mind._probing is not None and mind._probing.done())
 
 
 async def test_a_mind_needs_an_address_and_a_model() -> None:
