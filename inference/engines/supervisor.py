@@ -27,7 +27,7 @@ PULSE: Final = 0.5
 FIRST_PAUSE: Final = 1.0
 """Seconds before a failed engine is built anew; twice as long after each further failure."""
 STEADY: Final = 60.0
-"""Seconds that an engine must have lived for the pauses to begin anew."""
+"""Seconds that an engine must have been ready for the pauses to begin anew."""
 GRACE: Final = 15.0
 """Seconds that closing waits for the engine to be taken down."""
 
@@ -60,10 +60,13 @@ class Workshop(Protocol[E]):
         ...
 
     def abandon(self) -> None:
-        """Make a :meth:`build` that is under way fail soon. Called from another thread."""
+        """Make a :meth:`build` or :meth:`warm_up` that is under way fail soon.
+
+        Called from another thread, again and again until it did; may block for seconds.
+        """
         ...
 
-    def explain(self, error: Exception) -> str:
+    def explain(self, error: BaseException) -> str:
         """Say in a few words why building failed: no secret, no path."""
         ...
 
@@ -167,15 +170,21 @@ class Supervisor(Generic[E]):
         """Take the engine down, also one that is still being built."""
         with self._lock:
             self._closing = True
-            thread, loop, stage = self._thread, self._loop, self._stage
+            thread, loop = self._thread, self._loop
         if thread is None:
             return
         self._stir(loop)
-        if stage is Stage.BUILDING:
-            self._workshop.abandon()
-        await asyncio.to_thread(thread.join, GRACE)
+        await asyncio.to_thread(self._see_off, thread)
         if thread.is_alive():
             _log.error("The engine %s could not be taken down within %.0f seconds", self._what, GRACE)
+
+    def _see_off(self, thread: threading.Thread) -> None:
+        """Wait for the engine's thread to end; what is not ready yet is not waited for."""
+        ends = time.monotonic() + GRACE
+        while thread.is_alive() and time.monotonic() < ends:
+            if self._stage in (Stage.BUILDING, Stage.WARMING):
+                self._workshop.abandon()
+            thread.join(PULSE)
 
     def _report(self, number: int) -> None:
         """Note at once that the engine with this number died, so that nobody is sent to it any more."""
@@ -220,28 +229,27 @@ class Supervisor(Generic[E]):
             self._loop = asyncio.get_running_loop()
         failures = 0
         while not self._closing:
-            began = time.monotonic()
-            lived = await self._one_life()
-            # A fresh start for an engine that had worked for a while; patience with one that never comes up.
-            failures = 1 if lived and time.monotonic() - began > STEADY else failures + 1
+            # A fresh start for an engine that had worked for a while; patience with one that does not.
+            failures = 1 if await self._one_life() > STEADY else failures + 1
             if not self._closing:
                 await self._pause(min(self._longest_pause, self._first_pause * 2 ** min(failures - 1, 20)))
         self._turn(Stage.ASLEEP, "closed")
 
-    async def _one_life(self) -> bool:
-        """Build one engine, hand it out while it lives, and take it down; whether it ever was ready."""
+    async def _one_life(self) -> float:
+        """Build one engine, hand it out while it lives, and take it down; how many seconds it was ready."""
         engine: E | None = None
-        lived = False
+        lived = 0.0
         self._turn(Stage.BUILDING, f"loading {self._what}")
         try:
             engine = self._workshop.build()
             if not self._closing:
                 self._turn(Stage.WARMING, f"{self._what} is warming up")
                 await self._workshop.warm_up(engine)
-                lived = True
+                began = time.monotonic()
                 self._hand_out(engine)
                 await self._watch(engine)
-        except Exception as error:  # whatever a model, a driver or a full GPU can raise
+                lived = time.monotonic() - began
+        except (Exception, SystemExit) as error:  # whatever a model, a driver or a full GPU can raise
             if not self._closing:
                 _log.exception("The engine %s cannot be built", self._what)
                 self._turn(Stage.DEAD, self._workshop.explain(error))

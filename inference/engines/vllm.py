@@ -80,6 +80,7 @@ class _Workshop:
         self.options = options
         self.tokenizer: Tokenizer | None = None
         self._sockets: str | None = None
+        self._abandoned = False
 
     def build(self) -> "Core":
         if not _ONE.acquire(blocking=False):
@@ -93,6 +94,9 @@ class _Workshop:
             os.environ[_SOCKETS] = self._sockets
             from inference.engines.vllm_core import Core
 
+            if self._abandoned:  # while vLLM was imported, which takes its time and cannot be ended
+                message = "it is not wanted any more"
+                raise RuntimeError(message)
             return Core(self.options)
         except BaseException:
             _ONE.release()
@@ -102,7 +106,7 @@ class _Workshop:
         """Compile the five grammars, and whatever else is compiled when first used."""
         ends = asyncio.get_running_loop().time() + WARMING
         replies = await engine.answer([_Warming.of(good) for good in GOODS], ends)
-        wrong = {reply.detail or "error" for reply in replies if reply and reply.failure is Failure.ERROR}
+        wrong = {_trouble(reply) for reply in replies if reply is None or reply.text is None}
         if wrong:
             raise RuntimeError(f"no answer to the first requests: {', '.join(sorted(wrong))}")
         if self.tokenizer is None:
@@ -118,11 +122,12 @@ class _Workshop:
             _ONE.release()
 
     def abandon(self) -> None:
-        from inference.engines.vllm_core import end_processes
+        from inference.engines import processes
 
-        end_processes()
+        self._abandoned = True
+        processes.end(processes.family())
 
-    def explain(self, error: Exception) -> str:
+    def explain(self, error: BaseException) -> str:
         return f"{short_name(self.options)} cannot be loaded ({type(error).__name__}); the log says why"
 
     def clear(self) -> None:
@@ -132,6 +137,11 @@ class _Workshop:
                 del os.environ[_SOCKETS]
             shutil.rmtree(self._sockets, ignore_errors=True)
             self._sockets = None
+
+
+def _trouble(reply: Reply | None) -> str:
+    """Why there is no text."""
+    return "it died" if reply is None else reply.detail or reply.failure or "no text"
 
 
 class VllmMind:

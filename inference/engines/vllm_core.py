@@ -7,14 +7,11 @@ import asyncio
 import itertools
 import json
 import logging
-import multiprocessing
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-import psutil
 from tokenizers import Tokenizer as Vocabulary
 from vllm import SamplingParams
 from vllm.engine.arg_utils import AsyncEngineArgs
@@ -25,14 +22,13 @@ from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
 from vllm.v1.engine.async_llm import AsyncLLM
 from vllm.v1.engine.exceptions import EngineDeadError
 
+from inference.engines import processes
 from inference.engines.options import VllmOptions
 from inference.protocol import Failure, Message, Reply, Tokenizer
 
 _log = logging.getLogger(__name__)
 
 NAME: Final = "vllm"
-PROCESS: Final = "EngineCore"
-"""How the names of vLLM's own processes begin."""
 SCRAPPING: Final = 5.0
 """Seconds that the engine's process has to end by itself."""
 _RANKS: Final = (8, 16, 32, 64, 128, 256, 320, 512)
@@ -89,7 +85,7 @@ class Core:
         self._lora = LoRARequest("wood", 1, options.lora) if options.lora else None
         self._scrapped = False
         self.llm = AsyncLLM.from_engine_args(AsyncEngineArgs(**_arguments(options)))
-        self._processes = _family()
+        self._processes = processes.family()
 
     @property
     def broken(self) -> bool:
@@ -137,7 +133,7 @@ class Core:
             self.llm.shutdown(timeout=SCRAPPING)
         finally:
             # Workers of an engine that was killed linger for a while, and with them its memory.
-            _kill(self._processes)
+            processes.end(self._processes)
 
     async def _render(self, chat: Sequence[Message]) -> Any:  # noqa: ANN401 - vLLM's
         """Put the chat template around the messages and count them into tokens."""
@@ -249,28 +245,3 @@ def _rank(adapter: Path) -> int:
         message = f"a LoRA adapter of rank {rank!r} cannot be used"
         raise ValueError(message)
     return fitting[0]
-
-
-def end_processes() -> None:
-    """Kill the engine's processes; a build under way fails then."""
-    _kill(_family())
-
-
-def _family() -> list[psutil.Process]:
-    """The engine's processes: the core, and its workers."""
-    family: list[psutil.Process] = []
-    for process in multiprocessing.active_children():
-        if process.name.startswith(PROCESS) and process.pid is not None:
-            with suppress(psutil.NoSuchProcess):
-                core = psutil.Process(process.pid)
-                family += [core, *core.children(recursive=True)]
-    return family
-
-
-def _kill(processes: Sequence[psutil.Process]) -> None:
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    _, alive = psutil.wait_procs(list(processes), timeout=SCRAPPING)
-    if alive:
-        _log.error("processes of the engine are still there: %s", [process.pid for process in alive])

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -80,7 +81,7 @@ class Workshop:
     def abandon(self) -> None:
         self.abandoned.set()
 
-    def explain(self, error: Exception) -> str:
+    def explain(self, error: BaseException) -> str:
         return f"no engine ({type(error).__name__})"
 
 
@@ -190,6 +191,70 @@ async def test_what_cannot_be_built_is_tried_again_with_growing_pauses() -> None
     assert [pause >= least for pause, least in zip(pauses, (0.01, 0.02, 0.04, 0.04, 0.04), strict=True)] == [True] * 5
 
 
+async def test_engines_that_die_soon_are_built_with_growing_pauses_however_long_building_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spent = 0.0
+
+    class Slow(Workshop):
+        def build(self) -> Engine:
+            nonlocal spent
+            spent += 2 * module.STEADY
+            return super().build()
+
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + spent))
+    workshop = Slow()
+    async with supervised(workshop, first_pause=0.01, longest_pause=0.08) as kept:
+        kept.start()
+        for death in range(5):
+            await until(lambda death=death: kept.built == death + 1)  # type: ignore[misc]
+            workshop.built[-1].kill()
+        await until(lambda: kept.built == 6)
+    pauses = [later - sooner for sooner, later in itertools.pairwise(workshop.tried)]
+    assert [pause >= least for pause, least in zip(pauses, (0.01, 0.02, 0.04, 0.08, 0.08), strict=True)] == [True] * 5
+
+
+async def test_an_engine_that_had_worked_for_a_while_is_built_anew_without_delay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spent = 0.0
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + spent))
+    workshop = Workshop(fails=lambda number: number < 4)
+    paused: list[float] = []
+    async with supervised(workshop) as kept:
+        pause = kept._pause
+
+        async def noted(seconds: float) -> None:
+            paused.append(seconds)
+            await pause(seconds)
+
+        monkeypatch.setattr(kept, "_pause", noted)
+        kept.start()
+        assert await kept.ready(PATIENCE)
+        spent += 2 * module.STEADY
+        workshop.built[0].kill()
+        await until(lambda: kept.built == 2)
+    assert paused == [0.001, 0.002, 0.004, 0.001]
+
+
+async def test_what_wants_to_end_the_program_only_ends_the_attempt() -> None:
+    class Exits(Workshop):
+        def build(self) -> Engine:
+            engine = super().build()
+            if engine.number < 2:
+                self.scrap(engine)
+                raise SystemExit(1)
+            return engine
+
+    seen = set()
+    async with supervised(Exits(), first_pause=0.01) as kept:
+        kept.start()
+        while not await kept.ready(0.001):
+            seen.add((kept.state.stage, kept.state.words))
+        assert await kept.work(Engine.say) == 2
+    assert (Stage.DEAD, "no engine (SystemExit)") in seen
+
+
 async def test_an_engine_that_cannot_be_warmed_up_is_never_handed_out() -> None:
     class Cold(Workshop):
         async def warm_up(self, engine: Engine) -> None:
@@ -217,6 +282,59 @@ async def test_closing_abandons_what_is_being_built() -> None:
     assert not await kept.ready(PATIENCE)
     kept.start()
     assert stage(kept) is Stage.ASLEEP
+
+
+async def test_closing_abandons_until_it_helps_and_never_holds_up_the_asking_loop() -> None:
+    """The engine's process may not be there yet when closing begins, and ending it takes its time."""
+    loop = asyncio.get_running_loop()
+
+    class Importing(Workshop):
+        calls = 0
+        held_up = False
+
+        def abandon(self) -> None:
+            ticked = threading.Event()
+            loop.call_soon_threadsafe(ticked.set)
+            self.held_up |= not ticked.wait(PATIENCE)
+            self.calls += 1
+            if self.calls == 3:
+                self.abandoned.set()
+
+    workshop = Importing()
+    workshop.go_on.clear()
+    async with supervised(workshop) as kept:
+        kept.start()
+        await until(lambda: bool(workshop.tried))
+    assert kept._thread is not None
+    assert not kept._thread.is_alive()
+    assert workshop.calls >= 3
+    assert not workshop.held_up
+    assert not workshop.built
+
+
+async def test_closing_abandons_what_is_warming_up() -> None:
+    class Warming(Workshop):
+        async def warm_up(self, engine: Engine) -> None:
+            while not self.abandoned.is_set():
+                await asyncio.sleep(0.001)
+            raise RuntimeError("died")
+
+    workshop = Warming()
+    async with supervised(workshop) as kept:
+        kept.start()
+        await until(lambda: stage(kept) is Stage.WARMING)
+    assert workshop.abandoned.is_set()
+    assert workshop.scrapped == [1]
+    assert kept.built == 0
+
+
+async def test_closing_takes_a_ready_engine_down_in_order() -> None:
+    workshop = Workshop()
+    async with supervised(workshop) as kept:
+        kept.start()
+        assert await kept.ready(PATIENCE)
+    assert workshop.scrapped == [1]
+    assert not workshop.abandoned.is_set()
 
 
 async def test_closing_ends_a_pause_and_work_under_way() -> None:

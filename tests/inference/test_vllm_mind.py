@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
 
+from inference import engines
 from inference.council import Council
 from inference.engines import supervisor, vllm
 from inference.engines.options import VllmOptions
@@ -33,6 +34,7 @@ class FakeCore:
     go_on: ClassVar[threading.Event] = threading.Event()
     hang: ClassVar[bool] = False
     failing: ClassVar[bool] = False
+    cold: ClassVar[list[Reply | None]] = []
 
     def __init__(self, options: VllmOptions) -> None:
         while not self.go_on.wait(0.001):
@@ -51,6 +53,9 @@ class FakeCore:
     async def answer(self, batch: Sequence[Request], ends: float) -> list[Reply | None]:
         self.asked.append(batch)
         if batch[0].wood == "warming-up":
+            if self.cold:
+                self.broken = self.cold[0] is None
+                return [Reply("vllm", "{}"), *[self.cold.pop(0)] * (len(batch) - 1)]
             return [Reply("vllm", "{}") for _ in batch]
         replies: list[Reply | None] = [Reply("vllm", sells(each.view)) for each in batch]
         while self.hang and not self.broken:
@@ -63,17 +68,24 @@ class FakeCore:
         self.scrapped = True
 
 
+def replace(patch: pytest.MonkeyPatch, name: str, **members: Any) -> None:
+    """Put something in the place of a module that needs vLLM."""
+    module = ModuleType(f"inference.engines.{name}")
+    module.__spec__ = importlib.machinery.ModuleSpec(module.__name__, None)
+    vars(module).update(members)
+    patch.setitem(sys.modules, module.__name__, module)
+    patch.setattr(engines, name, module, raising=False)
+
+
 @pytest.fixture(autouse=True)
 async def mind(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[VllmMind]:
-    module = ModuleType("inference.engines.vllm_core")
-    module.__spec__ = importlib.machinery.ModuleSpec(module.__name__, None)
-    module.Core = FakeCore  # type: ignore[attr-defined]
-    module.end_processes = FakeCore.go_on.set  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, module.__name__, module)
+    replace(monkeypatch, "vllm_core", Core=FakeCore)
+    replace(monkeypatch, "processes", family=list, end=lambda processes: FakeCore.go_on.set())
     monkeypatch.setattr(vllm, "installed", lambda: True)
     monkeypatch.setattr(supervisor, "PULSE", 0.005)
     monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.001)
-    for name, value in (("all", []), ("go_on", threading.Event()), ("hang", False), ("failing", False)):
+    fresh = {"all": [], "go_on": threading.Event(), "hang": False, "failing": False, "cold": []}
+    for name, value in fresh.items():
         monkeypatch.setattr(FakeCore, name, value)
     FakeCore.go_on.set()
     made = VllmMind(VllmOptions(model="some/tiny-model", retry_seconds=0.01))
@@ -113,6 +125,39 @@ async def test_it_is_warmed_up_with_the_five_grammars_before_anybody_is_let_in(m
     (warming,) = core.asked
     assert len({id(each.schema) for each in warming}) == 5
     assert len({each.messages[0]["content"] for each in warming}) == 1
+
+
+@pytest.mark.parametrize("reply", [None, Reply("vllm", None, Failure.LATE), Reply("vllm", None, Failure.ERROR, "no")])
+async def test_an_engine_that_does_not_answer_its_first_requests_is_never_handed_out(
+    mind: VllmMind, reply: Reply | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    FakeCore.cold = [reply] * 2
+    mind.start()
+    assert await mind.ready(PATIENCE)
+    assert [core.scrapped for core in FakeCore.all] == [True, True, False]
+    assert mind.built == 1
+    assert "no answer to the first requests" in caplog.text
+
+
+async def test_closing_while_vllm_is_imported_builds_nothing(mind: VllmMind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import cannot be ended; what comes after it can."""
+    importing, abandoned = threading.Event(), threading.Event()
+
+    def slowly(name: str) -> type[FakeCore]:
+        importing.set()
+        abandoned.wait(PATIENCE)
+        return FakeCore
+
+    module = sys.modules["inference.engines.vllm_core"]
+    monkeypatch.delattr(module, "Core")
+    monkeypatch.setattr(module, "__getattr__", slowly, raising=False)
+    monkeypatch.setattr(engines, "processes", SimpleNamespace(family=list, end=lambda processes: abandoned.set()))
+    mind.start()
+    await asyncio.to_thread(importing.wait, PATIENCE)
+    await mind.close()
+    assert abandoned.is_set()
+    assert not FakeCore.all
+    assert mind.state.stage is Stage.ASLEEP
 
 
 @pytest.mark.parametrize("depth", [1, 20])
@@ -169,15 +214,25 @@ async def test_what_a_death_left_is_asked_again_of_the_next_engine(mind: VllmMin
     assert mind.built == 2
 
 
-async def test_what_a_death_left_and_the_next_engine_cannot_answer_in_time_is_dead(mind: VllmMind) -> None:
+async def test_what_a_death_left_and_the_next_engine_cannot_answer_in_time_is_dead(
+    mind: VllmMind, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mind.start()
     assert await mind.ready(PATIENCE)
     FakeCore.hang = True
-    turn = asyncio.create_task(council(mind, deadline=0.5).decide("w", 1, VIEWS))
-    while len(FakeCore.all[0].asked) < 2:
-        await asyncio.sleep(0.001)
-    FakeCore.go_on.clear()
-    FakeCore.all[0].broken = True
+    minds = Council(dict.fromkeys(CREATURES, mind), RULES, deadline=PATIENCE, grace=10 * PATIENCE)
+    turn = asyncio.create_task(minds.decide("w", 1, VIEWS))
+    async with asyncio.timeout(PATIENCE):
+        while len(FakeCore.all[0].asked) < 2:
+            await asyncio.sleep(0.001)
+        FakeCore.go_on.clear()
+        FakeCore.all[0].broken = True
+        while not mind._supervisor._waiting:
+            await asyncio.sleep(0.001)
+    # The deadline comes now, however slow or fast the machine is: the clock of this loop leaps.
+    loop = asyncio.get_running_loop()
+    now = loop.time
+    monkeypatch.setattr(loop, "time", lambda: now() + 2 * PATIENCE)
     result = await turn
     assert result.decisions[Creature.OONA] is not None
     assert [trace.why.partition(":")[0] for trace in result.traces] == ["", *["dead"] * 4]
