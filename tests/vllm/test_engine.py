@@ -9,8 +9,6 @@ import pytest
 from bot.lab.scenario import reference
 from bot.lab.simulate import play
 from inference.council import seed_of
-from inference.engines.openai import OpenAIMind
-from inference.engines.options import ServerOptions
 from inference.engines.vllm import VllmMind
 from inference.parse import read
 from inference.prompt import SHARED, render
@@ -18,7 +16,6 @@ from inference.protocol import Engine, Failure, Message, Request
 from inference.schema import model_without, schema_without
 from inference.tokens import PROMPT
 from tests.inference.busy import views_of_woods
-from tests.inference.model_server import serving
 from tests.vllm.engine import LONG, REPLY, RULES, asking, council, until
 from wood.founding import found_world
 from wood.names import CREATURES, Creature, Side
@@ -111,6 +108,17 @@ async def test_what_is_wrong_with_one_request_is_not_its_neighbours_trouble(engi
     assert all(read(replies[at].text or "", asked[at].view).valid for at in (0, 3, 4))
 
 
+async def test_a_reply_that_is_cut_off_says_so_and_keeps_what_there_is(
+    engine: VllmMind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core = engine._supervisor._engine
+    assert core is not None
+    monkeypatch.setattr(core, "_options", engine.options.model_copy(update={"max_tokens": 7}))
+    replies = await engine.decide([request(view) for view in views().values()], LONG)
+    assert {(reply.failure, reply.tokens_out) for reply in replies} == {(Failure.LENGTH, 7)}
+    assert all(reply.text and reply.text.startswith("{") for reply in replies)
+
+
 async def test_prompts_are_measured_with_the_engines_own_tokenizer(engine: VllmMind) -> None:
     """What is counted before is what the engine counts, and no prompt of a busy wood takes more than its share."""
     assert isinstance(engine, Engine)
@@ -149,20 +157,6 @@ async def test_the_council_writes_prompts_to_the_engines_measure(engine: VllmMin
         engine._workshop.tokenizer = tokenizer
     assert counted
     assert result.traces[0].user in counted
-
-
-async def test_five_creatures_on_two_engines(engine: VllmMind) -> None:
-    """Three asked of the model in this process, two of a server, in the same turn."""
-    async with serving() as server:
-        far = OpenAIMind(ServerOptions(url=server.url, model="m"), "openai:far")
-        mixed = council(engine)
-        mixed._minds |= {Creature.FENN: far, Creature.PIP: far}
-        result = await mixed.decide("w", 5, views())
-        await far.close()
-    engines = {call.creature: call.engine for call in result.traces}
-    assert engines == dict.fromkeys(CREATURES, "vllm") | {Creature.FENN: "openai:far", Creature.PIP: "openai:far"}
-    assert all(call.valid for call in result.traces)
-    assert len(server.asked) == 2
 
 
 async def test_many_woods_at_once(engine: VllmMind) -> None:

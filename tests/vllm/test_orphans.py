@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from inference.schema import model_without
-from tests.vllm.engine import BUILDING, Held, engine_processes
+from tests.vllm.engine import BUILDING, engine_processes
 from tests.vllm.tiny import make_tiny_adapter
 from wood.names import Good
 
@@ -84,8 +84,7 @@ def reply_of(child: "subprocess.Popen[str]") -> str:
     return str(told["text"])
 
 
-def test_no_engine_outlives_its_bot(held: Held, tiny: Path, tmp_path: Path) -> None:
-    held.close()
+def test_no_engine_outlives_its_bot(tiny: Path, tmp_path: Path) -> None:
     temporary = tempfile.mkdtemp()
     try:
         with bot(tmp_path, tiny, temporary) as child:

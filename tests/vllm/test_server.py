@@ -1,11 +1,13 @@
 """The OpenAI-compatible server of a real vLLM, asked as any server is asked."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -14,12 +16,16 @@ import pytest
 
 from bot.lab.scenario import reference
 from bot.lab.simulate import play
+from bot.settings import load_settings
 from inference.council import Council
 from inference.engines.openai import OpenAIMind
-from inference.engines.options import ServerOptions
-from inference.protocol import Mind
-from inference.roster import build
-from tests.vllm.engine import BUILDING, LONG, REPLY, RULES, Held, council, until
+from inference.engines.options import ServerOptions, VllmOptions
+from inference.engines.vllm import VllmMind
+from inference.prompt import render
+from inference.protocol import Request
+from inference.schema import schema_without
+from tests.vllm.engine import BUILDING, LONG, REPLY, RULES, council, until
+from tests.vllm.tiny import make_tiny_model
 from wood.founding import found_world
 from wood.names import CREATURES, Creature
 from wood.observe import View, observe
@@ -34,6 +40,15 @@ ARGUMENTS = (
     *("--kv-cache-memory-bytes", str(64 << 20), "--enable-prefix-caching", "--no-enable-chunked-prefill"),
     *("--structured-outputs-config.backend", "guidance", "--enable-prompt-tokens-details"),
     *("--structured-outputs-config.disable_any_whitespace", "true"),
+)
+
+FAR = (Creature.FENN, Creature.PIP)
+SETTINGS = (
+    "TTW_MIND=vllm",
+    *(f"TTW_MINDS__{creature.upper()}=openai:far" for creature in FAR),
+    "TTW_SERVERS__FAR__URL={url}",
+    f"TTW_SERVERS__FAR__MODEL={MODEL}",
+    f"TTW_SERVERS__FAR__MAX_TOKENS={REPLY}",
 )
 
 
@@ -70,6 +85,14 @@ class Server:
         self._log.flush()
         raise AssertionError(Path(self._log.name).read_text("utf-8", "replace")[-4000:])
 
+    def running(self) -> int:
+        """Requests that its engine is working on."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=BUILDING) as told:
+            lines = told.read().decode().splitlines()
+        counts = [line.rpartition(" ")[2] for line in lines if line.startswith("vllm:num_requests_running{")]
+        assert counts
+        return int(sum(map(float, counts)))
+
     def kill(self) -> None:
         """End it with all that it started."""
         processes: list[psutil.Process] = []
@@ -84,9 +107,10 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(held: Held, tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    held.close()
-    started = Server(tiny, tmp_path_factory.mktemp("server"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Its model is not that of this process: the same shape with other weights."""
+    folder = tmp_path_factory.mktemp("server")
+    started = Server(make_tiny_model(folder / "model", seed=1), folder)
     try:
         started.wait()
         yield started
@@ -129,13 +153,35 @@ async def test_a_whole_reference_run_through_the_server(mind: OpenAIMind) -> Non
     assert played.balanced
 
 
-async def test_five_creatures_on_two_engines(mind: OpenAIMind) -> None:
-    """A model and rules of thumb at one table, each in its own time."""
-    rules = build(["contrarian"])["contrarian"]
-    minds: dict[Creature, Mind] = dict.fromkeys(CREATURES, mind) | {Creature.OONA: rules, Creature.FENN: rules}
-    result = await Council(minds, RULES, deadline=LONG).decide("w", 3, views())
-    assert all(call.valid for call in result.traces)
-    assert {call.creature for call in result.traces if call.engine == "contrarian"} == {Creature.OONA, Creature.FENN}
+async def test_five_creatures_on_two_engines(
+    engine: VllmMind, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two models at one table, seated by a host's settings: one in this process, one in a server."""
+    told = engine.options.model_dump(mode="json", exclude_unset=True)
+    lines = [f"TTW_VLLM__{name.upper()}={json.dumps(value)}" for name, value in told.items()]
+    env = tmp_path / ".env"
+    env.write_text("\n".join([*lines, *(line.format(url=server.url) for line in SETTINGS)]), "utf-8")
+
+    def the_one(options: VllmOptions) -> VllmMind:
+        assert options == engine.options, "not what the settings say"
+        return engine
+
+    monkeypatch.setattr("inference.engines.vllm.VllmMind", the_one)  # a process has one engine, and this one runs
+    seats = load_settings(env).seat_minds()
+    far = seats[Creature.FENN]
+    assert {creature for creature in CREATURES if seats[creature] is far} == {Creature.FENN, Creature.PIP}
+    assert {creature for creature in CREATURES if seats[creature] is engine} == set(CREATURES) - {*FAR}
+    played = await play(RULES, reference(5), 13, Council(seats, RULES, deadline=LONG))
+    assert len(played.traces) == 25
+    for call in played.traces:
+        assert call.engine == ("openai:far" if call.creature in FAR else "vllm")
+        assert call.valid, (call.why, call.response)
+        assert call.tokens_out > 0
+    assert played.balanced
+    alike = [Request("w", 1, view, render(view, RULES), schema_without(view.makes)) for view in views().values()]
+    ours, theirs = await asyncio.gather(engine.decide(alike, LONG), far.decide(alike, LONG))
+    assert all(one.text != other.text for one, other in zip(ours, theirs, strict=True)), "one model answers for both"
+    await far.close()
 
 
 async def test_without_a_grammar_random_weights_say_nothing_and_nothing_breaks(server: Server) -> None:
@@ -165,12 +211,14 @@ async def test_a_model_that_is_not_there_is_said(server: Server) -> None:
 
 async def test_a_server_that_is_killed_in_mid_turn_is_asleep_and_the_turn_goes_on(server: Server) -> None:
     """The last test of the module: there is no server after it."""
-    mind = mind_of(server, retries=1)
+    # Nobody's reply is done before the server is killed: none of them may end by itself.
+    mind = mind_of(server, retries=1, reply_format="plain", max_tokens=1000, extra={"ignore_eos": True})
     minds = council(mind)
     turn = asyncio.create_task(minds.decide("w", 5, views()))
-    await asyncio.sleep(0.15)
+    while not await asyncio.to_thread(server.running):
+        assert not turn.done()
     server.kill()
     result = await turn
-    assert {call.why.partition(":")[0] for call in result.traces} <= {"asleep", ""}
+    assert {call.why for call in result.traces} == {"asleep: the server cannot be reached"}
     assert minds.asleep() == "the server cannot be reached"
     await mind.close()

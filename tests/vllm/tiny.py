@@ -32,11 +32,14 @@ Heard (hearsay): - Bramble (half trusted): "The frost comes early." Loans offere
 """
 
 
-def make_tiny_model(folder: Path, *, shape: Mapping[str, Any] | None = None, weights: bool = True) -> Path:
+def make_tiny_model(
+    folder: Path, *, seed: int = 0, shape: Mapping[str, Any] | None = None, weights: bool = True
+) -> Path:
     """Write the model and its tokenizer into ``folder``.
 
     Args:
         folder: where to.
+        seed: of the weights; another one makes a model that says other things.
         shape: fields of the model's configuration that are otherwise; it is not so tiny then.
         weights: whether weights are written, or left to vLLM's ``dummy`` format.
     """
@@ -54,7 +57,7 @@ def make_tiny_model(folder: Path, *, shape: Mapping[str, Any] | None = None, wei
         tokenizer_object=tokenizer, eos_token=END, pad_token=SPECIAL[0], chat_template=TEMPLATE
     )
     fast.save_pretrained(folder)
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     form = {
         "vocab_size": VOCABULARY,
         "hidden_size": 64,
