@@ -21,6 +21,7 @@ from inference.engines.options import VllmOptions
 from inference.engines.vllm import VllmMind
 from inference.protocol import Engine, Failure, Reply, Request, Stage, Tokenizer
 from inference.tokens import PROMPT, TEMPLATE
+from tests.inference.asking import leap
 from tests.inference.test_council import RULES, VIEWS, sells
 from wood.names import CREATURES, Creature
 
@@ -229,10 +230,7 @@ async def test_what_a_death_left_and_the_next_engine_cannot_answer_in_time_is_de
         FakeCore.all[0].broken = True
         while not mind._supervisor._waiting:
             await asyncio.sleep(0.001)
-    # The deadline comes now, however slow or fast the machine is: the clock of this loop leaps.
-    loop = asyncio.get_running_loop()
-    now = loop.time
-    monkeypatch.setattr(loop, "time", lambda: now() + 2 * PATIENCE)
+    leap(monkeypatch, 2 * PATIENCE)
     result = await turn
     assert result.decisions[Creature.OONA] is not None
     assert [trace.why.partition(":")[0] for trace in result.traces] == ["", *["dead"] * 4]
