@@ -18,7 +18,7 @@ class Repair(StrEnum):
     TRUNCATED = "truncated"  # the end was missing
     DOUBLE_ENCODED = "double-encoded"  # JSON inside a JSON string
     NESTED = "nested"  # the reply stood inside another object
-    SEVERAL = "several-objects"  # several objects: the first that is a reply was read
+    SEVERAL = "several-objects"  # several objects that could be the reply
     BARE_OFFERS = "bare-offers"  # offers without the reply around them
     KEY = "key"  # a field called by another name, or a field nobody asked for
     MISSING_KEY = "missing-key"  # a field left out; read as empty
@@ -40,7 +40,7 @@ class Drop(StrEnum):
     NOT_AN_OFFER = "not-an-offer"
     OFFERS_UNREADABLE = "offers-unreadable"
     REPEATED_KEY = "repeated-key"
-    IN_DOUBT = "in-doubt"  # mended JSON that the text does not bear out
+    IN_DOUBT = "in-doubt"  # mended JSON that the text does not bear out, or said beside something else
     CUT_OFF = "cut-off"  # the reply ends in the middle of it
     SIDE_MISSING = "side-missing"
     SIDE_UNKNOWN = "side-unknown"
@@ -69,7 +69,7 @@ class Unread(StrEnum):
     """Why a reply has no decision at all."""
 
     EMPTY = "empty"
-    NO_FINAL = "no-final"  # thinking or analysis only, no answer after it
+    NO_FINAL = "no-final"  # thinking, analysis or drafts only, no answer after it
     NO_JSON = "no-json"
     TANGLED = "tangled"  # nested or broken beyond what a reply can be
     NO_REPLY = "no-reply"  # JSON, but nothing that was asked for

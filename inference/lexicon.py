@@ -2,16 +2,32 @@
 
 import math
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
-from functools import lru_cache
-from typing import Final
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from typing import Final, TypeVar
 
 from wood.names import Good, Side
+
+_Read = TypeVar("_Read")
+
+LONGEST: Final = 80
+"""Characters of the longest key, name, side or number that is read; what is longer says more than that."""
 
 
 def _words(line: str) -> tuple[str, ...]:
     return tuple(line.split())
+
+
+def _short(reader: Callable[[str], _Read | None]) -> Callable[[str], _Read | None]:
+    """Hand ``reader`` short texts only, trimmed and in lower case, and remember what it made of them."""
+    remembered = lru_cache(maxsize=1024)(reader)
+
+    @wraps(reader)
+    def read(text: str) -> _Read | None:
+        text = text.strip(" \t\r\n\"'`").lower()
+        return remembered(text) if len(text) <= LONGEST else None
+
+    return read
 
 
 _GOODS: Final[dict[str, Good]] = {
@@ -25,9 +41,6 @@ _MEASURES: Final = frozenset(
     _words("of the some a an my more fresh wild ripe dry dried jar pot bundle basket unit piece stack bag")
     + _words("food good fire and or")
 )
-_NAMES: Final = tuple(good.value for good in Good)
-_TYPO: Final = 0.83
-"""Likeness (difflib ratio) from which an unknown word is a misspelt good; "money" and "honey" stay apart."""
 
 _SIDES: Final[dict[str, Side]] = {
     **dict.fromkeys(_words("buy buys buying buyer bid bids purchase purchasing acquire b"), Side.BUY),
@@ -45,7 +58,10 @@ _NUMBERS: Final[dict[str, int]] = {
     "dozen": 12,
 }
 _NUMERAL = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,9})?")
-_COUNTED = re.compile(r"(?:pebbles?|units?|pieces?|coins?|logs?|jars?|p|pcs?|x|each|per|a|unit|apiece|of)")
+_COUNTED: Final = frozenset(
+    _words("pebble pebbles unit units piece pieces coin coins log logs jar jars p pc pcs x each per a apiece of")
+)
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 
 _HUGE: Final = 10**12
 
@@ -69,28 +85,33 @@ _ANSWER_KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_words("accept accepted accepts answer response decision agree yes"), "accept"),
 }
 _PLAIN: Final = frozenset(("thought", "thoughts", "offers", "orders", "gossip"))
-_LETTERS = re.compile(r"[^a-z#0-9]+")
+_BLANK: Final = r"""\s_{}\[\],.:;"'`\\\u201c\u201d\u2018\u2019"""
+"""Characters that say nothing in a word: blanks, and what holds JSON together and may have strayed into it."""
+_KEY = re.compile(rf"(?:[a-z0-9#{_BLANK}]|(?<=[a-z])-(?=[a-z]))*")
+_FILLERS = re.compile(r"[^a-z0-9#]+")
+_PHRASE = re.compile(rf"(?:[a-z/&(){_BLANK}]|(?<=[a-z])-(?=[a-z]))*")
 _WORD = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=1024)
-def _squeeze(key: str) -> str:
-    return _LETTERS.sub("", key.lower())
+@_short
+def _squeeze(key: str) -> str | None:
+    """The letters and figures of a key; None when any other mark may turn its meaning."""
+    return _FILLERS.sub("", key) if _KEY.fullmatch(key) else None
 
 
 def reply_key(key: str) -> str | None:
     """The reply's field that ``key`` means, or None."""
-    return _KEYS.get(_squeeze(key[:40]))
+    return _KEYS.get(_squeeze(key) or "")
 
 
 def offer_key(key: str) -> str | None:
     """The offer's field that ``key`` means, or None."""
-    return _OFFER_KEYS.get(_squeeze(key[:40]))
+    return _OFFER_KEYS.get(_squeeze(key) or "")
 
 
 def answer_key(key: str) -> str | None:
     """The answer's field that ``key`` means, or None."""
-    return _ANSWER_KEYS.get(_squeeze(key[:40]))
+    return _ANSWER_KEYS.get(_squeeze(key) or "")
 
 
 def _singular(word: str) -> str:
@@ -99,10 +120,19 @@ def _singular(word: str) -> str:
     return word.removesuffix("s") if len(word) > 3 else word
 
 
-@lru_cache(maxsize=1024)
+def _misspells(word: str, name: str) -> bool:
+    """Whether ``word`` is ``name`` with one letter more, less or other, or two swapped; the first letter stands."""
+    same = next((at for at, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    rest, meant = word[same:], name[same:]
+    return same > 0 and (
+        rest[1:] in (meant, meant[1:]) or rest == meant[1:] or (rest[:2] == meant[1::-1] and rest[2:] == meant[2:])
+    )
+
+
+@_short
 def goods_in(text: str) -> tuple[Good, ...] | None:
-    """The goods that a name means: one, several when it is ambiguous, or None when a word in it is unknown."""
-    words = _WORD.findall(text[:80].lower().replace("'s ", " "))
+    """The goods that a name means: one, several when it is ambiguous, or None when a word or mark in it is unknown."""
+    words = _WORD.findall(text.replace("'s ", " ")) if _PHRASE.fullmatch(text) else []
     if not words:
         return None
     whole = "".join(words)
@@ -113,36 +143,36 @@ def goods_in(text: str) -> tuple[Good, ...] | None:
         stem = _singular(word)
         if stem in _GOODS:
             found[_GOODS[stem]] = None
-        elif close := get_close_matches(word, _NAMES, n=2, cutoff=_TYPO):
-            found.update(dict.fromkeys(Good(name) for name in close))
+        elif close := [good for good in Good if _misspells(word, good.value)]:
+            found.update(dict.fromkeys(close))
         elif stem not in _MEASURES and word not in _MEASURES:
             return None
     return tuple(found) or None
 
 
-@lru_cache(maxsize=1024)
+@_short
 def side_in(text: str) -> Side | None:
     """The one side that a word or phrase means, or None."""
-    words = _WORD.findall(text[:40].lower())
+    words = _WORD.findall(text) if _PHRASE.fullmatch(text) else []
     sides = {_SIDES[word] for word in words if word in _SIDES}
     strange = [word for word in words if word not in _SIDES and word not in _SIDE_FILLERS]
     return sides.pop() if len(sides) == 1 and not strange else None
 
 
-@lru_cache(maxsize=1024)
+@_short
 def number_in(text: str) -> float | None:
     """The one number that a string means ("8", "8 pebbles", "twenty-one", "a dozen"), or None.
 
     Ranges, sums, fractions and guesses ("8-10", "about 8", "1/2") mean no one number.
     """
-    text = text[:40].strip().lower().replace("\u2212", "-")
+    text = text.replace("\u2212", "-")
     if (numeral := _NUMERAL.match(text)) is not None:
         rest = text[numeral.end() :].strip().removeprefix("/")
-        if rest and not all(_COUNTED.fullmatch(word) for word in rest.split()):
+        if rest and not _COUNTED.issuperset(rest.split()):
             return None
         return float(numeral[0].replace(",", ""))
-    words = [word for word in re.split(r"[\s-]+", text) if word]
-    while words and words[-1] not in _NUMBERS and _COUNTED.fullmatch(words[-1]):
+    words = _HYPHEN.sub(" ", text).split()
+    while words and words[-1] not in _NUMBERS and words[-1] in _COUNTED:
         words.pop()
     if len(words) > 1 and words[0] in ("a", "an"):
         words = words[1:]
@@ -171,14 +201,14 @@ def yes_or_no(value: object) -> bool | None:
     if isinstance(value, int) and value in (0, 1):
         return bool(value)
     if isinstance(value, str):
-        word = value[:20].strip(" .!").lower()
+        word = value.strip().rstrip(" .!").lower()
         return True if word in _YES else False if word in _NO else None
     return None
 
 
 def is_plain_field(key: str) -> bool:
     """Whether ``key`` can only be a field of a reply: "thought", "offers" or "gossip", not "offer" or "reason"."""
-    return _squeeze(key[:40]) in _PLAIN
+    return _squeeze(key) in _PLAIN
 
 
 def is_answer(value: Mapping[str, object]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair
-from inference.repair import REPEATED, loads
+from inference.repair import CURRENCIES, REPEATED, loads
 from inference.witness import DOUBT
 from wood.names import Good, Side
 from wood.orders import MAX_PRICE, MAX_QTY, Answer, Order
@@ -219,6 +219,8 @@ def _number(value: object, notes: Notes) -> float | None:
 def _price(side: Side, value: object, notes: Notes) -> int:
     if value is None or value == "":
         raise _DroppedError(Drop.PRICE_MISSING)
+    if isinstance(value, str) and value.lstrip().startswith(tuple(CURRENCIES)):
+        value = value.lstrip()[1:]
     figure = _number(value, notes)
     if figure is None:
         raise _DroppedError(Drop.PRICE_UNREADABLE)

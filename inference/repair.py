@@ -7,7 +7,7 @@ text breaks off. It reads no meaning: that is :mod:`inference.parse`.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -48,7 +48,21 @@ _KEY = re.compile(
 _FIELDS: Final = 4
 """Fields of an offer: the first of them standing again after all four begins the next offer."""
 _HALF_WORD = re.compile(r"[\w.+-]{1,40}\Z")
-_UNIT = re.compile(r"(:\s*\d{1,6}(?:\.\d{1,4})?)\s*(?:pebbles?|units?|pieces?|each)\b(?=\s*[,}\]\n])", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(:\s*\d{1,6}(?:\.\d{1,4})?)(?:\s*(?:pebbles?|coins?|units?|pieces?|jars?|each|apiece|per)\b){1,4}(?=\s*[,}\]\n])",
+    re.IGNORECASE,
+)
+CURRENCIES: Final = "$\u20ac\xa3\xa5"
+"""Signs that may stand before a price and change nothing."""
+_CURRENCY = re.compile(rf"((?:price|limit)\w*[\"'\u201d]?\s*:\s*)[{CURRENCIES}]\s?(?=\d)", re.IGNORECASE)
+_ODD_VALUE = re.compile(
+    r"""((?:["'\u201d]|[{,]\s*\w{1,20})\s*:\s*)"""
+    r"""((?:\d+(?:\.\d+)?|true|false)\s*[^\s\d"'`\u2018-\u201d#/\\.,:;\[\]{}][^"'{}\[\],:\n]{0,20}?)(?=\s*[,}\]\n])""",
+    re.IGNORECASE,
+)
+"""A figure or truth value with more behind it ("3\u00bd", "8 if cheap"), over which json-repair loses what follows."""
+_EQUALS = re.compile(r"""(?<=["'\u201d])\s*=>?(?=\s*["'\d\[{])""")
+"""Between a key and its value, as other languages write it."""
 
 
 class UnreadableError(Exception):
@@ -66,10 +80,14 @@ class Found:
     Attributes:
         value: the object or list.
         open: the brackets still open where the text breaks off, outermost first; empty when the value is whole.
+        before: what stands between the last object and this one.
+        after: what stands between this one and the next object.
     """
 
     value: Any
     open: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def _hook(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -245,7 +263,9 @@ def _part_repeats(text: str) -> str:
 def _mend(text: str) -> Any:  # noqa: ANN401 - any JSON value
     if len(text) > MAX_JSON or text.count("{") + text.count("[") > MAX_BRACKETS:
         raise UnreadableError(Unread.TANGLED)
-    text = _UNIT.sub(r"\1", _part_repeats(text))
+    text = _EQUALS.sub(":", _part_repeats(text))
+    text = _CURRENCY.sub(r"\1", _UNIT.sub(r"\1", text))
+    text = _ODD_VALUE.sub(r'\1"\2"', text)
     try:
         value = repair_json(text, return_objects=True, skip_json_loads=True)
         mark_doubtful(value, text)
@@ -286,17 +306,21 @@ def find(text: str, notes: Notes) -> tuple[Found, ...]:
     tangled = False
     last = 0
     for start, end, scan in _pieces(text):
-        if text[last:start].strip(_BETWEEN):
-            notes.repair(Repair.PROSE)
-        last = end
         try:
-            found.append(_read_piece(text, start, end, scan, notes))
+            piece = _read_piece(text, start, end, scan, notes)
         except UnreadableError:
             tangled = True
-    if text[last:].strip(_BETWEEN):
-        notes.repair(Repair.PROSE)
+            continue
+        before = text[last:start]
+        if found:
+            found[-1] = replace(found[-1], after=before)
+        found.append(replace(piece, before=before))
+        last = end
     if not found:
         raise UnreadableError(Unread.TANGLED if tangled else Unread.NO_JSON)
+    found[-1] = replace(found[-1], after=text[last:])
+    if any(part.strip(_BETWEEN) for one in found for part in (one.before, one.after)):
+        notes.repair(Repair.PROSE)
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """Replies nobody would write by hand: never an exception, never a broken law, never an offer the text did not mean.
 
-``WOOD_FUZZ`` sets the number of examples of each test; 250 otherwise, and 20,000 make 100,000 replies
+``WOOD_FUZZ`` sets the number of examples of each test; 250 otherwise, and 15,000 make over 100,000 replies
 (half an hour: add ``-o timeout=0``).
 """
 
@@ -9,7 +9,7 @@ import os
 import unicodedata
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from inference.codes import Drop, Repair, Unread
@@ -26,7 +26,25 @@ fuzz = settings(
 )
 VIEWS = {creature: make_view(creature) for creature in CREATURES}
 STRUCTURE = "{}[],:\"' \n"
-OPERATIONS = ("remove", "insert", "double", "cut", "behead")
+MARKS = "\u2212\u2013\xbd\xb2<>~!\u2264"
+"""Signs that change what a figure or word beside them means, and that are no JSON outside of a string."""
+OPERATIONS = ("remove", "insert", "mark", "double", "cut", "behead")
+WRAPPERS = (
+    "%s",
+    '{"reply": %s}',
+    '{"reasoning": "I am cold.", "answer": %s}',
+    "{'message': 'Hm.', 'decision': %s}",
+    "[%s]",
+    "Here is my reply:\n```json\n%s\n```\nI hope it is good!",
+)
+DRAFTS = (
+    "%s\nNo, that is wrong. Final: %s",
+    "%s\n\nWait, that is too dear.\n\n%s",
+    "Draft: %s\nReply: %s",
+    "For example: %s\n\nMy answer:\n```json\n%s\n```",
+    '{"draft": %s, "final": %s}',
+    "%s <think>Hm, no.</think> %s",
+)
 CODES = {*map(str, Repair)}, {*map(str, Drop)}, {*map(str, Unread)}
 
 
@@ -88,9 +106,11 @@ def written(draw: st.DrawFn, reply: dict[str, Any]) -> str:
 
 @st.composite
 def damaged(draw: st.DrawFn, text: str) -> str:
-    """A text with its structure broken once, never inside a number."""
+    """A text with its structure broken once, never inside a number, or with a mark put in anywhere."""
     operation = draw(st.sampled_from(OPERATIONS))
     at = draw(st.integers(0, max(0, len(text) - 1)))
+    if operation == "mark":
+        return text[:at] + draw(st.sampled_from(MARKS)) + text[at:]
     inside = 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()
     if operation == "cut":
         return text[:at]
@@ -112,7 +132,7 @@ def damaged(draw: st.DrawFn, text: str) -> str:
 @given(st.data(), st.sampled_from(CREATURES))
 def test_a_damaged_reply_never_says_what_the_whole_one_did_not(data: st.DataObject, creature: Creature) -> None:
     reply = data.draw(replies(creature))
-    text = data.draw(written(reply))
+    text = data.draw(st.sampled_from(WRAPPERS)) % data.draw(written(reply))
     for _ in range(data.draw(st.integers(1, 4))):
         text = data.draw(damaged(text))
     reading = read(text, VIEWS[creature])
@@ -123,6 +143,58 @@ def test_a_damaged_reply_never_says_what_the_whole_one_did_not(data: st.DataObje
         assert orders <= said, text
         answers = {(answer.offer, answer.accept) for answer in reading.decision.answers}
         assert answers <= {(answer["offer"], answer["accept"]) for answer in reply["answers"]}, text
+
+
+@fuzz
+@given(st.data(), st.sampled_from(CREATURES), st.sampled_from(MARKS))
+def test_a_marked_value_is_dropped_and_the_others_stand(data: st.DataObject, creature: Creature, mark: str) -> None:
+    reply = data.draw(replies(creature).filter(lambda reply: reply["offers"] or reply["answers"]))
+    within = data.draw(st.sampled_from([name for name in ("offers", "answers") if reply[name]]))
+    marked = data.draw(st.integers(0, len(reply[within]) - 1))
+    field = data.draw(st.sampled_from(sorted(reply[within][marked])))
+    plain = data.draw(written(reply))
+    value = reply[within][marked][field]
+    other = json.loads(json.dumps(reply))
+    other[within][marked][field] = "HERE"
+    blank = data.draw(st.sampled_from(["", " "]))
+    before = data.draw(st.booleans())
+    repr_of = {True: json.dumps, False: repr}["'thought'" not in plain]
+    shown = repr_of(value)
+    inside = isinstance(value, str) and data.draw(st.booleans())
+    if inside:
+        shown = shown[0] + (mark + value if before else value + mark) + shown[0]
+    else:
+        shown = mark + blank + shown if before else shown + blank + mark
+    text = (repr(other) if repr_of is repr else json.dumps(other)).replace(repr_of("HERE"), shown)
+    assume(not (field == "accept" and mark == "!" and not before))  # that says the same, louder
+    reading = read(text, VIEWS[creature])
+    check_laws(reading, VIEWS[creature])
+    assert reading.decision is not None, text
+    assert reading.drops, text
+    orders = [
+        {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
+        for order in reading.decision.orders
+    ]
+    answers = [{"offer": answer.offer, "accept": answer.accept} for answer in reading.decision.answers]
+    kept = {"offers": orders, "answers": answers}
+    assert reply[within][marked] not in kept[within], text
+    del reply[within][marked]
+    assert kept == {"offers": reply["offers"], "answers": reply["answers"]}, text
+
+
+@fuzz
+@given(st.data(), st.sampled_from(CREATURES))
+def test_a_draft_is_not_read_for_the_reply(data: st.DataObject, creature: Creature) -> None:
+    draft, reply = data.draw(replies(creature)), data.draw(replies(creature))
+    view = VIEWS[creature]
+    text = data.draw(st.sampled_from(DRAFTS)) % (data.draw(written(draft)), data.draw(written(reply)))
+    assert read(text, view).decision == read(json.dumps(reply), view).decision, text
+    unclear = f"{json.dumps(draft)}\nIt is cold.\n{json.dumps(reply)}"
+    reading = read(unclear, view)
+    check_laws(reading, view)
+    assert reading.decision is not None
+    both = [offer for offer in draft["offers"] if offer in reply["offers"]]
+    assert [order.good.value for order in reading.decision.orders] == [offer["good"] for offer in both], unclear
 
 
 @fuzz
@@ -146,6 +218,7 @@ def test_a_valid_reply_is_read_whole(data: st.DataObject, creature: Creature) ->
         f"<think>hm</think>{plain}",
         json.dumps(plain),
         f"So: {plain}",
+        *(wrapper % plain for wrapper in WRAPPERS),
     ):
         assert read(other, view).decision == reading.decision
 
