@@ -19,6 +19,11 @@ TABLE_PERCENT: Final = 125
 """What strangers bid for their own table, per cent of the reference."""
 CORNER_PERCENT: Final = 140
 UNLOAD_PERCENT: Final = 50
+COLLAR: Final = 5
+"""The price collar: an ask above this many times the reference, or a bid below that part of it, is no order.
+
+Such a price keeps nobody but its own creature from trading, so the good counts as one of which nothing was said.
+"""
 LOGS_AHEAD: Final = 1
 """Logs that an errand of habit fetches beyond tonight's."""
 FRIENDLY: Final = 5
@@ -47,6 +52,7 @@ class _Floor:
     def __init__(self, draft: Draft, acting: Acting) -> None:
         self.rules = draft.rules
         self.ledger = draft.ledger
+        self.references = draft.references
         self.changed = {good: market_rules(acting, good) for good in GOODS}
         self.standing: dict[Good, list[Standing]] = {good: [] for good in GOODS}
         self.slips: list[Slip] = []
@@ -76,6 +82,8 @@ class _Floor:
                 stands, why = 0, "out of range"
             elif order.side is Side.BUY and order.good is makes:
                 stands, why = 0, "own product"
+            elif self._outside_the_collar(order):
+                stands, why = 0, "outside the collar"
             elif order.good in forced:
                 stands, why = 0, "forced sale"
             elif order.good in spoken:
@@ -87,6 +95,10 @@ class _Floor:
             if why:
                 self.slips.append(Slip(creature, replace(order, qty=order.qty - stands), why))
         return spoken
+
+    def _outside_the_collar(self, order: Order) -> bool:
+        price, reference = order.price * CENTS, self.references[order.good]
+        return price > COLLAR * reference if order.side is Side.SELL else price * COLLAR < reference
 
 
 def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.wood.laws import watched_ledger
 from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, stocked, with_legend, wood
 from wood.chronicle import Turn
-from wood.exchange import FRIENDLY
+from wood.exchange import COLLAR, FRIENDLY
 from wood.household import cheapness, habit, lacks
 from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good, Hand, Side
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Decision, Order
@@ -49,10 +49,25 @@ def slips(turn: Turn) -> list[tuple[str, int]]:
         (buy(Good.HONEY, 5, -1), "out of range"),
         (sell(Good.HONEY, 5, MAX_QTY + 1), "out of range"),
         (buy(Good.HONEY, 10**30, 10**30), "out of range"),
+        (sell(Good.HONEY, COLLAR * 8 + 1, 2), "outside the collar"),
+        (buy(Good.HONEY, 1, 2), "outside the collar"),
     ],
 )
 def test_what_cannot_stand_at_all(order: Order, reason: str) -> None:
     assert slips(pips(order)) == [(reason, order.qty)]
+
+
+def test_the_collar_binds_what_is_too_dear_to_sell_and_too_cheap_to_buy() -> None:
+    assert slips(pips(sell(Good.HONEY, COLLAR * 8))) == []
+    assert slips(pips(buy(Good.HONEY, 2))) == []
+    assert slips(pips(buy(Good.HONEY, COLLAR * 8 + 1))) == []
+    assert slips(pips(sell(Good.HONEY, 1))) == []
+
+
+def test_habit_speaks_where_a_mind_asked_the_impossible() -> None:
+    possible, impossible = (pips(sell(Good.BERRIES, COLLAR * 5 + more)) for more in (0, 1))
+    assert possible.auctions[Good.BERRIES].supply == 1
+    assert impossible.auctions[Good.BERRIES].supply > 1, "no stall of berries"
 
 
 def test_what_is_not_covered_is_cut() -> None:
