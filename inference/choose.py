@@ -123,7 +123,9 @@ def _introduced(found: Sequence[Found], notes: Notes) -> tuple[list[Found], str]
 def _agreed(replies: Sequence[dict[str, Any]], notes: Notes) -> dict[str, Any]:
     """The fields of the first reply, with just those offers and answers that stand in all."""
     first, *others = replies
-    for name in ("offers", "answers") if others else ():
+    for name in ("offers", "answers"):
+        if all(fields.get(name) == first.get(name) for fields in others):
+            continue
         said = [_items(fields.get(name)) for fields in replies]
         first[name] = [item for item in said[0] if all(item in items for items in said)]
         doubtful = [item for items in said for item in items if item not in first[name]]
