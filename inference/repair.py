@@ -52,15 +52,20 @@ _UNIT = re.compile(
     r"(:\s*\d{1,6}(?:\.\d{1,4})?)(?:\s*(?:pebbles?|coins?|units?|pieces?|jars?|each|apiece|per)\b){1,4}(?=\s*[,}\]\n])",
     re.IGNORECASE,
 )
+_BLANKS = re.compile(r"\s+")
+_SPEECH: Final = 500
+"""Characters of a speech's beginning, and of its end, that are listened to."""
 CURRENCIES: Final = "$\u20ac\xa3\xa5"
 """Signs that may stand before a price and change nothing."""
 _CURRENCY = re.compile(rf"((?:price|limit)\w*[\"'\u201d]?\s*:\s*)[{CURRENCIES}]\s?(?=\d)", re.IGNORECASE)
 _ODD_VALUE = re.compile(
     r"""((?:["'\u201d]|[{,]\s*\w{1,20})\s*:\s*)"""
-    r"""((?:\d+(?:\.\d+)?|true|false)\s*[^\s\d"'`\u2018-\u201d#/\\.,:;\[\]{}][^"'{}\[\],:\n]{0,20}?)(?=\s*[,}\]\n])""",
+    r"""((?:(?:\d+(?:\.\d+)?|true|false)\s*[^\s\d"'`\u2018-\u201d#/\\.,:;\[\]{}]|[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2189])"""
+    r"""[^"'{}\[\],:\n]{0,20}?)(?=\s*[,}\]\n])""",
     re.IGNORECASE,
 )
-"""A figure or truth value with more behind it ("3\u00bd", "8 if cheap"), over which json-repair loses what follows."""
+"""A figure or truth value with more behind it ("3\u00bd", "8 if cheap") or a raised or broken figure, over which
+json-repair loses what follows."""
 _EQUALS = re.compile(r"""(?<=["'\u201d])\s*=>?(?=\s*["'\d\[{])""")
 """Between a key and its value, as other languages write it."""
 
@@ -295,6 +300,16 @@ def _bare(text: str, notes: Notes) -> str:
     return text
 
 
+def gist(words: str) -> str:
+    """What stands between objects, with single blanks and without the middle of a long speech.
+
+    Patterns that look for words of revision may take time that grows with the square of a text, and there are replies
+    made of line breaks alone.
+    """
+    words = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", words)
+    return words if len(words) <= 2 * _SPEECH else f"{words[:_SPEECH]} {words[-_SPEECH:]}"
+
+
 def find(text: str, notes: Notes) -> tuple[Found, ...]:
     """All JSON objects and lists in ``text``, in order, broken ones mended.
 
@@ -303,7 +318,7 @@ def find(text: str, notes: Notes) -> tuple[Found, ...]:
     """
     text = _bare(text, notes)
     found: list[Found] = []
-    tangled = False
+    tangled = prose = False
     last = 0
     for start, end, scan in _pieces(text):
         try:
@@ -312,14 +327,15 @@ def find(text: str, notes: Notes) -> tuple[Found, ...]:
             tangled = True
             continue
         before = text[last:start]
+        prose = prose or bool(before.strip(_BETWEEN))
         if found:
-            found[-1] = replace(found[-1], after=before)
-        found.append(replace(piece, before=before))
+            found[-1] = replace(found[-1], after=gist(before))
+        found.append(replace(piece, before=gist(before)))
         last = end
     if not found:
         raise UnreadableError(Unread.TANGLED if tangled else Unread.NO_JSON)
-    found[-1] = replace(found[-1], after=text[last:])
-    if any(part.strip(_BETWEEN) for one in found for part in (one.before, one.after)):
+    found[-1] = replace(found[-1], after=gist(text[last:]))
+    if prose or text[last:].strip(_BETWEEN):
         notes.repair(Repair.PROSE)
     return tuple(found)
 
