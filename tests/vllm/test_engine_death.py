@@ -14,6 +14,7 @@ from data.store import Store
 from inference.council import Council
 from inference.engines.vllm import VllmMind
 from tests.bot.kept import CHANNEL, USER, found, rows, rumor
+from tests.inference.asking import leap
 from tests.vllm.engine import BUILDING, LONG, asking, core_process, council, engine_processes, until
 from wood.chronicle import Turn
 from wood.ledger import audit
@@ -21,15 +22,14 @@ from wood.ledger import audit
 pytestmark = pytest.mark.timeout(900)
 
 
-async def turn_and_kill(keeper: Keeper, engine: VllmMind) -> Turn:
-    """Take a turn, and kill the engine as soon as it works on it."""
+async def killed_in_turn(keeper: Keeper, engine: VllmMind) -> "asyncio.Task[Turn | None]":
+    """A turn whose engine was killed as soon as it worked on it."""
+    core = core_process()
     turn = asyncio.create_task(keeper.take_turn(CHANNEL))
-    await until(lambda: asking(engine) > 0, 60)
+    await until(lambda: asking(engine) > 0)
+    core.kill()
     assert not turn.done()
-    core_process().kill()
-    taken = await turn
-    assert taken is not None
-    return taken
+    return turn
 
 
 async def board(keeper: Keeper) -> str:
@@ -51,7 +51,8 @@ async def test_a_turn_with_time_enough_is_asked_again_of_the_next_engine(engine:
         await found(keeper)
         first = await keeper.take_turn(CHANNEL)
         assert first is not None
-        turn = await turn_and_kill(keeper, engine)
+        turn = await (await killed_in_turn(keeper, engine))
+        assert turn is not None
         assert turn.number == first.number + 1
         wood, world, pending, _ = await rows(store)
         assert await calls(store, wood, turn.number) == [""] * 5, "all five had their answers from the next engine"
@@ -74,15 +75,19 @@ async def test_a_turn_without_time_goes_without_minds_and_the_wood_lives_on(
 
     async def pause(seconds: float) -> None:
         """The next engine is built when the test says so: no machine is too fast for what comes before."""
-        await until(go_on.is_set)
+        await until(go_on.is_set, 10 * BUILDING)
 
     monkeypatch.setattr(engine._supervisor, "_pause", pause)
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
-        keeper = keeping(store, council(engine, deadline=5.0))
+        keeper = keeping(store, council(engine, grace=10 * LONG))
         await found(keeper)
         await keeper.join(CHANNEL, USER, "Ana")
         await rumor(keeper)
-        turn = await turn_and_kill(keeper, engine)
+        taking = await killed_in_turn(keeper, engine)
+        await until(lambda: bool(engine._supervisor._waiting))
+        leap(monkeypatch, 2 * LONG)
+        turn = await taking
+        assert turn is not None
         assert not engine.state.ready, "the turn waited for the next engine past its deadline"
         wood, world, pending, _ = await rows(store)
         whys = [why.partition(":")[0] for why in await calls(store, wood, turn.number)]
