@@ -16,9 +16,9 @@ from inference.protocol import Mind
 from wood.names import CREATURES
 
 RULES = default_rules()
-BUILDING: Final = 300.0
+BUILDING: Final = 600.0
 """Seconds that an engine has to come up: a busy machine must not decide these tests."""
-LONG: Final = 240.0
+LONG: Final = 600.0
 """A deadline that nobody misses."""
 REPLY: Final = 480
 """Tokens of a reply: random weights spell a sentence letter by letter."""

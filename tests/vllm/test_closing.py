@@ -9,7 +9,7 @@ from inference.engines.vllm import VllmMind
 from inference.protocol import Stage
 from tests.vllm.engine import Held, options, until
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 
 def thread_is_gone(mind: VllmMind) -> bool:

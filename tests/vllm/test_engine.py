@@ -22,7 +22,7 @@ from wood.names import CREATURES, Creature, Side
 from wood.observe import View, observe
 from wood.turn import open_turn
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 
 def request(view: View, seed: int = 1) -> Request:

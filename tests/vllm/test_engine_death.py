@@ -19,7 +19,7 @@ from tests.vllm.engine import BUILDING, LONG, asking, core_process, council, eng
 from wood.chronicle import Turn
 from wood.ledger import audit
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 async def killed_in_turn(keeper: Keeper, engine: VllmMind) -> "asyncio.Task[Turn | None]":

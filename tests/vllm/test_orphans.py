@@ -22,7 +22,7 @@ from tests.vllm.engine import BUILDING, engine_processes
 from tests.vllm.tiny import make_tiny_adapter
 from wood.names import Good
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 ROOT = Path(__file__).parents[2]
 CHILD = """\
@@ -92,7 +92,7 @@ def test_no_engine_outlives_its_bot(tiny: Path, tmp_path: Path) -> None:
             engines = engine_processes(child.pid)
             assert engines
             child.send_signal(signal.SIGKILL)
-            _, alive = psutil.wait_procs(engines, timeout=30)
+            _, alive = psutil.wait_procs(engines, timeout=BUILDING)
             assert not alive, "the engine lives on, and keeps its memory"
         left = {each.name for each in Path(temporary).iterdir()}
         with bot(tmp_path, tiny, temporary, str(make_tiny_adapter(tmp_path))) as child:
@@ -102,7 +102,7 @@ def test_no_engine_outlives_its_bot(tiny: Path, tmp_path: Path) -> None:
             child.stdin.write("\n")
             child.stdin.close()
             assert child.wait(BUILDING) == 0
-            _, alive = psutil.wait_procs(engines, timeout=1)
+            _, alive = psutil.wait_procs(engines, timeout=30)
             assert not alive
         new = {each.name for each in Path(temporary).iterdir()} - left
         assert not [name for name in new if name.startswith("ttw-")], "sockets were left in the temporary folder"

@@ -31,7 +31,7 @@ from wood.names import CREATURES, Creature
 from wood.observe import View, observe
 from wood.turn import open_turn
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 MODEL = "tiny"
 ARGUMENTS = (
