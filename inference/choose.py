@@ -17,7 +17,7 @@ from inference import lexicon
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.offers import MANY, offer_like
 from inference.prompt import SHARED
-from inference.repair import REPEATED, Found, UnreadableError
+from inference.repair import REPEATED, Found, UnreadableError, gist
 
 _WRAPPINGS: Final = 3
 """How many objects or lists around the reply are looked through."""
@@ -113,11 +113,11 @@ def _introduced(found: Sequence[Found], notes: Notes) -> tuple[list[Found], str]
         if inner:
             if inner[0].value is not one.value:
                 notes.repair(Repair.NESTED)
-            replies += [replace(inner[0], before=said + inner[0].before), *inner[1:]]
+            replies += [replace(inner[0], before=gist(said + inner[0].before)), *inner[1:]]
             said = ""
         else:
             said += f"{one.before} {one.value} "
-    return replies, said + found[-1].after
+    return replies, gist(said + found[-1].after)
 
 
 def _agreed(replies: Sequence[dict[str, Any]], notes: Notes) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def _replies(found: Found, depth: int = 0) -> list[Found]:
     if not inner:
         return []
     first, *others = [reply for _, reply in inner]
-    return [replace(first, before=f"{found.before} {first.before}".strip()), *others]
+    return [replace(first, before=gist(f"{found.before} {first.before}".strip())), *others]
 
 
 def _children(found: Found) -> list[tuple[str, Found]]:
@@ -198,7 +198,7 @@ def _children(found: Found) -> list[tuple[str, Found]]:
         return []
     pairs = list(value.items()) if isinstance(value, dict) else [("", child) for child in value]
     still_open = found.open[1:]
-    made = [(key, Found(child, before=key)) for key, child in pairs[:16] if isinstance(child, dict | list)]
+    made = [(key, Found(child, before=gist(key))) for key, child in pairs[:16] if isinstance(child, dict | list)]
     if made and still_open[:1] in ("{", "[") and made[-1][1].value is pairs[-1][1]:
         key, last = made[-1]
         made[-1] = key, replace(last, open=still_open)
