@@ -6,6 +6,7 @@ text breaks off. It reads no meaning: that is :mod:`inference.parse`.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -58,14 +59,15 @@ _SPEECH: Final = 500
 CURRENCIES: Final = "$\u20ac\xa3\xa5"
 """Signs that may stand before a price and change nothing."""
 _CURRENCY = re.compile(rf"((?:price|limit)\w*[\"'\u201d]?\s*:\s*)[{CURRENCIES}]\s?(?=\d)", re.IGNORECASE)
+_VALUE = r"""((?:["'\u201d]|[{,]\s*\w{1,20})\s*:\s*)"""
 _ODD_VALUE = re.compile(
-    r"""((?:["'\u201d]|[{,]\s*\w{1,20})\s*:\s*)"""
-    r"""((?:(?:\d+(?:\.\d+)?|true|false)\s*[^\s\d"'`\u2018-\u201d#/\\.,:;\[\]{}]|[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2189])"""
-    r"""[^"'{}\[\],:\n]{0,20}?)(?=\s*[,}\]\n])""",
+    _VALUE + r"""((?:\d+(?:\.\d+)?|true|false)\s*[^\s\d"'`\u2018-\u201d#/\\.,:;\[\]{}][^"'{}\[\],:\n]{0,20}?)"""
+    r"""(?=\s*[,}\]\n])""",
     re.IGNORECASE,
 )
-"""A figure or truth value with more behind it ("3\u00bd", "8 if cheap") or a raised or broken figure, over which
-json-repair loses what follows."""
+"""A figure or truth value with more behind it ("3\u00bd", "8 if cheap"), over which json-repair loses what follows."""
+_FOREIGN_VALUE = re.compile(_VALUE + r"([^\x00-\x7f]+)")
+"""A value that begins with other than ASCII: json-repair takes a raised or full-width figure for a number and fails."""
 _EQUALS = re.compile(r"""(?<=["'\u201d])\s*=>?(?=\s*["'\d\[{])""")
 """Between a key and its value, as other languages write it."""
 
@@ -265,11 +267,17 @@ def _part_repeats(text: str) -> str:
     return _KEY.sub(mark, text)
 
 
+def _figure(c: str) -> str:
+    """A figure of another script as an ASCII one; a raised one, which is no figure of a number, as a sign."""
+    return str(unicodedata.decimal(c)) if c.isdecimal() else "\xac" if c.isdigit() else c
+
+
 def _mend(text: str) -> Any:  # noqa: ANN401 - any JSON value
     if len(text) > MAX_JSON or text.count("{") + text.count("[") > MAX_BRACKETS:
         raise UnreadableError(Unread.TANGLED)
     text = _EQUALS.sub(":", _part_repeats(text))
     text = _CURRENCY.sub(r"\1", _UNIT.sub(r"\1", text))
+    text = _FOREIGN_VALUE.sub(lambda found: found[1] + "".join(map(_figure, found[2])), text)
     text = _ODD_VALUE.sub(r'\1"\2"', text)
     try:
         value = repair_json(text, return_objects=True, skip_json_loads=True)
