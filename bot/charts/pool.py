@@ -13,9 +13,6 @@ Processes are spawned, never forked: the bot has threads and open sockets.
 import asyncio
 import logging
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,6 +22,7 @@ from typing import Final, Self
 
 from bot.cards import ChartCard, RankRow
 from bot.charts.request import ChartKind, ChartRequest
+from bot.worker import settle_in
 from wood.chronicle import EventKind, Turn
 from wood.interventions import Refusal
 from wood.rules import Rules
@@ -126,7 +124,7 @@ class ChartPool:
             )
         if self._executor is None:
             self._executor = (
-                ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), _settle_in)
+                ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), settle_in)
                 if self._workers
                 else ThreadPoolExecutor(1, "charts")
             )
@@ -165,16 +163,3 @@ def _work(request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: S
     from bot.charts.drawing import draw  # here, so that only workers import matplotlib
 
     return draw(request, rules, turns, ranking)
-
-
-def _settle_in() -> None:
-    """Make a worker leave Ctrl+C to the bot, and end when the bot is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def outlive() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(0)  # a killed parent cannot tell its workers, which would wait for work for ever
-
-    threading.Thread(target=outlive, name="parent-watch", daemon=True).start()

@@ -3,11 +3,12 @@
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import TypeVar
+
+from bot.worker import settle_in
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -31,7 +32,7 @@ def spread(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> Generator
         for job in jobs:
             yield job, work(job)
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _settle_in)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), settle_in)
     try:
         with _unheard_interrupts():
             waiting = {pool.submit(work, job): job for job in jobs}
@@ -52,16 +53,3 @@ def _unheard_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _settle_in() -> None:
-    """Make a worker leave Ctrl+C to its parent, and end when the parent is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def outlive() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)  # a killed parent cannot tell its workers, which would wait for work for ever
-
-    threading.Thread(target=outlive, name="parent-watch", daemon=True).start()
