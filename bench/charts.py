@@ -12,8 +12,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.charts.pool import ChartPool
-from bot.charts.request import ChartKind, ChartRequest
+from bot.telling.charts.pool import ChartPool
+from bot.telling.charts.request import ChartKind, ChartRequest
 from data.content import default_rules
 from inference import instinct
 from inference.parse import read
@@ -111,7 +111,7 @@ async def quiet(seconds: float) -> None:
 
 def inline(rules: Rules, turns: Sequence[Turn], times: int) -> None:
     """Print how long each chart takes when drawn here and now."""
-    from bot.charts.drawing import draw
+    from bot.telling.charts.drawing import draw
 
     for request in REQUESTS:
         draw(request, rules, turns)

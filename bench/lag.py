@@ -15,8 +15,8 @@ from typing import Any
 
 from charts import lag, show
 
-from bot.charts.pool import ChartPool
 from bot.keeper import Keeper
+from bot.telling.charts.pool import ChartPool
 from data.content import default_rules
 from data.store import Store
 from inference.council import Council

@@ -12,8 +12,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.charts.pool import ChartPool
 from bot.keeper import Keeper
+from bot.telling.charts.pool import ChartPool
 from data.content import default_rules
 from data.rows import TurnCommit
 from data.store import Store

@@ -10,7 +10,6 @@ from typing import ClassVar, Final, cast
 import discord
 from discord.ext import commands
 
-from bot.charts.pool import ChartPool
 from bot.clock import Clock
 from bot.errors import Tree
 from bot.herald import Herald
@@ -19,6 +18,7 @@ from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.press import LayoutPress
 from bot.settings import Settings
+from bot.telling.charts.pool import ChartPool
 from bot.views.base import Press
 from data.content import default_rules
 from data.store import Store

@@ -11,11 +11,11 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.cards import WoodCard
 from bot.keeper import Keeper
 from bot.keeping.days import next_report
 from bot.keeping.desk import utc_now
 from bot.keeping.founding import zone_of
+from bot.telling.cards import WoodCard
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ import discord
 from discord import app_commands
 
 from bot.answers import Answer, Interaction
+from bot.telling.words import listed
 from bot.views.base import ALARM, WARNING, Press, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
-from bot.words import listed
 from data.errors import StoreOutdatedError
 from wood.interventions import Refusal
 

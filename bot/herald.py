@@ -13,10 +13,10 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
-from bot.cards import BoardCard, ReportCard, WoodCard
 from bot.keeper import Keeper
 from bot.keeping.desk import utc_now
 from bot.keeping.showing import wood_card
+from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from data.errors import StoreError, StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store

@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.cards import WoodCard
+from bot.telling.cards import WoodCard
 
 log = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 """Makes messages of what the herald delivers."""
 
-from bot.cards import BoardCard, ReportCard, WoodCard
-from bot.charts.pool import ChartPool
 from bot.ports import Drawn
+from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.charts.pool import ChartPool
 from bot.views.board import render_board, render_razed
 from bot.views.report import make_report
 

@@ -15,9 +15,9 @@ from typing import Any, ClassVar, Final, Self, TypeVar
 import simcord
 from simcord.backend.errors import SetupError
 
-from bot.cards import WoodCard
 from bot.client import WoodBot
 from bot.clock import Clock
+from bot.telling.cards import WoodCard
 
 log = logging.getLogger(__name__)
 

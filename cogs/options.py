@@ -14,8 +14,8 @@ from discord.app_commands import Choice
 from bot.answers import Interaction, place
 from bot.keeper import KeeperError
 from bot.keeping.founding import check_pace
+from bot.telling.words import bounded, capital, of_good
 from bot.views.keeper import pace_words
-from bot.words import bounded, capital, of_good
 from wood.interventions import Refusal
 from wood.names import CREATURES, GOODS
 from wood.rules import Legend

@@ -8,7 +8,7 @@ from rich.console import JustifyMethod, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from bot.words import event_line, percent, price, public, signed
+from bot.telling.words import event_line, percent, price, public, signed
 from wood.chronicle import EventKind
 from wood.measures import mind_share, prices
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
-from bot.cards import WoodCard
-from bot.charts.pool import ChartPool
 from bot.keeping.founding import KeeperError
 from bot.keeping.library import Edition, Library
 from bot.keeping.minds import Minds
 from bot.keeping.naming import shown_names
 from bot.keeping.showing import wood_card
+from bot.telling.cards import WoodCard
+from bot.telling.charts.pool import ChartPool
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Entry, PatronRow, Snapshot, WoodRow
 from data.store import Store

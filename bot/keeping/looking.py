@@ -5,17 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bot.cards import (
-    BoardCard,
-    ChartCard,
-    CreatureCard,
-    RankRow,
-    ReportCard,
-    RumorRow,
-    TradeRow,
-    WoodCard,
-)
-from bot.charts.request import ChartKind, ChartRequest
 from bot.keeping.days import day_span, local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import KeeperError, zone_of
@@ -30,6 +19,17 @@ from bot.keeping.showing import (
     trade_rows,
     wood_card,
 )
+from bot.telling.cards import (
+    BoardCard,
+    ChartCard,
+    CreatureCard,
+    RankRow,
+    ReportCard,
+    RumorRow,
+    TradeRow,
+    WoodCard,
+)
+from bot.telling.charts.request import ChartKind, ChartRequest
 from inference.protocol import Failure
 from wood.names import Creature, Good
 from wood.rules import Legend

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.cards import CastReceipt, PatronCard
 from bot.keeping.desk import Desk, Seen
 from bot.keeping.founding import KeeperError
 from bot.keeping.naming import tame
 from bot.keeping.showing import patron_card, receipt
+from bot.telling.cards import CastReceipt, PatronCard
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.interventions import CastLegend, CastRumor, DrawLegend, Join, Leave

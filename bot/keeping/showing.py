@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from bot.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
-from bot.words import who
+from bot.telling.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
+from bot.telling.words import who
 from data.rows import Entry, WoodRow
 from wood.chronicle import EventKind, Turn
 from wood.interventions import CastRumor

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.cards import WoodCard
 from bot.keeping.days import local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import KeeperError, check_hour, check_pace, check_seed, check_zone, zone_of
 from bot.keeping.showing import wood_card
+from bot.telling.cards import WoodCard
 from data.errors import WoodTakenError
 from data.log import log_bytes
 from data.rows import Founding, PostKind, PostState

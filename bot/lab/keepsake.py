@@ -6,14 +6,14 @@ The same run leaves the same bytes: nothing in them tells of the time or the mac
 from pathlib import Path
 from typing import Final
 
-from bot.cards import ChartCard, ReportCard, WoodCard
-from bot.charts.request import ChartKind, ChartRequest
 from bot.keeping.showing import best_quote, legend_of_day
 from bot.lab.liveliness import MEASURES, verdict
 from bot.lab.sample import Sample
 from bot.lab.simulate import Played, log_of
-from bot.report import build_report
-from bot.report_text import to_markdown
+from bot.telling.cards import ChartCard, ReportCard, WoodCard
+from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.report import build_report
+from bot.telling.report_text import to_markdown
 from data.files import replacing
 from data.log import write_log
 from data.traces import write_traces
@@ -52,7 +52,7 @@ def keep(folder: Path, played: Played, mind: str, sample: Sample | None = None) 
 
 def draw_all(played: Played) -> list[ChartCard]:
     """The charts of a run; imports matplotlib."""
-    from bot.charts.drawing import draw
+    from bot.telling.charts.drawing import draw
 
     kinds = (ChartKind.PRICES, ChartKind.WEALTH, ChartKind.FIREWOOD)
     return [draw(ChartRequest(kind), played.rules, played.turns) for kind in kinds]

@@ -14,8 +14,8 @@ import discord
 from discord import ui
 
 from bot.answers import Interaction
-from bot.cards import ChartCard, PatronCard
-from bot.words import bounded, escape
+from bot.telling.cards import ChartCard, PatronCard
+from bot.telling.words import bounded, escape
 
 MAX_TEXT = 4_000
 """Characters that all texts of one layout may hold together."""

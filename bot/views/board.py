@@ -6,7 +6,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.cards import BoardCard, WoodCard
+from bot.telling.cards import BoardCard, WoodCard
+from bot.telling.words import count, escape, mood, percent, price, who, whole_lines
 from bot.views.base import MAX_TEXT, Layout, ago, row, rule, said_line, text
 from bot.views.help import HelpButton
 from bot.views.legend import DrawButton, HelpCastButton
@@ -14,7 +15,6 @@ from bot.views.market import units
 from bot.views.patron import JoinButton, PurseButton
 from bot.views.report import ChartButton, ReportButton
 from bot.views.rumor import RumorButton
-from bot.words import count, escape, mood, percent, price, who, whole_lines
 from wood.chronicle import EventKind
 from wood.names import CREATURES, GOODS, PEBBLES, Creature
 from wood.patrons import LEGEND_BREATH

@@ -4,11 +4,11 @@ from collections import Counter
 
 from discord import ui
 
-from bot.cards import CreatureCard
+from bot.telling.cards import CreatureCard
+from bot.telling.words import count, whole_lines
 from bot.views.base import CALM, Layout, rule, said_line, text
 from bot.views.board import creature_state, season_of
 from bot.views.market import units
-from bot.words import count, whole_lines
 from wood.names import CENTS, FOODS, Good
 
 _SAYINGS = 6

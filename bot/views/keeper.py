@@ -4,9 +4,9 @@ import discord
 from discord import app_commands, ui
 
 from bot.answers import Interaction, answering, place
-from bot.cards import WoodCard
+from bot.telling.cards import WoodCard
+from bot.telling.words import count, escape
 from bot.views.base import ALARM, CALM, WARNING, Form, Layout, Press, ago, note, row, text
-from bot.words import count, escape
 from wood.interventions import Refusal
 
 

@@ -7,9 +7,9 @@ import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place
-from bot.cards import CastReceipt, PatronCard
+from bot.telling.cards import CastReceipt, PatronCard
+from bot.telling.words import bounded, count
 from bot.views.base import CALM, Layout, Press, breath_bar, note, row, rule, text
-from bot.words import bounded, count
 from wood.patrons import HAND_MOST, LEGEND_BREATH
 from wood.rules import History, Legend
 

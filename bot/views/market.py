@@ -5,9 +5,9 @@ from typing import Final
 
 from discord import ui
 
-from bot.cards import TradeRow
+from bot.telling.cards import TradeRow
+from bot.telling.words import capital, whole_lines
 from bot.views.base import CALM, Layout, note, text
-from bot.words import capital, whole_lines
 from wood.names import Good
 
 _ONE: Final = {Good.ACORNS: "acorn", Good.BERRIES: "berry", Good.MUSHROOMS: "mushroom"}

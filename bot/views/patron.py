@@ -6,12 +6,12 @@ import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place
-from bot.cards import PatronCard, RankRow
-from bot.report_text import rank_lines
+from bot.telling.cards import PatronCard, RankRow
+from bot.telling.report_text import rank_lines
+from bot.telling.words import MAX_NAME, bounded, count, escape, whole_lines
 from bot.views.base import CALM, Layout, Press, breath_bar, clip, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
-from bot.words import MAX_NAME, bounded, count, escape, whole_lines
 
 _RANKED = 20
 """Patrons that the ranking lists."""

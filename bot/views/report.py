@@ -8,14 +8,14 @@ import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place
-from bot.cards import ChartCard, ReportCard
-from bot.report import Report, build_report
-from bot.report_text import Part, blocks
+from bot.telling.cards import ChartCard, ReportCard
+from bot.telling.report import Report, build_report
+from bot.telling.report_text import Part, blocks
 from bot.views.base import CALM, Layout, Press, gallery, rule, text
 from wood.names import Good
 
 if TYPE_CHECKING:
-    from bot.charts.pool import ChartPool
+    from bot.telling.charts.pool import ChartPool
 
 SPAN: Final = 30
 """Turns that a chart shows unless somebody asks for more or fewer."""

@@ -7,9 +7,9 @@ import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place
-from bot.cards import PatronCard, RumorRow
+from bot.telling.cards import PatronCard, RumorRow
+from bot.telling.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
 from bot.views.base import CALM, Form, Layout, Press, breath_bar, note, rule, text
-from bot.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
 from wood.interventions import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.charts.pool import ChartPool
 from bot.keeper import Keeper
 from bot.keeping.library import Library
 from bot.keeping.minds import Minds
+from bot.telling.charts.pool import ChartPool
 from data.content import default_rules
 from data.store import Store
 from inference.council import Council, CouncilResult

@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from bot.cards import ChartCard, RankRow
-from bot.charts import fonts, ranking, style
-from bot.charts.drawing import draw
-from bot.charts.request import ChartKind, ChartRequest
-from bot.charts.texts import MAX_ALT, MAX_BRIEF, within
+from bot.telling.cards import ChartCard, RankRow
+from bot.telling.charts import fonts, ranking, style
+from bot.telling.charts.drawing import draw
+from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.charts.texts import MAX_ALT, MAX_BRIEF, within
 from tests.bot.turns import HOLLOW, MANIA, RANKING, RUN, make_history, make_rules, make_turn, told
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CREATURES, GOODS, Good
@@ -47,7 +47,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
         return real(figure)
 
     for module in ("prices", "wealth", "firewood", "ranking"):
-        monkeypatch.setattr(f"bot.charts.{module}.style.to_png", keep)
+        monkeypatch.setattr(f"bot.telling.charts.{module}.style.to_png", keep)
     return kept
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.labels import Flag, flags, spread
+from bot.telling.charts.labels import Flag, flags, spread
 
 near = pytest.approx
 places = st.lists(st.floats(0, 500, allow_nan=False), max_size=8)

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.charts.drawing import draw
-from bot.charts.pool import ChartPool
-from bot.charts.request import ChartKind, ChartRequest
+from bot.telling.charts.drawing import draw
+from bot.telling.charts.pool import ChartPool
+from bot.telling.charts.request import ChartKind, ChartRequest
 from tests.bot.turns import RANKING, make_history, make_rules
 from wood.chronicle import Event, EventKind
 from wood.interventions import Refusal
@@ -89,7 +89,7 @@ async def test_nothing_private_is_sent_to_a_worker(monkeypatch: pytest.MonkeyPat
         sent.append(turns)
         return draw(RANKS, RULES, (), RANKING)
 
-    monkeypatch.setattr("bot.charts.pool._work", spy)
+    monkeypatch.setattr("bot.telling.charts.pool._work", spy)
     secret = Event(EventKind.RUMOR, "p1", {"text": "SECRET"}, to="p1")
     history = [replace(turn, events=(*turn.events, secret)) for turn in make_history(8)]
     async with ChartPool(workers=0) as pool:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import BoardCard, ReportCard, WoodCard
 from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError, Herald, MessageGoneError
 from bot.keeper import Keeper
+from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from data.errors import StoreError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.cards import WoodCard
 from bot.keeper import Keeper, KeeperError
+from bot.telling.cards import WoodCard
 from data.content import default_rules
 from data.log import read_log
 from data.replay import replay

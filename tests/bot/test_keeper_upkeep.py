@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.charts.pool import ChartPool
 from bot.keeper import Keeper
+from bot.telling.charts.pool import ChartPool
 from data.rows import PostKind
 from data.store import Store
 from tests.bot.kept import CHANNEL, USER, Hands, council, found, keeping

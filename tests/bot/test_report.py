@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards import RankRow, ReportCard
-from bot.charts.request import ChartKind
-from bot.digest import digest
-from bot.headline import headlines
-from bot.report import build_report, to_json
-from bot.report_text import MOST, Part, blocks, to_markdown
+from bot.telling.cards import RankRow, ReportCard
+from bot.telling.charts.request import ChartKind
+from bot.telling.digest import digest
+from bot.telling.headline import headlines
+from bot.telling.report import build_report, to_json
+from bot.telling.report_text import MOST, Part, blocks, to_markdown
 from data.content import default_rules
 from tests.bot.test_charts import with_secrets
 from tests.bot.turns import (

@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import ui
 
-from bot.cards import (
+from bot.telling.cards import (
     BoardCard,
     CastReceipt,
     ChartCard,
@@ -20,7 +20,7 @@ from bot.cards import (
     RumorRow,
     WoodCard,
 )
-from bot.report import build_report
+from bot.telling.report import build_report
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, Press, clip
 from bot.views.board import render_board, season_of
 from bot.views.creature import render_creature

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import words
+from bot.telling import words
 from tests.bot.turns import DROUGHT, NAMES, RUN, make_rules, make_turn, told
 from wood.chronicle import Event, EventKind
 from wood.names import Creature, Good

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.cards import RankRow, ReportCard, WoodCard
+from bot.telling.cards import RankRow, ReportCard, WoodCard
 from wood.chronicle import Event, EventKind, Turn
 from wood.founding import found_world
 from wood.names import CREATURES, GOODS, SEASONS, Creature, Good, Hand

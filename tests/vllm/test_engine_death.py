@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.charts.pool import ChartPool
 from bot.keeper import Keeper
+from bot.telling.charts.pool import ChartPool
 from bot.views.board import render_board
 from data.store import Store
 from inference.council import Council

@@ -20,8 +20,8 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self
 
-from bot.cards import ChartCard, RankRow
-from bot.charts.request import ChartKind, ChartRequest
+from bot.telling.cards import ChartCard, RankRow
+from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.worker import settle_in
 from wood.chronicle import EventKind, Turn
 from wood.interventions import Refusal
@@ -160,6 +160,6 @@ def _slim(request: ChartRequest, turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 
 def _work(request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow]) -> ChartCard:
-    from bot.charts.drawing import draw  # here, so that only workers import matplotlib
+    from bot.telling.charts.drawing import draw  # here, so that only workers import matplotlib
 
     return draw(request, rules, turns, ranking)

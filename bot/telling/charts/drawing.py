@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.cards import ChartCard, RankRow
-from bot.charts.firewood import draw_firewood
-from bot.charts.prices import draw_prices
-from bot.charts.ranking import draw_ranking
-from bot.charts.request import ChartKind, ChartRequest
-from bot.charts.wealth import draw_wealth
+from bot.telling.cards import ChartCard, RankRow
+from bot.telling.charts.firewood import draw_firewood
+from bot.telling.charts.prices import draw_prices
+from bot.telling.charts.ranking import draw_ranking
+from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.charts.wealth import draw_wealth
 from wood.chronicle import Turn
 from wood.rules import Rules
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.cards import ChartCard
-from bot.words import bounded
+from bot.telling.cards import ChartCard
+from bot.telling.words import bounded
 
 MAX_ALT: Final = 1024
 """Discord's limit for the description of a file."""

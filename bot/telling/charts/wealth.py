@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.cards import ChartCard
-from bot.charts import parts, style
-from bot.charts.prices import marked
-from bot.charts.texts import card
-from bot.words import span
+from bot.telling.cards import ChartCard
+from bot.telling.charts import parts, style
+from bot.telling.charts.prices import marked
+from bot.telling.charts.texts import card
+from bot.telling.words import span
 from wood.chronicle import Turn
 from wood.measures import gini
 from wood.names import CENTS, CREATURES

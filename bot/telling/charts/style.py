@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
-from bot.charts import fonts
+from bot.telling.charts import fonts
 from wood.chronicle import Turn
 from wood.names import Creature, Good, Season
 from wood.rules import Rules

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
-from bot.cards import ChartCard, RankRow
-from bot.digest import PriceRow
-from bot.report import Lore, Quote, Report, Saga
-from bot.words import MAX_NAME, bounded, count, escape, listed, price, signed, whole_lines, whole_sentences
+from bot.telling.cards import ChartCard, RankRow
+from bot.telling.digest import PriceRow
+from bot.telling.report import Lore, Quote, Report, Saga
+from bot.telling.words import MAX_NAME, bounded, count, escape, listed, price, signed, whole_lines, whole_sentences
 from wood.names import CENTS
 
 MOST: Final = 3_800

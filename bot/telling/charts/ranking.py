@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.cards import ChartCard, RankRow
-from bot.charts import fonts, style
-from bot.charts.texts import card
-from bot.words import MAX_NAME, clean, count
+from bot.telling.cards import ChartCard, RankRow
+from bot.telling.charts import fonts, style
+from bot.telling.charts.texts import card
+from bot.telling.words import MAX_NAME, clean, count
 from wood.names import Good
 
 MOST: Final = 10

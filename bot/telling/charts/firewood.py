@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from bot.cards import ChartCard
-from bot.charts import parts, style
-from bot.charts.prices import marked
-from bot.charts.texts import card
-from bot.words import count, public, span
+from bot.telling.cards import ChartCard
+from bot.telling.charts import parts, style
+from bot.telling.charts.prices import marked
+from bot.telling.charts.texts import card
+from bot.telling.words import count, public, span
 from wood.chronicle import EventKind, Turn
 from wood.names import CREATURES, Good
 from wood.rules import Rules

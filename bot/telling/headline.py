@@ -9,8 +9,8 @@ same. Every wording claims only what the figures say.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from bot.digest import Digest, PriceRow, Telling
-from bot.words import capital, count, does, price, who
+from bot.telling.digest import Digest, PriceRow, Telling
+from bot.telling.words import capital, count, does, price, who
 from wood.chance import below
 from wood.names import GOODS, Good
 from wood.rules import Legend, Rules

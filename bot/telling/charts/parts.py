@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bot.charts import style
-from bot.charts.labels import Flag, flags, spread
-from bot.charts.marks import Spot, Strike, aftershocks, decrees, rumors, strikes
+from bot.telling.charts import style
+from bot.telling.charts.labels import Flag, flags, spread
+from bot.telling.charts.marks import Spot, Strike, aftershocks, decrees, rumors, strikes
 from wood.chronicle import Turn
 from wood.names import Good
 from wood.rules import Rules

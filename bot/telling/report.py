@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from bot.cards import RankRow, ReportCard
-from bot.charts.request import ChartKind, ChartRequest
-from bot.digest import Digest, PriceRow, digest
-from bot.headline import headlines, resting
-from bot.words import (
+from bot.telling.cards import RankRow, ReportCard
+from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.digest import Digest, PriceRow, digest
+from bot.telling.headline import headlines, resting
+from bot.telling.words import (
     capital,
     clean,
     count,

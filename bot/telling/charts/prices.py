@@ -6,10 +6,10 @@ from typing import Final
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from bot.cards import ChartCard
-from bot.charts import marks, parts, style
-from bot.charts.texts import card
-from bot.words import count, listed, moved, of_good, percent, price, span
+from bot.telling.cards import ChartCard
+from bot.telling.charts import marks, parts, style
+from bot.telling.charts.texts import card
+from bot.telling.words import count, listed, moved, of_good, percent, price, span
 from wood.chronicle import Turn
 from wood.names import CENTS, GOODS, Good
 from wood.rules import Rules

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.words import clean, legend_of, public
+from bot.telling.words import clean, legend_of, public
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import GOODS, Good
 from wood.rules import Rules

@@ -1,0 +1,1 @@
+"""What tells: everything that a wood says in words and pictures."""
