@@ -19,7 +19,7 @@ from inference import instinct
 from inference.parse import read
 from wood.chronicle import Turn
 from wood.founding import found_world
-from wood.interventions import TellLegend
+from wood.moves import TellLegend
 from wood.names import Good
 from wood.observe import observe
 from wood.rules import Rules

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import discord
 from discord import ui
 
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 if TYPE_CHECKING:
     from bot.client import WoodBot

@@ -23,7 +23,7 @@ from bot.views.base import Press
 from data.content import default_rules
 from data.store import Store
 from inference.council import Council
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from bot.views.base import ALARM, WARNING, Press, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from data.errors import StoreOutdatedError
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 log = logging.getLogger(__name__)
 

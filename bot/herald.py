@@ -20,7 +20,7 @@ from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from data.errors import StoreError, StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 log = logging.getLogger(__name__)
 

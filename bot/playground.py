@@ -21,7 +21,7 @@ from bot.run import close, stopping
 from bot.settings import Settings
 from bot.stage import SETTLE, LivePage, StagedBot, StageError, check_port, start_clock
 from data.claim import claimed
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 __all__ = ["Playground", "StageError", "erase", "play", "playground"]
 

@@ -7,7 +7,7 @@ from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.views.legend import cast, render_drawn, render_hand, render_lore
 from cogs.options import in_hand, read_slug, told
-from wood.patrons import LEGEND_BREATH
+from wood.moves.legend import LEGEND_BREATH
 
 
 @app_commands.guild_only()

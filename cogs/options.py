@@ -16,8 +16,8 @@ from bot.keeper import KeeperError
 from bot.keeping.founding import check_pace
 from bot.telling.words import bounded, capital, of_good
 from bot.views.keeper import pace_words
-from wood.interventions import Refusal
 from wood.names import CREATURES, GOODS
+from wood.refusal import Refusal
 from wood.rules import Legend
 
 log = logging.getLogger(__name__)

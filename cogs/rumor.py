@@ -7,7 +7,7 @@ from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.views.rumor import LEANINGS, render_cast, render_heard, topic_of
 from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
-from wood.interventions import MAX_RUMOR
+from wood.moves.rumor import MAX_RUMOR
 from wood.names import Creature
 
 

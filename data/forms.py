@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from wood.interventions import Intervention
+from wood.moves import Intervention
 from wood.names import Creature
 from wood.orders import Decision
 

@@ -14,7 +14,7 @@ from data.forms import action_form, decisions_form
 from data.log import Log, LoggedTurn
 from data.posts import owe
 from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
-from wood.interventions import Intervention
+from wood.moves import Intervention
 
 log = logging.getLogger(__name__)
 

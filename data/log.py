@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from data.files import replacing
 from data.forms import Action, Decisions
 from wood.chronicle import dump
-from wood.interventions import Intervention
+from wood.moves import Intervention
 from wood.world import World
 
 FORMAT: Final = "wood-log"

@@ -25,7 +25,7 @@ class EventKind(Name):
 
     WEATHER = "weather"  # weather: good -> -1, 0, 1; subject: season, at its first turn
     WINDFALL = "windfall"  # good, units
-    LEGEND = "legend"  # title, good, patrons; subject: slug
+    LEGEND = "legend"  # good, patrons; subject: slug
     SHOCK = "shock"  # kind, good: a part of a legend starts; subject: slug
     DECREE = "decree"  # good, percent, before, after (hundredths)
     RUMOR = "rumor"  # about, text, leaning; subject: patron key or ""
@@ -44,7 +44,7 @@ class EventKind(Name):
     DRAWN = "drawn"  # legend; private to the patron
     GATHERING = "gathering"  # breath, needed: nothing of which legend
     JUDGED = "judged"  # true (bool), good; subject: patron key
-    REFUSED = "refused"  # action (its kind), code, message; private to the patron
+    REFUSED = "refused"  # action (its kind), code, facts (see wood.refusal); private to the patron
     YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""
 
 

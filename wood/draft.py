@@ -7,7 +7,7 @@ from wood.chronicle import Event, EventKind
 from wood.ledger import Ledger, audit
 from wood.names import CENTS, PEBBLES, Creature, Good
 from wood.orders import Trade
-from wood.rules import Rules, SeasonRule
+from wood.rules import Rules
 from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, World
 
 
@@ -99,19 +99,3 @@ class Draft:
             offered=self.offered,
             chain=self.chain,
         )
-
-
-def day_of(rules: Rules, turn: int) -> tuple[int, SeasonRule, int]:
-    """Find a turn in the calendar: (year from 1, season, day of the season from 1)."""
-    year, rest = divmod(turn - 1, rules.year)
-    for season in rules.seasons:
-        if rest < len(season.firewood):
-            return year + 1, season, rest + 1
-        rest -= len(season.firewood)
-    raise AssertionError  # the remainder is always inside the year
-
-
-def firewood_on(rules: Rules, turn: int) -> int:
-    """Logs that one hearth asks for on a turn, before any legend's say."""
-    _, season, day = day_of(rules, turn)
-    return season.firewood[day - 1]

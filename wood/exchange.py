@@ -11,7 +11,7 @@ from wood.hearsay import feel
 from wood.household import cheapness, habit
 from wood.market import clear
 from wood.names import CENTS, CREATURES, FIREWOOD, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand, Side, escrow
-from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, Standing, Trade
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Standing, Trade
 from wood.rules import MarketRule
 from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
 
@@ -57,15 +57,16 @@ class _Floor:
         self.standing: dict[Good, list[Standing]] = {good: [] for good in GOODS}
         self.slips: list[Slip] = []
 
-    def place(self, trader: str, hand: Hand, order: Order) -> tuple[int, str]:
-        """Put backed units of an order on the floor: how many stand, and why the rest does not ("" if all do)."""
-        good, side, price, qty, why = order.good, order.side, order.price, order.qty, ""
+    def place(self, trader: str, hand: Hand, order: Order) -> tuple[int, SlipReason | None]:
+        """Put backed units of an order on the floor: how many stand, and why the rest does not (None if all do)."""
+        good, side, price, qty = order.good, order.side, order.price, order.qty
+        why: SlipReason | None = None
         if changed := self.changed[good]:
             price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
         asset, each = (PEBBLES, price) if side is Side.BUY else (good, 1)
         backed = self.ledger.held(trader, asset) // each
         if backed < qty:
-            qty, why = backed, "not covered"
+            qty, why = backed, SlipReason.NOT_COVERED
         if qty > 0:
             self.ledger.move(trader, _ESCROWS[trader], asset, each * qty, "escrow")
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
@@ -76,18 +77,20 @@ class _Floor:
         makes = self.rules.creatures[creature].makes
         spoken: set[Good] = set()
         for place, order in enumerate(orders):
+            stands = 0
+            why: SlipReason | None
             if place >= MAX_ORDERS:
-                stands, why = 0, "too many orders"
+                why = SlipReason.TOO_MANY
             elif not (1 <= order.price <= MAX_PRICE and 1 <= order.qty <= MAX_QTY):
-                stands, why = 0, "out of range"
+                why = SlipReason.OUT_OF_RANGE
             elif order.side is Side.BUY and order.good is makes:
-                stands, why = 0, "own product"
+                why = SlipReason.OWN_PRODUCT
             elif self._outside_the_collar(order):
-                stands, why = 0, "outside the collar"
+                why = SlipReason.COLLAR
             elif order.good in forced:
-                stands, why = 0, "forced sale"
+                why = SlipReason.FORCED
             elif order.good in spoken:
-                stands, why = 0, "one order a good"
+                why = SlipReason.ONE_A_GOOD
             else:
                 stands, why = self.place(creature, Hand.MIND, order)
             if stands:
@@ -101,24 +104,24 @@ class _Floor:
         return price > COLLAR * reference if order.side is Side.SELL else price * COLLAR < reference
 
 
-def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, str]:
+def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, SlipReason | None]:
     """Bend an order to the changed rules of its market: its price, the units that may stand, and why not all may."""
     price, qty, buys = order.price, order.qty, order.side is Side.BUY
     if MarketRule.HALT in changed:
-        return price, 0, "halted"
+        return price, 0, SlipReason.HALTED
     if (limit := changed.get(MarketRule.FLOOR)) is not None:
         floor = max(1, -(-start * limit // (100 * CENTS)))
         if price < floor and buys:
-            return price, 0, "under the floor"
+            return price, 0, SlipReason.UNDER_FLOOR
         price = max(price, floor)
     if (limit := changed.get(MarketRule.CEILING)) is not None:
         ceiling = max(1, start * limit // (100 * CENTS))
         if price > ceiling and not buys:
-            return price, 0, "over the ceiling"
+            return price, 0, SlipReason.OVER_CEILING
         price = min(price, ceiling)
     if buys and (ration := changed.get(MarketRule.RATION)) is not None and qty > ration:
-        return price, max(0, ration), "rationed"
-    return price, qty, ""
+        return price, max(0, ration), SlipReason.RATIONED
+    return price, qty, None
 
 
 def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int) -> MarketDay:

@@ -9,6 +9,7 @@ from wood.chance import below, draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.names import CREATURES, GOODS, Creature, Good
+from wood.rules import Rules
 from wood.world import Claim, Hearsay
 
 FADE_PERCENT: Final = 60
@@ -214,10 +215,24 @@ def word(draft: Draft) -> None:
     may be crowded out; news, and what a patron put in this turn, never is.
     """
     lines = [line for line in (*draft.said, *travel(draft, draft.hearsay)) if line.hearers]
-    lines.sort(key=lambda line: (-line.strength, draw(draft.seed, draft.now, "line", line.speaker, line.text)))
+    rules = draft.rules
+    lines.sort(
+        key=lambda line: (-line.strength, draw(draft.seed, draft.now, "line", line.speaker, spoken(rules, line)))
+    )
     kept = sum(line.strength >= PATRON_STRENGTH for line in lines)
     draft.hearsay = lines[: max(LINES_MOST, kept)]
     draft.said = []
+
+
+def spoken(rules: Rules, line: Hearsay) -> str:
+    """The words of a line: a speaker's own, or of news what the wood's content says under its key."""
+    if line.kind != "news":
+        return line.text
+    slug, _, index = line.text.rpartition("/")
+    legend = rules.legends.get(slug)
+    if legend is None or not index.isdecimal() or int(index) >= len(legend.shocks):
+        return line.text
+    return legend.shocks[int(index)].text
 
 
 def trust_in(trust: Mapping[str, int], speaker: str, kind: str = "") -> int:

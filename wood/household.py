@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
-from wood.draft import Draft, firewood_on
+from wood.calendar import date_of
+from wood.draft import Draft
 from wood.names import CENTS, FIREWOOD, FOODS, GOODS, PEBBLES, Creature, Good, Side
 from wood.orders import MAX_PRICE, Order
 from wood.rules import Rules
@@ -24,7 +25,7 @@ Store = Mapping[str, int]
 
 def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
     """Logs that each hearth asks for on a turn, rounded half up."""
-    return (firewood_on(rules, now) * firewood_percent(in_force(rules, world, now)) + 50) // 100
+    return (date_of(rules, now).firewood * firewood_percent(in_force(rules, world, now)) + 50) // 100
 
 
 def cheapness(rules: Rules, references: Mapping[Good, int]) -> dict[Good, int]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wood.draft import day_of
-from wood.hearsay import trust_in
+from wood.calendar import date_of
+from wood.hearsay import spoken, trust_in
 from wood.household import cheapness, firewood_need, lacks, spare, worth
 from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, Creature, Good, Season
 from wood.orders import Trade
@@ -114,7 +114,7 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     need = firewood_need(rules, world, now)
     begun = replace(world, shocks=tuple(shock for shock in world.shocks if shock.start <= now))
     soon = firewood_need(rules, begun, now + 1)  # what a legend has still in store is nobody's to know
-    _, season, day = day_of(rules, now)
+    date = date_of(rules, now)
     references = world.references
     moves = {good: _percent(references[good] - world.yesterday[good], world.yesterday[good]) for good in GOODS}
     starts = {good: rules.goods[good].start for good in GOODS}
@@ -130,9 +130,9 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             makes=rule.makes,
             temper=rule.temper,
             turn=now,
-            season=season.season,
-            day=day,
-            days=len(season.firewood),
+            season=date.season.season,
+            day=date.day,
+            days=date.days,
             firewood_need=need,
             firewood_next=soon,
             purse=store.get(PEBBLES, 0),
@@ -199,7 +199,7 @@ def _heard(rules: Rules, world: World, creature: Creature) -> tuple[Heard, ...]:
             Heard(
                 speaker=speaker_name(rules, world, line.speaker, line.kind),
                 kind=line.kind,
-                text=line.text,
+                text=spoken(rules, line),
                 about=line.about,
                 leaning=line.leaning,
                 trust=trust,

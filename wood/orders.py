@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wood.names import Creature, Good, Hand, Side
+from wood.names import Creature, Good, Hand, Name, Side
 
 MAX_ORDERS = 4
 MAX_THOUGHT = 200
@@ -38,6 +38,22 @@ class Decision:
     orders: tuple[Order, ...] = ()
     gossip: str = ""
     answers: tuple[Answer, ...] = ()
+
+
+class SlipReason(Name):
+    """Why an order, or a part of one, does not stand."""
+
+    NOT_COVERED = "not-covered"
+    TOO_MANY = "too-many-orders"
+    OUT_OF_RANGE = "out-of-range"
+    OWN_PRODUCT = "own-product"
+    COLLAR = "outside-the-collar"
+    FORCED = "forced-sale"
+    ONE_A_GOOD = "one-order-a-good"
+    HALTED = "halted"
+    UNDER_FLOOR = "under-the-floor"
+    OVER_CEILING = "over-the-ceiling"
+    RATIONED = "rationed"
 
 
 class Standing(NamedTuple):
@@ -91,4 +107,4 @@ class Slip:
 
     creature: Creature
     order: Order
-    reason: str
+    reason: SlipReason

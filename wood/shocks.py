@@ -61,7 +61,8 @@ def dawn(draft: Draft) -> None:
         draft.tell(EventKind.SHOCK, standing.legend, kind=shock.kind.value, good=shock.good)
         if shock.text:
             hears = (shock.creature,) if shock.creature and shock.layer is Layer.HEARSAY else CREATURES
-            draft.said.append(Hearsay("", "", "news", shock.text, shock.good, shock.leaning, 100, 0, hears))
+            key = f"{standing.legend}/{standing.index}"
+            draft.said.append(Hearsay("", "", "news", key, shock.good, shock.leaning, 100, 0, hears))
         if shock.units and shock.good and shock.layer is Layer.SETTLEMENT:
             for creature in _whom(shock):
                 room = draft.rules.goods[shock.good].capacity - draft.ledger.held(creature, shock.good)

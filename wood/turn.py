@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from wood.calendar import date_of
 from wood.chance import below
 from wood.chronicle import Event, EventKind, Turn, seal
-from wood.draft import Draft, day_of
+from wood.draft import Draft
 from wood.drift import drift
 from wood.exchange import trade
 from wood.hearsay import cool, judge, say, word
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
-from wood.interventions import Intervention, Refusal, TellLegend
+from wood.moves import Intervention, TellLegend
+from wood.moves.base import breathe
+from wood.moves.legend import gather
+from wood.moves.loan import answer, collect
 from wood.names import (
     BOWL,
     CENTS,
@@ -28,10 +32,10 @@ from wood.names import (
     Good,
 )
 from wood.orders import MAX_GOSSIP, Auction, Decision, Slip
-from wood.patrons import admit_into, breathe, gather
 from wood.ranking import end_year
+from wood.refusal import Refusal
 from wood.rules import Rules
-from wood.settlement import answer, collect, decree
+from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.world import World
 
@@ -84,10 +88,10 @@ def step(
 def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
     for intervention in interventions:
         try:
-            admit_into(draft, intervention)
+            intervention.admit(draft)
         except Refusal as refusal:
             patron = None if isinstance(intervention, TellLegend) else intervention.patron
-            told = {"action": intervention.kind, "code": refusal.code, "message": refusal.message}
+            told = {"action": intervention.kind, "code": refusal.code.value, "facts": dict(refusal.facts)}
             draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", **told)
     gather(draft)
     dawn(draft)
@@ -122,10 +126,11 @@ def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple
 
 def _harvest(draft: Draft) -> None:
     """Every creature makes its good, by the season's weather and any legend, until its own store is full."""
-    year, season, day = day_of(draft.rules, draft.now)
-    weather = {good: below(3, draft.seed, year, "weather", season.season, good) - 1 for good in GOODS}
-    if day == 1:
-        draft.tell(EventKind.WEATHER, season.season, weather={good.value: weather[good] for good in GOODS})
+    date = date_of(draft.rules, draft.now)
+    season = date.season.season
+    weather = {good: below(3, draft.seed, date.year, "weather", season, good) - 1 for good in GOODS}
+    if date.day == 1:
+        draft.tell(EventKind.WEATHER, season, weather={good.value: weather[good] for good in GOODS})
     acting = in_force(draft.rules, draft, draft.now)
     for creature in CREATURES:
         rule = draft.rules.creatures[creature]
@@ -217,18 +222,18 @@ def _chronicle(
     firewood: tuple[int, int],
 ) -> tuple[World, Turn]:
     """Close the books of the turn and chain it to the last one."""
-    year, season, day = day_of(draft.rules, draft.now)
+    date = date_of(draft.rules, draft.now)
     wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
     for creature in CREATURES:
         draft.wealth[creature] += wealth[creature]
     if draft.now % draft.rules.year == 0:
-        end_year(draft, year)
+        end_year(draft, date.year)
     stores = {creature: draft.ledger.on(creature) for creature in CREATURES}
     turn = Turn(
         number=draft.now,
-        year=year,
-        season=season.season,
-        day=day,
+        year=date.year,
+        season=date.season.season,
+        day=date.day,
         references=dict(draft.references),
         auctions=auctions,
         trades=draft.tape,

@@ -38,7 +38,7 @@ class Hearsay:
         speaker: who says it: a creature, a patron's key, or "" for news without an author.
         origin: who said it first.
         kind: gossip, rumor, whisper or news.
-        text: the words, bounded and without mentions.
+        text: the words, bounded and without mentions; of news its key in the content, ``legend/index of its shock``.
         about: the good or creature it is about, if known.
         leaning: 1 dearer, -1 cheaper, 0 neither.
         strength: 0-100, fading with each hop.

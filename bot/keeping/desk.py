@@ -19,8 +19,8 @@ from bot.telling.charts.pool import ChartPool
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Entry, PatronRow, Snapshot, WoodRow
 from data.store import Store
-from wood.interventions import Intervention, Refusal
-from wood.patrons import admit
+from wood.moves import Intervention, admit
+from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.world import World
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 MIN_PACE: Final = 10
 MAX_PACE: Final = 86_400

@@ -10,7 +10,7 @@ from bot.keeping.showing import patron_card, receipt
 from bot.telling.cards import CastReceipt, PatronCard
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Join, Leave
+from wood.moves import CastLegend, CastRumor, DrawLegend, Join, Leave
 from wood.names import Creature, Good
 from wood.rules import Legend
 

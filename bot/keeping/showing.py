@@ -7,9 +7,10 @@ from bot.telling.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeR
 from bot.telling.words import who
 from data.rows import Entry, WoodRow
 from wood.chronicle import EventKind, Turn
-from wood.interventions import CastRumor
+from wood.moves import CastRumor
+from wood.moves.base import BREATH_MAX
+from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, PEBBLES, Creature, patron_account
-from wood.patrons import BREATH_MAX, LEGEND_BREATH
 from wood.ranking import ranking
 from wood.rules import Legend, Rules
 from wood.world import World

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from wood.hearsay import leaning
-from wood.interventions import CastRumor, Intervention, Refusal, TellLegend
+from wood.moves import CastRumor, Intervention, TellLegend
+from wood.moves.rumor import check_words
 from wood.names import CREATURES, GOODS, Creature, Good
-from wood.patrons import check_words
+from wood.refusal import Refusal
 from wood.rules import Rules
 
 REFERENCE_TURNS: Final = 15

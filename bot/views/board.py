@@ -16,8 +16,8 @@ from bot.views.patron import JoinButton, PurseButton
 from bot.views.report import ChartButton, ReportButton
 from bot.views.rumor import RumorButton
 from wood.chronicle import EventKind
+from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, GOODS, PEBBLES, Creature
-from wood.patrons import LEGEND_BREATH
 from wood.rules import Rules, SeasonRule
 from wood.world import Pool, World
 

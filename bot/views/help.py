@@ -4,7 +4,10 @@ from discord import ui
 
 from bot.answers import Interaction, answering
 from bot.views.base import CALM, Layout, Press, rule, text
-from wood.patrons import BREATH_MAX, HAND_MOST, JOIN_PEBBLES, LEGEND_BREATH, LEGEND_REST, RUMOR_BREATH, WHISPER_PEBBLES
+from wood.moves.base import BREATH_MAX
+from wood.moves.joining import JOIN_PEBBLES
+from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST
+from wood.moves.rumor import RUMOR_BREATH, WHISPER_PEBBLES
 
 
 class HelpButton(Press, template=r"ttw:help"):

@@ -7,7 +7,7 @@ from bot.answers import Interaction, answering, place
 from bot.telling.cards import WoodCard
 from bot.telling.words import count, escape
 from bot.views.base import ALARM, CALM, WARNING, Form, Layout, Press, ago, note, row, text
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 
 def pace_words(seconds: int) -> str:

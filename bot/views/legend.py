@@ -10,7 +10,7 @@ from bot.answers import Interaction, answering, place
 from bot.telling.cards import CastReceipt, PatronCard
 from bot.telling.words import bounded, count
 from bot.views.base import CALM, Layout, Press, breath_bar, note, row, rule, text
-from wood.patrons import HAND_MOST, LEGEND_BREATH
+from wood.moves.legend import HAND_MOST, LEGEND_BREATH
 from wood.rules import History, Legend
 
 

@@ -10,7 +10,7 @@ from bot.answers import Interaction, answering, place
 from bot.telling.cards import PatronCard, RumorRow
 from bot.telling.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
 from bot.views.base import CALM, Form, Layout, Press, breath_bar, note, rule, text
-from wood.interventions import MAX_RUMOR
+from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 
 EVERYBODY = "everybody"

@@ -13,7 +13,7 @@ from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from tests.bot.turns import RANKING, make_history, make_rules
 from wood.chronicle import Event, EventKind
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 RULES = make_rules()
 PRICES = ChartRequest(ChartKind.PRICES)

@@ -11,9 +11,11 @@ from bot.keeper import Keeper
 from data.store import Store
 from tests.bot.kept import CHANNEL, NOON, USER, found, keeping, rows, rumor
 from wood.chronicle import EventKind
-from wood.interventions import CastLegend, CastRumor, Join, Refusal
+from wood.moves import CastLegend, CastRumor, Join
+from wood.moves.base import BREATH_MAX
+from wood.moves.legend import LEGEND_BREATH
 from wood.names import Creature, Good
-from wood.patrons import BREATH_MAX, LEGEND_BREATH
+from wood.refusal import Refusal
 
 ROOT = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)

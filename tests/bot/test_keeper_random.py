@@ -15,8 +15,8 @@ from data.log import read_log
 from data.replay import replay
 from data.store import Store
 from tests.bot.kept import CHANNEL, NOON, Hands, found, keeping
-from wood.interventions import Refusal
 from wood.names import Creature, Good
+from wood.refusal import Refusal
 
 PLAYERS = {1: "Quillabelle", 2: "Zwiebelfisch", 3: "木の実さん"}
 USER = 900_000_000_000_000_000

@@ -20,10 +20,10 @@ from inference.council import Council
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, Hands, SlowMinds, found, keeping, rows, rumor
 from tests.inference.test_corpus import CASES
 from wood.chronicle import EventKind
-from wood.interventions import CastRumor, TellLegend
 from wood.ledger import audit
+from wood.moves import CastRumor, TellLegend
+from wood.moves.base import BREATH_MAX
 from wood.names import CREATURES, Good
-from wood.patrons import BREATH_MAX
 
 ROOT = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)

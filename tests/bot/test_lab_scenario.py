@@ -4,7 +4,8 @@ import pytest
 
 from bot.lab.scenario import MAX_TURNS, REFERENCE, REFERENCE_TURNS, ScenarioError, compose, reference
 from data.content import default_rules
-from wood.interventions import MAX_RUMOR, CastRumor, TellLegend
+from wood.moves import CastRumor, TellLegend
+from wood.moves.rumor import MAX_RUMOR
 from wood.names import Creature, Good
 
 RULES = default_rules()

@@ -11,8 +11,7 @@ from bot.telling.words import MAX_NAME
 from data.content import default_rules
 from data.rows import PatronRow
 from wood.founding import found_world
-from wood.interventions import Join
-from wood.patrons import admit
+from wood.moves import Join, admit
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from bot.playground import PEOPLE, Playground, StageError, playground
 from bot.settings import Settings, load_settings
 from data.errors import StoreError, StoreLockedError
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 
 @pytest.fixture

@@ -34,10 +34,9 @@ from bot.views.rumor import RumorForm, render_cast, render_heard
 from data.content import default_rules
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
-from wood.interventions import CastRumor, Join
+from wood.moves import CastRumor, Join, admit
 from wood.names import CREATURES, Creature, Good, Hand
 from wood.orders import Trade
-from wood.patrons import admit
 from wood.rules import Legend
 from wood.turn import step
 from wood.world import Pool, ShockInForce, World

@@ -5,7 +5,7 @@ from simcord import SetupError
 
 from data.content import default_rules
 from tests.cogs.grove import Grove, private, said
-from wood.interventions import MAX_RUMOR
+from wood.moves.rumor import MAX_RUMOR
 
 
 async def join(grove: Grove) -> None:

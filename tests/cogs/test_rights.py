@@ -8,7 +8,7 @@ import pytest
 from bot.views.keeper import ForgetButton, RazeButton, RazeForm, RestoreButton
 from cogs.options import paces, spans, zones
 from tests.cogs.grove import Grove
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 
 
 class Pressed:

@@ -12,7 +12,7 @@ from data.store import Store
 from data.traces import Trace
 from wood.chronicle import Turn, digest_of
 from wood.founding import found_world
-from wood.interventions import Intervention
+from wood.moves import Intervention
 from wood.names import Creature
 from wood.orders import Decision
 from wood.rules import Rules

@@ -13,7 +13,7 @@ from data.log import VERSION, Log, LogError, log_bytes, read_log, write_log
 from data.replay import Verdict, replay
 from data.store import Store
 from tests.data.founded import CHANNEL, SEED, found, put_in, take
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Join, Leave, OfferLoan, TellLegend
+from wood.moves import CastLegend, CastRumor, DrawLegend, Join, Leave, OfferLoan, TellLegend
 from wood.names import Creature, Good
 
 TURNS = 5

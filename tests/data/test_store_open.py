@@ -13,7 +13,7 @@ from data.database import APPLICATION_ID, MIGRATIONS, Database, read_migrations,
 from data.errors import StoreCorruptError, StoreError, StoreLockedError, StoreNewerError
 from data.store import Store
 from tests.data.founded import dump, found, founding, put_in, take
-from wood.interventions import Join
+from wood.moves import Join
 
 NEWEST = len(read_migrations(MIGRATIONS))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from data.rows import PatronRow, PostKind, PostRow, PostState
 from data.store import Store
 from tests.data.founded import CHANNEL, NOON, found, put_in, seen, take
-from wood.interventions import CastRumor, Join, Leave
+from wood.moves import CastRumor, Join, Leave
 from wood.names import Good
 
 LATER = NOON + timedelta(hours=1)

@@ -21,7 +21,7 @@ from data.rows import PatronRow, PostKind, PostState
 from data.store import Store
 from tests.data.founded import CHANNEL, NOON, dump, found, played, put_in, seen, take, traces
 from wood.chronicle import EventKind
-from wood.interventions import CastRumor, DrawLegend, Join, Leave, TellLegend
+from wood.moves import CastRumor, DrawLegend, Join, Leave, TellLegend
 from wood.names import Good
 
 ROOT = Path(__file__).parents[2]
@@ -219,7 +219,6 @@ import asyncio, sys
 sys.path.insert(0, {root!r})
 from data.store import Store
 from tests.data.founded import *
-from wood.interventions import Join
 
 async def main():
     store = await Store.open({path!r})

@@ -7,7 +7,7 @@ from data.content import default_rules
 from inference.council import Council
 from inference.roster import seat
 from wood.founding import found_world
-from wood.interventions import CastRumor, Intervention, Join, OfferLoan, TellLegend
+from wood.moves import CastRumor, Intervention, Join, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS
 from wood.observe import View, observe
 from wood.turn import close_turn, open_turn

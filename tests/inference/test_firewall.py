@@ -25,9 +25,10 @@ from tests.bot.kept import CHANNEL, GUILD, NOON, USER, found, keeping
 from tests.wood.test_firewall import MARKED, PATRON_KEY, THOUGHT
 from tests.wood.woods import RULES, holding, wood
 from wood.chronicle import EventKind
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, Refusal, TellLegend
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
 from wood.observe import View, observe
+from wood.refusal import Refusal
 from wood.rules import Legend, Rules
 from wood.turn import Morning, close_turn, open_turn
 from wood.world import World

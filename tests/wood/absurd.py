@@ -9,16 +9,7 @@ from hypothesis import strategies as st
 from inference import contrarian, instinct, random_
 from inference.parse import read
 from tests.wood.woods import RULES, Answering
-from wood.interventions import (
-    CastLegend,
-    CastRumor,
-    DrawLegend,
-    Intervention,
-    Join,
-    Leave,
-    OfferLoan,
-    TellLegend,
-)
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, Creature, Side
 from wood.observe import View
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Answer, Decision, Order

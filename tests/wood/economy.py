@@ -1,7 +1,7 @@
 """The golden economy: what two years were worth, turn by turn, kept apart from the form of records and hashes.
 
 ``economy.json`` outlives any change of what a turn writes down, as long as the game stays as it is: each turn leaves a
-digest of its prices, trades, purses, stores, moods and gossip. Write it anew after a change that is meant to change what
+digest of its prices, trades, purses, stores, moods and gossip. Write it anew after a change meant to change what
 a wood does: ``python -m tests.wood.economy``
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Final
 from tests.wood.golden import SCRIPT
 from tests.wood.woods import MINDS, Answering, play, wood
 from wood.chronicle import EventKind, Turn
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Intervention, Leave, OfferLoan, TellLegend
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Leave, OfferLoan, TellLegend
 from wood.names import Creature, Good
 
 FILE: Final = Path(__file__).with_name("economy.json")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.wood.woods import MINDS, play, wood
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
 from wood.names import Creature, Good
 
 FILE: Final = Path(__file__).with_name("golden.json")

@@ -9,10 +9,11 @@ from unittest.mock import patch
 from wood.chronicle import Turn
 from wood.drift import LOWEST
 from wood.ledger import Ledger, audit
+from wood.moves.base import BREATH_MAX
+from wood.moves.legend import HAND_MOST, LEGEND_BREATH
 from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow
 from wood.observe import observe
 from wood.orders import MAX_PRICE
-from wood.patrons import BREATH_MAX, HAND_MOST, LEGEND_BREATH
 from wood.rules import Rules
 from wood.turn import MOOD_FLOOR, MOOD_MOST, Morning
 from wood.world import World

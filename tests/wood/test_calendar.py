@@ -8,7 +8,7 @@ import pytest
 from tests.wood.woods import MINDS, RULES, SILENT, play, told, wood
 from wood.chronicle import EventKind
 from wood.draft import day_of, firewood_on
-from wood.interventions import TellLegend
+from wood.moves import TellLegend
 from wood.names import CREATURES, GOODS, SEASONS, Creature, Season
 from wood.ranking import FAME_PEBBLES, ranking, standing
 from wood.turn import step

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.wood.woods import MINDS, RULES, SILENT, deciding, play, wood
 from wood.chronicle import Turn, digest_of, dump, load, seal
 from wood.founding import found_world
-from wood.interventions import CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
+from wood.moves import CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
 from wood.names import Creature, Good, Side
 from wood.orders import Order
 from wood.turn import step

@@ -9,11 +9,11 @@ import pytest
 
 from tests.wood.woods import MINDS, RULES, SILENT, decide, deciding, holding, play, wood
 from wood.chronicle import Event, EventKind, Turn
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
+from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, GOODS, Creature, Good, Side
 from wood.observe import View, observe
 from wood.orders import Answer, Decision, Order
-from wood.patrons import LEGEND_BREATH
 from wood.rules import Legend, Rules
 from wood.turn import Morning, close_turn, open_turn, step
 from wood.world import Claim, Hearsay, Loan, Pool, ShockInForce, World

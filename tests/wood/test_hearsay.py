@@ -31,7 +31,7 @@ from wood.hearsay import (
     trust_in,
     word,
 )
-from wood.interventions import CastRumor
+from wood.moves import CastRumor
 from wood.names import CREATURES, Creature, Good
 from wood.observe import observe
 from wood.orders import MAX_GOSSIP

@@ -18,7 +18,7 @@ from tests.wood.laws import Posting, check_turn, check_world, watched_ledger
 from tests.wood.woods import MINDS, RULES, SILENT, play, wood
 from wood.chronicle import Turn, dump, load
 from wood.founding import found_world
-from wood.interventions import CastLegend, CastRumor, DrawLegend, Intervention, Join, OfferLoan, TellLegend
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
 from wood.turn import close_turn, open_turn, step
@@ -161,7 +161,6 @@ def test_no_reference_falls_under_a_pebble_and_none_is_lost() -> None:
 
 SCRIPT = """
 from tests.wood.woods import MINDS, play, wood
-from wood.interventions import CastRumor, DrawLegend, OfferLoan, TellLegend
 from wood.names import Creature, Good
 inputs = {
     3: [DrawLegend("p1"), CastRumor("p2", Good.HONEY, "Honey grows scarce.", 1, Creature.FENN)],

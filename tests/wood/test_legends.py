@@ -7,8 +7,8 @@ import pytest
 
 from tests.wood.woods import MINDS, RULES, play, wood
 from wood.chronicle import EventKind
-from wood.interventions import TellLegend
 from wood.measures import geometric_deviation
+from wood.moves import TellLegend
 from wood.names import Good
 from wood.rules import Layer
 from wood.world import World

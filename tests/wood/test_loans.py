@@ -7,10 +7,10 @@ import pytest
 
 from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, play, told, with_legend, wood
 from wood.chronicle import EventKind, Turn
-from wood.interventions import Leave, OfferLoan
+from wood.moves import Leave, OfferLoan
+from wood.moves.joining import JOIN_PEBBLES
 from wood.names import CREATURES, GOODS, MINT, PEBBLES, Creature, escrow
 from wood.orders import Answer, Decision
-from wood.patrons import JOIN_PEBBLES
 from wood.rules import Layer, MarketRule, Shock, ShockKind
 from wood.settlement import DEFAULT_TRUST
 from wood.turn import close_turn, open_turn, step

@@ -10,35 +10,14 @@ from hypothesis import strategies as st
 from tests.wood.absurd import CastHeld, Deed, deeds
 from tests.wood.woods import RULES, SILENT, holding, told, wood
 from wood.chronicle import EventKind, dump
-from wood.interventions import (
-    MAX_RUMOR,
-    CastLegend,
-    CastRumor,
-    DrawLegend,
-    Intervention,
-    Join,
-    Leave,
-    OfferLoan,
-    Refusal,
-    TellLegend,
-)
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave, OfferLoan, TellLegend, admit
+from wood.moves.base import BREATH_MAX
+from wood.moves.joining import JOIN_PEBBLES, alias_of
+from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
+from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
+from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
 from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow
-from wood.patrons import (
-    BREATH_MAX,
-    GRUDGE,
-    HAND_MOST,
-    JOIN_PEBBLES,
-    LEGEND_BREATH,
-    LEGEND_REST,
-    LOAN_TURNS_MOST,
-    OFFERS_MOST,
-    POOL_PATIENCE,
-    RUMOR_BREATH,
-    WHISPER_PEBBLES,
-    admit,
-    alias_of,
-    check_words,
-)
+from wood.refusal import Refusal
 from wood.turn import step
 from wood.world import World
 

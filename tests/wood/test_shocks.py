@@ -20,7 +20,7 @@ from wood.chronicle import EventKind, Turn
 from wood.draft import Draft
 from wood.founding import found_world
 from wood.household import firewood_need
-from wood.interventions import TellLegend
+from wood.moves import TellLegend
 from wood.names import CENTS, CREATURES, FINES, GOODS, MINT, PEBBLES, Creature, Good, Hand, Side
 from wood.observe import observe
 from wood.orders import MAX_PRICE, Decision, Order

@@ -9,7 +9,7 @@ from inference import contrarian, instinct, random_
 from inference.parse import read
 from wood.chronicle import Event, EventKind, Turn
 from wood.founding import found_world
-from wood.interventions import Intervention, Join, TellLegend
+from wood.moves import Intervention, Join, TellLegend
 from wood.names import CREATURES, HARVEST, MINT, PEBBLES, Creature, Good
 from wood.observe import View, observe
 from wood.orders import Answer, Decision, Order

@@ -24,7 +24,7 @@ from bot.telling.cards import ChartCard, RankRow
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.worker import settle_in
 from wood.chronicle import EventKind, Turn
-from wood.interventions import Refusal
+from wood.refusal import Refusal
 from wood.rules import Rules
 
 log = logging.getLogger(__name__)

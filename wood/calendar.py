@@ -1,0 +1,40 @@
+"""The calendar: which day of which season a turn is, and what the season asks of a hearth."""
+
+from dataclasses import dataclass
+
+from wood.rules import Rules, SeasonRule
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A turn's place in the calendar.
+
+    Attributes:
+        year: from 1.
+        season: with its figures.
+        day: turn of the season, from 1.
+    """
+
+    year: int
+    season: SeasonRule
+    day: int
+
+    @property
+    def firewood(self) -> int:
+        """Logs that one hearth asks for, before any legend's say."""
+        return self.season.firewood[self.day - 1]
+
+    @property
+    def days(self) -> int:
+        """Turns in the season."""
+        return len(self.season.firewood)
+
+
+def date_of(rules: Rules, turn: int) -> Date:
+    """Find a turn (from 1) in the calendar; 0, a wood before its first turn, counts as the first."""
+    year, rest = divmod(max(turn, 1) - 1, rules.year)
+    for season in rules.seasons:
+        if rest < len(season.firewood):
+            return Date(year + 1, season, rest + 1)
+        rest -= len(season.firewood)
+    raise AssertionError  # the remainder is always inside the year

@@ -1,0 +1,122 @@
+"""Joining a wood as a patron, and leaving it."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from wood.chance import shuffled
+from wood.chronicle import EventKind
+from wood.draft import Draft
+from wood.moves.base import BREATH_MAX, patron_of
+from wood.moves.legend import LEGEND_BREATH
+from wood.moves.loan import withdraw
+from wood.names import MINT, PEBBLES, patron_account
+from wood.refusal import Refusal, RefusalCode
+from wood.world import Patron
+
+JOIN_PEBBLES: Final = 100
+
+_ALIASES: Final = [
+    "Alder",
+    "Aspen",
+    "Bracken",
+    "Briar",
+    "Burdock",
+    "Campion",
+    "Clover",
+    "Comfrey",
+    "Elder",
+    "Fern",
+    "Foxglove",
+    "Gorse",
+    "Hawthorn",
+    "Hazel",
+    "Heather",
+    "Holly",
+    "Hornbeam",
+    "Ivy",
+    "Juniper",
+    "Larch",
+    "Linden",
+    "Lovage",
+    "Mallow",
+    "Maple",
+    "Meadowsweet",
+    "Mugwort",
+    "Nettle",
+    "Osier",
+    "Reed",
+    "Rowan",
+    "Rush",
+    "Sedge",
+    "Sorrel",
+    "Spruce",
+    "Tansy",
+    "Teasel",
+    "Thistle",
+    "Willow",
+    "Yarrow",
+    "Yew",
+]
+
+_KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A patron joins; the Mint fills a purse."""
+
+    patron: str
+    kind: Literal["join"] = "join"
+
+    def admit(self, draft: Draft) -> None:
+        """Open a purse under the next alias.
+
+        Raises:
+            Refusal: the key is none, or somebody has it.
+        """
+        if not _KEY.fullmatch(self.patron):
+            raise Refusal(RefusalCode.PATRON_KEY, key=self.patron[:20])
+        if self.patron in draft.patrons:
+            raise Refusal(RefusalCode.JOINED)
+        alias = alias_of(draft.seed, self.patron)
+        # Whoever was forgotten just now and comes back must not come back with new breath; and nobody can tell who
+        # that is.
+        winded = any(patron.left and draft.now - patron.left < BREATH_MAX for patron in draft.patrons.values())
+        draft.patrons[self.patron] = Patron(self.patron, alias, 0 if winded else BREATH_MAX)
+        draft.ledger.move(MINT, patron_account(self.patron), PEBBLES, JOIN_PEBBLES, "joining")
+        draft.tell(EventKind.JOINED, self.patron, alias=alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A patron leaves and is forgotten: its purse returns to the Mint, its deeds stay under the alias."""
+
+    patron: str
+    kind: Literal["leave"] = "leave"
+
+    def admit(self, draft: Draft) -> None:
+        """Take back what the patron has in the wood.
+
+        Raises:
+            Refusal: there is no such patron.
+        """
+        patron = patron_of(draft, self.patron)
+        account = patron_account(patron.key)
+        for offer in [offer for offer in draft.offers if offer.patron == patron.key]:
+            withdraw(draft, offer)
+        draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
+        if draft.pool is not None and draft.pool.owner == patron.key:
+            draft.pool = None
+            draft.tell(EventKind.GATHERING, breath=0, needed=LEGEND_BREATH)
+        draft.deck.extend(patron.hand)
+        draft.patrons[patron.key] = replace(patron, present=False, hand=(), breath=0, left=draft.now)
+        draft.tell(EventKind.LEFT, patron.key)
+
+
+def alias_of(seed: int, key: str) -> str:
+    """The woodland name under which creatures know the patron ``p1``, ``p2``, …; unique within a wood."""
+    number = int(key.removeprefix("p")) - 1
+    names = shuffled(_ALIASES, seed, 0, "alias")
+    lap, place = divmod(number, len(names))
+    return names[place] if lap == 0 else f"{names[place]} {lap + 1}"

@@ -1,0 +1,57 @@
+"""What the rules say no with: an enumerated code and facts. Which words it becomes is not theirs to say."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from wood.names import Name
+
+Fact = int | str
+"""A figure, or a fixed name (a good's, a creature's, a legend's slug)."""
+
+
+class RefusalCode(Name):
+    """Why a move is refused; the facts that come with each are named beside it."""
+
+    NO_PATRON = "no-patron"
+    PATRON_KEY = "patron-key"  # key
+    JOINED = "joined"
+    BREATH = "breath"  # needed, breath, most
+    EMPTY_WORDS = "empty-words"
+    LONG_WORDS = "long-words"  # most, length
+    MENTION = "mention"
+    CONTROL = "control"
+    LEANING = "leaning"
+    WHISPER_PURSE = "whisper-purse"  # cost
+    DECK = "deck"
+    DRAW_BREATH = "draw-breath"
+    HAND = "hand"  # most
+    NO_POOL = "no-pool"
+    NOT_IN_HAND = "not-in-hand"
+    OTHER_POOL = "other-pool"
+    POOL_FULL = "pool-full"
+    NO_BREATH = "no-breath"  # missing
+    UNKNOWN_LEGEND = "unknown-legend"  # legend
+    LEND_PURSE = "lend-purse"  # purse
+    INTEREST = "interest"  # amount
+    LOAN_TURNS = "loan-turns"  # most
+    GRUDGE = "grudge"  # creature
+    LOAN_OFFERS = "loan-offers"  # creature
+
+
+class Refusal(Exception):
+    """A move, or a use case, cannot be done; nothing has changed.
+
+    Attributes:
+        code: why, one of an enumeration (:class:`RefusalCode` for those of the rules).
+        facts: the figures and names that the words for it need.
+    """
+
+    def __init__(self, code: StrEnum, /, **facts: Fact) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts: Mapping[str, Fact] = facts
+
+    def __str__(self) -> str:
+        """For logs: the code, and the facts in brackets."""
+        facts = ", ".join(f"{name}={fact!r}" for name, fact in self.facts.items())
+        return f"{self.code} ({facts})" if facts else str(self.code)
