@@ -1,0 +1,34 @@
+"""What the application refuses beside the rules, by code; the catalogs hold the words (``refusal-<code>``)."""
+
+from wood.names import Name
+from wood.refusal import Refusal
+
+
+class KeeperCode(Name):
+    """Why a use case cannot be done; the facts that come with each are named beside it."""
+
+    NO_WOOD = "no-wood"
+    NO_CHANNEL = "no-channel"
+    SECOND_WOOD = "second-wood"
+    BUSY = "busy"
+    STORE = "store"
+    OUTDATED = "outdated"  # detail
+    PACE = "pace"  # least, seconds
+    PACE_WORDS = "pace-words"
+    REPORT_HOUR = "report-hour"  # hour
+    SEED = "seed"  # most
+    ZONE = "zone"
+    ZONE_NEAR = "zone-near"  # near
+    NOTHING_RAZED = "nothing-razed"
+    NOTHING_TOLD = "nothing-told"
+    NOT_TOLD = "not-told"
+    NOT_YOURS = "not-yours"
+    PERMISSIONS = "permissions"  # names, count
+    TOO_LARGE = "too-large"  # size, channel
+    CHARTS_BUSY = "charts-busy"
+    CHARTS_BROKEN = "charts-broken"
+    CHARTS_CLOSED = "charts-closed"
+
+
+class KeeperError(Refusal):
+    """A use case cannot be done: no wood here, a second wood, a pace out of range, an unknown time zone, and so on."""
