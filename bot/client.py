@@ -107,7 +107,7 @@ class WoodBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Let the woods rest whose place went while the bot was away. Comes again after a lost connection."""
-        for card in await self.keeper.woods():
+        for card in await self.keeper.queries.woods():
             if why := await lost(self, card):
                 await self._let_rest(card.channel_id, why)
 
@@ -121,13 +121,13 @@ class WoodBot(commands.AutoShardedBot):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Let the woods of a server rest that the bot was taken off."""
-        for card in await self.keeper.woods():
+        for card in await self.keeper.queries.woods():
             if card.guild_id == guild.id:
                 await self._let_rest(card.channel_id, REMOVED)
 
     async def _let_rest(self, channel_id: int, why: str) -> None:
         with suppress(Refusal):  # no wood lives there, or the store's trouble is logged already
-            await self.keeper.pause(channel_id, why)
+            await self.keeper.admin.pause(channel_id, why)
             log.info("channel %d: %s", channel_id, why)
 
     async def open_store(self) -> None:

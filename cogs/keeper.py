@@ -41,7 +41,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
             if lacks := missing(interaction.app_permissions, thread=in_thread):
                 raise KeeperError("permissions", lacking(lacks))
             guild = interaction.guild_id or 0
-            card = await interaction.client.keeper.found(
+            card = await interaction.client.keeper.admin.found(
                 place(interaction),
                 guild,
                 pace=read_pace(pace) if pace else interaction.client.settings.pace,
@@ -56,7 +56,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
         """Pause the wood."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_settings(await interaction.client.keeper.pause(place(interaction)), "⏸️ The wood rests")
+                render_settings(await interaction.client.keeper.admin.pause(place(interaction)), "⏸️ The wood rests")
             )
 
     @app_commands.command(description="Wake the wood: turns go on")
@@ -64,7 +64,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
         """Resume the wood."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_settings(await interaction.client.keeper.resume(place(interaction)), "▶️ The wood wakes")
+                render_settings(await interaction.client.keeper.admin.resume(place(interaction)), "▶️ The wood wakes")
             )
 
     @app_commands.command(description="See or change how this wood runs")
@@ -83,7 +83,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     ) -> None:
         """Change what is given, show the rest."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.settings(
+            card = await interaction.client.keeper.admin.settings(
                 place(interaction), pace=read_pace(pace) if pace else None, zone=zone, report_hour=report_hour
             )
             await answer.show(render_settings(card))
@@ -93,7 +93,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     async def export(self, interaction: Interaction) -> None:
         """Send the log, if Discord takes a file of its size."""
         async with answering(interaction) as answer:
-            name, log = await interaction.client.keeper.export(place(interaction))
+            name, log = await interaction.client.keeper.admin.export(place(interaction))
             if len(log) > interaction.filesize_limit:
                 raise KeeperError(
                     "too-large",
@@ -106,7 +106,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     async def raze(self, interaction: Interaction) -> None:
         """Ask before razing; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await answer.show(render_raze_question(await interaction.client.keeper.wood(place(interaction))))
+            await answer.show(render_raze_question(await interaction.client.keeper.queries.wood(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:

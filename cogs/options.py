@@ -147,14 +147,14 @@ async def zones(interaction: discord.Interaction, current: str) -> list[Choice[s
 @_safe
 async def in_hand(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest the legends of the player's own hand."""
-    card = await interaction.client.keeper.hand(place(interaction), interaction.user.id)
+    card = await interaction.client.keeper.patrons.hand(place(interaction), interaction.user.id)
     return _titles(card.hand, current)
 
 
 @_safe
 async def told(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest the legends that have been told here; the others stay secret."""
-    return _titles(await interaction.client.keeper.told(place(interaction)), current)
+    return _titles(await interaction.client.keeper.queries.told(place(interaction)), current)
 
 
 def _titles(legends: Sequence[Legend], current: str) -> list[Choice[str]]:

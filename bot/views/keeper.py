@@ -96,7 +96,7 @@ class RazeForm(Confirm):
             if not self.meant:
                 await answer.show(note("Nothing was razed: the word was another one.", colour=WARNING))
                 return
-            card = await interaction.client.keeper.raze(place(interaction))
+            card = await interaction.client.keeper.admin.raze(place(interaction))
             await answer.show(render_razed_for_keeper(card))
 
 
@@ -122,7 +122,7 @@ class RestoreButton(Press, template=r"ttw:restore"):
         """Restore the wood of this channel."""
         check_keeper(interaction)
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.restore(place(interaction))
+            card = await interaction.client.keeper.admin.restore(place(interaction))
             await answer.show(render_settings(card, "🌱 The wood is back"))
 
 
@@ -138,7 +138,7 @@ class ForgetForm(Confirm):
             if not self.meant:
                 await answer.show(note("Nothing was forgotten: the word was another one.", colour=WARNING))
                 return
-            alias = await interaction.client.keeper.forget(place(interaction), interaction.user.id)
+            alias = await interaction.client.keeper.patrons.forget(place(interaction), interaction.user.id)
             await answer.show(
                 note(
                     f"You are forgotten here. What you did stays in the wood's history as the deeds of {escape(alias)}."

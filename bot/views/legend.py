@@ -23,7 +23,7 @@ class DrawButton(Press, template=r"ttw:draw"):
     async def press(self, interaction: Interaction) -> None:
         """Draw, and show the card to the one who drew it."""
         async with answering(interaction) as answer:
-            legend = await interaction.client.keeper.draw(place(interaction), interaction.user.id)
+            legend = await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id)
             await answer.show(render_drawn(legend))
 
 
@@ -67,8 +67,8 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
     """
     keeper, channel, player = interaction.client.keeper, place(interaction), interaction.user.id
     if breath is None:
-        breath = max(1, min(LEGEND_BREATH, (await keeper.purse(channel, player)).breath))
-    return render_receipt(await keeper.cast_legend(channel, player, legend=legend, breath=breath))
+        breath = max(1, min(LEGEND_BREATH, (await keeper.patrons.purse(channel, player)).breath))
+    return render_receipt(await keeper.patrons.cast_legend(channel, player, legend=legend, breath=breath))
 
 
 def _card(legend: Legend) -> list[ui.Item[Any]]:

@@ -38,7 +38,7 @@ class JoinButton(Press, template=r"ttw:join"):
         """Join, and show the new purse."""
         async with answering(interaction) as answer:
             user = interaction.user
-            card = await interaction.client.keeper.join(place(interaction), user.id, user.display_name)
+            card = await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
             await answer.show(render_welcome(card))
 
 
@@ -51,7 +51,7 @@ class PurseButton(Press, template=r"ttw:purse"):
     async def press(self, interaction: Interaction) -> None:
         """Show the purse to its owner only."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.purse(place(interaction), interaction.user.id)
+            card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(card))
 
 

@@ -32,7 +32,7 @@ class ChartButton(Press, template=r"ttw:chart"):
     async def press(self, interaction: Interaction) -> None:
         """Show the chart to the one who asked."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.chart(place(interaction), None, SPAN)
+            card = await interaction.client.keeper.queries.chart(place(interaction), None, SPAN)
             await answer.show(*render_chart(card, None))
 
 
@@ -45,7 +45,7 @@ class ReportButton(Press, template=r"ttw:report"):
     async def press(self, interaction: Interaction) -> None:
         """Show the report to the one who asked."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.report(place(interaction))
+            card = await interaction.client.keeper.queries.report(place(interaction))
             await answer.show(*await make_report(card, interaction.client.charts))
 
 

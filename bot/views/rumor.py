@@ -75,7 +75,7 @@ class RumorForm(Form):
         async with answering(interaction) as answer:
             claim, to = self.leaning.values[0], self.to.values[0]
             whispered = None if to == EVERYBODY else Creature(to)
-            card = await interaction.client.keeper.cast_rumor(
+            card = await interaction.client.keeper.patrons.cast_rumor(
                 place(interaction),
                 interaction.user.id,
                 about=topic_of(self.about.values[0]),
@@ -95,7 +95,7 @@ class RumorButton(Press, template=r"ttw:rumor"):
     async def press(self, interaction: Interaction) -> None:
         """Open the form, unless it could not be used: nobody should write in vain."""
         async with answering(interaction, defer=False):
-            await interaction.client.keeper.purse(place(interaction), interaction.user.id)
+            await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await interaction.response.send_modal(RumorForm())
 
 
