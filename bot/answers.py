@@ -2,17 +2,40 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import discord
 from discord import ui
 
+from bot.keeper import Keeper
+from bot.settings import Settings
+from bot.telling.charts.pool import ChartPool
 from wood.interventions import Refusal
 
-if TYPE_CHECKING:
-    from bot.client import WoodBot
 
-Interaction: TypeAlias = "discord.Interaction[WoodBot]"
+class WoodClient(discord.Client):
+    """What answers need of the client that an interaction reached, and all that commands and views know of the bot.
+
+    Attributes:
+        settings: how the bot runs.
+        keeper: the use cases.
+        charts: draws charts off the event loop.
+    """
+
+    settings: Settings
+    keeper: Keeper
+    charts: ChartPool
+
+    async def refuse(self, interaction: "Interaction", refusal: Refusal) -> None:
+        """Say what the rules refuse to the one who asked."""
+        raise NotImplementedError
+
+    async def stumble(self, interaction: "Interaction", error: Exception) -> None:
+        """Answer whatever was raised on the way to an answer."""
+        raise NotImplementedError
+
+
+Interaction: TypeAlias = discord.Interaction[WoodClient]
 """An interaction that reached our own client."""
 
 _KEY = "answer"
@@ -96,7 +119,7 @@ async def answering(interaction: Interaction, *, private: bool = True, defer: bo
     try:
         yield answer
     except Refusal as refusal:
-        await interaction.client.tree.refuse(interaction, refusal)
+        await interaction.client.refuse(interaction, refusal)
 
 
 def place(interaction: Interaction) -> int:

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.answers import Answer, Interaction
 from bot.telling.words import listed
-from bot.views.base import ALARM, WARNING, Press, note
+from bot.views.base import ALARM, WARNING, StatelessButton, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from data.errors import StoreOutdatedError
@@ -93,7 +93,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         await Answer.to(interaction).whisper(note(said, colour=colour))
 
 
-def _ways_on(interaction: Interaction, refusal: Refusal) -> list[Press]:
+def _ways_on(interaction: Interaction, refusal: Refusal) -> list[StatelessButton]:
     """Buttons that lead on from a refusal."""
     command = interaction.command
     keeping = isinstance(command, app_commands.Command) and command.root_parent and command.root_parent.name == "keeper"

@@ -3,11 +3,11 @@
 from discord import ui
 
 from bot.answers import Interaction, answering
-from bot.views.base import CALM, Layout, Press, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, rule, text
 from wood.patrons import BREATH_MAX, HAND_MOST, JOIN_PEBBLES, LEGEND_BREATH, LEGEND_REST, RUMOR_BREATH, WHISPER_PEBBLES
 
 
-class HelpButton(Press, template=r"ttw:help"):
+class HelpButton(StatelessButton, template=r"ttw:help"):
     """Show how to play."""
 
     def __init__(self) -> None:

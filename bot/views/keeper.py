@@ -6,7 +6,7 @@ from discord import app_commands, ui
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import WoodCard
 from bot.telling.words import count, escape
-from bot.views.base import ALARM, CALM, WARNING, Form, Layout, Press, ago, note, row, text
+from bot.views.base import ALARM, CALM, WARNING, Form, Layout, StatelessButton, ago, note, row, text
 from wood.interventions import Refusal
 
 
@@ -100,7 +100,7 @@ class RazeForm(Confirm):
             await answer.show(render_razed_for_keeper(card))
 
 
-class RazeButton(Press, template=r"ttw:raze"):
+class RazeButton(StatelessButton, template=r"ttw:raze"):
     """Ask for the word that razes."""
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class RazeButton(Press, template=r"ttw:raze"):
         await interaction.response.send_modal(RazeForm())
 
 
-class RestoreButton(Press, template=r"ttw:restore"):
+class RestoreButton(StatelessButton, template=r"ttw:restore"):
     """Bring back a wood that was razed within the last day."""
 
     def __init__(self, label: str = "Bring it back") -> None:
@@ -146,7 +146,7 @@ class ForgetForm(Confirm):
             )
 
 
-class ForgetButton(Press, template=r"ttw:forget"):
+class ForgetButton(StatelessButton, template=r"ttw:forget"):
     """Ask for the word that forgets."""
 
     def __init__(self) -> None:

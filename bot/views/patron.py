@@ -9,7 +9,7 @@ from bot.answers import Interaction, answering, place
 from bot.telling.cards import PatronCard, RankRow
 from bot.telling.report_text import rank_lines
 from bot.telling.words import MAX_NAME, bounded, count, escape, whole_lines
-from bot.views.base import CALM, Layout, Press, breath_bar, clip, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, clip, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
 
@@ -28,7 +28,7 @@ _REFUSED = 1_200
 """Characters for what could not be done."""
 
 
-class JoinButton(Press, template=r"ttw:join"):
+class JoinButton(StatelessButton, template=r"ttw:join"):
     """Join the wood of this channel as a patron."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class JoinButton(Press, template=r"ttw:join"):
             await answer.show(render_welcome(card))
 
 
-class PurseButton(Press, template=r"ttw:purse"):
+class PurseButton(StatelessButton, template=r"ttw:purse"):
     """Look into one's own purse."""
 
     def __init__(self) -> None:

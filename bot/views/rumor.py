@@ -9,7 +9,7 @@ from discord import ui
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import PatronCard, RumorRow
 from bot.telling.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
-from bot.views.base import CALM, Form, Layout, Press, breath_bar, note, rule, text
+from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
 from wood.interventions import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 
@@ -86,7 +86,7 @@ class RumorForm(Form):
             await answer.show(render_cast(card, self.words.value, whispered))
 
 
-class RumorButton(Press, template=r"ttw:rumor"):
+class RumorButton(StatelessButton, template=r"ttw:rumor"):
     """Open the form for a rumor."""
 
     def __init__(self) -> None:

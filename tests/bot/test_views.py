@@ -21,7 +21,7 @@ from bot.telling.cards import (
     WoodCard,
 )
 from bot.telling.report import build_report
-from bot.views.base import MAX_ALT, MAX_TEXT, Layout, Press, clip
+from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
 from bot.views.board import render_board, season_of
 from bot.views.creature import render_creature
 from bot.views.help import render_help
@@ -72,7 +72,7 @@ def check(layout: Layout) -> None:
             assert not re.search(r"(?<!\\)\[", item.content), "only what a player wrote could begin a link"
         if isinstance(item, ui.Button):
             assert not item.is_dispatchable(), "a plain button would need memory"
-        if isinstance(item, Press):
+        if isinstance(item, StatelessButton):
             assert item.item.label
             assert len(item.item.label) <= 80
             assert len(item.custom_id) <= 100
