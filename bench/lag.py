@@ -38,14 +38,14 @@ class Counted:
         """Take the turns of all woods at once, again and again with a pause as long as they took."""
         while True:
             start = time.perf_counter()
-            await asyncio.gather(*(keeper.take_turn(channel) for channel in range(1, WOODS + 1)))
+            await asyncio.gather(*(keeper.turns.take_turn(channel) for channel in range(1, WOODS + 1)))
             self.turns += WOODS
             await asyncio.sleep(time.perf_counter() - start)
 
     async def drawing(self, keeper: Keeper) -> None:
         """Draw one chart after another."""
         while True:
-            await keeper.chart(1 + self.charts % WOODS, None, SPAN)
+            await keeper.queries.chart(1 + self.charts % WOODS, None, SPAN)
             self.charts += 1
 
 
@@ -69,9 +69,9 @@ async def measure(seconds: float, folder: Path) -> None:
     async with await Store.open(folder / "wood.sqlite3") as store, ChartPool(1) as charts:
         keeper = Keeper(store, council, charts)
         for channel in range(1, WOODS + 1):
-            await keeper.found(channel, 1, pace=10, seed=channel, zone="UTC", report_hour=8)
+            await keeper.admin.found(channel, 1, pace=10, seed=channel, zone="UTC", report_hour=8)
             for _ in range(TURNS):
-                await keeper.take_turn(channel)
+                await keeper.turns.take_turn(channel)
         counted = Counted()
         await watch("loop lag, nothing to do", seconds)
         await watch("loop lag, charts", seconds, counted.drawing(keeper))

@@ -66,10 +66,10 @@ async def measure(turns: int, folder: Path) -> None:
     async with await Store.open(folder / "wood.sqlite3") as store:
         store.turns.commit = timing(store.turns.commit, committed)  # type: ignore[method-assign, assignment]
         keeper = Keeper(store, minds, ChartPool(0))
-        await keeper.found(CHANNEL, 1, pace=10, seed=7, zone="UTC", report_hour=8)
+        await keeper.admin.found(CHANNEL, 1, pace=10, seed=7, zone="UTC", report_hour=8)
         for _ in range(turns):
             start = time.perf_counter()
-            await keeper.take_turn(CHANNEL)
+            await keeper.turns.take_turn(CHANNEL)
             whole.append(time.perf_counter() - start)
     show("a turn, from the stored world to the next", whole)
     show("  of it the council: five prompts and replies", minds.seconds)

@@ -2,17 +2,42 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import discord
 from discord import ui
 
+from bot.keeper import Keeper
+from bot.refusals import KeeperCode, KeeperError
+from bot.settings import Settings
+from bot.telling.catalog import Words, words_for
+from bot.telling.charts.pool import ChartPool
 from wood.refusal import Refusal
 
-if TYPE_CHECKING:
-    from bot.client import WoodBot
 
-Interaction: TypeAlias = "discord.Interaction[WoodBot]"
+class WoodClient(discord.Client):
+    """What answers need of the client that an interaction reached, and all that commands and views know of the bot.
+
+    Attributes:
+        settings: how the bot runs.
+        keeper: the use cases.
+        charts: draws charts off the event loop.
+    """
+
+    settings: Settings
+    keeper: Keeper
+    charts: ChartPool
+
+    async def refuse(self, interaction: "Interaction", refusal: Refusal) -> None:
+        """Say what the rules refuse to the one who asked."""
+        raise NotImplementedError
+
+    async def stumble(self, interaction: "Interaction", error: Exception) -> None:
+        """Answer whatever was raised on the way to an answer."""
+        raise NotImplementedError
+
+
+Interaction: TypeAlias = discord.Interaction[WoodClient]
 """An interaction that reached our own client."""
 
 _KEY = "answer"
@@ -96,7 +121,12 @@ async def answering(interaction: Interaction, *, private: bool = True, defer: bo
     try:
         yield answer
     except Refusal as refusal:
-        await interaction.client.tree.refuse(interaction, refusal)
+        await interaction.client.refuse(interaction, refusal)
+
+
+def words_of(interaction: Interaction) -> Words:
+    """The words for what is said to a player alone: those of the player's own Discord."""
+    return words_for(interaction.locale)
 
 
 def place(interaction: Interaction) -> int:
@@ -106,5 +136,5 @@ def place(interaction: Interaction) -> int:
         Refusal: it was asked outside of any channel.
     """
     if interaction.channel_id is None or interaction.guild_id is None:
-        raise Refusal("no-channel", "A wood lives in a server's channel. Use this command there.")
+        raise KeeperError(KeeperCode.NO_CHANNEL)
     return interaction.channel_id

@@ -10,16 +10,17 @@ from typing import ClassVar, Final, cast
 import discord
 from discord.ext import commands
 
+from bot.answers import Interaction, WoodClient
 from bot.clock import Clock
 from bot.errors import Tree
 from bot.herald import Herald
 from bot.keeper import Keeper
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
-from bot.press import LayoutPress
+from bot.printer import LayoutPrinter
 from bot.settings import Settings
 from bot.telling.charts.pool import ChartPool
-from bot.views.base import Press
+from bot.views.base import StatelessButton
 from data.content import default_rules
 from data.store import Store
 from inference.council import Council
@@ -31,7 +32,7 @@ EXTENSIONS: Final = ("cogs.wood", "cogs.rumor", "cogs.legend", "cogs.market", "c
 """The commands, loaded by name: the bot knows no cog."""
 
 
-class WoodBot(commands.AutoShardedBot):
+class WoodBot(commands.AutoShardedBot, WoodClient):
     """The bot. It needs no privileged intent and mentions nobody, whatever it is made to say.
 
     Args:
@@ -51,8 +52,6 @@ class WoodBot(commands.AutoShardedBot):
     clock_type: ClassVar[type[Clock]] = Clock
     store: Store
     council: Council
-    charts: ChartPool
-    keeper: Keeper
     herald: Herald[Drawn]
     clock: Clock
 
@@ -76,6 +75,14 @@ class WoodBot(commands.AutoShardedBot):
         """The command tree, which is also the one that speaks when something goes wrong."""
         return cast("Tree", super().tree)
 
+    async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
+        """Say what the rules refuse, with a way on where there is one."""
+        await self.tree.refuse(interaction, refusal)
+
+    async def stumble(self, interaction: Interaction, error: Exception) -> None:
+        """Answer what a button or a form raised as what a command raises is answered."""
+        await self.tree.on_error(interaction, error)
+
     async def setup_hook(self) -> None:
         """Open the store, seat the minds, register the commands, and let herald and clock begin.
 
@@ -93,7 +100,7 @@ class WoodBot(commands.AutoShardedBot):
         self.charts = ChartPool(settings.chart_workers)
         self._held.push_async_callback(self.charts.close)
         self.keeper = Keeper(self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept)
-        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPress(self.charts))
+        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts))
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()
         if settings.sync or self._sync_always:
@@ -107,7 +114,7 @@ class WoodBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Let the woods rest whose place went while the bot was away. Comes again after a lost connection."""
-        for card in await self.keeper.woods():
+        for card in await self.keeper.queries.woods():
             if why := await lost(self, card):
                 await self._let_rest(card.channel_id, why)
 
@@ -121,13 +128,13 @@ class WoodBot(commands.AutoShardedBot):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Let the woods of a server rest that the bot was taken off."""
-        for card in await self.keeper.woods():
+        for card in await self.keeper.queries.woods():
             if card.guild_id == guild.id:
                 await self._let_rest(card.channel_id, REMOVED)
 
     async def _let_rest(self, channel_id: int, why: str) -> None:
         with suppress(Refusal):  # no wood lives there, or the store's trouble is logged already
-            await self.keeper.pause(channel_id, why)
+            await self.keeper.admin.pause(channel_id, why)
             log.info("channel %d: %s", channel_id, why)
 
     async def open_store(self) -> None:
@@ -145,7 +152,7 @@ class WoodBot(commands.AutoShardedBot):
         """Load the commands, and the buttons that outlive a restart."""
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        self.add_dynamic_items(*Press.kinds)
+        self.add_dynamic_items(*StatelessButton.kinds)
 
     async def register_commands(self, *, always: bool = False) -> bool:
         """Register the commands with Discord if they changed since this application did so last.

@@ -60,7 +60,7 @@ class Clock:
 
     async def start(self) -> None:
         """Schedule every living wood, and begin to tick."""
-        for card in await self._keeper.woods():
+        for card in await self._keeper.queries.woods():
             self.follow(card)
         self._scheduler.add_job(self._purge, IntervalTrigger(hours=1), id="purge", next_run_time=self._now())
         self._scheduler.start()
@@ -118,16 +118,16 @@ class Clock:
             self._scheduler.remove_job(job)
 
     async def _turn(self, channel_id: int) -> None:
-        work = self._keeper.take_turn(channel_id, due=self._now())
+        work = self._keeper.turns.take_turn(channel_id, due=self._now())
         if not await self._try(work, f"the turn of channel {channel_id}"):
             self._again(self._turn, channel_id)
 
     async def _report(self, channel_id: int) -> None:
-        if not await self._try(self._keeper.owe_report(channel_id), f"the report of channel {channel_id}"):
+        if not await self._try(self._keeper.turns.owe_report(channel_id), f"the report of channel {channel_id}"):
             self._again(self._report, channel_id)
 
     async def _purge(self) -> None:
-        await self._try(self._keeper.purge(), "clearing away razed woods")
+        await self._try(self._keeper.admin.purge(), "clearing away razed woods")
 
     def _again(self, job: Callable[[int], Awaitable[None]], channel_id: int) -> None:
         """Try once more soon, beside the job's own beat, which stays as it is."""

@@ -9,9 +9,10 @@ from typing import Final
 import discord
 from discord import app_commands
 
-from bot.answers import Answer, Interaction
+from bot.answers import Answer, Interaction, words_of
+from bot.telling.notice import refused
 from bot.telling.words import listed
-from bot.views.base import ALARM, WARNING, Press, note
+from bot.views.base import ALARM, WARNING, StatelessButton, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from data.errors import StoreOutdatedError
@@ -58,7 +59,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
-        await Answer.to(interaction).whisper(note(refusal.message, *_ways_on(interaction, refusal), colour=WARNING))
+        said = refused(refusal).say(words_of(interaction))
+        await Answer.to(interaction).whisper(note(said, *_ways_on(interaction, refusal), colour=WARNING))
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Answer whatever was raised. What is not known is logged under an id that the player is shown."""
@@ -93,7 +95,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         await Answer.to(interaction).whisper(note(said, colour=colour))
 
 
-def _ways_on(interaction: Interaction, refusal: Refusal) -> list[Press]:
+def _ways_on(interaction: Interaction, refusal: Refusal) -> list[StatelessButton]:
     """Buttons that lead on from a refusal."""
     command = interaction.command
     keeping = isinstance(command, app_commands.Command) and command.root_parent and command.root_parent.name == "keeper"

@@ -17,6 +17,8 @@ from bot.keeper import Keeper
 from bot.keeping.desk import utc_now
 from bot.keeping.showing import wood_card
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.notice import refused
 from data.errors import StoreError, StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store
@@ -206,7 +208,7 @@ class Herald(Generic[R]):
             await (self._give_up(post, error) if error.gone else self._put_off(post, error))
         except Refusal as refusal:
             # Razed since it was owed; the board is owed anew then, and drawn as one.
-            await self._put_off(post, DeliveryError(refusal.message))
+            await self._put_off(post, DeliveryError(refused(refusal).say(words_in(SOURCE))))
         except StoreOutdatedError as error:
             log.warning("channel %d: the %s could not be made: %s", post.channel_id, post.kind, error)
             await self._put_off(post, DeliveryError(str(error)))
@@ -234,7 +236,7 @@ class Herald(Generic[R]):
         if wood.razed_at is not None:
             content = await self._printer.razed(wood_card(wood))
         else:
-            content = await self._printer.board(await self._keeper.board(post.channel_id))
+            content = await self._printer.board(await self._keeper.queries.board(post.channel_id))
         if message_id is not None:
             try:
                 await self._port.edit(post.channel_id, message_id, content)
@@ -251,13 +253,13 @@ class Herald(Generic[R]):
             found = await self._port.find(post.channel_id, post.nonce)
             if found is not None:
                 return found
-        content = await self._printer.report(await self._keeper.report_of(post.channel_id, post.day))
+        content = await self._printer.report(await self._keeper.queries.report_of(post.channel_id, post.day))
         return await self._port.send(post.channel_id, content, post.nonce)
 
     async def _give_up(self, post: PostRow, error: DeliveryError) -> None:
         """Let the wood rest whose channel is gone: nobody could see its turns."""
         with suppress(Refusal):  # razed meanwhile
-            await self._keeper.pause(post.channel_id, error.problem)
+            await self._keeper.admin.pause(post.channel_id, error.problem)
         await self._store.posts.abandon(post, error.problem if post.kind is PostKind.BOARD else "")
 
     async def _put_off(self, post: PostRow, error: DeliveryError) -> None:

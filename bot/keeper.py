@@ -1,20 +1,70 @@
 """The keeper: one use case a method, and the only writer. Knows nothing of Discord's objects, only of ids.
 
-Every method that players cause raises :class:`wood.interventions.Refusal` (or its subclass
-:class:`KeeperError`) with a message for the one who caused it; then nothing has changed.
+Every method that players cause raises :class:`wood.refusal.Refusal` (or its subclass
+:class:`bot.refusals.KeeperError`) with a code and facts; then nothing has changed.
 """
 
-from bot.keeping.founding import KeeperError
-from bot.keeping.looking import Looking
-from bot.keeping.patronage import Patronage
-from bot.keeping.turning import Turning
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.keeping.admin import Admin
+from bot.keeping.desk import Desk, utc_now
+from bot.keeping.library import Library
+from bot.keeping.minds import Minds
+from bot.keeping.patrons import Patrons
+from bot.keeping.queries import Queries
+from bot.keeping.turns import Turns
+from bot.refusals import KeeperError
+from bot.telling.cards import WoodCard
+from bot.telling.charts.pool import ChartPool
+from data.store import Store
 
 __all__ = ["Keeper", "KeeperError"]
 
 
-class Keeper(Looking, Patronage, Turning):
-    """The use cases of one process, see :class:`bot.keeping.desk.Desk` for what they stand on.
+class Keeper:
+    """The use cases of one process, by whom they serve; the parts share one :class:`bot.keeping.desk.Desk`.
 
     Commands never touch a stored world: they write an intervention, which is durable before they answer and applied by
     the next turn. What they show is the world with everything admitted that waits.
+
+    Args:
+        store: where everything is kept.
+        minds: who decides for the creatures.
+        charts: draws charts off the event loop.
+        library: the content, in its editions; None for the content of this program.
+        now: the time, aware.
+        asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
+        traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
+
+    Attributes:
+        queries: for everybody: looking at a wood without changing anything.
+        patrons: for patrons: joining, rumors, legends, being forgotten.
+        admin: for those who keep a wood: founding, settings, pausing, razing.
+        turns: for the clock: taking turns, owing reports.
     """
+
+    def __init__(
+        self,
+        store: Store,
+        minds: Minds,
+        charts: ChartPool,
+        *,
+        library: Library | None = None,
+        now: Callable[[], datetime] = utc_now,
+        asleep: Callable[[], str] = str,
+        traces_kept: int = 0,
+    ) -> None:
+        self._desk = desk = Desk(store, library or Library(store), now)
+        self.queries = Queries(desk, charts, asleep)
+        self.patrons = Patrons(desk)
+        self.admin = Admin(desk)
+        self.turns = Turns(desk, minds, self.admin.pause, traces_kept)
+
+    def on_change(self, listener: Callable[[WoodCard], None]) -> None:
+        """Call ``listener`` whenever a wood is founded, changed, razed or restored."""
+        self._desk.on_change(listener)
+
+    def on_owed(self, listener: Callable[[int], None]) -> None:
+        """Call ``listener`` with the channel whenever a post is owed to it."""
+        self._desk.on_owed(listener)

@@ -161,6 +161,6 @@ def _people(env: simcord.Env) -> tuple[simcord.ChannelHandle, tuple[simcord.Memb
 async def _found(bot: WoodBot, channel: simcord.ChannelHandle, keeper: simcord.MemberActor, pace: int) -> None:
     """Found a wood by the keeper's own command, unless one lives there."""
     try:
-        await bot.keeper.wood(channel.id)
+        await bot.keeper.queries.wood(channel.id)
     except Refusal:
         await keeper.slash(channel, "keeper found", pace=f"{pace}s")

@@ -4,14 +4,17 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
-from bot.keeping.founding import MAX_PACE, MIN_PACE, KeeperError, check_zone
+from bot.keeping.founding import MAX_PACE, MIN_PACE, check_zone
+from bot.refusals import KeeperError
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.notice import refused
 from inference.engines.options import ServerOptions, VllmOptions
 from inference.protocol import Mind
 from inference.roster import Engines, UnusableMindError, seat
@@ -40,7 +43,6 @@ class Settings(BaseSettings):
         traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
         sync: whether commands are registered at start when they changed.
         log_level: how much is logged.
-        owner_ids: Discord users who may do what only the host may, separated by commas.
         chart_workers: processes that draw charts; 0 draws in a thread.
         pace: seconds between turns of a new wood.
         zone: time zone of a new wood.
@@ -69,7 +71,6 @@ class Settings(BaseSettings):
     traces_kept: int = Field(default=2000, ge=0)
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    owner_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     chart_workers: int = Field(default=1, ge=0, le=16)
     pace: int = Field(default=3600, ge=MIN_PACE, le=MAX_PACE)
     zone: str = "UTC"
@@ -98,18 +99,13 @@ class Settings(BaseSettings):
     def _capitals(cls, level: object) -> object:
         return level.strip().upper() if isinstance(level, str) else level
 
-    @field_validator("owner_ids", mode="before")
-    @classmethod
-    def _split(cls, ids: object) -> object:
-        return [part for part in ids.replace(",", " ").split() if part] if isinstance(ids, str) else ids
-
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         try:
             return check_zone(zone)
         except KeeperError as error:
-            raise ValueError(error.message) from None
+            raise ValueError(refused(error).say(words_in(SOURCE))) from None
 
     def mind_of(self, creature: Creature) -> str:
         """The name of the mind that decides for a creature."""

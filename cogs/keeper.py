@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
-from bot.errors import lacking, missing
-from bot.keeper import KeeperError
+from bot.errors import missing
+from bot.refusals import KeeperCode, KeeperError
 from bot.views.keeper import render_export, render_raze_question, render_settings
 from cogs.options import paces, read_pace, zones
 
@@ -39,9 +39,9 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
         async with answering(interaction) as answer:
             in_thread = isinstance(interaction.channel, discord.Thread)
             if lacks := missing(interaction.app_permissions, thread=in_thread):
-                raise KeeperError("permissions", lacking(lacks))
+                raise KeeperError(KeeperCode.PERMISSIONS, names=", ".join(lacks), count=len(lacks))
             guild = interaction.guild_id or 0
-            card = await interaction.client.keeper.found(
+            card = await interaction.client.keeper.admin.found(
                 place(interaction),
                 guild,
                 pace=read_pace(pace) if pace else interaction.client.settings.pace,
@@ -56,7 +56,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
         """Pause the wood."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_settings(await interaction.client.keeper.pause(place(interaction)), "⏸️ The wood rests")
+                render_settings(await interaction.client.keeper.admin.pause(place(interaction)), "⏸️ The wood rests")
             )
 
     @app_commands.command(description="Wake the wood: turns go on")
@@ -64,7 +64,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
         """Resume the wood."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_settings(await interaction.client.keeper.resume(place(interaction)), "▶️ The wood wakes")
+                render_settings(await interaction.client.keeper.admin.resume(place(interaction)), "▶️ The wood wakes")
             )
 
     @app_commands.command(description="See or change how this wood runs")
@@ -83,7 +83,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     ) -> None:
         """Change what is given, show the rest."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.settings(
+            card = await interaction.client.keeper.admin.settings(
                 place(interaction), pace=read_pace(pace) if pace else None, zone=zone, report_hour=report_hour
             )
             await answer.show(render_settings(card))
@@ -93,20 +93,16 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
     async def export(self, interaction: Interaction) -> None:
         """Send the log, if Discord takes a file of its size."""
         async with answering(interaction) as answer:
-            name, log = await interaction.client.keeper.export(place(interaction))
+            name, log = await interaction.client.keeper.admin.export(place(interaction))
             if len(log) > interaction.filesize_limit:
-                raise KeeperError(
-                    "too-large",
-                    f"The log has {len(log) // 2**20 + 1} MiB, more than Discord takes here. "
-                    f"Ask the bot's host to export it with `ttw export {place(interaction)}`.",
-                )
+                raise KeeperError(KeeperCode.TOO_LARGE, size=len(log) // 2**20 + 1, channel=str(place(interaction)))
             await answer.show(render_export(name, len(log)), [discord.File(BytesIO(log), name)])
 
     @app_commands.command(description="Raze this wood; asks first, and can be undone for a day")
     async def raze(self, interaction: Interaction) -> None:
         """Ask before razing; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await answer.show(render_raze_question(await interaction.client.keeper.wood(place(interaction))))
+            await answer.show(render_raze_question(await interaction.client.keeper.queries.wood(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -19,7 +19,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw 
         """Draw the next card of the deck."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_drawn(await interaction.client.keeper.draw(place(interaction), interaction.user.id))
+                render_drawn(await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id))
             )
 
     @app_commands.command(description="Look at the legends in your hand")
@@ -27,7 +27,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw 
         """Show the hand to its owner."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_hand(await interaction.client.keeper.hand(place(interaction), interaction.user.id))
+                render_hand(await interaction.client.keeper.patrons.hand(place(interaction), interaction.user.id))
             )
 
     @app_commands.command(description="Put breath into a legend, yours or the one that is gathering")
@@ -55,7 +55,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description="Draw 
         """Show a told legend with its history."""
         async with answering(interaction, private=not share) as answer:
             slug = read_slug(legend) if legend else None
-            await answer.show(render_lore(await interaction.client.keeper.lore(place(interaction), slug)))
+            await answer.show(render_lore(await interaction.client.keeper.queries.lore(place(interaction), slug)))
 
 
 async def setup(bot: WoodBot) -> None:

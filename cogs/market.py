@@ -26,7 +26,7 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
         async with answering(interaction, private=not share) as answer:
             await answer.show(
                 *await make_report(
-                    await interaction.client.keeper.report(place(interaction)), interaction.client.charts
+                    await interaction.client.keeper.queries.report(place(interaction)), interaction.client.charts
                 )
             )
 
@@ -49,7 +49,7 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
         """Draw a chart."""
         async with answering(interaction, private=not share) as answer:
             wanted = Good(good) if good else None
-            card = await interaction.client.keeper.chart(place(interaction), wanted, span)
+            card = await interaction.client.keeper.queries.chart(place(interaction), wanted, span)
             await answer.show(*render_chart(card, wanted))
 
     @app_commands.command(description="See the last trades: who sold what to whom, and for how much")
@@ -57,7 +57,7 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
     async def trades(self, interaction: Interaction, share: bool = False) -> None:
         """Show the tape."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_trades(await interaction.client.keeper.trades(place(interaction))))
+            await answer.show(render_trades(await interaction.client.keeper.queries.trades(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -12,8 +12,8 @@ import discord
 from discord.app_commands import Choice
 
 from bot.answers import Interaction, place
-from bot.keeper import KeeperError
 from bot.keeping.founding import check_pace
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.words import bounded, capital, of_good
 from bot.views.keeper import pace_words
 from wood.names import CREATURES, GOODS
@@ -69,9 +69,7 @@ def read_pace(words: str) -> int:
     """
     found = _PACE.fullmatch(words.strip())
     if found is None:
-        raise KeeperError(
-            "pace", "I cannot read that pace. Say it like `30s`, `10m`, `1h` or `1d`: from 10 seconds to a day."
-        )
+        raise KeeperError(KeeperCode.PACE_WORDS)
     return int(found[1]) * _UNITS[(found[2] or "s").lower()]
 
 
@@ -147,14 +145,14 @@ async def zones(interaction: discord.Interaction, current: str) -> list[Choice[s
 @_safe
 async def in_hand(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest the legends of the player's own hand."""
-    card = await interaction.client.keeper.hand(place(interaction), interaction.user.id)
+    card = await interaction.client.keeper.patrons.hand(place(interaction), interaction.user.id)
     return _titles(card.hand, current)
 
 
 @_safe
 async def told(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest the legends that have been told here; the others stay secret."""
-    return _titles(await interaction.client.keeper.told(place(interaction)), current)
+    return _titles(await interaction.client.keeper.queries.told(place(interaction)), current)
 
 
 def _titles(legends: Sequence[Legend], current: str) -> list[Choice[str]]:

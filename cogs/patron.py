@@ -19,7 +19,9 @@ class Patron(commands.GroupCog, group_name="patron", group_description="Your pla
         async with answering(interaction) as answer:
             user = interaction.user
             await answer.show(
-                render_welcome(await interaction.client.keeper.join(place(interaction), user.id, user.display_name))
+                render_welcome(
+                    await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
+                )
             )
 
     @app_commands.command(description="Look into your purse: pebbles, breath, legends, fame")
@@ -27,7 +29,7 @@ class Patron(commands.GroupCog, group_name="patron", group_description="Your pla
         """Show the purse to its owner."""
         async with answering(interaction) as answer:
             await answer.show(
-                render_purse(await interaction.client.keeper.purse(place(interaction), interaction.user.id))
+                render_purse(await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id))
             )
 
     @app_commands.command(description="See who is foremost among the patrons")
@@ -35,13 +37,13 @@ class Patron(commands.GroupCog, group_name="patron", group_description="Your pla
     async def ranking(self, interaction: Interaction, share: bool = False) -> None:
         """Show the ranking."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_ranking(await interaction.client.keeper.ranking(place(interaction))))
+            await answer.show(render_ranking(await interaction.client.keeper.queries.ranking(place(interaction))))
 
     @app_commands.command(description="Be forgotten: erase what this wood knows of you")
     async def forget(self, interaction: Interaction) -> None:
         """Ask before forgetting; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await interaction.client.keeper.purse(place(interaction), interaction.user.id)
+            await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_forget_question())
 
 

@@ -34,7 +34,7 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description="Say someth
         """Cast a rumor. The answer is private: it shows the purse, and a whisper is nobody else's business."""
         async with answering(interaction) as answer:
             whispered = Creature(to) if to else None
-            card = await interaction.client.keeper.cast_rumor(
+            card = await interaction.client.keeper.patrons.cast_rumor(
                 place(interaction),
                 interaction.user.id,
                 about=topic_of(about),
@@ -49,7 +49,7 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description="Say someth
     async def heard(self, interaction: Interaction, share: bool = False) -> None:
         """Show what was said."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_heard(await interaction.client.keeper.heard(place(interaction))))
+            await answer.show(render_heard(await interaction.client.keeper.queries.heard(place(interaction))))
 
 
 async def setup(bot: WoodBot) -> None:

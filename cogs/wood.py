@@ -20,7 +20,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description="Look at the 
     async def board(self, interaction: Interaction) -> None:
         """Show the board to the one who asked; the public one stays where it is."""
         async with answering(interaction) as answer:
-            await answer.show(render_board(await interaction.client.keeper.board(place(interaction))))
+            await answer.show(render_board(await interaction.client.keeper.queries.board(place(interaction))))
 
     @app_commands.command(description="Visit one creature: its stores, its mood, what it said lately")
     @app_commands.describe(creature="Whom to visit", share="Show it to everybody in the channel")
@@ -29,7 +29,9 @@ class Wood(commands.GroupCog, group_name="wood", group_description="Look at the 
         """Show one creature."""
         async with answering(interaction, private=not share) as answer:
             await answer.show(
-                render_creature(await interaction.client.keeper.creature(place(interaction), Creature(creature)))
+                render_creature(
+                    await interaction.client.keeper.queries.creature(place(interaction), Creature(creature))
+                )
             )
 
     @app_commands.command(description="How to play")

@@ -69,6 +69,61 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
             yield str(node.module), node.lineno
 
 
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The groups of modules in which each one leads to all others, by Tarjan's algorithm; sorted."""
+    reached: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        reached[module] = lowest[module] = len(reached)
+        path.append(module)
+        for other in sorted(graph[module]):
+            if other not in reached:
+                visit(other)
+                lowest[module] = min(lowest[module], lowest[other])
+            elif other in path:
+                lowest[module] = min(lowest[module], reached[other])
+        if lowest[module] == reached[module]:
+            group = path[path.index(module) :]
+            del path[path.index(module) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for module in sorted(graph):
+        if module not in reached:
+            visit(module)
+    return sorted(found)
+
+
+def test_circles_are_found() -> None:
+    graph = {"a": {"b"}, "b": {"c", "d"}, "c": {"a"}, "d": {"e"}, "e": {"d"}, "f": {"a"}, "g": set[str]()}
+    assert circles(graph) == [["a", "b", "c"], ["d", "e"]]
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    """Neither those of a running program, nor those that stand in functions or are there for types only."""
+    modules = {module_of(path): path for path in files(*MAY_IMPORT) if path.suffix == ".py"}
+    graph: dict[str, set[str]] = {module: set() for module in modules}
+    for module, path in modules.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                graph[module] |= {alias.name for alias in node.names} & modules.keys()
+            elif isinstance(node, ast.ImportFrom):
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+                inside = names & modules.keys()
+                # What is no module of its own is a name within the module it is taken from.
+                graph[module] |= inside | ({str(node.module)} & modules.keys() if names - inside else set())
+    assert sum(map(len, graph.values())) > len(modules)
+    found = circles(graph)
+    assert not found, "\n".join(f"these import each other: {', '.join(group)}" for group in found)
+
+
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_arrows_between_rooms_point_one_way(room: str) -> None:
     modules = [path for path in files(room) if path.suffix == ".py"]

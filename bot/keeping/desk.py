@@ -1,26 +1,23 @@
-"""The desk that all use cases share: one lock a wood, what a command sees, and how it puts something in."""
+"""The desk that the parts of the keeper share: one lock a wood, what a command sees, how it puts something in."""
 
-import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
-from bot.keeping.founding import KeeperError
 from bot.keeping.library import Edition, Library
-from bot.keeping.minds import Minds
+from bot.keeping.locks import Locks
 from bot.keeping.naming import shown_names
 from bot.keeping.showing import wood_card
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
-from bot.telling.charts.pool import ChartPool
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Entry, PatronRow, Snapshot, WoodRow
 from data.store import Store
 from wood.moves import Intervention, admit
-from wood.refusal import Refusal
+from wood.refusal import Refusal, RefusalCode
 from wood.rules import Rules
 from wood.world import World
 
@@ -54,12 +51,12 @@ class Seen:
         """The key of a player.
 
         Raises:
-            KeeperError: the player is no patron here.
+            Refusal: the player is no patron here.
         """
         for row in self.stored.patrons:
             if row.user_id == user_id:
                 return row.key
-        raise KeeperError("no-patron", "You are not a patron of this wood yet. Use /patron join first.")
+        raise Refusal(RefusalCode.NO_PATRON)
 
 
 def utc_now() -> datetime:
@@ -69,41 +66,24 @@ def utc_now() -> datetime:
 
 def no_wood() -> KeeperError:
     """What is said where no wood lives."""
-    return KeeperError("no-wood", "No wood lives in this channel. Whoever manages it can found one: /keeper found.")
+    return KeeperError(KeeperCode.NO_WOOD)
 
 
 class Desk:
-    """What all use cases share.
+    """What the parts of the keeper share.
 
-    Args:
+    Attributes:
         store: where everything is kept.
-        minds: who decides for the creatures.
-        charts: draws charts off the event loop.
         library: the content, in its editions.
         now: the time, aware.
-        asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
-        traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
+        locks: one a wood, by its channel, for whoever writes.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        minds: Minds,
-        charts: ChartPool,
-        *,
-        library: Library | None = None,
-        now: Callable[[], datetime] = utc_now,
-        asleep: Callable[[], str] = str,
-        traces_kept: int = 0,
-    ) -> None:
-        self._store = store
-        self._minds = minds
-        self._charts = charts
-        self._library = library or Library(store)
-        self._now = now
-        self._asleep = asleep
-        self._traces_kept = traces_kept
-        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+    def __init__(self, store: Store, library: Library, now: Callable[[], datetime]) -> None:
+        self.store = store
+        self.library = library
+        self.now = now
+        self.locks = Locks()
         self._change_listeners: list[Callable[[WoodCard], None]] = []
         self._owed_listeners: list[Callable[[int], None]] = []
 
@@ -115,50 +95,61 @@ class Desk:
         """Call ``listener`` with the channel whenever a post is owed to it."""
         self._owed_listeners.append(listener)
 
-    def _changed(self, row: WoodRow, problem: str = "") -> WoodCard:
+    def changed(self, row: WoodRow, problem: str = "") -> WoodCard:
+        """Tell that a wood is founded or is another one now, and that its board is owed; answers its card."""
         card = wood_card(row, problem)
         _tell(self._change_listeners, card)
-        self._owed(row.channel_id)
+        self.owed(row.channel_id)
         return card
 
-    def _owed(self, channel_id: int) -> None:
+    def owed(self, channel_id: int) -> None:
+        """Tell that a post is owed to a channel."""
         _tell(self._owed_listeners, channel_id)
 
     @asynccontextmanager
-    async def _using(self, channel_id: int) -> AsyncIterator[None]:
+    async def using(self, channel_id: int) -> AsyncIterator[None]:
         """Hold a wood's lock for a short while, and say in a player's words what the store could not do."""
-        async with self._locks[channel_id]:
+        async with self.locks.holding(channel_id):
             try:
                 yield
             except StoreConflictError as error:
                 log.info("channel %d: %s", channel_id, error)
-                raise KeeperError("busy", "The wood moved on just then; nothing has changed. Try again.") from error
+                raise KeeperError(KeeperCode.BUSY) from error
             except StoreOutdatedError as error:
-                raise KeeperError("outdated", str(error)) from error
+                raise KeeperError(KeeperCode.OUTDATED, detail=str(error)) from error
             except StoreError as error:
                 log.exception("channel %d: the store failed", channel_id)
-                message = "The wood's book cannot be written just now; nothing has changed. Try again in a minute."
-                raise KeeperError("store", message) from error
+                raise KeeperError(KeeperCode.STORE) from error
 
-    async def _row(self, channel_id: int) -> WoodRow:
-        row = await self._store.woods.living(channel_id)
+    async def row(self, channel_id: int) -> WoodRow:
+        """The living wood of a channel.
+
+        Raises:
+            KeeperError: there is none.
+        """
+        row = await self.store.woods.living(channel_id)
         if row is None:
             raise no_wood()
         return row
 
-    async def _snapshot(self, channel_id: int) -> Snapshot:
+    async def snapshot(self, channel_id: int) -> Snapshot:
+        """The living wood of a channel with its world, as stored.
+
+        Raises:
+            KeeperError: there is none, or it cannot be read by this program.
+        """
         try:
-            stored = await self._store.woods.snapshot(channel_id)
+            stored = await self.store.woods.snapshot(channel_id)
         except StoreOutdatedError as error:
-            raise KeeperError("outdated", str(error)) from error
+            raise KeeperError(KeeperCode.OUTDATED, detail=str(error)) from error
         if stored is None:
             raise no_wood()
         return stored
 
-    async def _see(self, channel_id: int) -> Seen:
+    async def see(self, channel_id: int) -> Seen:
         """The wood with everything admitted that waits for its next turn."""
-        stored = await self._snapshot(channel_id)
-        edition = await self._library.of(stored)
+        stored = await self.snapshot(channel_id)
+        edition = await self.library.of(stored)
         world = stored.world
         for entry in stored.pending:
             try:
@@ -168,7 +159,7 @@ class Desk:
                 log.debug("channel %d: intervention %d is refused: %s", channel_id, entry.number, refusal)
         return Seen(stored, edition, world)
 
-    async def _submit(
+    async def submit(
         self,
         channel_id: int,
         decide: Callable[[Seen], Intervention],
@@ -190,15 +181,15 @@ class Desk:
         Raises:
             Refusal: the rules do not allow it; nothing was put in.
         """
-        async with self._using(channel_id):
+        async with self.using(channel_id):
             for attempt in range(1, _TRIES + 1):
-                seen = await self._see(channel_id)
+                seen = await self.see(channel_id)
                 action = decide(seen)
                 world = admit(seen.rules, seen.world, action)
                 patron = PatronRow(action.patron, *joining) if joining and action.kind == "join" else None
                 try:
-                    entry = await self._store.journal.append(
-                        seen.stored, action, self._now(), patron=patron, forget=forgetting
+                    entry = await self.store.journal.append(
+                        seen.stored, action, self.now(), patron=patron, forget=forgetting
                     )
                 except StoreConflictError:
                     if attempt == _TRIES:
@@ -208,10 +199,10 @@ class Desk:
                 return replace(seen, world=world, stored=replace(seen.stored, patrons=patrons)), entry
         raise AssertionError  # the last attempt raised
 
-    async def _due(self, row: WoodRow) -> datetime:
+    async def due(self, row: WoodRow) -> datetime:
         """When a wood's next turn is due by its pace, counted from its last; not before now."""
-        last = await self._store.turns.taken_at(row.id) or row.founded_at
-        return max(self._now(), last + timedelta(seconds=row.pace))
+        last = await self.store.turns.taken_at(row.id) or row.founded_at
+        return max(self.now(), last + timedelta(seconds=row.pace))
 
 
 def _tell(listeners: Sequence[Callable[[T], None]], news: T) -> None:

@@ -6,17 +6,13 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from wood.refusal import Refusal
+from bot.refusals import KeeperCode, KeeperError
 
 MIN_PACE: Final = 10
 MAX_PACE: Final = 86_400
 """Seconds between turns: from ten of them to a day."""
 MAX_SEED: Final = 2**53 - 1
 """What every JSON reader and Discord's integer option can hold."""
-
-
-class KeeperError(Refusal):
-    """A use case cannot be done: no wood here, a second wood, a pace out of range, an unknown time zone, and so on."""
 
 
 def check_pace(pace: int) -> int:
@@ -26,7 +22,7 @@ def check_pace(pace: int) -> int:
         KeeperError: out of range.
     """
     if not MIN_PACE <= pace <= MAX_PACE:
-        raise KeeperError("pace", f"A turn lasts from {MIN_PACE} seconds to a day; {pace:,} seconds is out of that.")
+        raise KeeperError(KeeperCode.PACE, least=MIN_PACE, seconds=pace)
     return pace
 
 
@@ -37,7 +33,7 @@ def check_hour(hour: int) -> int:
         KeeperError: no hour of the day.
     """
     if not 0 <= hour <= 23:
-        raise KeeperError("report-hour", f"The report's hour is a number from 0 to 23, not {hour}.")
+        raise KeeperError(KeeperCode.REPORT_HOUR, hour=hour)
     return hour
 
 
@@ -50,7 +46,7 @@ def check_seed(seed: int | None) -> int:
     if seed is None:
         return secrets.randbelow(MAX_SEED + 1)
     if not 0 <= seed <= MAX_SEED:
-        raise KeeperError("seed", f"A seed is a whole number from 0 to {MAX_SEED:,}.")
+        raise KeeperError(KeeperCode.SEED, most=MAX_SEED)
     return seed
 
 
@@ -66,8 +62,9 @@ def check_zone(name: str) -> str:
         return found
     ends = {zone.rpartition("/")[2]: zone for zone in known}
     near = get_close_matches(name.strip().replace(" ", "_").casefold()[:60], [*known, *ends], 1, 0.7)
-    hint = f" Did you mean {known[ends.get(near[0], near[0])]}?" if near else ""
-    raise KeeperError("zone", f"There is no such time zone.{hint} Name one like Europe/Berlin, Asia/Tokyo or UTC.")
+    if near:
+        raise KeeperError(KeeperCode.ZONE_NEAR, near=known[ends.get(near[0], near[0])])
+    raise KeeperError(KeeperCode.ZONE)
 
 
 @lru_cache(maxsize=1)

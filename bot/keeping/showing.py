@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bot.telling.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
+from bot.telling.notice import Notice
 from bot.telling.words import who
 from data.rows import Entry, WoodRow
 from wood.chronicle import EventKind, Turn
@@ -54,13 +55,13 @@ def patron_card(
     )
 
 
-def refusals(turns: Sequence[Turn], key: str) -> Iterator[tuple[int, str, str]]:
+def refusals(turns: Sequence[Turn], key: str) -> Iterator[tuple[int, str, Notice]]:
     """What turns refused to a patron: the turn, the kind of move and the reason, newest first."""
     for turn in reversed(turns):
         for event in reversed(turn.events):
-            # A turn of an older version says only that something was refused, which would help nobody.
-            if event.kind is EventKind.REFUSED and event.to == key and event.data and "message" in event.data:
-                yield turn.number, str(event.data["action"]), str(event.data["message"])
+            if event.kind is EventKind.REFUSED and event.to == key and event.data:
+                facts = event.data.get("facts") or {}
+                yield turn.number, str(event.data["action"]), Notice(f"refusal-{event.data['code']}", facts)
 
 
 def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.notice import refused
 from wood.hearsay import leaning
 from wood.moves import CastRumor, Intervention, TellLegend
 from wood.moves.rumor import check_words
@@ -134,7 +136,7 @@ def _rumor(text: str) -> tuple[int, CastRumor]:
     try:
         words = check_words(words)
     except Refusal as refusal:
-        raise ScenarioError(refusal.message) from None
+        raise ScenarioError(refused(refusal).say(words_in(SOURCE))) from None
     return turn, CastRumor(None, about, words, leaning(words))
 
 

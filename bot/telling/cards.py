@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.telling.notice import Notice
 from wood.chronicle import Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
@@ -87,7 +88,7 @@ class PatronCard:
     fame: int
     rank: int
     patrons: int
-    refused: Sequence[tuple[int, str, str]] = ()
+    refused: Sequence[tuple[int, str, Notice]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ rules and figures; code hands over a key and facts and never joins parts of sent
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -68,6 +68,16 @@ class Words:
         for error in errors:
             log.error("the %s words of %r are wrong: %s", self.language, key, error)
         return str(said)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts as a list: ``"a"``, ``"a and b"``, ``"a, b and c"``."""
+        if len(parts) < 2:
+            return "".join(parts)
+        *before, last = parts
+        head = before[0]
+        for part in before[1:]:
+            head = self("list-middle", head=head, next=part)
+        return self("list-end", head=head, last=last)
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence of this key."""

@@ -39,7 +39,7 @@ class Layout(ui.LayoutView):
 
     async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:  # type: ignore[override]
         """Hand every error to the one handler."""
-        await interaction.client.tree.on_error(interaction, error)
+        await interaction.client.stumble(interaction, error)
 
     def texts(self) -> Iterator[str]:
         """All texts shown, in order; for logs, limits and tests."""
@@ -64,16 +64,16 @@ class Form(ui.Modal):
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Hand every error to the one handler."""
-        await interaction.client.tree.on_error(interaction, error)
+        await interaction.client.stumble(interaction, error)
 
     async def on_timeout(self) -> None:
         """Nothing to tidy up: a form that was never sent changed nothing."""
 
 
-class Press(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
-    """A stateless button. Subclasses set ``template`` and say in :meth:`press` what it does."""
+class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
+    """A button that needs no memory. Subclasses set ``template`` and say in :meth:`press` what it does."""
 
-    kinds: ClassVar[list[type["Press"]]] = []
+    kinds: ClassVar[list[type["StatelessButton"]]] = []
 
     def __init_subclass__(cls, *, template: str) -> None:
         super().__init_subclass__(template=re.compile(template))
@@ -95,7 +95,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
     async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Rebuild the button from the id that Discord sends back."""
         button = cls.__new__(cls)
-        Press.__init__(button, match.string)
+        StatelessButton.__init__(button, match.string)
         return button
 
     async def press(self, interaction: Interaction) -> None:
@@ -107,7 +107,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
         try:
             await self.press(interaction)
         except Exception as error:
-            await interaction.client.tree.on_error(interaction, error)
+            await interaction.client.stumble(interaction, error)
 
 
 def text(content: str) -> ui.TextDisplay[Any]:
@@ -120,12 +120,12 @@ def rule() -> ui.Separator[Any]:
     return ui.Separator()
 
 
-def row(*buttons: Press) -> ui.ActionRow[Any]:
+def row(*buttons: StatelessButton) -> ui.ActionRow[Any]:
     """A row of up to five buttons."""
     return ui.ActionRow(*buttons)
 
 
-def note(content: str, *buttons: Press, colour: discord.Colour = CALM) -> Layout:
+def note(content: str, *buttons: StatelessButton, colour: discord.Colour = CALM) -> Layout:
     """A short framed message with at most five buttons."""
     return Layout(ui.Container(text(clip(content)), *([row(*buttons)] if buttons else []), accent_colour=colour))
 

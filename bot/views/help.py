@@ -3,14 +3,14 @@
 from discord import ui
 
 from bot.answers import Interaction, answering
-from bot.views.base import CALM, Layout, Press, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, rule, text
 from wood.moves.base import BREATH_MAX
 from wood.moves.joining import JOIN_PEBBLES
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST
 from wood.moves.rumor import RUMOR_BREATH, WHISPER_PEBBLES
 
 
-class HelpButton(Press, template=r"ttw:help"):
+class HelpButton(StatelessButton, template=r"ttw:help"):
     """Show how to play."""
 
     def __init__(self) -> None:

@@ -4,10 +4,10 @@ import discord
 from discord import app_commands, ui
 
 from bot.answers import Interaction, answering, place
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.words import count, escape
-from bot.views.base import ALARM, CALM, WARNING, Form, Layout, Press, ago, note, row, text
-from wood.refusal import Refusal
+from bot.views.base import ALARM, CALM, WARNING, Form, Layout, StatelessButton, ago, note, row, text
 
 
 def pace_words(seconds: int) -> str:
@@ -65,7 +65,7 @@ def _check_own(interaction: Interaction) -> None:
     """
     asked = interaction.message and interaction.message.interaction_metadata
     if asked and asked.user.id != interaction.user.id:
-        raise Refusal("not-yours", "That question was put to somebody else. Use /patron forget yourself.")
+        raise KeeperError(KeeperCode.NOT_YOURS)
 
 
 class Confirm(Form):
@@ -96,11 +96,11 @@ class RazeForm(Confirm):
             if not self.meant:
                 await answer.show(note("Nothing was razed: the word was another one.", colour=WARNING))
                 return
-            card = await interaction.client.keeper.raze(place(interaction))
+            card = await interaction.client.keeper.admin.raze(place(interaction))
             await answer.show(render_razed_for_keeper(card))
 
 
-class RazeButton(Press, template=r"ttw:raze"):
+class RazeButton(StatelessButton, template=r"ttw:raze"):
     """Ask for the word that razes."""
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class RazeButton(Press, template=r"ttw:raze"):
         await interaction.response.send_modal(RazeForm())
 
 
-class RestoreButton(Press, template=r"ttw:restore"):
+class RestoreButton(StatelessButton, template=r"ttw:restore"):
     """Bring back a wood that was razed within the last day."""
 
     def __init__(self, label: str = "Bring it back") -> None:
@@ -122,7 +122,7 @@ class RestoreButton(Press, template=r"ttw:restore"):
         """Restore the wood of this channel."""
         check_keeper(interaction)
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.restore(place(interaction))
+            card = await interaction.client.keeper.admin.restore(place(interaction))
             await answer.show(render_settings(card, "🌱 The wood is back"))
 
 
@@ -138,7 +138,7 @@ class ForgetForm(Confirm):
             if not self.meant:
                 await answer.show(note("Nothing was forgotten: the word was another one.", colour=WARNING))
                 return
-            alias = await interaction.client.keeper.forget(place(interaction), interaction.user.id)
+            alias = await interaction.client.keeper.patrons.forget(place(interaction), interaction.user.id)
             await answer.show(
                 note(
                     f"You are forgotten here. What you did stays in the wood's history as the deeds of {escape(alias)}."
@@ -146,7 +146,7 @@ class ForgetForm(Confirm):
             )
 
 
-class ForgetButton(Press, template=r"ttw:forget"):
+class ForgetButton(StatelessButton, template=r"ttw:forget"):
     """Ask for the word that forgets."""
 
     def __init__(self) -> None:

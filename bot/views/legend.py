@@ -9,12 +9,12 @@ from discord import ui
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import CastReceipt, PatronCard
 from bot.telling.words import bounded, count
-from bot.views.base import CALM, Layout, Press, breath_bar, note, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH
 from wood.rules import History, Legend
 
 
-class DrawButton(Press, template=r"ttw:draw"):
+class DrawButton(StatelessButton, template=r"ttw:draw"):
     """Draw a legend into one's own hand."""
 
     def __init__(self) -> None:
@@ -23,11 +23,11 @@ class DrawButton(Press, template=r"ttw:draw"):
     async def press(self, interaction: Interaction) -> None:
         """Draw, and show the card to the one who drew it."""
         async with answering(interaction) as answer:
-            legend = await interaction.client.keeper.draw(place(interaction), interaction.user.id)
+            legend = await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id)
             await answer.show(render_drawn(legend))
 
 
-class CastButton(Press, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
+class CastButton(StatelessButton, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
     """Put breath into a legend of one's own hand."""
 
     async def press(self, interaction: Interaction) -> None:
@@ -42,7 +42,7 @@ class CastButton(Press, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
         return cls(f"ttw:cast:{legend.slug}", label=label, emoji="🌬️", style=discord.ButtonStyle.primary)
 
 
-class HelpCastButton(Press, template=r"ttw:help-cast"):
+class HelpCastButton(StatelessButton, template=r"ttw:help-cast"):
     """Give one breath to the legend that gathers."""
 
     def __init__(self) -> None:
@@ -67,8 +67,8 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
     """
     keeper, channel, player = interaction.client.keeper, place(interaction), interaction.user.id
     if breath is None:
-        breath = max(1, min(LEGEND_BREATH, (await keeper.purse(channel, player)).breath))
-    return render_receipt(await keeper.cast_legend(channel, player, legend=legend, breath=breath))
+        breath = max(1, min(LEGEND_BREATH, (await keeper.patrons.purse(channel, player)).breath))
+    return render_receipt(await keeper.patrons.cast_legend(channel, player, legend=legend, breath=breath))
 
 
 def _card(legend: Legend) -> list[ui.Item[Any]]:

@@ -7,9 +7,10 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import PatronCard, RankRow
+from bot.telling.catalog import SOURCE, words_in
 from bot.telling.report_text import rank_lines
 from bot.telling.words import MAX_NAME, bounded, count, escape, whole_lines
-from bot.views.base import CALM, Layout, Press, breath_bar, clip, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, clip, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
 
@@ -28,7 +29,7 @@ _REFUSED = 1_200
 """Characters for what could not be done."""
 
 
-class JoinButton(Press, template=r"ttw:join"):
+class JoinButton(StatelessButton, template=r"ttw:join"):
     """Join the wood of this channel as a patron."""
 
     def __init__(self) -> None:
@@ -38,11 +39,11 @@ class JoinButton(Press, template=r"ttw:join"):
         """Join, and show the new purse."""
         async with answering(interaction) as answer:
             user = interaction.user
-            card = await interaction.client.keeper.join(place(interaction), user.id, user.display_name)
+            card = await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
             await answer.show(render_welcome(card))
 
 
-class PurseButton(Press, template=r"ttw:purse"):
+class PurseButton(StatelessButton, template=r"ttw:purse"):
     """Look into one's own purse."""
 
     def __init__(self) -> None:
@@ -51,7 +52,7 @@ class PurseButton(Press, template=r"ttw:purse"):
     async def press(self, interaction: Interaction) -> None:
         """Show the purse to its owner only."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.purse(place(interaction), interaction.user.id)
+            card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(card))
 
 
@@ -69,7 +70,7 @@ def _figures(card: PatronCard) -> str:
 def _refused(card: PatronCard) -> list[str]:
     """What turns that came first made impossible."""
     return [
-        f"⚠️ Your {_MOVES.get(move, 'move')} could not be done in turn {turn}: {escape(why)}"
+        f"⚠️ Your {_MOVES.get(move, 'move')} could not be done in turn {turn}: {escape(why.say(words_in(SOURCE)))}"
         for turn, move, why in card.refused
     ]
 

@@ -2,20 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import ChartCard, ReportCard
+from bot.telling.charts.pool import ChartPool
 from bot.telling.report import Report, build_report
 from bot.telling.report_text import Part, blocks
-from bot.views.base import CALM, Layout, Press, gallery, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, gallery, rule, text
 from wood.names import Good
-
-if TYPE_CHECKING:
-    from bot.telling.charts.pool import ChartPool
 
 SPAN: Final = 30
 """Turns that a chart shows unless somebody asks for more or fewer."""
@@ -23,7 +21,7 @@ _ABOVE: Final = (Part.HEAD, Part.PRICES, Part.NOTES)
 """What is read before the charts."""
 
 
-class ChartButton(Press, template=r"ttw:chart"):
+class ChartButton(StatelessButton, template=r"ttw:chart"):
     """Draw the prices."""
 
     def __init__(self) -> None:
@@ -32,11 +30,11 @@ class ChartButton(Press, template=r"ttw:chart"):
     async def press(self, interaction: Interaction) -> None:
         """Show the chart to the one who asked."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.chart(place(interaction), None, SPAN)
+            card = await interaction.client.keeper.queries.chart(place(interaction), None, SPAN)
             await answer.show(*render_chart(card, None))
 
 
-class ReportButton(Press, template=r"ttw:report"):
+class ReportButton(StatelessButton, template=r"ttw:report"):
     """Read the report of the day so far."""
 
     def __init__(self) -> None:
@@ -45,7 +43,7 @@ class ReportButton(Press, template=r"ttw:report"):
     async def press(self, interaction: Interaction) -> None:
         """Show the report to the one who asked."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.report(place(interaction))
+            card = await interaction.client.keeper.queries.report(place(interaction))
             await answer.show(*await make_report(card, interaction.client.charts))
 
 
@@ -57,7 +55,7 @@ def render_chart(card: ChartCard, good: Good | None) -> tuple[Layout, list[disco
 
 
 async def make_report(
-    card: ReportCard, charts: "ChartPool", *, patient: bool = False
+    card: ReportCard, charts: ChartPool, *, patient: bool = False
 ) -> tuple[Layout, list[discord.File]]:
     """Write a day's report and have its charts drawn off the event loop.
 

@@ -9,7 +9,7 @@ from discord import ui
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import PatronCard, RumorRow
 from bot.telling.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
-from bot.views.base import CALM, Form, Layout, Press, breath_bar, note, rule, text
+from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 
@@ -75,7 +75,7 @@ class RumorForm(Form):
         async with answering(interaction) as answer:
             claim, to = self.leaning.values[0], self.to.values[0]
             whispered = None if to == EVERYBODY else Creature(to)
-            card = await interaction.client.keeper.cast_rumor(
+            card = await interaction.client.keeper.patrons.cast_rumor(
                 place(interaction),
                 interaction.user.id,
                 about=topic_of(self.about.values[0]),
@@ -86,7 +86,7 @@ class RumorForm(Form):
             await answer.show(render_cast(card, self.words.value, whispered))
 
 
-class RumorButton(Press, template=r"ttw:rumor"):
+class RumorButton(StatelessButton, template=r"ttw:rumor"):
     """Open the form for a rumor."""
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class RumorButton(Press, template=r"ttw:rumor"):
     async def press(self, interaction: Interaction) -> None:
         """Open the form, unless it could not be used: nobody should write in vain."""
         async with answering(interaction, defer=False):
-            await interaction.client.keeper.purse(place(interaction), interaction.user.id)
+            await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await interaction.response.send_modal(RumorForm())
 
 

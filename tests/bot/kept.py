@@ -77,12 +77,12 @@ async def keeping(
 
 async def found(keeper: Keeper, channel: int = CHANNEL, **changes: Any) -> None:
     settings: dict[str, Any] = {"pace": 3600, "seed": 7, "zone": "UTC", "report_hour": 8}
-    await keeper.found(channel, GUILD, **{**settings, **changes})
+    await keeper.admin.found(channel, GUILD, **{**settings, **changes})
 
 
 async def rumor(keeper: Keeper, text: str = "the frost comes early", **changes: Any) -> Any:
     options: dict[str, Any] = {"about": Good.FIREWOOD, "text": text, "leaning": None, "to": None}
-    return await keeper.cast_rumor(CHANNEL, USER, **{**options, **changes})
+    return await keeper.patrons.cast_rumor(CHANNEL, USER, **{**options, **changes})
 
 
 async def rows(store: Store) -> tuple[Any, ...]:

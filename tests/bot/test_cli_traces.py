@@ -25,7 +25,7 @@ def database(tmp_path: Path) -> Path:
         async with keeping(path) as (keeper, _):
             await found(keeper)
             for _ in range(3):
-                await keeper.take_turn(CHANNEL)
+                await keeper.turns.take_turn(CHANNEL)
 
     path = tmp_path / "wood.sqlite3"
     asyncio.run(play())

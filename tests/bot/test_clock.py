@@ -126,7 +126,7 @@ async def test_turns_missed_while_the_bot_was_down_become_one_and_the_beat_goes_
     await until(taken)
     beat = due + timedelta(hours=8)
     assert clock.due(CHANNEL) == beat
-    assert (await keeper.wood(CHANNEL)).next_turn == beat
+    assert (await keeper.queries.wood(CHANNEL)).next_turn == beat
     await clock.close()
     await clock.close()
     assert await turns(store) == 1
@@ -134,10 +134,10 @@ async def test_turns_missed_while_the_bot_was_down_become_one_and_the_beat_goes_
 
 async def test_a_year_of_missed_beats_is_not_counted_one_by_one(kept: tuple[Keeper, Store]) -> None:
     keeper, store = kept
-    await keeper.settings(CHANNEL, pace=10)
+    await keeper.admin.settings(CHANNEL, pace=10)
     due = await overdue(store, days=365, seconds=3)
     clock = Clock(keeper)
-    clock.follow(await keeper.wood(CHANNEL))
+    clock.follow(await keeper.queries.wood(CHANNEL))
     await clock.start()
     first = clock.due(CHANNEL)
     assert first is not None
@@ -150,19 +150,19 @@ async def test_the_clock_follows_every_change_at_once(kept: tuple[Keeper, Store]
     keeper, _ = kept
     clock = Clock(keeper)
     await clock.start()
-    assert clock.due(CHANNEL) == (await keeper.wood(CHANNEL)).next_turn
+    assert clock.due(CHANNEL) == (await keeper.queries.wood(CHANNEL)).next_turn
     await found(keeper, CHANNEL + 1, pace=60)
-    assert clock.due(CHANNEL + 1) == (await keeper.wood(CHANNEL + 1)).next_turn
-    await keeper.pause(CHANNEL)
+    assert clock.due(CHANNEL + 1) == (await keeper.queries.wood(CHANNEL + 1)).next_turn
+    await keeper.admin.pause(CHANNEL)
     assert clock.due(CHANNEL) is None
-    resumed = await keeper.resume(CHANNEL)
+    resumed = await keeper.admin.resume(CHANNEL)
     assert clock.due(CHANNEL) == resumed.next_turn
-    changed = await keeper.settings(CHANNEL, pace=1200)
+    changed = await keeper.admin.settings(CHANNEL, pace=1200)
     assert clock.due(CHANNEL) == changed.next_turn != resumed.next_turn
-    await keeper.raze(CHANNEL)
+    await keeper.admin.raze(CHANNEL)
     assert clock.due(CHANNEL) is None
     assert {job.id for job in clock._scheduler.get_jobs()} == {"purge", f"turn-{CHANNEL + 1}", f"report-{CHANNEL + 1}"}
-    restored = await keeper.restore(CHANNEL)
+    restored = await keeper.admin.restore(CHANNEL)
     assert clock.due(CHANNEL) == restored.next_turn
     await clock.close()
 
@@ -170,12 +170,12 @@ async def test_the_clock_follows_every_change_at_once(kept: tuple[Keeper, Store]
 async def test_a_new_clock_makes_the_same_jobs_from_the_store(kept: tuple[Keeper, Store]) -> None:
     keeper, _ = kept
     await found(keeper, CHANNEL + 1, pace=60)
-    await keeper.pause(CHANNEL)
+    await keeper.admin.pause(CHANNEL)
     for _ in range(2):
         clock = Clock(keeper)
         await clock.start()
         assert clock.due(CHANNEL) is None
-        assert clock.due(CHANNEL + 1) == (await keeper.wood(CHANNEL + 1)).next_turn
+        assert clock.due(CHANNEL + 1) == (await keeper.queries.wood(CHANNEL + 1)).next_turn
         await clock.close()
 
 
@@ -183,7 +183,7 @@ async def test_a_turn_that_fails_is_logged_with_its_channel_and_tried_again(
     kept: tuple[Keeper, Store], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     keeper, store = kept
-    real = keeper.take_turn
+    real = keeper.turns.take_turn
     tries = 0
 
     async def failing(channel_id: int, *, due: datetime | None = None) -> Turn | None:
@@ -193,7 +193,7 @@ async def test_a_turn_that_fails_is_logged_with_its_channel_and_tried_again(
             raise RuntimeError("a stone in the mill")
         return await real(channel_id, due=due)
 
-    monkeypatch.setattr(keeper, "take_turn", failing)
+    monkeypatch.setattr(keeper.turns, "take_turn", failing)
     await overdue(store, minutes=1)
     clock = Clock(keeper)
     await clock.start()
@@ -215,12 +215,12 @@ async def test_what_fails_is_tried_again_long_before_its_next_beat(
 ) -> None:
     keeper, store = kept
     monkeypatch.setattr("bot.clock.AGAIN", timedelta(milliseconds=5))
-    await keeper.settings(CHANNEL, pace=86_400)
+    await keeper.admin.settings(CHANNEL, pace=86_400)
     due = await overdue(store, minutes=1)
     tries = {"take_turn": 0, "owe_report": 0}
 
     def fails_once(name: str) -> None:
-        real = getattr(keeper, name)
+        real = getattr(keeper.turns, name)
 
         async def failing(*args: object, **kwargs: object) -> object:
             tries[name] += 1
@@ -228,7 +228,7 @@ async def test_what_fails_is_tried_again_long_before_its_next_beat(
                 raise StoreLockedError("somebody copies the file")
             return await real(*args, **kwargs)
 
-        monkeypatch.setattr(keeper, name, failing)
+        monkeypatch.setattr(keeper.turns, name, failing)
 
     for name in tries:
         fails_once(name)
@@ -249,8 +249,8 @@ async def test_a_report_missed_while_the_bot_was_down_is_owed_once(tmp_path: Pat
     hour = utc_now().hour
     async with keeping(path, now=Hands(utc_now() - timedelta(days=1))) as (keeper, _):
         await found(keeper, report_hour=hour)
-        await keeper.take_turn(CHANNEL)
-        await keeper.pause(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
+        await keeper.admin.pause(CHANNEL)
     async with keeping(path, now=utc_now) as (keeper, store):
 
         async def owed() -> bool:
@@ -292,6 +292,6 @@ async def test_a_turn_that_takes_too_long_is_cut_off_at_the_end_and_taken_again_
         with caplog.at_level(logging.WARNING):
             await clock.close()
         assert await turns(store) == 0
-        assert (await keeper.wood(CHANNEL)).next_turn == due
+        assert (await keeper.queries.wood(CHANNEL)).next_turn == due
         minds.go_on.set()
-        assert await keeper.take_turn(CHANNEL, due=utc_now())
+        assert await keeper.turns.take_turn(CHANNEL, due=utc_now())

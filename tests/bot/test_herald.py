@@ -116,17 +116,17 @@ async def test_the_board_is_posted_once_and_edited_ever_after(scene: Scene) -> N
     await herald.drain()
     assert scene.wall.messages == {100: "board after turn 0 with "}
     for turn in range(1, 4):
-        await scene.keeper.take_turn(CHANNEL)
+        await scene.keeper.turns.take_turn(CHANNEL)
         await herald.drain()
         assert scene.wall.messages == {100: f"board after turn {turn} with "}
-    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 100
+    assert (await scene.keeper.queries.wood(CHANNEL)).board_message_id == 100
     assert scene.wall.edits == 3
     assert scene.wall.looked == 0
 
 
 async def test_a_board_owed_many_times_is_edited_once_to_the_latest(scene: Scene) -> None:
     for _ in range(3):
-        await scene.keeper.take_turn(CHANNEL)
+        await scene.keeper.turns.take_turn(CHANNEL)
     await scene.herald().drain()
     assert scene.wall.messages == {100: "board after turn 3 with "}
     assert scene.wall.edits == 0
@@ -136,17 +136,17 @@ async def test_a_deleted_board_is_posted_anew(scene: Scene) -> None:
     herald = scene.herald()
     await herald.drain()
     del scene.wall.messages[100]
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     await herald.drain()
     assert scene.wall.messages == {101: "board after turn 1 with "}
     assert scene.wall.nonces[101] != scene.wall.nonces[100]
-    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 101
+    assert (await scene.keeper.queries.wood(CHANNEL)).board_message_id == 101
 
 
 async def test_a_process_killed_while_it_replaces_a_deleted_board_posts_no_second_one(scene: Scene) -> None:
     await scene.herald().drain()
     del scene.wall.messages[100]
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     scene.wall.after.append(Killed())
     await scene.crash(scene.herald())
     restarted = scene.herald()
@@ -154,16 +154,16 @@ async def test_a_process_killed_while_it_replaces_a_deleted_board_posts_no_secon
     await restarted.drain()
     await restarted.close()
     assert scene.wall.messages == {101: "board after turn 1 with "}
-    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 101
+    assert (await scene.keeper.queries.wood(CHANNEL)).board_message_id == 101
 
 
 async def test_a_report_is_posted_once_and_no_restart_repeats_it(scene: Scene) -> None:
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     scene.now.on(days=1)
-    assert await scene.keeper.owe_report(CHANNEL)
+    assert await scene.keeper.turns.owe_report(CHANNEL)
     for _ in range(3):
         await scene.herald().drain()
-        await scene.keeper.owe_report(CHANNEL)
+        await scene.keeper.turns.owe_report(CHANNEL)
     assert sorted(scene.wall.messages.values()) == ["board after turn 1 with ", "report of 2026-08-01"]
 
 
@@ -173,16 +173,16 @@ async def test_a_process_killed_while_it_sends_never_leads_to_two_posts_or_none(
     scene: Scene, kind: PostKind, arrived: bool
 ) -> None:
     if kind is PostKind.REPORT:
-        await scene.keeper.take_turn(CHANNEL)
+        await scene.keeper.turns.take_turn(CHANNEL)
         await scene.herald().drain()
         scene.now.on(days=1)
-        await scene.keeper.owe_report(CHANNEL)
+        await scene.keeper.turns.owe_report(CHANNEL)
     posted = len(scene.wall.nonces)
     (scene.wall.after if arrived else scene.wall.before).append(Killed())
     await scene.crash(scene.herald())
     assert (await scene.post(kind))[0] is PostState.SENDING
     assert len(scene.wall.nonces) == posted + arrived
-    await scene.keeper.take_turn(CHANNEL)  # a turn meanwhile does not make one forget
+    await scene.keeper.turns.take_turn(CHANNEL)  # a turn meanwhile does not make one forget
     await scene.herald().drain()
     assert len(scene.wall.nonces) == posted + arrived  # somebody else may be sending it still
     restarted = scene.herald()
@@ -203,7 +203,7 @@ async def test_an_answer_that_never_came_is_looked_for_before_it_is_sent_again(s
     await herald.drain()
     assert await scene.post() == (PostState.DELIVERED, "")
     assert list(scene.wall.messages) == [100]
-    assert (await scene.keeper.wood(CHANNEL)).board_message_id == 100
+    assert (await scene.keeper.queries.wood(CHANNEL)).board_message_id == 100
 
 
 async def test_where_the_history_cannot_be_read_nothing_is_sent_twice(scene: Scene) -> None:
@@ -228,14 +228,14 @@ async def test_a_refused_post_is_put_off_ever_longer_and_the_reason_is_shown(sce
         assert due is not None
         waits.append((due - scene.now.at).total_seconds())
         scene.now.at = due
-        assert (await scene.keeper.settings(CHANNEL)).problem == "I lack a permission."
-        assert await scene.keeper.take_turn(CHANNEL)  # the wood goes on
+        assert (await scene.keeper.admin.settings(CHANNEL)).problem == "I lack a permission."
+        assert await scene.keeper.turns.take_turn(CHANNEL)  # the wood goes on
     assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waits[-1] == LONGEST_WAIT
     await herald.drain()
     assert scene.wall.messages == {100: "board after turn 9 with "}
     assert scene.wall.looked == 0
-    assert (await scene.keeper.wood(CHANNEL)).problem == ""
+    assert (await scene.keeper.queries.wood(CHANNEL)).problem == ""
 
 
 async def test_discords_own_waiting_time_is_kept(scene: Scene) -> None:
@@ -245,9 +245,9 @@ async def test_discords_own_waiting_time_is_kept(scene: Scene) -> None:
 
 
 async def test_an_old_report_that_never_arrives_is_given_up_and_a_board_never(scene: Scene) -> None:
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     scene.now.on(days=1)
-    await scene.keeper.owe_report(CHANNEL)
+    await scene.keeper.turns.owe_report(CHANNEL)
     herald = scene.herald()
     states = []
     for _ in range(4):
@@ -269,7 +269,7 @@ async def test_what_cannot_be_drawn_blocks_neither_turns_nor_other_woods(
     await scene.herald().drain()
     assert len(scene.wall.messages) == 1
     assert "no paint" in caplog.text
-    problems = [(await scene.keeper.wood(CHANNEL + place)).problem for place in (0, 1)]
+    problems = [(await scene.keeper.queries.wood(CHANNEL + place)).problem for place in (0, 1)]
     assert sorted(map(bool, problems)) == [False, True]
 
 
@@ -294,7 +294,7 @@ async def test_a_file_that_cannot_be_written_is_tried_now_and_then_and_not_all_t
     herald = scene.herald()
     await herald.start()
     await asyncio.wait_for(until(1), 20)
-    scene.keeper._owed(CHANNEL)
+    herald.call(CHANNEL)
     await asyncio.sleep(0.05)
     assert tries == 1
     await herald.close()
@@ -313,11 +313,11 @@ async def test_a_slow_channel_holds_up_no_other(scene: Scene) -> None:
     herald = scene.herald()
     await herald.drain()
     scene.wall.hold = asyncio.Event()
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     scene.now.on(days=1)
-    await scene.keeper.owe_report(CHANNEL)  # waits in the one channel
+    await scene.keeper.turns.owe_report(CHANNEL)  # waits in the one channel
     await herald.start()
-    await scene.keeper.take_turn(CHANNEL + 1)  # called by the keeper: edited in the other
+    await scene.keeper.turns.take_turn(CHANNEL + 1)  # called by the keeper: edited in the other
 
     async def edited() -> None:
         while "board after turn 1 with " not in scene.wall.messages[101]:
@@ -334,7 +334,7 @@ async def test_a_turn_while_the_board_is_on_its_way_is_shown_too(scene: Scene) -
     herald = scene.herald()
     await herald.start()
     await asyncio.wait_for(scene.wall.held.wait(), 20)
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     scene.wall.hold.set()
 
     async def shown() -> None:
@@ -347,13 +347,13 @@ async def test_a_turn_while_the_board_is_on_its_way_is_shown_too(scene: Scene) -
 
 
 async def test_a_forgotten_player_is_in_no_post_that_was_still_owed(scene: Scene) -> None:
-    await scene.keeper.join(CHANNEL, USER, "Quillabelle")
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.patrons.join(CHANNEL, USER, "Quillabelle")
+    await scene.keeper.turns.take_turn(CHANNEL)
     herald = scene.herald()
     await herald.drain()
     assert "Quillabelle" in scene.wall.messages[100]
-    alias = await scene.keeper.forget(CHANNEL, USER)
-    await scene.keeper.take_turn(CHANNEL)
+    alias = await scene.keeper.patrons.forget(CHANNEL, USER)
+    await scene.keeper.turns.take_turn(CHANNEL)
     await herald.drain()
     assert scene.wall.messages[100] == f"board after turn 2 with {alias}"
 
@@ -361,20 +361,20 @@ async def test_a_forgotten_player_is_in_no_post_that_was_still_owed(scene: Scene
 async def test_a_razed_woods_board_says_so_and_a_restored_ones_comes_back(scene: Scene) -> None:
     herald = scene.herald()
     await herald.drain()
-    await scene.keeper.raze(CHANNEL)
+    await scene.keeper.admin.raze(CHANNEL)
     await herald.drain()
     assert scene.wall.messages == {100: "razed"}
-    await scene.keeper.restore(CHANNEL)
+    await scene.keeper.admin.restore(CHANNEL)
     await herald.drain()
     assert scene.wall.messages == {100: "board after turn 0 with "}
-    await scene.keeper.raze(CHANNEL)
+    await scene.keeper.admin.raze(CHANNEL)
     await found(scene.keeper)
     await herald.drain()
     assert scene.wall.messages == {100: "razed", 101: "board after turn 0 with "}
 
 
 async def test_a_wood_razed_before_its_board_was_posted_posts_nothing(scene: Scene) -> None:
-    await scene.keeper.raze(CHANNEL)
+    await scene.keeper.admin.raze(CHANNEL)
     await scene.herald().drain()
     assert scene.wall.messages == {}
     assert (await scene.post())[0] is PostState.ABANDONED
@@ -391,7 +391,7 @@ async def test_closing_gives_a_post_on_its_way_time_to_arrive_and_can_be_repeate
     assert (await scene.post())[0] is PostState.DELIVERED
     scene.wall.hold.clear()
     scene.wall.held.clear()
-    await scene.keeper.raze(CHANNEL)
+    await scene.keeper.admin.raze(CHANNEL)
     await found(scene.keeper)
     stuck = scene.herald()
     await stuck.start()
@@ -406,26 +406,26 @@ async def test_a_wood_whose_channel_is_gone_rests_and_nothing_is_tried_again(sce
     herald = scene.herald()
     await herald.drain()
     scene.now.on(days=1)
-    await scene.keeper.take_turn(CHANNEL)
+    await scene.keeper.turns.take_turn(CHANNEL)
     scene.now.on(days=1)
-    assert await scene.keeper.owe_report(CHANNEL)
+    assert await scene.keeper.turns.owe_report(CHANNEL)
     scene.wall.before = [DeliveryError("Discord knows this channel no more.", gone=True) for _ in range(2)]
     await herald.drain()
-    card = await scene.keeper.wood(CHANNEL)
+    card = await scene.keeper.queries.wood(CHANNEL)
     assert (card.paused, card.problem) == (True, "Discord knows this channel no more.")
     assert await scene.store.posts.next_try() is None
-    assert not await scene.keeper.owe_report(CHANNEL)
+    assert not await scene.keeper.turns.owe_report(CHANNEL)
     scene.wall.before = []
-    await scene.keeper.resume(CHANNEL)
+    await scene.keeper.admin.resume(CHANNEL)
     await herald.drain()
-    assert (await scene.keeper.wood(CHANNEL)).problem == ""
+    assert (await scene.keeper.queries.wood(CHANNEL)).problem == ""
     assert await scene.post() == (PostState.DELIVERED, "")
 
 
 async def test_the_board_of_a_razed_wood_is_given_up_with_its_channel(scene: Scene) -> None:
     herald = scene.herald()
     await herald.drain()
-    await scene.keeper.raze(CHANNEL)
+    await scene.keeper.admin.raze(CHANNEL)
     scene.wall.before = [DeliveryError("Discord knows this channel no more.", gone=True)]
     await herald.drain()
     assert (await scene.post())[0] is PostState.ABANDONED

@@ -47,7 +47,7 @@ async def test_a_wood_is_not_founded_on_bad_settings(
 
 async def test_a_zone_is_found_however_it_is_spelt(kept: tuple[Keeper, Store]) -> None:
     for spelt, zone in (("america/new york", "America/New_York"), (" utc ", "UTC"), ("ASIA/TOKYO", "Asia/Tokyo")):
-        assert (await kept[0].settings(CHANNEL, zone=spelt)).zone == zone
+        assert (await kept[0].admin.settings(CHANNEL, zone=spelt)).zone == zone
 
 
 async def test_a_second_wood_in_a_channel_is_refused_and_the_first_lives_on(kept: tuple[Keeper, Store]) -> None:
@@ -58,14 +58,14 @@ async def test_a_second_wood_in_a_channel_is_refused_and_the_first_lives_on(kept
     assert refused.value.code == "second-wood"
     assert await rows(store) == before
     await found(keeper, channel=CHANNEL + 1)
-    assert len(await keeper.woods()) == 2
+    assert len(await keeper.queries.woods()) == 2
 
 
 async def test_an_unchosen_seed_is_drawn_and_cannot_be_guessed(tmp_path: Path) -> None:
     async with keeping(tmp_path / "wood.sqlite3") as (keeper, _):
         for channel in range(4):
             await found(keeper, channel=channel, seed=None)
-        seeds = {card.seed for card in await keeper.woods()}
+        seeds = {card.seed for card in await keeper.queries.woods()}
         assert len(seeds) == 4
         assert max(seeds) > 10**9
 
@@ -73,57 +73,57 @@ async def test_an_unchosen_seed_is_drawn_and_cannot_be_guessed(tmp_path: Path) -
 async def test_where_no_wood_lives_everything_says_so(tmp_path: Path) -> None:
     async with keeping(tmp_path / "wood.sqlite3") as (keeper, _):
         calls: list[Callable[[], Awaitable[object]]] = [
-            lambda: keeper.wood(CHANNEL),
-            lambda: keeper.board(CHANNEL),
-            lambda: keeper.creature(CHANNEL, Creature.PIP),
-            lambda: keeper.join(CHANNEL, USER, "Ann"),
-            lambda: keeper.purse(CHANNEL, USER),
-            lambda: keeper.ranking(CHANNEL),
-            lambda: keeper.forget(CHANNEL, USER),
+            lambda: keeper.queries.wood(CHANNEL),
+            lambda: keeper.queries.board(CHANNEL),
+            lambda: keeper.queries.creature(CHANNEL, Creature.PIP),
+            lambda: keeper.patrons.join(CHANNEL, USER, "Ann"),
+            lambda: keeper.patrons.purse(CHANNEL, USER),
+            lambda: keeper.queries.ranking(CHANNEL),
+            lambda: keeper.patrons.forget(CHANNEL, USER),
             lambda: rumor(keeper),
-            lambda: keeper.heard(CHANNEL),
-            lambda: keeper.draw(CHANNEL, USER),
-            lambda: keeper.hand(CHANNEL, USER),
-            lambda: keeper.cast_legend(CHANNEL, USER, legend=None, breath=1),
-            lambda: keeper.lore(CHANNEL, None),
-            lambda: keeper.told(CHANNEL),
-            lambda: keeper.report(CHANNEL),
-            lambda: keeper.chart(CHANNEL, None, 10),
-            lambda: keeper.trades(CHANNEL),
-            lambda: keeper.pause(CHANNEL),
-            lambda: keeper.resume(CHANNEL),
-            lambda: keeper.settings(CHANNEL),
-            lambda: keeper.export(CHANNEL),
-            lambda: keeper.raze(CHANNEL),
+            lambda: keeper.queries.heard(CHANNEL),
+            lambda: keeper.patrons.draw(CHANNEL, USER),
+            lambda: keeper.patrons.hand(CHANNEL, USER),
+            lambda: keeper.patrons.cast_legend(CHANNEL, USER, legend=None, breath=1),
+            lambda: keeper.queries.lore(CHANNEL, None),
+            lambda: keeper.queries.told(CHANNEL),
+            lambda: keeper.queries.report(CHANNEL),
+            lambda: keeper.queries.chart(CHANNEL, None, 10),
+            lambda: keeper.queries.trades(CHANNEL),
+            lambda: keeper.admin.pause(CHANNEL),
+            lambda: keeper.admin.resume(CHANNEL),
+            lambda: keeper.admin.settings(CHANNEL),
+            lambda: keeper.admin.export(CHANNEL),
+            lambda: keeper.admin.raze(CHANNEL),
         ]
         for call in calls:
             with pytest.raises(KeeperError, match="/keeper found") as refused:
                 await call()
             assert refused.value.code == "no-wood"
         with pytest.raises(KeeperError) as refused:
-            await keeper.restore(CHANNEL)
+            await keeper.admin.restore(CHANNEL)
         assert refused.value.code == "nothing-razed"
-        assert await keeper.take_turn(CHANNEL) is None
-        assert not await keeper.owe_report(CHANNEL)
+        assert await keeper.turns.take_turn(CHANNEL) is None
+        assert not await keeper.turns.owe_report(CHANNEL)
 
 
 async def test_pause_resume_and_pace_move_the_next_turn(kept: tuple[Keeper, Store], now: Hands) -> None:
     keeper, _ = kept
-    assert (await keeper.wood(CHANNEL)).next_turn == NOON + HOUR
+    assert (await keeper.queries.wood(CHANNEL)).next_turn == NOON + HOUR
     now.on(minutes=10)
-    assert (await keeper.settings(CHANNEL, pace=1800)).next_turn == NOON + HOUR / 2
-    paused = await keeper.pause(CHANNEL)
+    assert (await keeper.admin.settings(CHANNEL, pace=1800)).next_turn == NOON + HOUR / 2
+    paused = await keeper.admin.pause(CHANNEL)
     assert (paused.paused, paused.next_turn) == (True, None)
-    assert await keeper.take_turn(CHANNEL) is None
-    assert await keeper.pause(CHANNEL) == paused
-    assert (await keeper.settings(CHANNEL, pace=600)).next_turn is None
+    assert await keeper.turns.take_turn(CHANNEL) is None
+    assert await keeper.admin.pause(CHANNEL) == paused
+    assert (await keeper.admin.settings(CHANNEL, pace=600)).next_turn is None
     now.on(hours=5)
-    resumed = await keeper.resume(CHANNEL)
+    resumed = await keeper.admin.resume(CHANNEL)
     assert (resumed.paused, resumed.next_turn) == (False, now.at)  # its turn came meanwhile: at once
-    assert await keeper.take_turn(CHANNEL, due=now.at)
-    assert (await keeper.wood(CHANNEL)).next_turn == now.at + timedelta(minutes=10)
-    assert (await keeper.settings(CHANNEL, pace=10)).next_turn == now.at + timedelta(seconds=10)
-    assert await keeper.settings(CHANNEL) == await keeper.wood(CHANNEL)
+    assert await keeper.turns.take_turn(CHANNEL, due=now.at)
+    assert (await keeper.queries.wood(CHANNEL)).next_turn == now.at + timedelta(minutes=10)
+    assert (await keeper.admin.settings(CHANNEL, pace=10)).next_turn == now.at + timedelta(seconds=10)
+    assert await keeper.admin.settings(CHANNEL) == await keeper.queries.wood(CHANNEL)
 
 
 async def test_bad_settings_change_nothing(kept: tuple[Keeper, Store]) -> None:
@@ -131,31 +131,31 @@ async def test_bad_settings_change_nothing(kept: tuple[Keeper, Store]) -> None:
     before = await rows(store)
     for changes in ({"pace": 5, "report_hour": 3}, {"zone": "Nowhere", "pace": 60}, {"report_hour": 99}):
         with pytest.raises(KeeperError):
-            await keeper.settings(CHANNEL, **changes)
+            await keeper.admin.settings(CHANNEL, **changes)
     assert await rows(store) == before
 
 
 async def test_a_razed_wood_comes_back_for_a_day_and_then_never(kept: tuple[Keeper, Store], now: Hands) -> None:
     keeper, store = kept
-    await keeper.join(CHANNEL, USER, "Ann")
-    await keeper.take_turn(CHANNEL)
-    razed = await keeper.raze(CHANNEL)
+    await keeper.patrons.join(CHANNEL, USER, "Ann")
+    await keeper.turns.take_turn(CHANNEL)
+    razed = await keeper.admin.raze(CHANNEL)
     assert razed.razed_at == now.at
     with pytest.raises(KeeperError, match="No wood lives"):
-        await keeper.board(CHANNEL)
+        await keeper.queries.board(CHANNEL)
     now.on(hours=23)
-    restored = await keeper.restore(CHANNEL)
+    restored = await keeper.admin.restore(CHANNEL)
     assert (restored.razed_at, restored.next_turn) == (None, now.at)
-    assert (await keeper.purse(CHANNEL, USER)).name == "Ann"
-    await keeper.raze(CHANNEL)
+    assert (await keeper.patrons.purse(CHANNEL, USER)).name == "Ann"
+    await keeper.admin.raze(CHANNEL)
     await found(keeper, seed=9)
     with pytest.raises(KeeperError, match="lives in this channel already"):
-        await keeper.restore(CHANNEL)
-    await keeper.raze(CHANNEL)
+        await keeper.admin.restore(CHANNEL)
+    await keeper.admin.raze(CHANNEL)
     now.on(hours=25)
     with pytest.raises(KeeperError, match="within the last day"):
-        await keeper.restore(CHANNEL)
-    assert await keeper.purge() == 2
+        await keeper.admin.restore(CHANNEL)
+    assert await keeper.admin.purge() == 2
     assert await store.woods.all() == []
 
 
@@ -165,13 +165,13 @@ async def test_whoever_listens_hears_of_every_change(kept: tuple[Keeper, Store])
     owed: list[int] = []
     keeper.on_change(changed.append)
     keeper.on_owed(owed.append)
-    await keeper.settings(CHANNEL)
+    await keeper.admin.settings(CHANNEL)
     assert (changed, owed) == ([], [])
-    await keeper.settings(CHANNEL, pace=60)
-    await keeper.pause(CHANNEL)
-    await keeper.resume(CHANNEL)
-    await keeper.raze(CHANNEL)
-    await keeper.restore(CHANNEL)
+    await keeper.admin.settings(CHANNEL, pace=60)
+    await keeper.admin.pause(CHANNEL)
+    await keeper.admin.resume(CHANNEL)
+    await keeper.admin.raze(CHANNEL)
+    await keeper.admin.restore(CHANNEL)
     assert [(card.pace, card.paused, card.razed_at is None) for card in changed] == [
         (60, False, True),
         (60, True, True),
@@ -179,30 +179,30 @@ async def test_whoever_listens_hears_of_every_change(kept: tuple[Keeper, Store])
         (60, False, False),
         (60, False, True),
     ]
-    await keeper.take_turn(CHANNEL)
+    await keeper.turns.take_turn(CHANNEL)
     assert owed == [CHANNEL] * 6
 
 
 async def test_every_card_is_there_before_the_first_turn_and_after(kept: tuple[Keeper, Store]) -> None:
     keeper, _ = kept
-    board = await keeper.board(CHANNEL)
+    board = await keeper.queries.board(CHANNEL)
     assert (board.turn, board.quotes, board.minds_asleep) == (None, (), False)
-    assert await keeper.trades(CHANNEL) == ()
-    assert (await keeper.chart(CHANNEL, Good.HONEY, 10)).png.startswith(b"\x89PNG")
+    assert await keeper.queries.trades(CHANNEL) == ()
+    assert (await keeper.queries.chart(CHANNEL, Good.HONEY, 10)).png.startswith(b"\x89PNG")
     with pytest.raises(KeeperError, match="No legend has been told") as refused:
-        await keeper.lore(CHANNEL, None)
+        await keeper.queries.lore(CHANNEL, None)
     assert refused.value.code == "nothing-told"
     for _ in range(4):
-        last = await keeper.take_turn(CHANNEL)
-    board = await keeper.board(CHANNEL)
+        last = await keeper.turns.take_turn(CHANNEL)
+    board = await keeper.queries.board(CHANNEL)
     assert board.turn == last
-    trades = await keeper.trades(CHANNEL, limit=3)
+    trades = await keeper.queries.trades(CHANNEL, limit=3)
     assert len(trades) == 3
     assert trades[0].turn == 4
     assert trades[0].seller in {rule.name for rule in board.rules.creatures.values()}
-    card = await keeper.creature(CHANNEL, Creature.FENN)
+    card = await keeper.queries.creature(CHANNEL, Creature.FENN)
     assert [turn.number for turn in card.turns] == [1, 2, 3, 4]
-    assert (await keeper.chart(CHANNEL, None, 1)).alt
+    assert (await keeper.queries.chart(CHANNEL, None, 1)).alt
 
 
 async def test_a_report_holds_the_turns_of_its_local_day(tmp_path: Path) -> None:
@@ -211,20 +211,20 @@ async def test_a_report_holds_the_turns_of_its_local_day(tmp_path: Path) -> None
         await found(keeper, zone="Asia/Tokyo", report_hour=8)
         for _ in range(6):
             now.on(hours=1)
-            await keeper.take_turn(CHANNEL)
-        report = await keeper.report(CHANNEL)
+            await keeper.turns.take_turn(CHANNEL)
+        report = await keeper.queries.report(CHANNEL)
         assert (report.day, [turn.number for turn in report.turns]) == ("2026-08-02", [3, 4, 5, 6])
         assert [turn.number for turn in report.history] == [1, 2, 3, 4, 5, 6]
-        assert not await keeper.owe_report(CHANNEL)  # 3 in the morning
+        assert not await keeper.turns.owe_report(CHANNEL)  # 3 in the morning
         now.on(hours=4, minutes=59)
-        assert not await keeper.owe_report(CHANNEL)
+        assert not await keeper.turns.owe_report(CHANNEL)
         now.on(minutes=1)
-        assert await keeper.owe_report(CHANNEL)
-        assert not await keeper.owe_report(CHANNEL)
+        assert await keeper.turns.owe_report(CHANNEL)
+        assert not await keeper.turns.owe_report(CHANNEL)
         post = (await store.posts.of_wood(1))[-1]
         assert post.day is not None
         assert post.day.isoformat() == "2026-08-01"
-        report = await keeper.report_of(CHANNEL, post.day)
+        report = await keeper.queries.report_of(CHANNEL, post.day)
         assert [turn.number for turn in report.turns] == [turn.number for turn in report.history] == [1, 2]
 
 
@@ -233,23 +233,23 @@ async def test_reports_missed_for_days_are_one_and_a_silent_day_has_none(tmp_pat
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
         await found(keeper)
         for _ in range(3):
-            await keeper.take_turn(CHANNEL)
+            await keeper.turns.take_turn(CHANNEL)
             now.on(days=1)
-        assert await keeper.owe_report(CHANNEL)
+        assert await keeper.turns.owe_report(CHANNEL)
         assert [post.day.isoformat() for post in await store.posts.of_wood(1) if post.day] == ["2026-08-03"]
         now.on(days=1)
-        assert not await keeper.owe_report(CHANNEL)
+        assert not await keeper.turns.owe_report(CHANNEL)
 
 
 async def test_an_export_replays_and_names_neither_player_nor_channel(
     kept: tuple[Keeper, Store], tmp_path: Path
 ) -> None:
     keeper, _ = kept
-    await keeper.join(CHANNEL, USER, "Quillabelle")
+    await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
     await rumor(keeper)
     for _ in range(3):
-        await keeper.take_turn(CHANNEL)
-    name, content = await keeper.export(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
+    name, content = await keeper.admin.export(CHANNEL)
     for secret in ("Quillabelle", str(USER), str(CHANNEL), str(GUILD)):
         assert secret not in name
         assert secret.encode() not in content
@@ -262,20 +262,20 @@ async def test_a_wood_goes_on_with_its_own_content_when_the_new_lacks_something(
     path, old = tmp_path / "wood.sqlite3", default_rules()
     async with keeping(path) as (keeper, store):
         await found(keeper)
-        await keeper.take_turn(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
         digest = (await rows(store))[0].content
     fewer = replace(old, legends={slug: legend for slug, legend in old.legends.items() if slug != "great-frost"})
     async with keeping(path, rules=fewer) as (keeper, store):
-        await keeper.take_turn(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
         assert (await rows(store))[0].content == digest
-        assert (await keeper.board(CHANNEL)).rules == old
+        assert (await keeper.queries.board(CHANNEL)).rules == old
     winter = replace(old.seasons[1], name="Deep Winter")
     newer = replace(old, seasons=(old.seasons[0], winter, *old.seasons[2:]))
     async with keeping(path, rules=newer) as (keeper, store):
-        await keeper.take_turn(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
         assert (await rows(store))[0].content != digest
-        assert (await keeper.board(CHANNEL)).rules == newer
-        name, content = await keeper.export(CHANNEL)
+        assert (await keeper.queries.board(CHANNEL)).rules == newer
+        name, content = await keeper.admin.export(CHANNEL)
     (tmp_path / name).write_bytes(content)
     log = read_log(tmp_path / name)
     assert len({turn.content for turn in log.turns}) == len(log.contents) == 2

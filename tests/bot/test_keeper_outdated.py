@@ -27,33 +27,33 @@ async def test_a_world_that_is_not_understood_rests_and_says_why(tmp_path: Path,
     path = tmp_path / "wood.sqlite3"
     async with keeping(path, now=now) as (keeper, _):
         await found(keeper)
-        await keeper.take_turn(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
         change(path, "UPDATE woods SET world = json_set(world, '$.turn', 'one'), version = '0.0.7'")
         kept = world(path)
         now.on(hours=1)
-        assert await keeper.take_turn(CHANNEL, due=now.at) is None
-        card = await keeper.wood(CHANNEL)
+        assert await keeper.turns.take_turn(CHANNEL, due=now.at) is None
+        card = await keeper.queries.wood(CHANNEL)
         assert card.paused
         assert "version 0.0.7" in card.problem
         assert "turn" in card.problem
         assert "Run the version that wrote it" in card.problem
-        assert await keeper.take_turn(CHANNEL, due=now.on(hours=1)) is None
-        assert not await keeper.owe_report(CHANNEL)
+        assert await keeper.turns.take_turn(CHANNEL, due=now.on(hours=1)) is None
+        assert not await keeper.turns.owe_report(CHANNEL)
         assert world(path) == kept
         with pytest.raises(KeeperError, match=r"0\.0\.7"):
-            await keeper.board(CHANNEL)
+            await keeper.queries.board(CHANNEL)
         with pytest.raises(KeeperError, match=r"0\.0\.7"):
-            await keeper.join(CHANNEL, USER, "Ann")
-        assert not (await keeper.resume(CHANNEL)).paused
-        assert await keeper.take_turn(CHANNEL) is None
-        assert (await keeper.wood(CHANNEL)).paused
+            await keeper.patrons.join(CHANNEL, USER, "Ann")
+        assert not (await keeper.admin.resume(CHANNEL)).paused
+        assert await keeper.turns.take_turn(CHANNEL) is None
+        assert (await keeper.queries.wood(CHANNEL)).paused
 
 
 async def test_turns_and_moves_that_are_not_understood_are_told(tmp_path: Path, now: Hands) -> None:
     path = tmp_path / "wood.sqlite3"
     async with keeping(path, now=now) as (keeper, store):
         await found(keeper)
-        await keeper.take_turn(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
         change(path, "UPDATE turns SET record = '{}'")
         (row,) = await store.woods.all()
         with pytest.raises(StoreOutdatedError, match="The stored turn 1 ") as error:
@@ -61,11 +61,11 @@ async def test_turns_and_moves_that_are_not_understood_are_told(tmp_path: Path, 
         assert words_for(error.value) == str(error.value)
         change(path, "UPDATE turns SET decisions = '[]'")
         with pytest.raises(StoreOutdatedError, match="decided in turn 1 "):
-            await keeper.export(CHANNEL)
-        await keeper.join(CHANNEL, USER, "Ann")
+            await keeper.admin.export(CHANNEL)
+        await keeper.patrons.join(CHANNEL, USER, "Ann")
         change(path, 'UPDATE interventions SET action = \'{"kind": "fly"}\'')
-        assert await keeper.take_turn(CHANNEL) is None
-        assert "The stored move 1 " in (await keeper.wood(CHANNEL)).problem
+        assert await keeper.turns.take_turn(CHANNEL) is None
+        assert "The stored move 1 " in (await keeper.queries.wood(CHANNEL)).problem
 
 
 async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path, now: Hands) -> None:
@@ -74,7 +74,7 @@ async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path,
         await found(keeper)
         change(path, "INSERT INTO contents VALUES ('0123456789abcdef', '{}')")
         change(path, "UPDATE woods SET content = '0123456789abcdef', world = json_set(world, '$.deck[0]', 'lost-tale')")
-        assert await keeper.take_turn(CHANNEL) is None
-        card = await keeper.wood(CHANNEL)
+        assert await keeper.turns.take_turn(CHANNEL) is None
+        card = await keeper.queries.wood(CHANNEL)
         assert card.paused
         assert "0123456789ab" in card.problem

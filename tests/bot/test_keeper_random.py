@@ -60,32 +60,32 @@ async def do(keeper: Keeper, story: Story, move: tuple[object, ...]) -> None:
     match move:
         case ("turn",):
             story.now.on(hours=1)
-            assert await keeper.take_turn(CHANNEL, due=story.now.at) is not None
+            assert await keeper.turns.take_turn(CHANNEL, due=story.now.at) is not None
             story.turns += 1
         case ("crash", int(statement)):
             await crash(keeper, statement)
         case ("raze and restore",):
-            await keeper.raze(CHANNEL)
-            await keeper.restore(CHANNEL)
+            await keeper.admin.raze(CHANNEL)
+            await keeper.admin.restore(CHANNEL)
         case ("join", int(player)):
-            await keeper.join(CHANNEL, USER + player, PLAYERS[player])
+            await keeper.patrons.join(CHANNEL, USER + player, PLAYERS[player])
             story.promised += player not in story.patrons
             story.patrons.add(player)
         case ("forget", int(player)):
-            await keeper.forget(CHANNEL, USER + player)
+            await keeper.patrons.forget(CHANNEL, USER + player)
             story.patrons.discard(player)
             story.promised += 1
         case ("draw", int(player)):
-            await keeper.draw(CHANNEL, USER + player)
+            await keeper.patrons.draw(CHANNEL, USER + player)
             story.promised += 1
         case ("cast", int(player), bool(own), int(breath)):
-            hand = (await keeper.hand(CHANNEL, USER + player)).hand
+            hand = (await keeper.patrons.hand(CHANNEL, USER + player)).hand
             legend = hand[0].slug if own and hand else None
-            await keeper.cast_legend(CHANNEL, USER + player, legend=legend, breath=breath)
+            await keeper.patrons.cast_legend(CHANNEL, USER + player, legend=legend, breath=breath)
             story.promised += 1
         case ("rumor", int(player), Good() | Creature() as about, str(text), to):
             creature = Creature.PIP if to else None
-            await keeper.cast_rumor(CHANNEL, USER + player, about=about, text=text, leaning=None, to=creature)
+            await keeper.patrons.cast_rumor(CHANNEL, USER + player, about=about, text=text, leaning=None, to=creature)
             story.promised += 1
 
 
@@ -101,15 +101,15 @@ async def crash(keeper: Keeper, statement: int) -> None:
             raise Crash
         return await real(self, *args)
 
-    before = await keeper.export(CHANNEL)
+    before = await keeper.admin.export(CHANNEL)
     with patch.object(aiosqlite.Connection, "execute", execute):
         try:
-            await keeper.take_turn(CHANNEL)
+            await keeper.turns.take_turn(CHANNEL)
         except Crash:
             pass
         else:
             return
-    assert await keeper.export(CHANNEL) == before
+    assert await keeper.admin.export(CHANNEL) == before
 
 
 async def tell(path: Path, story: Story, steps: list[tuple[object, ...]]) -> None:
@@ -133,7 +133,7 @@ async def check(path: Path, keeper: Keeper, store: Store, story: Story) -> None:
     row = await store.woods.living(CHANNEL)
     assert row is not None
     assert row.turn >= story.turns
-    name, content = await keeper.export(CHANNEL)
+    name, content = await keeper.admin.export(CHANNEL)
     file = path.with_name(name)
     file.write_bytes(content)
     log = read_log(file)

@@ -12,34 +12,34 @@ from tests.bot.kept import CHANNEL, USER, Hands, council, found, keeping
 async def test_the_ranking_waits_for_the_turn(tmp_path: Path, now: Hands) -> None:
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, _):
         await found(keeper)
-        await keeper.join(CHANNEL, USER, "Ann")
-        assert list(await keeper.ranking(CHANNEL)) == []
-        await keeper.take_turn(CHANNEL)
-        (before,) = await keeper.ranking(CHANNEL)
-        await keeper.draw(CHANNEL, USER)
-        assert list(await keeper.ranking(CHANNEL)) == [before]
+        await keeper.patrons.join(CHANNEL, USER, "Ann")
+        assert list(await keeper.queries.ranking(CHANNEL)) == []
+        await keeper.turns.take_turn(CHANNEL)
+        (before,) = await keeper.queries.ranking(CHANNEL)
+        await keeper.patrons.draw(CHANNEL, USER)
+        assert list(await keeper.queries.ranking(CHANNEL)) == [before]
 
 
 async def test_a_paused_wood_with_a_late_post_still_reports_its_day(tmp_path: Path, now: Hands) -> None:
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
         await found(keeper)
-        await keeper.take_turn(CHANNEL)
-        await keeper.pause(CHANNEL)
+        await keeper.turns.take_turn(CHANNEL)
+        await keeper.admin.pause(CHANNEL)
         (row,) = await store.woods.all()
         (post,) = (post for post in await store.posts.of_wood(row.id) if post.kind is PostKind.BOARD)
         await store.posts.put_off(post, "Discord is slow.", now.at, uncertain=False)
         assert await store.posts.problem(row.id)
         now.on(days=1)
-        assert await keeper.owe_report(CHANNEL)
+        assert await keeper.turns.owe_report(CHANNEL)
 
 
 async def test_a_wood_whose_channel_is_gone_owes_no_report(tmp_path: Path, now: Hands) -> None:
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, _):
         await found(keeper)
-        await keeper.take_turn(CHANNEL)
-        await keeper.pause(CHANNEL, "The channel is gone.")
+        await keeper.turns.take_turn(CHANNEL)
+        await keeper.admin.pause(CHANNEL, "The channel is gone.")
         now.on(days=1)
-        assert not await keeper.owe_report(CHANNEL)
+        assert not await keeper.turns.owe_report(CHANNEL)
 
 
 async def test_traces_are_kept_of_the_last_turns_only(tmp_path: Path, now: Hands) -> None:
@@ -47,7 +47,7 @@ async def test_traces_are_kept_of_the_last_turns_only(tmp_path: Path, now: Hands
         keeper = Keeper(store, council(), ChartPool(0), now=now, traces_kept=3)
         await found(keeper)
         for _ in range(11):
-            await keeper.take_turn(CHANNEL)
+            await keeper.turns.take_turn(CHANNEL)
         (row,) = await store.woods.all()
         assert sorted({trace.turn async for trace in store.turns.traces(row.id)}) == [8, 9, 10, 11]
         assert (await store.journal.log(row.id)).length == 11

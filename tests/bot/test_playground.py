@@ -77,21 +77,21 @@ async def test_the_first_start_founds_a_wood_and_the_next_goes_on_with_it(settin
     async with playground(settings, pace=3600) as place:
         assert place.url.startswith("http://127.0.0.1:")
         assert [person.user.global_name for person in place.people] == [shown for _, shown in PEOPLE]
-        card = await place.bot.keeper.wood(place.channel.id)
+        card = await place.bot.keeper.queries.wood(place.channel.id)
         assert card.pace == 3600
         assert len(await boards(place)) == 1
         joined = await place.people[2].slash(place.channel, "patron join")
         assert joined.response is not None
         assert joined.response.ephemeral
-        assert await place.bot.keeper.take_turn(place.channel.id) is not None
+        assert await place.bot.keeper.turns.take_turn(place.channel.id) is not None
         (board,) = await boards(place)
         assert "turn 1" in board
         ids = [place.channel.id, *(person.id for person in place.people)]
 
     async with playground(settings, pace=3600) as place:
         assert [place.channel.id, *(person.id for person in place.people)] == ids
-        assert (await place.bot.keeper.wood(place.channel.id)).seed == card.seed
-        assert await place.bot.keeper.take_turn(place.channel.id) is not None
+        assert (await place.bot.keeper.queries.wood(place.channel.id)).seed == card.seed
+        assert await place.bot.keeper.turns.take_turn(place.channel.id) is not None
         (board,) = await boards(place)
         assert "turn 2" in board
         assert "100 pebbles" in str(
@@ -106,11 +106,11 @@ async def test_the_first_start_founds_a_wood_and_the_next_goes_on_with_it(settin
         with pytest.raises(StoreLockedError, match="Another bot"):
             async with playground(settings, fresh=True):
                 pass
-        assert (await place.bot.keeper.wood(place.channel.id)).seed == card.seed
+        assert (await place.bot.keeper.queries.wood(place.channel.id)).seed == card.seed
 
     async with playground(settings, found=False, fresh=True) as place:
         with pytest.raises(Refusal, match="No wood"):
-            await place.bot.keeper.wood(place.channel.id)
+            await place.bot.keeper.queries.wood(place.channel.id)
         assert await boards(place) == []
 
 
@@ -119,7 +119,7 @@ async def test_the_page_follows_the_wood_and_takes_actions_meanwhile(settings: S
         await boards(place)
         browser = Browser(place, web)
         await browser.open()
-        await place.bot.keeper.take_turn(place.channel.id)
+        await place.bot.keeper.turns.take_turn(place.channel.id)
         await boards(place)
         assert await until_shown(browser, "turn 1") > browser.state["publishedRevision"]
         # The browser still believes in the page that it saw first.

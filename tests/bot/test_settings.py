@@ -32,7 +32,7 @@ def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".env").write_text(
-        f"TTW_TOKEN={TOKEN}\nTTW_PACE=60\nTTW_ZONE=asia/tokyo\nTTW_MINDS__OONA=random\nOTHER=1\nTTW_OWNER_IDS=1, 2\n"
+        f"TTW_TOKEN={TOKEN}\nTTW_PACE=60\nTTW_ZONE=asia/tokyo\nTTW_MINDS__OONA=random\nOTHER=1\n"
     )
     monkeypatch.setenv("TTW_PACE", "120")
     monkeypatch.setenv("TTW_MINDS__FENN", "contrarian")
@@ -42,7 +42,7 @@ def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
     settings = load_settings()
     assert settings.require_token() == TOKEN
     assert (settings.pace, settings.zone, settings.log_level, settings.sync) == (120, "Asia/Tokyo", "DEBUG", False)
-    assert (settings.owner_ids, settings.report_hour) == (frozenset({1, 2}), 8)
+    assert settings.report_hour == 8
     minds = [settings.mind_of(creature) for creature in (Creature.OONA, Creature.FENN, Creature.PIP)]
     assert minds == ["random", "contrarian", "instinct"]
     assert load_settings(pace=30).pace == 30
@@ -57,7 +57,6 @@ def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
         ("TTW_REPORT_HOUR", "24", "TTW_REPORT_HOUR .*23"),
         ("TTW_DEADLINE", "0", "TTW_DEADLINE"),
         ("TTW_LOG_LEVEL", "loud", "TTW_LOG_LEVEL .*INFO"),
-        ("TTW_OWNER_IDS", "me", "TTW_OWNER_IDS"),
         ("TTW_CHART_WORKERS", "-1", "TTW_CHART_WORKERS"),
         ("TTW_MINDS__BADGER", "instinct", "TTW_MINDS__BADGER .*oona"),
         ("TTW_MINDS", "instinct", "TTW_MINDS.*TTW_MINDS__OONA"),
@@ -82,20 +81,14 @@ def test_two_faults_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
 
 
-def test_an_entry_of_a_list_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TTW_OWNER_IDS", "me")
-    with pytest.raises(SettingsError, match=r"^TTW_OWNER_IDS is "):
-        load_settings()
-
-
 def test_a_misspelt_variable_is_noticed_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("TTW_PACE=60\nTTW_MINDS__OONA=random\nTTW_PACCE=1\nPACE=1\n")
     monkeypatch.setenv("TTW_OPENAI__URL", "http://localhost:1/v1")
     monkeypatch.setenv("TTW_SERVERS__FAR__URL", "http://localhost:1/v1")
     monkeypatch.setenv("TTW_DATABSE", "x")
     monkeypatch.setenv("TTW_OPENAI__ULR", "x")
-    monkeypatch.setenv("TTW_OWNER_IDS__0", "1")
-    assert unknown_variables() == ["TTW_DATABSE", "TTW_OPENAI__ULR", "TTW_OWNER_IDS__0", "TTW_PACCE"]
+    monkeypatch.setenv("TTW_LOG_LEVEL__0", "1")
+    assert unknown_variables() == ["TTW_DATABSE", "TTW_LOG_LEVEL__0", "TTW_OPENAI__ULR", "TTW_PACCE"]
     monkeypatch.chdir("..")
     assert "TTW_PACCE" not in unknown_variables()
 

@@ -20,8 +20,9 @@ from bot.telling.cards import (
     RumorRow,
     WoodCard,
 )
+from bot.telling.notice import Notice
 from bot.telling.report import build_report
-from bot.views.base import MAX_ALT, MAX_TEXT, Layout, Press, clip
+from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
 from bot.views.board import render_board, season_of
 from bot.views.creature import render_creature
 from bot.views.help import render_help
@@ -71,7 +72,7 @@ def check(layout: Layout) -> None:
             assert not re.search(r"(?<!\\)\[", item.content), "only what a player wrote could begin a link"
         if isinstance(item, ui.Button):
             assert not item.is_dispatchable(), "a plain button would need memory"
-        if isinstance(item, Press):
+        if isinstance(item, StatelessButton):
             assert item.item.label
             assert len(item.item.label) <= 80
             assert len(item.custom_id) <= 100
@@ -187,9 +188,9 @@ def test_hands_purses_and_receipts(world: World) -> None:
 
 def test_a_purse_says_what_turns_could_not_do() -> None:
     refused = [
-        (12, "rumor", f"That takes 1 breath and you have 0. {NASTY}"),
-        (11, "unheard-of", "No."),
-        (9, "cast", "x"),
+        (12, "rumor", Notice("refusal-breath", {"needed": 1, "breath": 0, "most": 5})),
+        (11, "unheard-of", Notice("refusal-recorded", {"said": f"No. {NASTY}"})),
+        (9, "cast", Notice("refusal-recorded", {"said": "x"})),
     ]
     card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
     text = shown(render_purse(card))

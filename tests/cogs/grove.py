@@ -47,7 +47,7 @@ class Grove:
     async def turns(self, count: int = 1) -> None:
         """Let turns pass, and the board follow."""
         for _ in range(count):
-            assert await self.bot.keeper.take_turn(self.channel.id) is not None
+            assert await self.bot.keeper.turns.take_turn(self.channel.id) is not None
         await self.bot.herald.drain()
 
     async def restart(self) -> None:

@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from bot.keeper import Keeper
+from bot.keeping.patrons import Patrons
+from bot.keeping.queries import Queries
 from tests.cogs.grove import Grove, private, said, texts
 
 
@@ -53,7 +54,7 @@ async def test_an_unknown_error_is_logged_under_the_number_that_the_player_sees(
         message = "a secret that no player must see"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(Keeper, "board", broken)
+    monkeypatch.setattr(Queries, "board", broken)
     for answer in (
         await grove.marguerite.slash(grove.channel, "wood board"),
         await grove.marguerite.slash(grove.channel, "wood board"),
@@ -63,7 +64,7 @@ async def test_an_unknown_error_is_logged_under_the_number_that_the_player_sees(
         assert number in caplog.text
         assert "secret" not in said(answer)
     assert len(grove.raised()) == 2
-    monkeypatch.setattr(Keeper, "purse", broken)
+    monkeypatch.setattr(Patrons, "purse", broken)
     pressed = await grove.marguerite.click(grove.board, custom_id="ttw:purse")
     assert said(pressed).split("`")[1] in caplog.text
     assert len(grove.raised()) == 1

@@ -11,7 +11,7 @@ from bot.client import EXTENSIONS, tree_hash
 from bot.keeper import KeeperError
 from bot.settings import load_settings
 from bot.stage import StagedBot
-from bot.views.base import Press
+from bot.views.base import StatelessButton
 from cogs.options import read_pace, read_slug
 from data.content import default_rules
 
@@ -84,7 +84,7 @@ async def test_the_hash_follows_the_commands(bot: StagedBot) -> None:
 
 
 async def test_every_button_is_told_apart_by_its_id() -> None:
-    templates = [kind.__discord_ui_compiled_template__.pattern for kind in Press.kinds]
+    templates = [kind.__discord_ui_compiled_template__.pattern for kind in StatelessButton.kinds]
     assert len(templates) == len(set(templates)) > 8
     assert all(template.startswith("ttw:") for template in templates)
 

@@ -72,7 +72,7 @@ async def test_missing_permissions_are_named_before_anything_is_founded(bare: Gr
 async def test_a_wood_rests_and_wakes_and_changes_its_pace(grove: Grove) -> None:
     rests = await grove.alder.slash(grove.channel, "keeper pause")
     assert "paused" in said(rests)
-    assert await grove.bot.keeper.take_turn(grove.channel.id) is None
+    assert await grove.bot.keeper.turns.take_turn(grove.channel.id) is None
     await grove.bot.herald.drain()
     assert "rests" in texts([component.to_dict() for component in grove.board.components])
     assert "next turn <t:" in said(await grove.alder.slash(grove.channel, "keeper resume"))
@@ -107,7 +107,7 @@ async def test_razing_asks_for_the_word_and_can_be_undone(grove: Grove) -> None:
     form = await grove.alder.click(asked.response, label="Raze it")
     doubted = await grove.alder.submit_modal(form, {"word": "no"})
     assert "Nothing was razed" in said(doubted)
-    assert (await grove.bot.keeper.wood(grove.channel.id)).razed_at is None
+    assert (await grove.bot.keeper.queries.wood(grove.channel.id)).razed_at is None
 
     form = await grove.alder.click(asked.response, label="Raze it")
     razed = await grove.alder.submit_modal(form, {"word": " Raze "})
@@ -123,11 +123,11 @@ async def test_razing_asks_for_the_word_and_can_be_undone(grove: Grove) -> None:
 
 
 async def test_a_keeper_who_lost_the_message_still_finds_the_way_back(grove: Grove) -> None:
-    await grove.bot.keeper.raze(grove.channel.id)
+    await grove.bot.keeper.admin.raze(grove.channel.id)
     refused = await grove.alder.slash(grove.channel, "keeper resume")
     assert refused.response is not None
     await grove.alder.click(refused.response, label="Bring a razed one back")
-    assert (await grove.bot.keeper.wood(grove.channel.id)).razed_at is None
+    assert (await grove.bot.keeper.queries.wood(grove.channel.id)).razed_at is None
     nobody = await grove.marguerite.slash(grove.guild.create_text_channel("other"), "wood board")
     assert nobody.response is not None
     assert "ttw:restore" not in str(nobody.response.components)

@@ -10,12 +10,12 @@ from tests.cogs.grove import Grove, said
 
 async def rests(grove: Grove, *why: str) -> None:
     """The wood rests for one of the given reasons, and nothing of it is tried any more."""
-    card = await grove.bot.keeper.wood(grove.channel.id)
+    card = await grove.bot.keeper.queries.wood(grove.channel.id)
     assert card.paused
     assert card.problem in why
     assert grove.bot.clock.due(grove.channel.id) is None
-    assert await grove.bot.keeper.take_turn(grove.channel.id) is None
-    assert not await grove.bot.keeper.owe_report(grove.channel.id)
+    assert await grove.bot.keeper.turns.take_turn(grove.channel.id) is None
+    assert not await grove.bot.keeper.turns.owe_report(grove.channel.id)
     assert await grove.bot.store.posts.next_try() is None
     (board,) = await grove.bot.store.posts.of_wood(1)
     assert board.state is PostState.ABANDONED
@@ -36,7 +36,7 @@ async def invited(grove: Grove) -> None:
 
 @pytest.mark.parametrize("owed", [True, False], ids=["with a board owed", "with nothing owed"])
 async def test_a_wood_whose_channel_is_deleted_rests(grove: Grove, owed: bool) -> None:
-    assert await grove.bot.keeper.take_turn(grove.channel.id)
+    assert await grove.bot.keeper.turns.take_turn(grove.channel.id)
     if not owed:
         await grove.bot.herald.drain()
     grove.env.backend.delete_channel(grove.channel.id)
@@ -50,7 +50,7 @@ async def test_a_channel_without_a_wood_may_go(grove: Grove) -> None:
     other = grove.guild.create_text_channel("other")
     grove.env.backend.delete_channel(other.id)
     await grove.env.settle()
-    assert not (await grove.bot.keeper.wood(grove.channel.id)).paused
+    assert not (await grove.bot.keeper.queries.wood(grove.channel.id)).paused
 
 
 async def test_a_bot_that_comes_back_to_a_server_says_why_the_wood_rests(grove: Grove) -> None:
@@ -90,5 +90,5 @@ async def test_a_restart_lets_a_wood_be_that_has_its_place(grove: Grove) -> None
     await grove.turns()
     await grove.restart()
     await grove.env.settle()
-    assert not (await grove.bot.keeper.wood(grove.channel.id)).paused
+    assert not (await grove.bot.keeper.queries.wood(grove.channel.id)).paused
     await grove.turns()

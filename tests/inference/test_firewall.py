@@ -204,12 +204,12 @@ async def test_no_prompt_knows_a_player_or_a_place(tmp_path: Path) -> None:
     async with keeping(tmp_path / "wood.sqlite3", minds=recording) as (keeper, store):
         await found(keeper)
         for user, name in zip(users, names, strict=True):
-            await keeper.join(CHANNEL, user, name)
+            await keeper.patrons.join(CHANNEL, user, name)
         for turn in range(1, TURNS + 1):
             user = users[turn % 3]
             with suppress(Refusal):
                 await deed(keeper, store, user, turn)
-            await keeper.take_turn(CHANNEL)
+            await keeper.turns.take_turn(CHANNEL)
     whole = json.dumps([[trace.system, trace.user] for trace in recording.traces])
     assert len(recording.traces) == TURNS * len(CREATURES)
     assert "the patron " in whole, "nobody heard a patron"
@@ -223,18 +223,18 @@ async def deed(keeper: Keeper, store: Store, user: int, turn: int) -> None:
     text = f"Honey runs short, {turn}"
     match turn % 5:
         case 0:
-            await keeper.draw(CHANNEL, user)
+            await keeper.patrons.draw(CHANNEL, user)
         case 1:
-            await keeper.cast_rumor(CHANNEL, user, about=Good.HONEY, text=text, leaning=1, to=None)
+            await keeper.patrons.cast_rumor(CHANNEL, user, about=Good.HONEY, text=text, leaning=1, to=None)
         case 2:
-            await keeper.cast_rumor(CHANNEL, user, about=Good.HONEY, text=text, leaning=1, to=Creature.PIP)
+            await keeper.patrons.cast_rumor(CHANNEL, user, about=Good.HONEY, text=text, leaning=1, to=Creature.PIP)
         case 3:
             snapshot = await store.woods.snapshot(CHANNEL)
             assert snapshot is not None
             await store.journal.append(snapshot, OfferLoan(f"p{turn % 3 + 1}", Creature.FENN, 9, 1, 3), NOON)
         case _:
-            hand = (await keeper.hand(CHANNEL, user)).hand
-            await keeper.cast_legend(CHANNEL, user, legend=hand[0].slug if hand else None, breath=3)
+            hand = (await keeper.patrons.hand(CHANNEL, user)).hand
+            await keeper.patrons.cast_legend(CHANNEL, user, legend=hand[0].slug if hand else None, breath=3)
 
 
 class Recording:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.timeout(1800)
 async def killed_in_turn(keeper: Keeper, engine: VllmMind) -> "asyncio.Task[Turn | None]":
     """A turn whose engine was killed as soon as it worked on it."""
     core = core_process()
-    turn = asyncio.create_task(keeper.take_turn(CHANNEL))
+    turn = asyncio.create_task(keeper.turns.take_turn(CHANNEL))
     await until(lambda: asking(engine) > 0)
     core.kill()
     assert not turn.done()
@@ -33,7 +33,7 @@ async def killed_in_turn(keeper: Keeper, engine: VllmMind) -> "asyncio.Task[Turn
 
 
 async def board(keeper: Keeper) -> str:
-    return str(render_board(await keeper.board(CHANNEL)).to_components())  # type: ignore[no-untyped-call]
+    return str(render_board(await keeper.queries.board(CHANNEL)).to_components())  # type: ignore[no-untyped-call]
 
 
 async def calls(store: Store, wood: Any, number: int) -> list[str]:
@@ -49,7 +49,7 @@ async def test_a_turn_with_time_enough_is_asked_again_of_the_next_engine(engine:
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         keeper = keeping(store, council(engine, deadline=LONG))
         await found(keeper)
-        first = await keeper.take_turn(CHANNEL)
+        first = await keeper.turns.take_turn(CHANNEL)
         assert first is not None
         turn = await (await killed_in_turn(keeper, engine))
         assert turn is not None
@@ -61,7 +61,7 @@ async def test_a_turn_with_time_enough_is_asked_again_of_the_next_engine(engine:
         audit(world.accounts)
         assert world.turn == turn.number
         assert not pending
-        nextly = await keeper.take_turn(CHANNEL)
+        nextly = await keeper.turns.take_turn(CHANNEL)
         assert nextly is not None
         assert await calls(store, wood, nextly.number) == [""] * 5
 
@@ -81,7 +81,7 @@ async def test_a_turn_without_time_goes_without_minds_and_the_wood_lives_on(
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         keeper = keeping(store, council(engine, grace=10 * LONG))
         await found(keeper)
-        await keeper.join(CHANNEL, USER, "Ana")
+        await keeper.patrons.join(CHANNEL, USER, "Ana")
         await rumor(keeper)
         taking = await killed_in_turn(keeper, engine)
         await until(lambda: bool(engine._supervisor._waiting))
@@ -101,7 +101,7 @@ async def test_a_turn_without_time_goes_without_minds_and_the_wood_lives_on(
         assert "habit" in shown.lower()
         assert engine.state.words.split(",")[0] in shown
         await rumor(keeper, "honey is dear")
-        second = await keeper.take_turn(CHANNEL)
+        second = await keeper.turns.take_turn(CHANNEL)
         assert second is not None
         assert {why.partition(":")[0] for why in await calls(store, wood, 2)} == {"asleep"}
         assert not engine.state.ready, "commands and turns waited for the next engine"
@@ -110,7 +110,7 @@ async def test_a_turn_without_time_goes_without_minds_and_the_wood_lives_on(
         assert engine.built == before + 1
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         keeper = keeping(store, council(engine))
-        third = await keeper.take_turn(CHANNEL)
+        third = await keeper.turns.take_turn(CHANNEL)
         assert third is not None
         assert [turn.number, second.number, third.number] == [1, 2, 3]
         assert await calls(store, wood, 3) == [""] * 5

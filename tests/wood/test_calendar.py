@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from tests.wood.woods import MINDS, RULES, SILENT, play, told, wood
+from wood.calendar import date_of
 from wood.chronicle import EventKind
-from wood.draft import day_of, firewood_on
 from wood.moves import TellLegend
 from wood.names import CREATURES, GOODS, SEASONS, Creature, Season
 from wood.ranking import FAME_PEBBLES, ranking, standing
@@ -37,9 +37,14 @@ def test_a_year_is_four_seasons_of_fifteen_turns() -> None:
     ],
 )
 def test_where_a_turn_lies(turn: int, year: int, season: Season, day: int) -> None:
-    found_year, rule, found_day = day_of(RULES, turn)
-    assert (found_year, rule.season, found_day) == (year, season, day)
-    assert firewood_on(RULES, turn) == rule.firewood[day - 1]
+    date = date_of(RULES, turn)
+    assert (date.year, date.season.season, date.day) == (year, season, day)
+    assert date.firewood == date.season.firewood[day - 1]
+    assert date.days == 15
+
+
+def test_a_wood_before_its_first_turn_stands_at_the_first_day() -> None:
+    assert date_of(RULES, 0) == date_of(RULES, 1)
 
 
 def test_the_need_climbs_in_autumn_falls_in_spring_and_is_none_in_summer() -> None:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.telling.catalog import words_in
+from bot.telling.notice import refused as notice
 from tests.wood.absurd import CastHeld, Deed, deeds
 from tests.wood.woods import RULES, SILENT, holding, told, wood
 from wood.chronicle import EventKind, dump
@@ -17,7 +19,7 @@ from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIEN
 from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
 from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
 from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow
-from wood.refusal import Refusal
+from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
 from wood.world import World
 
@@ -34,7 +36,7 @@ def woods_patron(world: World, **changes: object) -> World:
 def refusal(world: World, intervention: Intervention) -> Refusal:
     with pytest.raises(Refusal) as refused:
         admit(RULES, world, intervention)
-    assert str(refused.value) == refused.value.message
+    assert str(refused.value).startswith(refused.value.code)
     return refused.value
 
 
@@ -96,7 +98,7 @@ def plain(world: World) -> World:
 
 
 REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
-    ("patron-key", plain, Join("oona"), "not 'oona'"),
+    ("patron-key", plain, Join("oona"), "not “oona”"),
     ("patron-key", plain, Join("p01"), "p1, p2"),
     ("joined", plain, Join("p1"), "/patron purse"),
     ("no-patron", plain, Leave("p9"), "/patron join"),
@@ -122,26 +124,26 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("empty-words", plain, replace(RUMOR, text="...!"), "one line"),
     ("leaning", plain, replace(RUMOR, leaning=2), "dearer (1), cheaper (-1)"),
     ("breath", breathless, RUMOR, f"takes {RUMOR_BREATH} breath and you have 0"),
-    ("purse", poor, WHISPER, f"costs {WHISPER_PEBBLES} pebbles"),
+    ("whisper-purse", poor, WHISPER, f"costs {WHISPER_PEBBLES} pebbles"),
     ("breath", breathless, WHISPER, "every turn"),
     ("deck", everything_held, DrawLegend("p1"), "until one is told"),
     ("hand", lambda world: woods_patron(world, hand=("a", "b")), DrawLegend("p1"), f"full ({HAND_MOST} legends)"),
     ("no-pool", plain, CastLegend("p1", None, 1), "/legend hand"),
-    ("unknown-legend", holder, CastLegend("p1", "no-such", 1), "/legend hand"),
-    ("unknown-legend", holder, CastLegend("p2", RULES.deck[0], 1), "/legend hand"),
-    ("pool", rivals, CastLegend("p3", "great-frost", 1), "Help it, or wait"),
-    ("breath", gathering, CastLegend("p2", None, 0), f"still needs {LEGEND_BREATH - 1}"),
-    ("breath", gathering, CastLegend("p2", None, -(10**30)), "at least 1"),
-    ("pool", full, CastLegend("p2", None, 1), "as soon as the wood has rested"),
-    ("unknown-legend", plain, TellLegend("no-such"), "'no-such'"),
-    ("purse", plain, replace(LOAN, amount=0), f"your purse holds, {JOIN_PEBBLES}"),
-    ("purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"your purse holds, {JOIN_PEBBLES}"),
+    ("not-in-hand", holder, CastLegend("p1", "no-such", 1), "/legend hand"),
+    ("not-in-hand", holder, CastLegend("p2", RULES.deck[0], 1), "/legend hand"),
+    ("other-pool", rivals, CastLegend("p3", "great-frost", 1), "Help it, or wait"),
+    ("no-breath", gathering, CastLegend("p2", None, 0), f"still needs {LEGEND_BREATH - 1}"),
+    ("no-breath", gathering, CastLegend("p2", None, -(10**30)), "at least 1"),
+    ("pool-full", full, CastLegend("p2", None, 1), "as soon as the wood has rested"),
+    ("unknown-legend", plain, TellLegend("no-such"), "“no-such”"),
+    ("lend-purse", plain, replace(LOAN, amount=0), f"your purse holds, {JOIN_PEBBLES}"),
+    ("lend-purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"your purse holds, {JOIN_PEBBLES}"),
     ("interest", plain, replace(LOAN, interest=-1), "between 0 and the sum lent (20"),
     ("interest", plain, replace(LOAN, interest=21), "between 0 and the sum lent (20"),
-    ("turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
-    ("turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
+    ("loan-turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
+    ("loan-turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
     ("grudge", grudging, LOAN, "Pip bears you a grudge"),
-    ("offers", pips_offers, LOAN, "Try again next turn"),
+    ("loan-offers", pips_offers, LOAN, "Try again next turn"),
 ]
 
 
@@ -157,16 +159,21 @@ def test_refusals_name_a_code_and_the_way_out_and_change_nothing(
     before = dump(world)
     refused = refusal(world, intervention)
     assert refused.code == code
-    assert says in refused.message
-    assert refused.message.endswith(".")
+    said = notice(refused).say(words_in("en"))
+    assert says in said
+    assert said.endswith(".")
     assert dump(world) == before
     # In a turn the same refusal is an event for one reader, and the turn is as if nothing had been put in.
     after, turn = step(RULES, world, SILENT, [intervention])
     (event,) = told(turn.events, EventKind.REFUSED)
-    assert event.data == {"action": intervention.kind, "code": code, "message": refused.message}
+    assert event.data == {"action": intervention.kind, "code": code, "facts": dict(refused.facts)}
     assert event.to == (getattr(intervention, "patron", None) or "storyteller")
     untouched, _ = step(RULES, world, SILENT)
     assert dump(replace(after, chain="")) == dump(replace(untouched, chain=""))
+
+
+def test_every_refusal_of_the_rules_is_tried_but_those_that_need_a_drawn_out_hand() -> None:
+    assert {RefusalCode(code) for code, *_ in REFUSALS} | {RefusalCode.DRAW_BREATH} == set(RefusalCode)
 
 
 @given(st.lists(deeds, max_size=6))

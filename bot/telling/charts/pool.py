@@ -20,11 +20,11 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self
 
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.worker import settle_in
 from wood.chronicle import EventKind, Turn
-from wood.refusal import Refusal
 from wood.rules import Rules
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class ChartPool:
             Refusal: the pool is closed, its queue is full, or its workers died twice over one chart.
         """
         if not patient and self._waiting >= self._queue:
-            raise Refusal("charts-busy", "Many charts are being drawn just now. Ask again in a minute.")
+            raise KeeperError(KeeperCode.CHARTS_BUSY)
         self._waiting += 1
         try:
             await self._slots.acquire()
@@ -115,13 +115,11 @@ class ChartPool:
                 if self._executor is executor:
                     self._executor = None
                     executor.shutdown(wait=False)
-        raise Refusal("charts-broken", "This chart could not be drawn: its worker died twice. Ask for fewer turns.")
+        raise KeeperError(KeeperCode.CHARTS_BROKEN)
 
     def _running(self) -> Executor:
         if self._closed:
-            raise Refusal(
-                "charts-closed", "The wood is going to sleep and draws no more charts. Ask again in a minute."
-            )
+            raise KeeperError(KeeperCode.CHARTS_CLOSED)
         if self._executor is None:
             self._executor = (
                 ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), settle_in)

@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.keeping.days import local_day
 from bot.keeping.desk import Desk
-from bot.keeping.founding import KeeperError, check_hour, check_pace, check_seed, check_zone, zone_of
+from bot.keeping.founding import check_hour, check_pace, check_seed, check_zone, zone_of
 from bot.keeping.showing import wood_card
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
 from data.errors import WoodTakenError
 from data.log import log_bytes
@@ -21,16 +22,19 @@ PLAIN_MOST: Final = 4_000_000
 """Bytes of a log up to which it is exported as plain text; a longer one is gzipped."""
 
 
-class Tending(Desk):
+class Admin:
     """Keeping a wood."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     async def found(
         self, channel_id: int, guild_id: int, *, pace: int, seed: int | None, zone: str, report_hour: int
     ) -> WoodCard:
         """Found a wood in a channel that has none (pace in seconds, 10 to 86,400)."""
         pace, seed, zone, report_hour = check_pace(pace), check_seed(seed), check_zone(zone), check_hour(report_hour)
-        edition = self._library.current
-        now = self._now()
+        edition = self._desk.library.current
+        now = self._desk.now()
         founding = Founding(
             channel_id=channel_id,
             guild_id=guild_id,
@@ -45,12 +49,12 @@ class Tending(Desk):
             content=edition.digest,
             document=edition.document,
         )
-        async with self._using(channel_id):
+        async with self._desk.using(channel_id):
             try:
-                row = await self._store.woods.found(founding)
+                row = await self._desk.store.woods.found(founding)
             except WoodTakenError:
                 raise _taken() from None
-        return self._changed(row)
+        return self._desk.changed(row)
 
     async def pause(self, channel_id: int, why: str = "") -> WoodCard:
         """Let the wood rest: no turn until it is resumed.
@@ -60,27 +64,27 @@ class Tending(Desk):
             why: for a wood whose place in Discord is gone, a sentence for its keeper. What is owed there is given up,
                 and the settings show the sentence until the wood is resumed and its board has arrived.
         """
-        async with self._using(channel_id):
-            row = await self._row(channel_id)
-            if why and row.next_turn is None and await self._store.posts.problem(row.id) == why:
+        async with self._desk.using(channel_id):
+            row = await self._desk.row(channel_id)
+            if why and row.next_turn is None and await self._desk.store.posts.problem(row.id) == why:
                 return wood_card(row, why)
             if row.next_turn is not None or why:
                 # Owes the board too, which carries the reason; it is owed anew when the wood is resumed.
-                await self._store.woods.change(row.id, self._now(), next_turn=None)
-            for post in await self._store.posts.of_wood(row.id) if why else ():
+                await self._desk.store.woods.change(row.id, self._desk.now(), next_turn=None)
+            for post in await self._desk.store.posts.of_wood(row.id) if why else ():
                 if post.state in (PostState.OWED, PostState.SENDING):
-                    await self._store.posts.abandon(post, why if post.kind is PostKind.BOARD else "")
-            return self._changed(replace(row, next_turn=None), why)
+                    await self._desk.store.posts.abandon(post, why if post.kind is PostKind.BOARD else "")
+            return self._desk.changed(replace(row, next_turn=None), why)
 
     async def resume(self, channel_id: int) -> WoodCard:
         """Let turns go on; one that would have come meanwhile comes at once."""
-        async with self._using(channel_id):
-            row = await self._row(channel_id)
+        async with self._desk.using(channel_id):
+            row = await self._desk.row(channel_id)
             if row.next_turn is None:
-                due = await self._due(row)
-                await self._store.woods.change(row.id, self._now(), next_turn=due)
+                due = await self._desk.due(row)
+                await self._desk.store.woods.change(row.id, self._desk.now(), next_turn=due)
                 row = replace(row, next_turn=due)
-            return self._changed(row)
+            return self._desk.changed(row)
 
     async def settings(
         self,
@@ -91,8 +95,8 @@ class Tending(Desk):
         report_hour: int | None = None,
     ) -> WoodCard:
         """Change what is given, leave the rest; with nothing given just show it."""
-        async with self._using(channel_id):
-            row = await self._row(channel_id)
+        async with self._desk.using(channel_id):
+            row = await self._desk.row(channel_id)
             changed = replace(
                 row,
                 pace=row.pace if pace is None else check_pace(pace),
@@ -100,23 +104,23 @@ class Tending(Desk):
                 report_hour=row.report_hour if report_hour is None else check_hour(report_hour),
             )
             if changed == row:
-                return wood_card(row, await self._store.posts.problem(row.id))
+                return wood_card(row, await self._desk.store.posts.problem(row.id))
             if row.next_turn is not None and changed.pace != row.pace:
-                changed = replace(changed, next_turn=await self._due(changed))
-            await self._store.woods.change(
+                changed = replace(changed, next_turn=await self._desk.due(changed))
+            await self._desk.store.woods.change(
                 row.id,
-                self._now(),
+                self._desk.now(),
                 pace=changed.pace,
                 zone=changed.zone,
                 report_hour=changed.report_hour,
                 next_turn=changed.next_turn,
             )
-            return self._changed(changed, await self._store.posts.problem(row.id))
+            return self._desk.changed(changed, await self._desk.store.posts.problem(row.id))
 
     async def export(self, channel_id: int) -> tuple[str, bytes]:
         """The wood's whole log as a file name and bytes that ``ttw replay`` reads; names no player."""
-        row = await self._row(channel_id)
-        history = await self._store.journal.log(row.id)
+        row = await self._desk.row(channel_id)
+        history = await self._desk.store.journal.log(row.id)
         name = f"wood-{history.founding[:8]}-turn-{history.length}.jsonl"
         plain = await asyncio.to_thread(log_bytes, history)
         if len(plain) <= PLAIN_MOST:
@@ -125,34 +129,32 @@ class Tending(Desk):
 
     async def raze(self, channel_id: int) -> WoodCard:
         """Raze the wood; :meth:`restore` brings it back for a day, then it is gone for good."""
-        async with self._using(channel_id):
-            row = await self._row(channel_id)
-            now = self._now()
-            await self._store.woods.raze(row.id, now)
-            return self._changed(replace(row, razed_at=now))
+        async with self._desk.using(channel_id):
+            row = await self._desk.row(channel_id)
+            now = self._desk.now()
+            await self._desk.store.woods.raze(row.id, now)
+            return self._desk.changed(replace(row, razed_at=now))
 
     async def restore(self, channel_id: int) -> WoodCard:
         """Bring back the wood razed here within the last day."""
-        async with self._using(channel_id):
-            now = self._now()
-            row = await self._store.woods.razed(channel_id, now - UNDO)
+        async with self._desk.using(channel_id):
+            now = self._desk.now()
+            row = await self._desk.store.woods.razed(channel_id, now - UNDO)
             if row is None:
-                raise KeeperError("nothing-razed", "No wood was razed here within the last day.")
-            due = None if row.next_turn is None else await self._due(row)
+                raise KeeperError(KeeperCode.NOTHING_RAZED)
+            due = None if row.next_turn is None else await self._desk.due(row)
             try:
-                await self._store.woods.restore(row.id, now, due)
+                await self._desk.store.woods.restore(row.id, now, due)
             except WoodTakenError:
                 raise _taken() from None
-            return self._changed(replace(row, next_turn=due, razed_at=None))
+            return self._desk.changed(replace(row, next_turn=due, razed_at=None))
 
     async def purge(self) -> int:
         """Delete for good the woods razed more than a day ago; answers how many."""
-        purged = await self._store.woods.purge(self._now() - UNDO)
-        await self._store.database.settle()
+        purged = await self._desk.store.woods.purge(self._desk.now() - UNDO)
+        await self._desk.store.database.settle()
         return purged
 
 
 def _taken() -> KeeperError:
-    return KeeperError(
-        "second-wood", "A wood lives in this channel already. Raze it first, or found one in another channel."
-    )
+    return KeeperError(KeeperCode.SECOND_WOOD)

@@ -1,15 +1,15 @@
 """Taking turns, and owing reports: what the clock asks for."""
 
-import asyncio
 import logging
-from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot.keeping.days import day_span, reported_day
+from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
-from bot.keeping.minds import kept
-from bot.keeping.tending import Tending
+from bot.keeping.locks import Locks
+from bot.keeping.minds import Minds, kept
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Snapshot, TurnCommit, WoodRow
 from wood.chronicle import Turn
@@ -23,12 +23,24 @@ _TIDY_EVERY: Final = 10
 _TIDY_BATCHES: Final = 20
 
 
-class Turning(Tending):
-    """What the clock asks for."""
+class Turns:
+    """What the clock asks for.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they are
-        super().__init__(*args, **kwargs)
-        self._turning: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+    Args:
+        desk: what all parts share.
+        minds: who decides for the creatures.
+        pause: lets a wood rest that cannot go on, and keeps the reason for its keeper.
+        traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
+    """
+
+    def __init__(
+        self, desk: Desk, minds: Minds, pause: Callable[[int, str], Awaitable[object]], traces_kept: int
+    ) -> None:
+        self._desk = desk
+        self._minds = minds
+        self._pause = pause
+        self._traces_kept = traces_kept
+        self._turning = Locks()
 
     async def take_turn(self, channel_id: int, *, due: datetime | None = None) -> Turn | None:
         """Advance a wood by one turn; None when it is paused, razed or not due any more.
@@ -43,25 +55,25 @@ class Turning(Tending):
         Raises:
             StoreError: the store failed; nothing was written.
         """
-        async with self._turning[channel_id]:
-            row = await self._store.woods.living(channel_id)
+        async with self._turning.holding(channel_id):
+            row = await self._desk.store.woods.living(channel_id)
             if row is None or row.next_turn is None or (due is not None and row.next_turn > due):
                 return None
             try:
-                stored = await self._store.woods.snapshot(channel_id)
+                stored = await self._desk.store.woods.snapshot(channel_id)
                 if stored is None or stored.wood.next_turn is None:
                     return None
                 turn = await self._play(stored)
             except StoreOutdatedError as error:
                 # No later try could read it: the wood rests, and its settings say why.
                 log.error("channel %d: %s", channel_id, error)
-                await self.pause(channel_id, str(error))
+                await self._pause(channel_id, str(error))
                 return None
             except StoreConflictError as error:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
                 log.info("channel %d: a turn was dropped: %s", channel_id, error)
                 return None
-        self._owed(channel_id)
+        self._desk.owed(channel_id)
         if turn.number % _TIDY_EVERY == 0:
             await self._tidy(stored.wood.id, turn.number)
         return turn
@@ -70,23 +82,23 @@ class Turning(Tending):
         """Let go of the oldest calls, some at a time, and of what a forgotten name left in the write-ahead log."""
         try:
             for _ in range(_TIDY_BATCHES if self._traces_kept else 0):
-                if not await self._store.turns.prune_traces(wood, turn - self._traces_kept):
+                if not await self._desk.store.turns.prune_traces(wood, turn - self._traces_kept):
                     break
-            await self._store.database.settle()
+            await self._desk.store.database.settle()
         except StoreError:
             log.exception("wood %d: old traces could not be cleared away; the turn stands", wood)
 
     async def _play(self, stored: Snapshot) -> Turn:
-        edition = await self._library.of(stored)
+        edition = await self._desk.library.of(stored)
         wood = stored.wood
         morning = open_turn(edition.rules, stored.world, [entry.action for entry in stored.pending])
         counsel = await self._minds.decide(f"wood-{wood.id}", wood.seed, observe(edition.rules, morning.world))
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
-        async with self._locks[wood.channel_id]:
-            now = self._now()
+        async with self._desk.locks.holding(wood.channel_id):
+            now = self._desk.now()
             # Read anew: pace and pause may have changed while the minds thought.
-            fresh = await self._store.woods.living(wood.channel_id) or wood
-            await self._store.turns.commit(
+            fresh = await self._desk.store.woods.living(wood.channel_id) or wood
+            await self._desk.store.turns.commit(
                 TurnCommit(
                     wood=wood.id,
                     turn=turn,
@@ -107,19 +119,19 @@ class Turning(Tending):
 
         A day without a turn has no report, and neither has a wood that rests because it cannot be reached.
         """
-        row = await self._store.woods.living(channel_id)
-        if row is None or (row.next_turn is None and await self._store.posts.unreachable(row.id)):
+        row = await self._desk.store.woods.living(channel_id)
+        if row is None or (row.next_turn is None and await self._desk.store.posts.unreachable(row.id)):
             return False
         zone = zone_of(row.zone)
-        now = self._now()
+        now = self._desk.now()
         day = reported_day(now, row.report_hour, zone)
         if row.reported is not None and day <= row.reported:
             return False
-        if not await self._store.turns.any_between(row.id, *day_span(day, zone)):
+        if not await self._desk.store.turns.any_between(row.id, *day_span(day, zone)):
             return False
-        owed = await self._store.turns.owe_report(row.id, day, now)
+        owed = await self._desk.store.turns.owe_report(row.id, day, now)
         if owed:
-            self._owed(channel_id)
+            self._desk.owed(channel_id)
         return owed
 
 

@@ -1,13 +1,13 @@
 """For everybody: looking at a wood without changing anything."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from bot.keeping.days import day_span, local_day
 from bot.keeping.desk import Desk
-from bot.keeping.founding import KeeperError, zone_of
+from bot.keeping.founding import zone_of
 from bot.keeping.naming import shown_names
 from bot.keeping.showing import (
     best_quote,
@@ -19,6 +19,7 @@ from bot.keeping.showing import (
     trade_rows,
     wood_card,
 )
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import (
     BoardCard,
     ChartCard,
@@ -29,6 +30,7 @@ from bot.telling.cards import (
     TradeRow,
     WoodCard,
 )
+from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from inference.protocol import Failure
 from wood.names import Creature, Good
@@ -39,23 +41,34 @@ LATELY: Final = 15
 """Turns that count as lately: a season."""
 
 
-class Looking(Desk):
-    """Looking at a wood."""
+class Queries:
+    """Looking at a wood.
+
+    Args:
+        desk: what all parts share.
+        charts: draws charts off the event loop.
+        asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
+    """
+
+    def __init__(self, desk: Desk, charts: ChartPool, asleep: Callable[[], str]) -> None:
+        self._desk = desk
+        self._charts = charts
+        self._asleep = asleep
 
     async def wood(self, channel_id: int) -> WoodCard:
         """The wood of this channel."""
-        row = await self._row(channel_id)
-        return wood_card(row, await self._store.posts.problem(row.id))
+        row = await self._desk.row(channel_id)
+        return wood_card(row, await self._desk.store.posts.problem(row.id))
 
     async def woods(self) -> list[WoodCard]:
         """Every living wood."""
-        return [wood_card(row) for row in await self._store.woods.all()]
+        return [wood_card(row) for row in await self._desk.store.woods.all()]
 
     async def board(self, channel_id: int) -> BoardCard:
         """What the public board shows: the wood after its last turn."""
-        stored = await self._snapshot(channel_id)
-        edition = await self._library.of(stored)
-        last = await self._store.turns.recent(stored.wood.id, 1)
+        stored = await self._desk.snapshot(channel_id)
+        edition = await self._desk.library.of(stored)
+        last = await self._desk.store.turns.recent(stored.wood.id, 1)
         turn = last[0].turn if last else None
         asleep = self._asleep()
         return BoardCard(
@@ -65,50 +78,50 @@ class Looking(Desk):
             turn=turn,
             quotes=quotes(turn) if turn else (),
             names=shown_names(stored.patrons, stored.world),
-            minds_asleep=bool(asleep) or await self._store.turns.unanswered(stored.wood.id, _ASLEEP),
+            minds_asleep=bool(asleep) or await self._desk.store.turns.unanswered(stored.wood.id, _ASLEEP),
             minds_at=asleep,
         )
 
     async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:
         """One creature as everyone may see it."""
-        stored = await self._snapshot(channel_id)
-        edition = await self._library.of(stored)
-        turns = [row.turn for row in await self._store.turns.recent(stored.wood.id, LATELY)]
+        stored = await self._desk.snapshot(channel_id)
+        edition = await self._desk.library.of(stored)
+        turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, LATELY)]
         return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature))
 
     async def ranking(self, channel_id: int) -> Sequence[RankRow]:
         """The patrons by their standing after the last turn."""
         # As stored: what waits for the next turn is nobody else's to see before it.
-        stored = await self._snapshot(channel_id)
+        stored = await self._desk.snapshot(channel_id)
         return rank_rows(stored.world, shown_names(stored.patrons, stored.world))
 
     async def heard(self, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
         """The last public rumors, then the last gossip, both newest first."""
-        seen = await self._see(channel_id)
-        turns = [row.turn for row in await self._store.turns.recent(seen.stored.wood.id, LATELY)]
+        seen = await self._desk.see(channel_id)
+        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
         return rumor_rows(seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
 
     async def trades(self, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
         """The last trades, newest first."""
-        seen = await self._see(channel_id)
-        turns = [row.turn for row in await self._store.turns.recent(seen.stored.wood.id, LATELY)]
+        seen = await self._desk.see(channel_id)
+        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
         return trade_rows(seen.edition.rules, turns, seen.names, limit)
 
     async def lore(self, channel_id: int, slug: str | None) -> Legend:
         """A legend already told in this wood, by slug; None for the last one told. Undrawn ones stay secret."""
         legends = await self.told(channel_id)
         if not legends:
-            raise KeeperError("nothing-told", "No legend has been told here yet. Draw one with /legend draw.")
+            raise KeeperError(KeeperCode.NOTHING_TOLD)
         for legend in legends:
             if slug is None or legend.slug == slug:
                 return legend
-        raise KeeperError("unknown-legend", "No legend of that name has been told here. Choose one from the list.")
+        raise KeeperError(KeeperCode.NOT_TOLD)
 
     async def told(self, channel_id: int) -> Sequence[Legend]:
         """The legends told in this wood so far, newest first: what autocomplete of lore may show."""
-        row = await self._row(channel_id)
-        rules = (await self._library.edition(row.content)).rules
-        slugs = dict.fromkeys(slug for _, slug in await self._store.turns.told(row.id))
+        row = await self._desk.row(channel_id)
+        rules = (await self._desk.library.edition(row.content)).rules
+        slugs = dict.fromkeys(slug for _, slug in await self._desk.store.turns.told(row.id))
         known = (rules.legends[slug] for slug in slugs if slug in rules.legends)
         return [legend for legend in known if legend.history is not None]
 
@@ -118,13 +131,13 @@ class Looking(Desk):
 
     async def report_of(self, channel_id: int, day: date | None) -> ReportCard:
         """The report of a local day; None for the current one so far."""
-        stored = await self._snapshot(channel_id)
+        stored = await self._desk.snapshot(channel_id)
         row, zone = stored.wood, zone_of(stored.wood.zone)
-        day = day or local_day(self._now(), zone)
+        day = day or local_day(self._desk.now(), zone)
         start, end = day_span(day, zone)
-        rules = (await self._library.of(stored)).rules
-        turns = [each.turn for each in await self._store.turns.between(row.id, start, end)]
-        history = [each.turn for each in await self._store.turns.recent(row.id, rules.year, before=end)]
+        rules = (await self._desk.library.of(stored)).rules
+        turns = [each.turn for each in await self._desk.store.turns.between(row.id, start, end)]
+        history = [each.turn for each in await self._desk.store.turns.recent(row.id, rules.year, before=end)]
         names = shown_names(stored.patrons, stored.world)
         # In a thread: a fast wood has thousands of turns a day.
         quote, legend = await asyncio.to_thread(lambda: (best_quote(turns), legend_of_day(rules, turns)))
@@ -143,7 +156,7 @@ class Looking(Desk):
 
     async def chart(self, channel_id: int, good: Good | None, span: int) -> ChartCard:
         """The price chart of one good (None: all five) over the last ``span`` turns, drawn off the event loop."""
-        stored = await self._snapshot(channel_id)
-        rules = (await self._library.of(stored)).rules
-        turns = [row.turn for row in await self._store.turns.recent(stored.wood.id, max(2, min(span, rules.year)))]
+        stored = await self._desk.snapshot(channel_id)
+        rules = (await self._desk.library.of(stored)).rules
+        turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, max(2, min(span, rules.year)))]
         return await self._charts.draw(ChartRequest(ChartKind.PRICES, good), rules, turns)

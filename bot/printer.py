@@ -7,7 +7,7 @@ from bot.views.board import render_board, render_razed
 from bot.views.report import make_report
 
 
-class LayoutPress:
+class LayoutPrinter:
     """Components V2 layouts of boards and reports, with charts drawn off the event loop."""
 
     def __init__(self, charts: ChartPool) -> None:
