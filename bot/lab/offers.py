@@ -17,7 +17,7 @@ from wood.chronicle import Turn
 from wood.household import STALL_PERCENT
 from wood.names import CENTS, Creature, Good, Hand, Side
 from wood.observe import View
-from wood.orders import Order
+from wood.orders import Order, Slip, SlipReason
 
 
 class Hopeless(StrEnum):
@@ -34,7 +34,8 @@ def hopeless(views: Mapping[Creature, View], turn: Turn, creature: Creature, ord
         return None
     if order.side is Side.BUY and order.good is views[creature].makes:
         return Hopeless.OWN_PRODUCT
-    if any(slip.creature is creature and slip.order == order and slip.reason == "not covered" for slip in turn.slips):
+    cut = Slip(creature, order, SlipReason.NOT_COVERED)
+    if cut in turn.slips:
         return Hopeless.UNCOVERED
     low, high = reach(views, creature, order.good)
     out = order.price < low if order.side is Side.BUY else order.price > high

@@ -276,7 +276,7 @@ def _news(facts: _Facts) -> str | None:
     """What is said and told."""
     match facts.kind:
         case EventKind.LEGEND:
-            title = facts.text("title") or "A legend"
+            title = facts.legend.title if facts.legend else "A legend"
             if facts.legend is not None and facts.legend.history is None:
                 return f"{title} comes over the wood."
             tellers = [who(facts.rules, facts.names, str(key)) for key in facts.data.get("patrons") or ()]

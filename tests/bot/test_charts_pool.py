@@ -12,6 +12,7 @@ from bot.telling.charts.drawing import draw
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from tests.bot.turns import RANKING, make_history, make_rules
+from tests.refusing import refusing
 from wood.chronicle import Event, EventKind
 from wood.refusal import Refusal
 
@@ -44,7 +45,7 @@ async def test_a_closed_pool_says_so() -> None:
     await pool.start()
     await pool.close()
     await pool.close()
-    with pytest.raises(Refusal, match="no more charts") as caught:
+    with refusing("no more charts") as caught:
         await pool.draw(RANKS, RULES, ())
     assert caught.value.code == "charts-closed"
 

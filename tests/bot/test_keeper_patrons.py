@@ -11,6 +11,7 @@ from bot.keeper import Keeper
 from bot.telling.catalog import words_in
 from data.store import Store
 from tests.bot.kept import CHANNEL, NOON, USER, found, keeping, rows, rumor
+from tests.refusing import refusing
 from wood.chronicle import EventKind
 from wood.moves import CastLegend, CastRumor, Join
 from wood.moves.base import BREATH_MAX
@@ -32,7 +33,7 @@ async def test_only_patrons_act_and_the_refusal_tells_them_how_to_join(kept: tup
         rumor(keeper),
         keeper.patrons.forget(CHANNEL, USER),
     ):
-        with pytest.raises(Refusal, match="/patron join") as refused:
+        with refusing("/patron join") as refused:
             await call
         assert refused.value.code == "no-patron"
     assert (await rows(store))[2] == ()
@@ -91,7 +92,7 @@ async def test_what_the_rules_refuse_is_not_stored(kept: tuple[Keeper, Store]) -
         (rumor(keeper, "ask <@123456789012345678>"), "mention"),
         (rumor(keeper, "see https://example.org"), "mention"),
         (rumor(keeper, "back\u202ewards"), "control"),
-        (keeper.patrons.cast_legend(CHANNEL, USER, legend="great-frost", breath=3), "unknown-legend"),
+        (keeper.patrons.cast_legend(CHANNEL, USER, legend="great-frost", breath=3), "not-in-hand"),
         (keeper.patrons.cast_legend(CHANNEL, USER, legend=None, breath=3), "no-pool"),
     ):
         with pytest.raises(Refusal) as refused:
@@ -208,7 +209,7 @@ async def test_a_forgotten_player_is_an_alias_and_may_come_back_as_another(
     content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"Quillabelle" not in content
     assert str(USER).encode() not in content
-    with pytest.raises(Refusal, match="/patron join"):
+    with refusing("/patron join"):
         await keeper.patrons.purse(CHANNEL, USER)
     await keeper.turns.take_turn(CHANNEL)
     assert await keeper.queries.ranking(CHANNEL) == ()

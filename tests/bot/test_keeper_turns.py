@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.keeper import Keeper, KeeperError
+from bot.keeper import Keeper
 from data.content import default_rules
 from data.errors import StoreError, StoreLockedError
 from data.store import Store
@@ -19,6 +19,7 @@ from inference.answering import AnsweringMind
 from inference.council import Council
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, Hands, SlowMinds, found, keeping, rows, rumor
 from tests.inference.test_corpus import CASES
+from tests.refusing import refusing
 from wood.chronicle import EventKind
 from wood.ledger import audit
 from wood.moves import CastRumor, TellLegend
@@ -122,7 +123,7 @@ async def test_a_locked_database_is_told_in_a_players_words_and_nothing_is_lost(
         before = await rows(store)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(KeeperError, match="Try again in a minute") as refused:
+            with refusing("Try again in a minute") as refused:
                 await rumor(keeper)
             assert refused.value.code == "store"
             with pytest.raises(StoreLockedError):

@@ -10,7 +10,7 @@ import pytest
 from bot.playground import PEOPLE, Playground, StageError, playground
 from bot.settings import Settings, load_settings
 from data.errors import StoreError, StoreLockedError
-from wood.refusal import Refusal
+from tests.refusing import refusing
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ async def test_the_first_start_founds_a_wood_and_the_next_goes_on_with_it(settin
         assert (await place.bot.keeper.queries.wood(place.channel.id)).seed == card.seed
 
     async with playground(settings, found=False, fresh=True) as place:
-        with pytest.raises(Refusal, match="No wood"):
+        with refusing("No wood"):
             await place.bot.keeper.queries.wood(place.channel.id)
         assert await boards(place) == []
 

@@ -8,7 +8,7 @@ import pytest
 from bot.views.keeper import ForgetButton, RazeButton, RazeForm, RestoreButton
 from cogs.options import paces, spans, zones
 from tests.cogs.grove import Grove
-from wood.refusal import Refusal
+from tests.refusing import refusing
 
 
 class Pressed:
@@ -35,7 +35,7 @@ async def test_a_button_of_the_keepers_is_refused_to_others(grove: Grove) -> Non
 
 
 async def test_forgetting_is_for_the_one_who_was_asked() -> None:
-    with pytest.raises(Refusal, match="somebody else"):
+    with refusing("somebody else"):
         await ForgetButton().press(Pressed(manages=True, asked_of=2))  # type: ignore[arg-type]
 
 

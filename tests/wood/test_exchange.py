@@ -41,16 +41,16 @@ def slips(turn: Turn) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        (buy(Good.BERRIES, 5), "own product"),
-        (buy(Good.HONEY, 0), "out of range"),
-        (buy(Good.HONEY, -3), "out of range"),
-        (buy(Good.HONEY, MAX_PRICE + 1), "out of range"),
-        (buy(Good.HONEY, 5, 0), "out of range"),
-        (buy(Good.HONEY, 5, -1), "out of range"),
-        (sell(Good.HONEY, 5, MAX_QTY + 1), "out of range"),
-        (buy(Good.HONEY, 10**30, 10**30), "out of range"),
-        (sell(Good.HONEY, COLLAR * 8 + 1, 2), "outside the collar"),
-        (buy(Good.HONEY, 1, 2), "outside the collar"),
+        (buy(Good.BERRIES, 5), "own-product"),
+        (buy(Good.HONEY, 0), "out-of-range"),
+        (buy(Good.HONEY, -3), "out-of-range"),
+        (buy(Good.HONEY, MAX_PRICE + 1), "out-of-range"),
+        (buy(Good.HONEY, 5, 0), "out-of-range"),
+        (buy(Good.HONEY, 5, -1), "out-of-range"),
+        (sell(Good.HONEY, 5, MAX_QTY + 1), "out-of-range"),
+        (buy(Good.HONEY, 10**30, 10**30), "out-of-range"),
+        (sell(Good.HONEY, COLLAR * 8 + 1, 2), "outside-the-collar"),
+        (buy(Good.HONEY, 1, 2), "outside-the-collar"),
     ],
 )
 def test_what_cannot_stand_at_all(order: Order, reason: str) -> None:
@@ -72,28 +72,28 @@ def test_habit_speaks_where_a_mind_asked_the_impossible() -> None:
 
 def test_what_is_not_covered_is_cut() -> None:
     world = holding(stocked(wood(), 4, 60), PIP, pebbles=17)
-    assert slips(pips(buy(Good.HONEY, 5, 4), world=world)) == [("not covered", 1)]
-    assert slips(pips(buy(Good.HONEY, 5, 2), buy(Good.ACORNS, 4, 2), world=world)) == [("not covered", 1)]
-    assert slips(pips(sell(Good.HONEY, 5, 6), world=world)) == [("not covered", 2)]
+    assert slips(pips(buy(Good.HONEY, 5, 4), world=world)) == [("not-covered", 1)]
+    assert slips(pips(buy(Good.HONEY, 5, 2), buy(Good.ACORNS, 4, 2), world=world)) == [("not-covered", 1)]
+    assert slips(pips(sell(Good.HONEY, 5, 6), world=world)) == [("not-covered", 2)]
     broke = holding(world, PIP, pebbles=0, honey=0)
     assert slips(pips(buy(Good.ACORNS, 5, 2), sell(Good.HONEY, 5, 1), world=broke)) == [
-        ("not covered", 2),
-        ("not covered", 1),
+        ("not-covered", 2),
+        ("not-covered", 1),
     ]
 
 
 def test_nobody_stands_on_both_sides_of_one_good() -> None:
-    assert slips(pips(buy(Good.HONEY, 9), sell(Good.HONEY, 5))) == [("one order a good", 1)]
-    assert slips(pips(sell(Good.HONEY, 5), buy(Good.HONEY, 9))) == [("one order a good", 1)]
+    assert slips(pips(buy(Good.HONEY, 9), sell(Good.HONEY, 5))) == [("one-order-a-good", 1)]
+    assert slips(pips(sell(Good.HONEY, 5), buy(Good.HONEY, 9))) == [("one-order-a-good", 1)]
 
 
 def test_an_order_that_did_not_stand_leaves_room_for_another_in_its_good() -> None:
-    assert slips(pips(buy(Good.HONEY, 0), sell(Good.HONEY, 5))) == [("out of range", 1)]
+    assert slips(pips(buy(Good.HONEY, 0), sell(Good.HONEY, 5))) == [("out-of-range", 1)]
 
 
 def test_only_the_first_orders_count() -> None:
     orders = [buy(Good.HONEY, 0)] * MAX_ORDERS + [sell(Good.HONEY, 5)] * 3
-    assert slips(pips(*orders)) == [("out of range", 1)] * MAX_ORDERS + [("too many orders", 1)] * 3
+    assert slips(pips(*orders)) == [("out-of-range", 1)] * MAX_ORDERS + [("too-many-orders", 1)] * 3
 
 
 def test_each_trade_remembers_mind_and_habit() -> None:

@@ -146,7 +146,7 @@ def test_no_creature_can_be_made_to_buy_what_it_makes() -> None:
         for creature in CREATURES
     }
     _, turn = step(RULES, world, own)
-    assert [slip.reason for slip in turn.slips] == ["own product"] * 10
+    assert [slip.reason for slip in turn.slips] == ["own-product"] * 10
     for trade in turn.trades:
         assert RULES.creatures[Creature(trade.buyer)].makes is not trade.good
 
@@ -160,6 +160,7 @@ def test_no_reference_falls_under_a_pebble_and_none_is_lost() -> None:
 
 
 SCRIPT = """
+from wood.moves import CastRumor, DrawLegend, OfferLoan, TellLegend
 from tests.wood.woods import MINDS, play, wood
 from wood.names import Creature, Good
 inputs = {

@@ -200,7 +200,7 @@ def test_joining_mints_a_purse_and_gives_a_name() -> None:
 def test_whoever_comes_back_from_being_forgotten_has_no_new_breath_and_cannot_draw() -> None:
     world = admit(RULES, admit(RULES, wood(patrons=1), Leave("p1")), Join("p2"))
     assert world.patrons["p2"].breath == 0
-    assert refusal(world, DrawLegend("p2")).code == "breath"
+    assert refusal(world, DrawLegend("p2")).code == "draw-breath"
     for _ in range(BREATH_MAX):
         world, _turn = step(RULES, world, SILENT)
     assert admit(RULES, world, Join("p3")).patrons["p3"].breath == BREATH_MAX
@@ -328,7 +328,7 @@ def test_a_legend_is_told_when_it_has_its_breath() -> None:
     (event,) = told(turn.events, EventKind.LEGEND)
     assert event.subject == slug
     assert event.data is not None
-    assert event.data["title"] == RULES.legends[slug].title
+    assert event.data["good"] == RULES.legends[slug].good
     assert event.data["patrons"] == ["p1", "p2"]
     assert world.pool is None
     assert slug not in (*world.patrons["p1"].hand, *world.deck)

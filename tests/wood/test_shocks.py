@@ -333,7 +333,7 @@ START = RULES.goods[Good.HONEY].start // CENTS
 def test_a_ceiling_lets_no_order_stand_above_it() -> None:
     turn = market(rule(MarketRule.CEILING, 75), oona=sell(START), fenn=sell(3, 2), pip=buy(3 * START, 2))
     ceiling = START * 75 // 100
-    assert [(slip.creature, slip.reason) for slip in turn.slips] == [("oona", "over the ceiling")]
+    assert [(slip.creature, slip.reason) for slip in turn.slips] == [("oona", "over-the-ceiling")]
     assert {trade.price for trade in turn.trades if trade.good is Good.HONEY} <= set(range(3, ceiling + 1))
     assert turn.auctions[Good.HONEY].volume == 2
 
@@ -341,7 +341,7 @@ def test_a_ceiling_lets_no_order_stand_above_it() -> None:
 def test_a_floor_lets_no_order_stand_below_it() -> None:
     turn = market(rule(MarketRule.FLOOR, 125), oona=sell(1, 2), fenn=buy(START), pip=buy(2 * START, 2))
     floor = START * 125 // 100
-    assert [(slip.creature, slip.reason) for slip in turn.slips] == [("fenn", "under the floor")]
+    assert [(slip.creature, slip.reason) for slip in turn.slips] == [("fenn", "under-the-floor")]
     assert turn.auctions[Good.HONEY].price == floor
     assert turn.auctions[Good.HONEY].volume == 2
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.telling.words import clean, legend_of, public
+from bot.telling.words import legend_of, public
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import GOODS, Good
 from wood.rules import Rules
@@ -31,7 +31,7 @@ def strikes(rules: Rules, turns: Sequence[Turn]) -> list[Strike]:
     found: list[Strike] = []
     for turn, event in public(turns, EventKind.LEGEND):
         legend = legend_of(rules, event)
-        title = legend.title if legend else clean(str((event.data or {}).get("title") or "Legend"))
+        title = legend.title if legend else "Legend"
         found.append(Strike(turn.number, short(title), legend is not None and legend.history is None))
     return found
 
