@@ -63,9 +63,9 @@ def _tell(series: WealthSeries, ginis: Sequence[float]) -> list[str]:
     wealth = {who: each[-1] for who, each in series.wealth.items()}
     order = sorted(CREATURES, key=lambda who: -wealth[who])
     ranked = ", ".join(f"{series.names[who]} {wealth[who] / CENTS:.0f}" for who in order)
+    shown = shown_turns(series.timeline)
     return [
-        f"Line chart of the wealth of five creatures in pebbles, {shown_turns(series.timeline)}, "
-        "with the Gini coefficient below.",
+        f"Line chart of the wealth of five creatures in pebbles, {shown}, with the Gini coefficient below.",
         f"At the end: {ranked}.",
         f"The Gini goes from {ginis[0]:.2f} to {ginis[-1]:.2f}." if len(ginis) > 1 else f"The Gini is {ginis[0]:.2f}.",
         *marked(series.timeline),
