@@ -3,16 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from bot.telling.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
+from bot.telling.cards import (
+    BoardCard,
+    CastReceipt,
+    DateCard,
+    PatronCard,
+    PoolCard,
+    RankRow,
+    RumorRow,
+    Spans,
+    TradeRow,
+    WoodCard,
+)
 from bot.telling.words import who
 from data.rows import Entry, WoodRow
 from wood.chronicle import EventKind, Turn
+from wood.draft import day_of
 from wood.interventions import CastRumor
 from wood.names import CREATURES, PEBBLES, Creature, patron_account
 from wood.patrons import BREATH_MAX, LEGEND_BREATH
 from wood.ranking import ranking
 from wood.rules import Legend, Rules
-from wood.world import World
+from wood.world import Pool, World
 
 
 def wood_card(row: WoodRow, problem: str = "") -> WoodCard:
@@ -164,12 +176,49 @@ def receipt(rules: Rules, world: World, key: str) -> CastReceipt:
     if pool is None:
         message = "no legend gathers breath"
         raise ValueError(message)
-    return CastReceipt(
-        legend=rules.legends[pool.legend] if pool.owner == key else None,
-        gathered=pool.gathered,
-        needed=LEGEND_BREATH,
-        told_in=max(0, world.ready - world.turn - 1) if pool.gathered >= LEGEND_BREATH else None,
+    return CastReceipt(rules.legends[pool.legend] if pool.owner == key else None, pool_card(pool, world))
+
+
+def pool_card(pool: Pool, world: World) -> PoolCard:
+    """How far the legend is that gathers breath in ``world``."""
+    full = pool.gathered >= LEGEND_BREATH
+    return PoolCard(pool.gathered, LEGEND_BREATH, max(0, world.ready - world.turn - 1) if full else None)
+
+
+def date_card(rules: Rules, turn: int) -> DateCard:
+    """The day of the turn with this number; turn 0 counts as the first."""
+    year, season, day = day_of(rules, max(turn, 1))
+    return DateCard(year, season, day, season.firewood[day - 1])
+
+
+def board_card(
+    rules: Rules,
+    wood: WoodCard,
+    world: World,
+    turn: Turn | None,
+    names: Mapping[str, str],
+    *,
+    minds_asleep: bool = False,
+    minds_at: str = "",
+) -> BoardCard:
+    """The board of a wood whose last turn was ``turn``."""
+    return BoardCard(
+        rules=rules,
+        wood=wood,
+        world=world,
+        date=date_card(rules, world.turn),
+        turn=turn,
+        quotes=quotes(turn) if turn else (),
+        pool=pool_card(world.pool, world) if world.pool else None,
+        names=names,
+        minds_asleep=minds_asleep,
+        minds_at=minds_at,
     )
+
+
+def chart_spans(rules: Rules) -> Spans:
+    """How many turns a chart of a wood with these rules usefully shows."""
+    return Spans(max(len(season.firewood) for season in rules.seasons), rules.year // 2, rules.year)
 
 
 def legend_of_day(rules: Rules, turns: Sequence[Turn]) -> Legend | None:
