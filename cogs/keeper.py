@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.errors import missing
+from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
 from bot.views.keeper import render_export, render_raze_question, render_settings
 from cogs.options import paces, read_pace, zones
@@ -31,7 +32,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
         self,
         interaction: Interaction,
         pace: str | None = None,
-        seed: app_commands.Range[int, 0, 2**53 - 1] | None = None,
+        seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         zone: str | None = None,
         report_hour: app_commands.Range[int, 0, 23] | None = None,
     ) -> None:

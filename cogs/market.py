@@ -6,12 +6,9 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.views.market import render_trades
-from bot.views.report import SPAN, make_report, render_chart
+from bot.views.report import make_report, render_chart
 from cogs.options import GOOD_CHOICES, spans
 from wood.names import Good
-
-YEAR = 60
-"""Turns: the longest span of a chart."""
 
 
 @app_commands.guild_only()
@@ -43,7 +40,7 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
         self,
         interaction: Interaction,
         good: str | None = None,
-        span: app_commands.Range[int, 2, YEAR] = SPAN,
+        span: app_commands.Range[int, 2] | None = None,
         share: bool = False,
     ) -> None:
         """Draw a chart."""

@@ -53,12 +53,6 @@ _PACES: Final = {
     "12 hours": "12h",
     "1 day": "1d",
 }
-_SPANS: Final = {
-    "The last 5 turns": 5,
-    "One season (15 turns)": 15,
-    "Half a year (30 turns)": 30,
-    "A whole year (60 turns)": 60,
-}
 
 
 def read_pace(words: str) -> int:
@@ -113,12 +107,19 @@ async def paces(interaction: discord.Interaction, current: str) -> list[Choice[s
 
 
 @_safe
-async def spans(interaction: discord.Interaction, current: str) -> list[Choice[int]]:
+async def spans(interaction: Interaction, current: str) -> list[Choice[int]]:
     """Suggest how many turns a chart shows."""
     typed = current.strip().casefold()
+    usual = interaction.client.keeper.queries.spans()
+    named = {
+        "The last 5 turns": 5,
+        f"One season ({usual.season} turns)": usual.season,
+        f"Half a year ({usual.half} turns)": usual.half,
+        f"A whole year ({usual.year} turns)": usual.year,
+    }
     return [
         Choice(name=name, value=turns)
-        for name, turns in _SPANS.items()
+        for name, turns in named.items()
         if typed in name.casefold() or str(turns).startswith(typed)
     ]
 

@@ -10,6 +10,7 @@ from bot.telling.cards import CastReceipt, PatronCard
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.moves import CastLegend, CastRumor, DrawLegend, Join, Leave
+from wood.moves.legend import LEGEND_BREATH
 from wood.names import Creature, Good
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Legend
@@ -83,9 +84,24 @@ class Patrons:
         seen, _ = await self._desk.submit(channel_id, lambda seen: DrawLegend(seen.patron(user_id)))
         return seen.rules.legends[seen.world.patrons[seen.patron(user_id)].hand[-1]]
 
-    async def cast_legend(self, channel_id: int, user_id: int, *, legend: str | None, breath: int) -> CastReceipt:
-        """Put breath into a legend: one of the own hand, or (None) the one that is gathering breath."""
-        seen, _ = await self._desk.submit(channel_id, lambda seen: CastLegend(seen.patron(user_id), legend, breath))
+    async def cast_legend(
+        self, channel_id: int, user_id: int, *, legend: str | None, breath: int | None
+    ) -> CastReceipt:
+        """Put breath into a legend.
+
+        Args:
+            channel_id: the wood.
+            user_id: whose breath.
+            legend: a legend of the player's hand by slug; None for the one that is gathering.
+            breath: how much; None for all there is, up to what a legend takes, so that a short one begins a pool.
+        """
+
+        def casting(seen: Seen) -> CastLegend:
+            key = seen.patron(user_id)
+            given = max(1, min(LEGEND_BREATH, seen.world.patrons[key].breath)) if breath is None else breath
+            return CastLegend(key, legend, given)
+
+        seen, _ = await self._desk.submit(channel_id, casting)
         return receipt(seen.rules, seen.world, seen.patron(user_id))
 
 

@@ -11,8 +11,9 @@ from bot.keeping.founding import zone_of
 from bot.keeping.naming import shown_names
 from bot.keeping.showing import (
     best_quote,
+    board_card,
+    chart_spans,
     legend_of_day,
-    quotes,
     rank_rows,
     rumor_rows,
     sayings,
@@ -27,12 +28,14 @@ from bot.telling.cards import (
     RankRow,
     ReportCard,
     RumorRow,
+    Spans,
     TradeRow,
     WoodCard,
 )
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from inference.protocol import Failure
+from wood.calendar import date_of
 from wood.names import Creature, Good
 from wood.rules import Legend
 
@@ -71,13 +74,12 @@ class Queries:
         last = await self._desk.store.turns.recent(stored.wood.id, 1)
         turn = last[0].turn if last else None
         asleep = self._asleep()
-        return BoardCard(
-            rules=edition.rules,
-            wood=wood_card(stored.wood),
-            world=stored.world,
-            turn=turn,
-            quotes=quotes(turn) if turn else (),
-            names=shown_names(stored.patrons, stored.world),
+        return board_card(
+            edition.rules,
+            wood_card(stored.wood),
+            stored.world,
+            turn,
+            shown_names(stored.patrons, stored.world),
             minds_asleep=bool(asleep) or await self._desk.store.turns.unanswered(stored.wood.id, _ASLEEP),
             minds_at=asleep,
         )
@@ -87,7 +89,8 @@ class Queries:
         stored = await self._desk.snapshot(channel_id)
         edition = await self._desk.library.of(stored)
         turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, LATELY)]
-        return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature))
+        tomorrow = date_of(edition.rules, stored.world.turn + 1)
+        return CreatureCard(edition.rules, stored.world, tomorrow, creature, turns, sayings(turns, creature))
 
     async def ranking(self, channel_id: int) -> Sequence[RankRow]:
         """The patrons by their standing after the last turn."""
@@ -154,9 +157,21 @@ class Queries:
             names=names,
         )
 
-    async def chart(self, channel_id: int, good: Good | None, span: int) -> ChartCard:
-        """The price chart of one good (None: all five) over the last ``span`` turns, drawn off the event loop."""
+    def spans(self) -> Spans:
+        """How many turns a chart usefully shows, by the calendar of this program."""
+        return chart_spans(self._desk.library.current.rules)
+
+    async def chart(self, channel_id: int, good: Good | None, span: int | None = None) -> ChartCard:
+        """The price chart of one good (None: all five), drawn off the event loop.
+
+        Args:
+            channel_id: the wood.
+            good: which good; None for all.
+            span: over how many of the last turns, two at least and a year's at most; None for half a year's.
+        """
         stored = await self._desk.snapshot(channel_id)
         rules = (await self._desk.library.of(stored)).rules
-        turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, max(2, min(span, rules.year)))]
+        spans = chart_spans(rules)
+        shown = max(2, min(spans.half if span is None else span, spans.year))
+        turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, shown)]
         return await self._charts.draw(ChartRequest(ChartKind.PRICES, good), rules, turns)

@@ -3,10 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from bot.telling.cards import CastReceipt, PatronCard, RankRow, RumorRow, TradeRow, WoodCard
+from bot.telling.cards import (
+    BoardCard,
+    CastReceipt,
+    PatronCard,
+    PoolCard,
+    RankRow,
+    RumorRow,
+    Spans,
+    TradeRow,
+    WoodCard,
+)
 from bot.telling.notice import Notice
 from bot.telling.words import who
 from data.rows import Entry, WoodRow
+from wood.calendar import date_of
 from wood.chronicle import EventKind, Turn
 from wood.moves import CastRumor
 from wood.moves.base import BREATH_MAX
@@ -14,7 +25,7 @@ from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, PEBBLES, Creature, patron_account
 from wood.ranking import ranking
 from wood.rules import Legend, Rules
-from wood.world import World
+from wood.world import Pool, World
 
 
 def wood_card(row: WoodRow, problem: str = "") -> WoodCard:
@@ -166,12 +177,43 @@ def receipt(rules: Rules, world: World, key: str) -> CastReceipt:
     if pool is None:
         message = "no legend gathers breath"
         raise ValueError(message)
-    return CastReceipt(
-        legend=rules.legends[pool.legend] if pool.owner == key else None,
-        gathered=pool.gathered,
-        needed=LEGEND_BREATH,
-        told_in=max(0, world.ready - world.turn - 1) if pool.gathered >= LEGEND_BREATH else None,
+    return CastReceipt(rules.legends[pool.legend] if pool.owner == key else None, pool_card(pool, world))
+
+
+def pool_card(pool: Pool, world: World) -> PoolCard:
+    """How far the legend is that gathers breath in ``world``."""
+    full = pool.gathered >= LEGEND_BREATH
+    return PoolCard(pool.gathered, LEGEND_BREATH, max(0, world.ready - world.turn - 1) if full else None)
+
+
+def board_card(
+    rules: Rules,
+    wood: WoodCard,
+    world: World,
+    turn: Turn | None,
+    names: Mapping[str, str],
+    *,
+    minds_asleep: bool = False,
+    minds_at: str = "",
+) -> BoardCard:
+    """The board of a wood whose last turn was ``turn``."""
+    return BoardCard(
+        rules=rules,
+        wood=wood,
+        world=world,
+        date=date_of(rules, world.turn),
+        turn=turn,
+        quotes=quotes(turn) if turn else (),
+        pool=pool_card(world.pool, world) if world.pool else None,
+        names=names,
+        minds_asleep=minds_asleep,
+        minds_at=minds_at,
     )
+
+
+def chart_spans(rules: Rules) -> Spans:
+    """How many turns a chart of a wood with these rules usefully shows."""
+    return Spans(max(len(season.firewood) for season in rules.seasons), rules.year // 2, rules.year)
 
 
 def legend_of_day(rules: Rules, turns: Sequence[Turn]) -> Legend | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.telling.notice import Notice
+from wood.calendar import Date
 from wood.chronicle import Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
@@ -43,18 +44,44 @@ class WoodCard:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardCard:
-    """All that the public board shows. ``names`` maps patron keys to what they are called (never mentions).
+class PoolCard:
+    """What everybody may know of the legend that gathers breath, so nothing of which one it is.
 
-    ``minds_asleep`` says that a mind gave no answer in the last turn, or would give none now; ``minds_at`` what the
-    sleeping minds are at, in words, as far as is known.
+    Attributes:
+        gathered: breath in the pool now.
+        needed: breath a legend costs.
+        told_in: turns until it is told once it is full (0: at the next dawn); None while it gathers.
+    """
+
+    gathered: int
+    needed: int
+    told_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """All that the public board shows.
+
+    Attributes:
+        rules: the content.
+        wood: the wood's row.
+        world: its state now.
+        date: the day of the last turn; the first day before any.
+        turn: the last turn; None before the first.
+        quotes: what creatures said aloud in it.
+        pool: the legend that gathers breath, if one does.
+        names: patron key -> what the patron is called (never a mention).
+        minds_asleep: whether a mind gave no answer in the last turn, or would give none now.
+        minds_at: what the sleeping minds are at, in words, as far as is known.
     """
 
     rules: Rules
     wood: WoodCard
     world: World
+    date: Date
     turn: Turn | None
     quotes: Sequence[tuple[Creature, str]]
+    pool: PoolCard | None
     names: Mapping[str, str]
     minds_asleep: bool
     minds_at: str = ""
@@ -62,10 +89,14 @@ class BoardCard:
 
 @dataclass(frozen=True, slots=True)
 class CreatureCard:
-    """One creature as everyone may see it: stores, mood, what it said lately, never its private thought."""
+    """One creature as everyone may see it: stores, mood, what it said lately, never its private thought.
+
+    ``tomorrow`` is the day of the coming turn.
+    """
 
     rules: Rules
     world: World
+    tomorrow: Date
     creature: Creature
     turns: Sequence[Turn]
     sayings: Sequence[tuple[int, str]]
@@ -119,15 +150,20 @@ class CastReceipt:
 
     Attributes:
         legend: the legend if it is the patron's own; None for a helper of somebody else's.
-        gathered: breath in the pool now.
-        needed: breath a legend costs.
-        told_in: turns until it is told once it is full (0: at the next dawn); None while it gathers.
+        pool: how far it is.
     """
 
     legend: Legend | None
-    gathered: int
-    needed: int
-    told_in: int | None
+    pool: PoolCard
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """How many turns a chart usefully shows: a season's, half a year's, a year's. None may show more than a year."""
+
+    season: int
+    half: int
+    year: int
 
 
 @dataclass(frozen=True, slots=True)

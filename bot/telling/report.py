@@ -128,7 +128,7 @@ def _dateline(rules: Rules, turns: Sequence[Turn]) -> str:
     if first.season is last.season and first.year == last.year:
         end = str(last.day)
     days = start if first is last else f"{start} to {end}"
-    return f"{days} of year {last.year}, {span(turns)}"
+    return f"{days} of year {last.year}, {span(turns[0].number, last.number)}"
 
 
 def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:

@@ -208,9 +208,8 @@ def season_name(rules: Rules, turn: Turn) -> str:
     return next((rule.name for rule in rules.seasons if rule.season is turn.season), turn.season.value.capitalize())
 
 
-def span(turns: Sequence[Turn]) -> str:
+def span(first: int, last: int) -> str:
     """The numbers of some turns: ``"turn 7"``, ``"turns 7 to 12"``."""
-    first, last = turns[0].number, turns[-1].number
     return f"turn {last}" if first == last else f"turns {first} to {last}"
 
 

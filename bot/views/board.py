@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.telling.cards import BoardCard, WoodCard
+from bot.telling.cards import BoardCard, PoolCard, WoodCard
 from bot.telling.words import count, escape, mood, percent, price, who, whole_lines
 from bot.views.base import MAX_TEXT, Layout, ago, row, rule, said_line, text
 from bot.views.help import HelpButton
@@ -16,10 +16,9 @@ from bot.views.patron import JoinButton, PurseButton
 from bot.views.report import ChartButton, ReportButton
 from bot.views.rumor import RumorButton
 from wood.chronicle import EventKind
-from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, GOODS, PEBBLES, Creature
-from wood.rules import Rules, SeasonRule
-from wood.world import Pool, World
+from wood.rules import Rules
+from wood.world import World
 
 _COLOURS = {
     "autumn": discord.Colour(0xC4702B),
@@ -37,8 +36,7 @@ _SAID = 1_100
 def render_board(card: BoardCard) -> Layout:
     """The board as everybody sees it, with its buttons."""
     rules, world = card.rules, card.world
-    season, day = season_of(rules, world.turn)
-    items: list[ui.Item[Any]] = [text(_head(card, season, day))]
+    items: list[ui.Item[Any]] = [text(_head(card))]
     if card.minds_asleep:
         items.append(text(_asleep(card.minds_at)))
     items += [rule(), text(prices(card)), text("\n".join(_creatures(rules, world)))]
@@ -52,12 +50,12 @@ def render_board(card: BoardCard) -> Layout:
     buttons = [
         row(RumorButton(), DrawButton(), PurseButton(), ChartButton(), ReportButton()),
         row(
-            *([HelpCastButton()] if world.pool and world.pool.gathered < LEGEND_BREATH else []),
+            *([HelpCastButton()] if card.pool and card.pool.told_in is None else []),
             JoinButton(),
             HelpButton(),
         ),
     ]
-    board = Layout(ui.Container(*items, accent_colour=_COLOURS[season.season]), *buttons)
+    board = Layout(ui.Container(*items, accent_colour=_COLOURS[card.date.season.season]), *buttons)
     if board.content_length() > MAX_TEXT:
         message = f"a board of {board.content_length()} characters"
         raise ValueError(message)
@@ -75,33 +73,20 @@ def render_razed(card: WoodCard) -> Layout:
     )
 
 
-def season_of(rules: Rules, turn: int) -> tuple[SeasonRule, int]:
-    """The season of the turn with this number and its 1-based day; turn 0 counts as the first."""
-    day = (max(turn, 1) - 1) % rules.year
-    for season in rules.seasons:
-        if day < len(season.firewood):
-            return season, day + 1
-        day -= len(season.firewood)
-    message = "a year without seasons"
-    raise ValueError(message)
-
-
 def _asleep(at: str) -> str:
     doing = f" ({escape(at[:_AT])})" if at else ""
     return f"💤 *The minds are asleep{doing}. Habit keeps the households until they wake.*"
 
 
-def _head(card: BoardCard, season: SeasonRule, day: int) -> str:
-    world = card.world
-    year = (max(world.turn, 1) - 1) // card.rules.year + 1
-    logs = season.firewood[day - 1]
-    hearth = f"every hearth burns {count(logs, 'log')}" if logs else "no hearth needs a fire"
-    if world.turn == 0:
+def _head(card: BoardCard) -> str:
+    date, season, turn = card.date, card.date.season, card.world.turn
+    hearth = f"every hearth burns {count(date.firewood, 'log')}" if date.firewood else "no hearth needs a fire"
+    if turn == 0:
         return (
             f"## {season.emoji} A new wood\n{season.name} begins, and five creatures are about to trade.\n"
             "-# New here? Press **Join the wood**, then **Rumor**. **Help** has the rest."
         )
-    return f"## {season.emoji} {season.name}, day {day}\n-# Year {year} · turn {world.turn} · {hearth}"
+    return f"## {season.emoji} {season.name}, day {date.day}\n-# Year {date.year} · turn {turn} · {hearth}"
 
 
 def prices(card: BoardCard) -> str:
@@ -140,8 +125,8 @@ def _happened(card: BoardCard) -> Iterator[str]:
     if turn is not None:
         yield _traded(card)
     yield from _in_force(rules, world)
-    if world.pool is not None:
-        yield _gathering(world, world.pool)
+    if card.pool is not None:
+        yield _gathering(card.pool)
     rumors = [event for event in turn.events if event.kind is EventKind.RUMOR and event.to is None] if turn else []
     for event in rumors[:3]:
         speaker = escape(who(rules, card.names, event.subject))
@@ -157,12 +142,12 @@ def _in_force(rules: Rules, world: World) -> Iterator[str]:
         yield f"📜 **{legend.title}** is in force{since}.{lore}"
 
 
-def _gathering(world: World, pool: Pool) -> str:
-    """How far the next legend is, and nothing of which one it is."""
-    if pool.gathered < LEGEND_BREATH:
-        return f"🌬️ A legend gathers breath: **{pool.gathered}** of {LEGEND_BREATH}. Everybody can give it some."
-    rest = world.ready - world.turn - 1
-    when = f"in {count(rest, 'turn')}, when the wood has rested from the last one" if rest > 0 else "next turn"
+def _gathering(pool: PoolCard) -> str:
+    """How far the next legend is."""
+    if pool.told_in is None:
+        return f"🌬️ A legend gathers breath: **{pool.gathered}** of {pool.needed}. Everybody can give it some."
+    rest = pool.told_in
+    when = f"in {count(rest, 'turn')}, when the wood has rested from the last one" if rest else "next turn"
     return f"🌬️ A legend has all the breath it needs. It is told {when}."
 
 

@@ -7,7 +7,7 @@ from discord import ui
 from bot.telling.cards import CreatureCard
 from bot.telling.words import count, whole_lines
 from bot.views.base import CALM, Layout, rule, said_line, text
-from bot.views.board import creature_state, season_of
+from bot.views.board import creature_state
 from bot.views.market import units
 from wood.names import CENTS, FOODS, Good
 
@@ -33,8 +33,7 @@ def _means(card: CreatureCard) -> list[str]:
     """What it has to live on."""
     foods = sum(card.world.held(card.creature, food) > 0 for food in FOODS)
     logs = card.world.held(card.creature, Good.FIREWOOD)
-    season, day = season_of(card.rules, card.world.turn + 1)
-    need = season.firewood[day - 1]
+    need = card.tomorrow.firewood
     lines = [
         f"🍽️ {count(foods, 'kind')} of food in the larder; two make a good meal",
         f"🔥 {count(logs, 'log')} by the hearth; {f'the coming night burns {need}' if need else 'no fire is needed'}",

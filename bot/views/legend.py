@@ -10,7 +10,7 @@ from bot.answers import Interaction, answering, place
 from bot.telling.cards import CastReceipt, PatronCard
 from bot.telling.words import bounded, count
 from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
-from wood.moves.legend import HAND_MOST, LEGEND_BREATH
+from wood.moves.legend import LEGEND_BREATH
 from wood.rules import History, Legend
 
 
@@ -65,10 +65,10 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
     Raises:
         Refusal: the rules do not allow it.
     """
-    keeper, channel, player = interaction.client.keeper, place(interaction), interaction.user.id
-    if breath is None:
-        breath = max(1, min(LEGEND_BREATH, (await keeper.patrons.purse(channel, player)).breath))
-    return render_receipt(await keeper.patrons.cast_legend(channel, player, legend=legend, breath=breath))
+    receipt = await interaction.client.keeper.patrons.cast_legend(
+        place(interaction), interaction.user.id, legend=legend, breath=breath
+    )
+    return render_receipt(receipt)
 
 
 def _card(legend: Legend) -> list[ui.Item[Any]]:
@@ -87,7 +87,7 @@ def render_hand(card: PatronCard) -> Layout:
     if not card.hand:
         return note("### 📜 Your hand is empty\nDraw a legend: only you will know which one it is.", DrawButton())
     items: list[ui.Item[Any]] = []
-    for legend in card.hand[:HAND_MOST]:
+    for legend in card.hand:
         items += [*_card(legend), row(CastButton.of(legend)), rule()]
     items.append(text(f"{breath_bar(card)} {card.breath} of {card.breath_max} breath"))
     return Layout(ui.Container(*items, accent_colour=CALM))
@@ -95,14 +95,13 @@ def render_hand(card: PatronCard) -> Layout:
 
 def render_receipt(receipt: CastReceipt) -> Layout:
     """What came of putting breath into a legend."""
+    pool = receipt.pool
     name = f"**{receipt.legend.title}**" if receipt.legend else "The legend that is gathering breath"
-    bar = "🌬️" * receipt.gathered + "▫️" * max(0, receipt.needed - receipt.gathered)
-    if receipt.told_in is None:
-        missing = count(receipt.needed - receipt.gathered, "breath", "breath")
-        return note(f"{bar}\n{name} has {receipt.gathered} of {receipt.needed} breath. It still needs {missing}.")
-    when = (
-        "at the next dawn" if receipt.told_in == 0 else f"in {count(receipt.told_in, 'turn')}, when the wood has rested"
-    )
+    bar = "🌬️" * pool.gathered + "▫️" * max(0, pool.needed - pool.gathered)
+    if pool.told_in is None:
+        missing = count(pool.needed - pool.gathered, "breath", "breath")
+        return note(f"{bar}\n{name} has {pool.gathered} of {pool.needed} breath. It still needs {missing}.")
+    when = "at the next dawn" if pool.told_in == 0 else f"in {count(pool.told_in, 'turn')}, when the wood has rested"
     return note(f"{bar}\n{name} has all the breath it needs. It is told {when}.")
 
 

@@ -15,8 +15,6 @@ from bot.telling.report_text import Part, blocks
 from bot.views.base import CALM, Layout, StatelessButton, gallery, rule, text
 from wood.names import Good
 
-SPAN: Final = 30
-"""Turns that a chart shows unless somebody asks for more or fewer."""
 _ABOVE: Final = (Part.HEAD, Part.PRICES, Part.NOTES)
 """What is read before the charts."""
 
@@ -30,7 +28,7 @@ class ChartButton(StatelessButton, template=r"ttw:chart"):
     async def press(self, interaction: Interaction) -> None:
         """Show the chart to the one who asked."""
         async with answering(interaction) as answer:
-            card = await interaction.client.keeper.queries.chart(place(interaction), None, SPAN)
+            card = await interaction.client.keeper.queries.chart(place(interaction), None)
             await answer.show(*render_chart(card, None))
 
 

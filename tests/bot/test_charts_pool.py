@@ -14,6 +14,7 @@ from bot.telling.charts.request import ChartKind, ChartRequest
 from tests.bot.turns import RANKING, make_history, make_rules
 from tests.refusing import refusing
 from wood.chronicle import Event, EventKind
+from wood.names import Good
 from wood.refusal import Refusal
 
 RULES = make_rules()
@@ -86,14 +87,18 @@ async def test_a_cancelled_reader_leaves_the_pool_usable() -> None:
 async def test_nothing_private_is_sent_to_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[object] = []
 
-    def spy(request: object, rules: object, turns: object, ranking: object) -> object:
-        sent.append(turns)
+    def spy(series: object) -> object:
+        sent.append(series)
         return draw(RANKS, RULES, (), RANKING)
 
     monkeypatch.setattr("bot.telling.charts.pool._work", spy)
     secret = Event(EventKind.RUMOR, "p1", {"text": "SECRET"}, to="p1")
     history = [replace(turn, events=(*turn.events, secret)) for turn in make_history(8)]
     async with ChartPool(workers=0) as pool:
-        await pool.draw(PRICES, RULES, history)
+        sent.clear()
+        for kind in ChartKind:
+            await pool.draw(ChartRequest(kind), RULES, history, RANKING)
+        await pool.draw(ChartRequest(ChartKind.PRICES, Good.HONEY), RULES, history)
+    assert len(sent) == len(ChartKind) + 1
     assert "SECRET" not in repr(sent)
-    assert "drought" in repr(sent)
+    assert "Drought" in repr(sent)

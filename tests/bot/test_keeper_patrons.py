@@ -52,6 +52,23 @@ async def test_joining_twice_mints_once_and_keeps_the_newer_name(kept: tuple[Kee
     assert {card.key for card in cards if not isinstance(card, BaseException)} == {"p2"}
 
 
+async def test_all_breath_there_is_goes_into_a_legend_but_no_more_than_it_takes(kept: tuple[Keeper, Store]) -> None:
+    keeper, _ = kept
+    await keeper.patrons.join(CHANNEL, USER, "Ann")
+    await keeper.patrons.join(CHANNEL, USER + 1, "Bo")
+    for number in range(BREATH_MAX - 1):
+        await rumor(keeper, f"rumor {number}")
+    legend = await keeper.patrons.draw(CHANNEL, USER)
+    receipt = await keeper.patrons.cast_legend(CHANNEL, USER, legend=legend.slug, breath=None)
+    assert receipt.pool.gathered == 1, "a short one begins a pool"
+    with pytest.raises(Refusal) as refused:  # not even one is left: the rules have the word
+        await keeper.patrons.cast_legend(CHANNEL, USER, legend=None, breath=None)
+    assert refused.value.code == "breath"
+    receipt = await keeper.patrons.cast_legend(CHANNEL, USER + 1, legend=None, breath=None)
+    assert receipt.pool.told_in == 0
+    assert (await keeper.patrons.purse(CHANNEL, USER + 1)).breath == BREATH_MAX - (LEGEND_BREATH - 1), "what it takes"
+
+
 async def test_commands_answer_from_the_world_to_come_and_touch_the_stored_one_never(
     kept: tuple[Keeper, Store],
 ) -> None:
@@ -63,9 +80,9 @@ async def test_commands_answer_from_the_world_to_come_and_touch_the_stored_one_n
     legend = await keeper.patrons.draw(CHANNEL, USER)
     assert [card.slug for card in (await keeper.patrons.hand(CHANNEL, USER)).hand] == [legend.slug]
     receipt = await keeper.patrons.cast_legend(CHANNEL, USER, legend=legend.slug, breath=1)
-    assert (receipt.legend, receipt.gathered, receipt.told_in) == (legend, 1, None)
+    assert (receipt.legend, receipt.pool.gathered, receipt.pool.told_in) == (legend, 1, None)
     receipt = await keeper.patrons.cast_legend(CHANNEL, USER, legend=None, breath=LEGEND_BREATH)
-    assert (receipt.legend, receipt.gathered, receipt.told_in) == (legend, LEGEND_BREATH, 0)
+    assert (receipt.legend, receipt.pool.gathered, receipt.pool.told_in) == (legend, LEGEND_BREATH, 0)
     assert (await keeper.patrons.purse(CHANNEL, USER)).breath == BREATH_MAX - 1 - LEGEND_BREATH
     assert (await rows(store))[1] == world
     assert await keeper.queries.told(CHANNEL) == []

@@ -9,12 +9,14 @@ import discord
 import pytest
 from discord import ui
 
+from bot.keeping.showing import board_card
 from bot.telling.cards import (
     BoardCard,
     CastReceipt,
     ChartCard,
     CreatureCard,
     PatronCard,
+    PoolCard,
     RankRow,
     ReportCard,
     RumorRow,
@@ -23,7 +25,7 @@ from bot.telling.cards import (
 from bot.telling.notice import Notice
 from bot.telling.report import build_report
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
-from bot.views.board import render_board, season_of
+from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import render_help
 from bot.views.keeper import pace_words, render_raze_question, render_razed_for_keeper, render_settings
@@ -33,6 +35,7 @@ from bot.views.patron import render_purse, render_ranking, render_welcome
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
 from data.content import default_rules
+from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
 from wood.moves import CastRumor, Join, admit
@@ -50,7 +53,7 @@ LEGENDS = [legend for legend in RULES.legends.values() if legend.history is not 
 
 
 def board(world: World, **changes: object) -> BoardCard:
-    card = BoardCard(RULES, WOOD, world, None, (), {}, False)
+    card = board_card(RULES, WOOD, world, None, {})
     return replace(card, **changes)  # type: ignore[arg-type]
 
 
@@ -155,15 +158,17 @@ def test_a_resting_board_says_how_it_is_woken(world: World) -> None:
     assert f"<t:{int(NOW.timestamp())}:R>" in shown(render_board(board(world)))
 
 
-def test_the_season_of_a_turn() -> None:
-    assert [(season_of(RULES, turn)[0].season.value, season_of(RULES, turn)[1]) for turn in (0, 1, 15, 16, 60, 61)] == [
-        ("autumn", 1),
-        ("autumn", 1),
-        ("autumn", 15),
-        ("winter", 1),
-        ("summer", 15),
-        ("autumn", 1),
+def test_the_date_of_a_turn() -> None:
+    dates = [date_of(RULES, turn) for turn in (0, 1, 15, 16, 60, 61)]
+    assert [(date.year, date.season.season.value, date.day) for date in dates] == [
+        (1, "autumn", 1),
+        (1, "autumn", 1),
+        (1, "autumn", 15),
+        (1, "winter", 1),
+        (1, "summer", 15),
+        (2, "autumn", 1),
     ]
+    assert [date.firewood for date in dates] == [date.season.firewood[date.day - 1] for date in dates]
 
 
 @pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
@@ -182,8 +187,8 @@ def test_hands_purses_and_receipts(world: World) -> None:
     for layout in (render_purse(card), render_welcome(card), render_hand(card), render_cast(card, NASTY, Creature.PIP)):
         assert "3" in shown(layout)
     assert "empty" in shown(render_hand(replace(card, hand=())))
-    assert "still needs 1 breath" in shown(render_receipt(CastReceipt(None, 2, 3, None)))
-    assert "in 2 turns" in shown(render_receipt(CastReceipt(LEGENDS[0], 3, 3, 2)))
+    assert "still needs 1 breath" in shown(render_receipt(CastReceipt(None, PoolCard(2, 3, None))))
+    assert "in 2 turns" in shown(render_receipt(CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
 
 
 def test_a_purse_says_what_turns_could_not_do() -> None:
@@ -262,7 +267,9 @@ def test_a_report_with_the_longest_of_everything_fits(legend: Legend, world: Wor
 
 def test_a_creature_with_much_to_say(world: World) -> None:
     after, turn = step(RULES, world, dict.fromkeys(CREATURES))
-    card = CreatureCard(RULES, after, Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)])
+    card = CreatureCard(
+        RULES, after, date_of(RULES, after.turn + 1), Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)]
+    )
     text = shown(render_creature(card))
     assert "Oona the owl" in text
     assert "Last turn" in text

@@ -106,3 +106,10 @@ async def test_charts_that_are_asked_for_too_fast_are_put_off(grove: Grove) -> N
 async def test_spans_are_suggested(grove: Grove) -> None:
     spans = await grove.marguerite.autocomplete(grove.channel, "market chart", "span", "season")
     assert [choice["value"] for choice in spans] == [15]
+    spans = await grove.marguerite.autocomplete(grove.channel, "market chart", "span", "")
+    assert {choice["name"]: choice["value"] for choice in spans} == {
+        "The last 5 turns": 5,
+        "One season (15 turns)": 15,
+        "Half a year (30 turns)": 30,
+        "A whole year (60 turns)": 60,
+    }

@@ -58,6 +58,5 @@ async def test_suggestions_never_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     interaction: Any = type("Asked", (), {"command": None})
     monkeypatch.setattr("cogs.options._zones", broken)
     monkeypatch.setattr("cogs.options._PACES", None)
-    monkeypatch.setattr("cogs.options._SPANS", None)
     for suggest in (paces, spans, zones):
         assert await suggest(interaction, "") == []

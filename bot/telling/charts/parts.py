@@ -10,10 +10,9 @@ from matplotlib.lines import Line2D
 
 from bot.telling.charts import style
 from bot.telling.charts.labels import Flag, flags, spread
-from bot.telling.charts.marks import Spot, Strike, aftershocks, decrees, rumors, strikes
-from wood.chronicle import Turn
+from bot.telling.charts.marks import Spot, Strike
+from bot.telling.charts.series import Course, Signs, Timeline
 from wood.names import Good
-from wood.rules import Rules
 
 LEFT: Final = 84
 FOOT: Final = 150
@@ -102,17 +101,16 @@ class Poles:
     top: int
 
     @classmethod
-    def plan(cls, rules: Rules, turns: Sequence[Turn], first: float, right: float) -> "Poles":
+    def plan(cls, timeline: Timeline, first: float, right: float) -> "Poles":
         """Decide where titles go between the chart's title and the axes, and how high the chart must be for them.
 
         Args:
-            rules: the content.
-            turns: the turns shown, at least one.
+            timeline: the turns shown, at least one.
             first: the leftmost x of the axes, in turns.
             right: the right edge of the axes in pixels.
         """
-        newest = strikes(rules, turns)[::-1]
-        low, span = first - style.SIDE, turns[-1].number - first + 2 * style.SIDE
+        newest = timeline.strikes[::-1]
+        low, span = first - style.SIDE, timeline.turns[-1] - first + 2 * style.SIDE
         xs = [LEFT + (strike.turn - low) / span * (right - LEFT) for strike in newest]
         best: tuple[Pole, ...] = ()
         for most in _TITLE_WIDTHS:
@@ -155,14 +153,12 @@ AFTERSHOCK: Final = Sign("d", style.INK, "legend goes on")
 RUMOR: Final = Sign("^", style.INK, "rumor")
 
 
-def draw_signs(
-    plot: Axes, turns: Sequence[Turn], courses: Mapping[Good, Mapping[int, float]], *, every: bool
-) -> list[Sign]:
+def draw_signs(plot: Axes, signs: Signs, courses: Mapping[Good, Course], *, every: bool) -> list[Sign]:
     """Mark decrees on the lines, rumors at the foot and later parts of legends at the head of the axes.
 
     Args:
         plot: the axes, their limits set.
-        turns: the turns shown.
+        signs: what may be marked.
         courses: good -> turn -> value drawn; what concerns other goods is not marked.
         every: whether what concerns no good is marked too.
 
@@ -174,12 +170,12 @@ def draw_signs(
     def shown(spots: Iterable[Spot]) -> list[Spot]:
         return [spot for spot in spots if spot.good in courses or (spot.good is None and every)]
 
-    for spot in shown(decrees(turns)):
+    for spot in shown(signs.decrees):
         if spot.good is not None and spot.turn in courses[spot.good]:
             height = courses[spot.good][spot.turn]
             plot.plot([spot.turn], [height], marker="o", markersize=15, mfc="none", mec=style.INK, mew=2.4, zorder=6)
             used.append(DECREE)
-    for spots, sign, level in ((aftershocks(turns), AFTERSHOCK, 0.95), (rumors(turns), RUMOR, 0.035)):
+    for spots, sign, level in ((signs.aftershocks, AFTERSHOCK, 0.95), (signs.rumors, RUMOR, 0.035)):
         for spot in shown(spots):
             colour = style.GOOD_PENS[spot.good].colour if spot.good and len(courses) > 1 else style.INK
             plot.plot(

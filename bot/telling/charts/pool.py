@@ -16,20 +16,18 @@ import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import ChartCard, RankRow
-from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.charts.request import ChartRequest
+from bot.telling.charts.series import Series, Standing, series_of
 from bot.worker import settle_in
-from wood.chronicle import EventKind, Turn
+from wood.chronicle import Turn
 from wood.rules import Rules
 
 log = logging.getLogger(__name__)
-
-_DRAWN: Final = frozenset({EventKind.LEGEND, EventKind.SHOCK, EventKind.DECREE, EventKind.RUMOR, EventKind.COLD})
 
 
 class ChartPool:
@@ -55,11 +53,8 @@ class ChartPool:
 
     async def start(self) -> None:
         """Start the workers and have each draw a chart, so that the first reader does not wait for imports."""
-        request = ChartRequest(ChartKind.RANKING)
-        row = RankRow(1, "warm 暖", 1, 0)
-        await asyncio.gather(
-            *(self.draw(request, _NO_RULES, (), (row,), patient=True) for _ in range(max(1, self._workers)))
-        )
+        warm = Standing((RankRow(1, "warm 暖", 1, 0),))
+        await asyncio.gather(*(self._queued(warm, patient=True) for _ in range(max(1, self._workers))))
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -79,7 +74,7 @@ class ChartPool:
         *,
         patient: bool = False,
     ) -> ChartCard:
-        """Have a chart drawn.
+        """Have a chart drawn; only what it shows is sent to a worker.
 
         Args:
             request: which.
@@ -91,6 +86,9 @@ class ChartPool:
         Raises:
             Refusal: the pool is closed, its queue is full, or its workers died twice over one chart.
         """
+        return await self._queued(series_of(request, rules, turns, ranking), patient=patient)
+
+    async def _queued(self, series: Series, *, patient: bool) -> ChartCard:
         if not patient and self._waiting >= self._queue:
             raise KeeperError(KeeperCode.CHARTS_BUSY)
         self._waiting += 1
@@ -99,17 +97,15 @@ class ChartPool:
         finally:
             self._waiting -= 1
         try:
-            return await self._draw(request, rules, _slim(request, turns), tuple(ranking))
+            return await self._draw(series)
         finally:
             self._slots.release()
 
-    async def _draw(
-        self, request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow]
-    ) -> ChartCard:
+    async def _draw(self, series: Series) -> ChartCard:
         for _ in range(2):
             executor = self._running()
             try:
-                return await asyncio.get_running_loop().run_in_executor(executor, _work, request, rules, turns, ranking)
+                return await asyncio.get_running_loop().run_in_executor(executor, _work, series)
             except BrokenProcessPool:
                 log.warning("a chart worker died; starting a new one")
                 if self._executor is executor:
@@ -136,28 +132,7 @@ class ChartPool:
             await asyncio.to_thread(executor.shutdown, wait=True)
 
 
-_NO_RULES: Final = Rules({}, {}, (), {})
+def _work(series: Series) -> ChartCard:
+    from bot.telling.charts.drawing import draw_series  # here, so that only workers import matplotlib
 
-
-def _slim(request: ChartRequest, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns that are shown, without what no chart draws: less to send, and nothing private leaves."""
-    if request.kind is ChartKind.RANKING:
-        return ()
-    shown = turns if request.span is None else turns[-max(1, request.span) :]
-    return tuple(
-        replace(
-            turn,
-            trades=(),
-            slips=(),
-            stores={},
-            flows={},
-            events=tuple(event for event in turn.events if event.to is None and event.kind in _DRAWN),
-        )
-        for turn in shown
-    )
-
-
-def _work(request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow]) -> ChartCard:
-    from bot.telling.charts.drawing import draw  # here, so that only workers import matplotlib
-
-    return draw(request, rules, turns, ranking)
+    return draw_series(series)

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.charts import fonts, style
+from bot.telling.charts.series import Standing
 from bot.telling.charts.texts import card
 from bot.telling.words import MAX_NAME, clean, count
 from wood.names import Good
@@ -18,12 +19,9 @@ _COLOUR: Final = style.GOOD_PENS[Good.HONEY].colour
 _OTHERS: Final = style.GOOD_PENS[Good.BERRIES].colour
 
 
-def draw_ranking(rows: Sequence[RankRow]) -> ChartCard:
-    """Draw the purses of the first ten patrons as horizontal bars.
-
-    Args:
-        rows: the ranking, best first; none gives a chart that says so.
-    """
+def draw_ranking(standing: Standing) -> ChartCard:
+    """Draw the purses of the first ten patrons as horizontal bars; where there is none, the chart says so."""
+    rows = standing.rows
     if not rows:
         return card("ranking.png", style.empty("Patrons", "No patron has joined yet."), ["Patrons: nobody joined yet."])
     shown = rows[:MOST]

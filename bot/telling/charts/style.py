@@ -19,9 +19,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from bot.telling.charts import fonts
-from wood.chronicle import Turn
+from bot.telling.charts.series import Timeline
 from wood.names import Creature, Good, Season
-from wood.rules import Rules
 
 WIDTH: Final = 1200
 HEIGHT: Final = 780
@@ -171,43 +170,30 @@ def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -
     return made
 
 
-def season_spans(turns: Sequence[Turn]) -> list[tuple[Season, int, int]]:
-    """The seasons that some turns cover, each with its first and last turn."""
-    spans: list[tuple[Season, int, int]] = []
-    for turn in turns:
-        if spans and spans[-1][0] is turn.season and turn.number - spans[-1][2] == 1:
-            spans[-1] = (turn.season, spans[-1][1], turn.number)
-        else:
-            spans.append((turn.season, turn.number, turn.number))
-    return spans
-
-
-def turn_axis(made: Axes, rules: Rules, turns: Sequence[Turn], first: float, *, labels: bool = True) -> None:
+def turn_axis(made: Axes, timeline: Timeline, first: float, *, labels: bool = True) -> None:
     """Span the x axis over the turns, tint the seasons, and name a few turns and the seasons below.
 
     Args:
         made: the axes.
-        rules: the content (season names).
-        turns: at least one turn.
+        timeline: at least one turn.
         first: the leftmost x, at most the first turn's number.
         labels: whether anything is written below.
     """
-    last = turns[-1].number
+    last = timeline.turns[-1]
     low, high = first - SIDE, last + SIDE
     made.set_xlim(low, high)
-    named = {rule.season: rule.name for rule in rules.seasons}
-    spans = season_spans(turns)
+    spans = timeline.seasons
     pixels = made.get_position().width * WIDTH / (high - low)
-    edges = [low, *(start - 0.5 for _, start, _ in spans[1:]), high]
+    edges = [low, *(span.first - 0.5 for span in spans[1:]), high]
     fits = [
-        (right - left) * pixels >= width(named[season], SMALL) + 24
-        for (season, _, _), left, right in zip(spans, edges, edges[1:], strict=False)
+        (right - left) * pixels >= width(span.name, SMALL) + 24
+        for span, left, right in zip(spans, edges, edges[1:], strict=False)
     ]
-    for (season, _, _), left, right, fit_ in zip(spans, edges, edges[1:], fits, strict=False):
-        made.axvspan(left, right, facecolor=SEASON_TINTS[season], edgecolor="none", zorder=0)
+    for span, left, right, fit_ in zip(spans, edges, edges[1:], fits, strict=False):
+        made.axvspan(left, right, facecolor=SEASON_TINTS[span.season], edgecolor="none", zorder=0)
         if labels and fit_ and all(fits[1:-1]):
             made.annotate(
-                named[season],
+                span.name,
                 ((left + right) / 2, 0),
                 (0, -points(66)),
                 xycoords=("data", "axes fraction"),
@@ -219,7 +205,7 @@ def turn_axis(made: Axes, rules: Rules, turns: Sequence[Turn], first: float, *, 
                 fontfamily=fonts.BASE,
                 annotation_clip=False,
             )
-    made.xaxis.set_major_locator(FixedLocator(turn_ticks(turns[0].number, last) if labels else []))
+    made.xaxis.set_major_locator(FixedLocator(turn_ticks(timeline.turns[0], last) if labels else []))
     made.xaxis.set_minor_locator(NullLocator())
     made.xaxis.set_minor_formatter(NullFormatter())
     made.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")

@@ -5,46 +5,39 @@ from typing import Final
 
 from bot.telling.cards import ChartCard
 from bot.telling.charts import parts, style
-from bot.telling.charts.prices import marked
+from bot.telling.charts.prices import marked, shown_turns
+from bot.telling.charts.series import WealthSeries
 from bot.telling.charts.texts import card
-from bot.telling.words import span
-from wood.chronicle import Turn
 from wood.measures import gini
 from wood.names import CENTS, CREATURES
-from wood.rules import Rules
 
 _GINI_HEIGHT: Final = 130
 
 
-def draw_wealth(rules: Rules, turns: Sequence[Turn]) -> ChartCard:
-    """Draw every creature's wealth (pebbles, and goods at the reference), and the Gini of it below.
-
-    Args:
-        rules: the content.
-        turns: the turns to show, oldest first; none gives a chart that says so.
-    """
-    if not turns:
+def draw_wealth(series: WealthSeries) -> ChartCard:
+    """Draw every creature's wealth (pebbles, and goods at the reference), and the Gini of it below."""
+    if not series.timeline.turns:
         return card("wealth.png", style.empty("Wealth"), ["Wealth: no turn has been played yet."])
-    ginis = [gini(list(turn.wealth.values())) for turn in turns]
-    return card("wealth.png", _draw(rules, turns, ginis), _tell(rules, turns, ginis))
+    ginis = [gini(each) for each in zip(*series.wealth.values(), strict=True)]
+    return card("wealth.png", _draw(series, ginis), _tell(series, ginis))
 
 
-def _draw(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> bytes:
-    xs = [turn.number for turn in turns]
-    lines = {creature: [turn.wealth[creature] / CENTS for turn in turns] for creature in CREATURES}
+def _draw(series: WealthSeries, ginis: Sequence[float]) -> bytes:
+    timeline, xs = series.timeline, series.timeline.turns
+    lines = {creature: [each / CENTS for each in wealth] for creature, wealth in series.wealth.items()}
     ends = [
-        parts.End(lines[who][-1], f"{rules.creatures[who].name} {lines[who][-1]:.0f}", style.CREATURE_PENS[who])
+        parts.End(lines[who][-1], f"{series.names[who]} {lines[who][-1]:.0f}", style.CREATURE_PENS[who])
         for who in CREATURES
     ]
     below = parts.End(ginis[-1], f"Gini {ginis[-1]:.2f}", style.Pen(style.INK, "-", "o"))
     right = parts.right_edge(end.text for end in [*ends, below])
-    poles = parts.Poles.plan(rules, turns, xs[0], right)
+    poles = parts.Poles.plan(timeline, xs[0], right)
     figure = style.new_figure(poles.height)
     split = parts.FOOT - parts.KEY + _GINI_HEIGHT
     lower = style.axes(figure, parts.LEFT, parts.FOOT - parts.KEY, right, split)
     upper = style.axes(figure, parts.LEFT, split + 24, right, poles.top)
-    style.turn_axis(upper, rules, turns, xs[0], labels=False)
-    style.turn_axis(lower, rules, turns, xs[0])
+    style.turn_axis(upper, timeline, xs[0], labels=False)
+    style.turn_axis(lower, timeline, xs[0])
 
     top = max(max(line) for line in lines.values()) * 1.08 + 1
     upper.set_ylim(0, top)
@@ -58,19 +51,22 @@ def _draw(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> bytes:
     parts.course_line(lower, xs, ginis, below.pen)
 
     poles.draw(figure, upper, lower)
-    parts.name_ends(figure, upper, ends, turns[-1].number, right)
-    parts.name_ends(figure, lower, [below], turns[-1].number, right)
-    style.titles(figure, f"Wealth, {span(turns)}", "pebbles, and goods at the reference; Gini below, 0 is equal")
+    parts.name_ends(figure, upper, ends, xs[-1], right)
+    parts.name_ends(figure, lower, [below], xs[-1], right)
+    style.titles(
+        figure, f"Wealth, {shown_turns(timeline)}", "pebbles, and goods at the reference; Gini below, 0 is equal"
+    )
     return style.to_png(figure)
 
 
-def _tell(rules: Rules, turns: Sequence[Turn], ginis: Sequence[float]) -> list[str]:
-    wealth = turns[-1].wealth
+def _tell(series: WealthSeries, ginis: Sequence[float]) -> list[str]:
+    wealth = {who: each[-1] for who, each in series.wealth.items()}
     order = sorted(CREATURES, key=lambda who: -wealth[who])
-    ranked = ", ".join(f"{rules.creatures[who].name} {wealth[who] / CENTS:.0f}" for who in order)
+    ranked = ", ".join(f"{series.names[who]} {wealth[who] / CENTS:.0f}" for who in order)
+    shown = shown_turns(series.timeline)
     return [
-        f"Line chart of the wealth of five creatures in pebbles, {span(turns)}, with the Gini coefficient below.",
+        f"Line chart of the wealth of five creatures in pebbles, {shown}, with the Gini coefficient below.",
         f"At the end: {ranked}.",
         f"The Gini goes from {ginis[0]:.2f} to {ginis[-1]:.2f}." if len(ginis) > 1 else f"The Gini is {ginis[0]:.2f}.",
-        *marked(rules, turns),
+        *marked(series.timeline),
     ]
