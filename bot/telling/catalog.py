@@ -15,6 +15,8 @@ from typing import Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from wood.rules import Rules
+
 log = logging.getLogger(__name__)
 
 Fact = int | str | Decimal
@@ -132,3 +134,8 @@ def nearest(locale: str) -> str:
 def words_for(locale: object) -> Words:
     """The words for a locale of Discord's, or for English where there is none."""
     return words_in(nearest(str(locale or SOURCE)))
+
+
+def words_of_wood(rules: Rules) -> Words:
+    """The words of a wood's own language, in which its board, reports and charts are written."""
+    return words_for(getattr(rules, "language", SOURCE))

@@ -160,6 +160,7 @@ def test_no_reference_falls_under_a_pebble_and_none_is_lost() -> None:
 
 
 SCRIPT = """
+from wood.moves import CastRumor, DrawLegend, OfferLoan, TellLegend
 from tests.wood.woods import MINDS, play, wood
 from wood.names import Creature, Good
 inputs = {

@@ -8,6 +8,34 @@ creature-fenn = Fenn
 creature-mossback = Mossback
 creature-pip = Pip
 
+## Goods: .number is the grammatical number of the bare name, which verbs agree with
+
+good-acorns = acorns
+    .number = other
+good-berries = berries
+    .number = other
+good-mushrooms = mushrooms
+    .number = other
+good-honey = honey
+    .number = one
+good-firewood = firewood
+    .number = one
+
+units-acorns = { $count ->
+    [one] 1 acorn
+   *[other] { NUMBER($count, useGrouping: 0) } acorns
+}
+units-berries = { $count ->
+    [one] 1 berry
+   *[other] { NUMBER($count, useGrouping: 0) } berries
+}
+units-mushrooms = { $count ->
+    [one] 1 mushroom
+   *[other] { NUMBER($count, useGrouping: 0) } mushrooms
+}
+units-honey = { NUMBER($count, useGrouping: 0) } honey
+units-firewood = { NUMBER($count, useGrouping: 0) } firewood
+
 ## Lists: "a, b and c"
 
 list-middle = { $head }, { $next }
