@@ -20,6 +20,7 @@ from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
 from bot.settings import Settings
 from bot.telling.charts.pool import ChartPool
+from bot.translator import Translator
 from bot.views.base import StatelessButton
 from data.content import default_rules
 from data.store import Store
@@ -150,6 +151,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     async def load_commands(self) -> None:
         """Load the commands, and the buttons that outlive a restart."""
+        await self.tree.set_translator(Translator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         self.add_dynamic_items(*StatelessButton.kinds)
@@ -163,7 +165,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         Returns:
             Whether they were registered.
         """
-        name, shown = f"commands of {self.application_id}", tree_hash(self.tree)
+        name, shown = f"commands of {self.application_id}", await tree_hash(self.tree)
         if not always and await self.store.notes.read(name) == shown:
             return False
         registered = await self.tree.sync()
@@ -191,8 +193,9 @@ async def _cancel(task: "asyncio.Task[None]") -> None:
         await task
 
 
-def tree_hash(tree: Tree) -> str:
-    """SHA-256 (hex) of the commands as Discord would be sent them."""
-    shown = [command.to_dict(tree) for command in tree.get_commands()]
+async def tree_hash(tree: Tree) -> str:
+    """SHA-256 (hex) of the commands as Discord would be sent them, in every language."""
+    translator = Translator()
+    shown = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
     document = json.dumps(shown, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(document.encode()).hexdigest()

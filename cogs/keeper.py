@@ -13,19 +13,20 @@ from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
 from bot.views.keeper import render_export, render_raze_question, render_settings
 from cogs.options import paces, read_pace, zones
+from cogs.said import said
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_channels=True)
-class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found a wood and look after it"):
+class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("command-keeper")):
     """Keeping a wood."""
 
-    @app_commands.command(description="Found a wood in this channel")
+    @app_commands.command(description=said("command-keeper-found"))
     @app_commands.describe(
-        pace="How long a turn is, from 10s to 1d",
-        seed="The number that decides the wood's chance; left out, it is drawn",
-        zone="The time zone of the wood's day",
-        report_hour="The local hour of the daily report, 0 to 23",
+        pace=said("option-keeper-found-pace"),
+        seed=said("option-keeper-found-seed"),
+        zone=said("option-keeper-found-zone"),
+        report_hour=said("option-keeper-found-report-hour"),
     )
     @app_commands.autocomplete(pace=paces, zone=zones)
     async def found(
@@ -52,7 +53,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
             )
             await answer.show(render_settings(card, "🌳 A wood is founded; its board appears below"))
 
-    @app_commands.command(description="Let the wood rest: turns stand still")
+    @app_commands.command(description=said("command-keeper-pause"))
     async def pause(self, interaction: Interaction) -> None:
         """Pause the wood."""
         async with answering(interaction) as answer:
@@ -60,7 +61,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
                 render_settings(await interaction.client.keeper.admin.pause(place(interaction)), "⏸️ The wood rests")
             )
 
-    @app_commands.command(description="Wake the wood: turns go on")
+    @app_commands.command(description=said("command-keeper-resume"))
     async def resume(self, interaction: Interaction) -> None:
         """Resume the wood."""
         async with answering(interaction) as answer:
@@ -68,11 +69,11 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
                 render_settings(await interaction.client.keeper.admin.resume(place(interaction)), "▶️ The wood wakes")
             )
 
-    @app_commands.command(description="See or change how this wood runs")
+    @app_commands.command(description=said("command-keeper-settings"))
     @app_commands.describe(
-        pace="How long a turn is, from 10s to 1d",
-        zone="The time zone of the wood's day",
-        report_hour="The local hour of the daily report, 0 to 23",
+        pace=said("option-keeper-settings-pace"),
+        zone=said("option-keeper-settings-zone"),
+        report_hour=said("option-keeper-settings-report-hour"),
     )
     @app_commands.autocomplete(pace=paces, zone=zones)
     async def settings(
@@ -89,7 +90,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
             )
             await answer.show(render_settings(card))
 
-    @app_commands.command(description="Get the wood's whole log as a file that can be replayed")
+    @app_commands.command(description=said("command-keeper-export"))
     @app_commands.checks.cooldown(2, 60.0)
     async def export(self, interaction: Interaction) -> None:
         """Send the log, if Discord takes a file of its size."""
@@ -99,7 +100,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description="Found
                 raise KeeperError(KeeperCode.TOO_LARGE, size=len(log) // 2**20 + 1, channel=str(place(interaction)))
             await answer.show(render_export(name, len(log)), [discord.File(BytesIO(log), name)])
 
-    @app_commands.command(description="Raze this wood; asks first, and can be undone for a day")
+    @app_commands.command(description=said("command-keeper-raze"))
     async def raze(self, interaction: Interaction) -> None:
         """Ask before razing; nothing is done without the typed word."""
         async with answering(interaction) as answer:

@@ -8,15 +8,16 @@ from bot.client import WoodBot
 from bot.views.market import render_trades
 from bot.views.report import make_report, render_chart
 from cogs.options import GOOD_CHOICES, spans
+from cogs.said import said
 from wood.names import Good
 
 
 @app_commands.guild_only()
-class Market(commands.GroupCog, group_name="market", group_description="Reports, charts and trades"):
+class Market(commands.GroupCog, group_name="market", group_description=said("command-market")):
     """The market."""
 
-    @app_commands.command(description="Read the report of the day so far")
-    @app_commands.describe(share="Show it to everybody in the channel")
+    @app_commands.command(description=said("command-market-report"))
+    @app_commands.describe(share=said("option-share"))
     @app_commands.checks.cooldown(3, 10.0)
     async def report(self, interaction: Interaction, share: bool = False) -> None:
         """Show the day's report with its charts."""
@@ -27,11 +28,9 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
                 )
             )
 
-    @app_commands.command(description="Draw a chart of prices, with legends and rumors where they struck")
+    @app_commands.command(description=said("command-market-chart"))
     @app_commands.describe(
-        good="Which good; leave it out for all five",
-        span="How many turns back",
-        share="Show it to everybody in the channel",
+        good=said("option-market-chart-good"), span=said("option-market-chart-span"), share=said("option-share")
     )
     @app_commands.choices(good=GOOD_CHOICES)
     @app_commands.autocomplete(span=spans)
@@ -49,8 +48,8 @@ class Market(commands.GroupCog, group_name="market", group_description="Reports,
             card = await interaction.client.keeper.queries.chart(place(interaction), wanted, span)
             await answer.show(*render_chart(card, wanted))
 
-    @app_commands.command(description="See the last trades: who sold what to whom, and for how much")
-    @app_commands.describe(share="Show it to everybody in the channel")
+    @app_commands.command(description=said("command-market-trades"))
+    @app_commands.describe(share=said("option-share"))
     async def trades(self, interaction: Interaction, share: bool = False) -> None:
         """Show the tape."""
         async with answering(interaction, private=not share) as answer:

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, wraps
 from typing import Any, Final, TypeAlias, TypeVar
@@ -11,11 +12,13 @@ from zoneinfo import ZoneInfo, available_timezones
 import discord
 from discord.app_commands import Choice
 
-from bot.answers import Interaction, place
+from bot.answers import Interaction, place, words_of
 from bot.keeping.founding import check_pace
 from bot.refusals import KeeperCode, KeeperError
-from bot.telling.words import bounded, capital, of_good
-from bot.views.keeper import pace_words
+from bot.telling.catalog import Words
+from bot.telling.phrases import pace as pace_words
+from bot.telling.taming import bounded
+from cogs.said import said
 from wood.names import CREATURES, GOODS
 from wood.refusal import Refusal
 from wood.rules import Legend
@@ -26,13 +29,13 @@ MOST: Final = 25
 """Discord shows at most this many choices."""
 _LABEL: Final = 100
 
-GOOD_CHOICES: Final = [Choice(name=of_good(good), value=good.value) for good in GOODS]
-CREATURE_CHOICES: Final = [Choice(name=capital(who), value=who.value) for who in CREATURES]
+GOOD_CHOICES: Final = [Choice(name=said(f"good-{good}.title"), value=good.value) for good in GOODS]
+CREATURE_CHOICES: Final = [Choice(name=said(f"creature-{who}"), value=who.value) for who in CREATURES]
 TOPIC_CHOICES: Final = [*GOOD_CHOICES, *CREATURE_CHOICES]
 CLAIM_CHOICES: Final = [
-    Choice(name="It gets dearer", value="dearer"),
-    Choice(name="It gets cheaper", value="cheaper"),
-    Choice(name="Neither", value="neither"),
+    Choice(name=said("claim-dearer"), value="dearer"),
+    Choice(name=said("claim-cheaper"), value="cheaper"),
+    Choice(name=said("claim-neither"), value="neither"),
 ]
 
 T = TypeVar("T", str, int)
@@ -40,19 +43,8 @@ Suggest: TypeAlias = Callable[["discord.Interaction[Any]", str], Coroutine[Any, 
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _PACE: Final = re.compile(r"(\d{1,6})\s*(s|m|h|d)?[a-z]*", re.IGNORECASE)
-_PACES: Final = {
-    "10 seconds": "10s",
-    "30 seconds": "30s",
-    "1 minute": "1m",
-    "5 minutes": "5m",
-    "15 minutes": "15m",
-    "30 minutes": "30m",
-    "1 hour": "1h",
-    "2 hours": "2h",
-    "6 hours": "6h",
-    "12 hours": "12h",
-    "1 day": "1d",
-}
+_PACES: Final = (10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400)
+"""Seconds of the paces that are suggested."""
 
 
 def read_pace(words: str) -> int:
@@ -65,6 +57,12 @@ def read_pace(words: str) -> int:
     if found is None:
         raise KeeperError(KeeperCode.PACE_WORDS)
     return int(found[1]) * _UNITS[(found[2] or "s").lower()]
+
+
+def short_pace(seconds: int) -> str:
+    """A pace as it is typed: ``"90s"``, ``"5m"``, ``"1d"``."""
+    unit = next(unit for unit in reversed(_UNITS) if seconds % _UNITS[unit] == 0)
+    return f"{seconds // _UNITS[unit]}{unit}"
 
 
 def read_slug(words: str) -> str:
@@ -90,20 +88,24 @@ def _safe(suggest: Suggest[T]) -> Suggest[T]:
 
 
 @_safe
-async def paces(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
+async def paces(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest paces, the typed one first where it can be read."""
+    return suggested_paces(words_of(interaction), current)
+
+
+def suggested_paces(words: Words, current: str) -> list[Choice[str]]:
+    """The usual paces that what is typed may mean, before them what it says itself."""
     typed = current.strip().casefold()
+    named = {seconds: pace_words(words, seconds) for seconds in _PACES}
     usual = [
-        Choice(name=name, value=value)
-        for name, value in _PACES.items()
-        if not typed or typed in name or value.startswith(typed)
+        seconds
+        for seconds, name in named.items()
+        if not typed or typed in name.casefold() or short_pace(seconds).startswith(typed)
     ]
-    try:
-        seconds = check_pace(read_pace(typed))
-    except KeeperError:
-        return usual
-    own = Choice(name=pace_words(seconds), value=f"{seconds}s")
-    return [own, *(choice for choice in usual if read_pace(choice.value) != seconds)]
+    with suppress(KeeperError):
+        own = check_pace(read_pace(typed))
+        usual = [own, *(seconds for seconds in usual if seconds != own)]
+    return [Choice(name=pace_words(words, seconds), value=short_pace(seconds)) for seconds in usual]
 
 
 @_safe
@@ -111,11 +113,12 @@ async def spans(interaction: Interaction, current: str) -> list[Choice[int]]:
     """Suggest how many turns a chart shows."""
     typed = current.strip().casefold()
     usual = interaction.client.keeper.queries.spans()
+    words = words_of(interaction)
     named = {
-        "The last 5 turns": 5,
-        f"One season ({usual.season} turns)": usual.season,
-        f"Half a year ({usual.half} turns)": usual.half,
-        f"A whole year ({usual.year} turns)": usual.year,
+        words("span-short", turns=5): 5,
+        words("span-season", turns=usual.season): usual.season,
+        words("span-half", turns=usual.half): usual.half,
+        words("span-year", turns=usual.year): usual.year,
     }
     return [
         Choice(name=name, value=turns)
@@ -132,13 +135,17 @@ def _zones() -> tuple[str, ...]:
 
 
 @_safe
-async def zones(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
+async def zones(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest IANA time zones by any part of their name, with the time it is there."""
     typed = current.strip().casefold().replace(" ", "_")
     found = [zone for zone in _zones() if typed in zone.casefold()]
+    words = words_of(interaction)
     found.sort(key=lambda zone: (not zone.casefold().rpartition("/")[2].startswith(typed), zone != "UTC", zone))
     return [
-        Choice(name=f"{zone.replace('_', ' ')} (now {datetime.now(ZoneInfo(zone)):%H:%M})", value=zone)
+        Choice(
+            name=words("zone-now", zone=zone.replace("_", " "), time=f"{datetime.now(ZoneInfo(zone)):%H:%M}"),
+            value=zone,
+        )
         for zone in found[:MOST]
     ]
 

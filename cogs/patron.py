@@ -7,13 +7,14 @@ from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.views.keeper import render_forget_question
 from bot.views.patron import render_purse, render_ranking, render_welcome
+from cogs.said import said
 
 
 @app_commands.guild_only()
-class Patron(commands.GroupCog, group_name="patron", group_description="Your place in the wood"):
+class Patron(commands.GroupCog, group_name="patron", group_description=said("command-patron")):
     """Patrons."""
 
-    @app_commands.command(description="Join this wood: the Mint fills your purse")
+    @app_commands.command(description=said("command-patron-join"))
     async def join(self, interaction: Interaction) -> None:
         """Become a patron."""
         async with answering(interaction) as answer:
@@ -24,7 +25,7 @@ class Patron(commands.GroupCog, group_name="patron", group_description="Your pla
                 )
             )
 
-    @app_commands.command(description="Look into your purse: pebbles, breath, legends, fame")
+    @app_commands.command(description=said("command-patron-purse"))
     async def purse(self, interaction: Interaction) -> None:
         """Show the purse to its owner."""
         async with answering(interaction) as answer:
@@ -32,14 +33,14 @@ class Patron(commands.GroupCog, group_name="patron", group_description="Your pla
                 render_purse(await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id))
             )
 
-    @app_commands.command(description="See who is foremost among the patrons")
-    @app_commands.describe(share="Show it to everybody in the channel")
+    @app_commands.command(description=said("command-patron-ranking"))
+    @app_commands.describe(share=said("option-share"))
     async def ranking(self, interaction: Interaction, share: bool = False) -> None:
         """Show the ranking."""
         async with answering(interaction, private=not share) as answer:
             await answer.show(render_ranking(await interaction.client.keeper.queries.ranking(place(interaction))))
 
-    @app_commands.command(description="Be forgotten: erase what this wood knows of you")
+    @app_commands.command(description=said("command-patron-forget"))
     async def forget(self, interaction: Interaction) -> None:
         """Ask before forgetting; nothing is done without the typed word."""
         async with answering(interaction) as answer:

@@ -7,20 +7,21 @@ from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.views.rumor import LEANINGS, render_cast, render_heard, topic_of
 from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
+from cogs.said import said
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import Creature
 
 
 @app_commands.guild_only()
-class Rumor(commands.GroupCog, group_name="rumor", group_description="Say something the creatures will hear"):
+class Rumor(commands.GroupCog, group_name="rumor", group_description=said("command-rumor")):
     """Hearsay."""
 
-    @app_commands.command(description="Cast a rumor: the creatures hear it next turn")
+    @app_commands.command(description=said("command-rumor-cast"))
     @app_commands.describe(
-        about="The good or the creature it is about",
-        text="One line in plain words, without mentions or links",
-        claim="Which way it says the price goes; left out, the words speak for themselves",
-        to="Whisper it to this creature only",
+        about=said("option-rumor-cast-about"),
+        text=said("option-rumor-cast-text"),
+        claim=said("option-rumor-cast-claim"),
+        to=said("option-rumor-cast-to"),
     )
     @app_commands.choices(about=TOPIC_CHOICES, claim=CLAIM_CHOICES, to=CREATURE_CHOICES)
     async def cast(
@@ -44,8 +45,8 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description="Say someth
             )
             await answer.show(render_cast(card, text, whispered))
 
-    @app_commands.command(description="Listen: the rumors and the gossip of the last turns")
-    @app_commands.describe(share="Show it to everybody in the channel")
+    @app_commands.command(description=said("command-rumor-heard"))
+    @app_commands.describe(share=said("option-share"))
     async def heard(self, interaction: Interaction, share: bool = False) -> None:
         """Show what was said."""
         async with answering(interaction, private=not share) as answer:

@@ -9,21 +9,22 @@ from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import render_help
 from cogs.options import CREATURE_CHOICES
+from cogs.said import said
 from wood.names import Creature
 
 
 @app_commands.guild_only()
-class Wood(commands.GroupCog, group_name="wood", group_description="Look at the wood and its creatures"):
+class Wood(commands.GroupCog, group_name="wood", group_description=said("command-wood")):
     """Looking around."""
 
-    @app_commands.command(description="Show the board: prices, moods, what was traded and said")
+    @app_commands.command(description=said("command-wood-board"))
     async def board(self, interaction: Interaction) -> None:
         """Show the board to the one who asked; the public one stays where it is."""
         async with answering(interaction) as answer:
             await answer.show(render_board(await interaction.client.keeper.queries.board(place(interaction))))
 
-    @app_commands.command(description="Visit one creature: its stores, its mood, what it said lately")
-    @app_commands.describe(creature="Whom to visit", share="Show it to everybody in the channel")
+    @app_commands.command(description=said("command-wood-creature"))
+    @app_commands.describe(creature=said("option-wood-creature-creature"), share=said("option-share"))
     @app_commands.choices(creature=CREATURE_CHOICES)
     async def creature(self, interaction: Interaction, creature: str, share: bool = False) -> None:
         """Show one creature."""
@@ -34,7 +35,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description="Look at the 
                 )
             )
 
-    @app_commands.command(description="How to play")
+    @app_commands.command(description=said("command-wood-help"))
     async def help(self, interaction: Interaction) -> None:
         """Show how to play."""
         async with answering(interaction) as answer:

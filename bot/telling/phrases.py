@@ -27,6 +27,14 @@ def counted(words: Words, noun: str, number: int) -> str:
     return words(f"count-{noun}", count=number)
 
 
+def pace(words: Words, seconds: int) -> str:
+    """A length of turns: ``"1 hour"``, ``"90 seconds"``."""
+    for noun, unit in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds % unit == 0:
+            return counted(words, noun, seconds // unit)
+    return counted(words, "second", seconds)
+
+
 def percent(before: int, after: int) -> int:
     """By how many per cent ``after`` is above ``before``, rounded half away from zero; 0 from nothing."""
     if before <= 0:
@@ -123,7 +131,7 @@ def capital(text: str) -> str:
 
 def of_good(words: Words, good: Good) -> str:
     """A good's name at the head of a line: ``"Honey"``."""
-    return capital(words(f"good-{good}"))
+    return words(f"good-{good}.title")
 
 
 def units(words: Words, good: Good, number: int) -> str:

@@ -76,11 +76,11 @@ async def test_every_group_belongs_to_servers_and_only_keepers_keep(bot: StagedB
 async def test_the_hash_follows_the_commands(bot: StagedBot) -> None:
     other = StagedBot(load_settings(None))
     await other.load_commands()
-    assert tree_hash(bot.tree) == tree_hash(other.tree)
+    assert await tree_hash(bot.tree) == await tree_hash(other.tree)
     group = other.tree.get_command("wood")
     assert isinstance(group, app_commands.Group)
     group.remove_command("help")
-    assert tree_hash(bot.tree) != tree_hash(other.tree)
+    assert await tree_hash(bot.tree) != await tree_hash(other.tree)
 
 
 async def test_every_button_is_told_apart_by_its_id() -> None:

@@ -8,17 +8,22 @@ creature-fenn = Fenn
 creature-mossback = Mossback
 creature-pip = Pip
 
-## Goods: .number is the grammatical number of the bare name, which verbs agree with
+## Goods: .title stands alone or at the head of a line; .number is the grammatical number of the bare name, which verbs agree with
 
 good-acorns = acorns
+    .title = Acorns
     .number = other
 good-berries = berries
+    .title = Berries
     .number = other
 good-mushrooms = mushrooms
+    .title = Mushrooms
     .number = other
 good-honey = honey
+    .title = Honey
     .number = one
 good-firewood = firewood
+    .title = Firewood
     .number = one
 
 units-acorns = { $count ->
