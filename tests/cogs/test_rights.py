@@ -7,7 +7,7 @@ import pytest
 
 from bot.telling.catalog import words_in
 from bot.views.keeper import ForgetButton, RazeButton, RazeForm, RestoreButton
-from cogs.options import spans, suggested_paces, zones
+from cogs.options import paces, spans, suggested_paces, zones
 from tests.cogs.grove import Grove
 from tests.refusing import refusing
 
