@@ -20,7 +20,7 @@ from bot.press import LayoutPress
 from bot.settings import Settings
 from bot.telling.charts.pool import ChartPool
 from bot.views.base import Press
-from data.content import default_rules
+from data.content import default_rules, languages
 from data.store import Store
 from inference.council import Council
 from wood.interventions import Refusal
@@ -87,6 +87,8 @@ class WoodBot(commands.AutoShardedBot):
         """
         settings = self.settings
         await self.open_store()
+        for language in languages():  # one that lacks something must not wait for the first wood that speaks it
+            default_rules(language)
         self.council = council = Council(settings.seat_minds(), default_rules(), deadline=settings.deadline)
         self._held.push_async_callback(council.close)
         council.start()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -39,49 +40,6 @@ OFFERS_MOST: Final = 2
 GRUDGE: Final = -10
 """The feeling below which a creature refuses a patron outright."""
 
-_ALIASES: Final = [
-    "Alder",
-    "Aspen",
-    "Bracken",
-    "Briar",
-    "Burdock",
-    "Campion",
-    "Clover",
-    "Comfrey",
-    "Elder",
-    "Fern",
-    "Foxglove",
-    "Gorse",
-    "Hawthorn",
-    "Hazel",
-    "Heather",
-    "Holly",
-    "Hornbeam",
-    "Ivy",
-    "Juniper",
-    "Larch",
-    "Linden",
-    "Lovage",
-    "Mallow",
-    "Maple",
-    "Meadowsweet",
-    "Mugwort",
-    "Nettle",
-    "Osier",
-    "Reed",
-    "Rowan",
-    "Rush",
-    "Sedge",
-    "Sorrel",
-    "Spruce",
-    "Tansy",
-    "Teasel",
-    "Thistle",
-    "Willow",
-    "Yarrow",
-    "Yew",
-]
-
 _UNSAYABLE: Final = re.compile(r"@(everyone|here)|<(@|#|a?:|/|t:|id:)|https?://|discord\.gg", re.IGNORECASE)
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _MARKS_MOST: Final = 2
@@ -89,10 +47,18 @@ _MARKS_MOST: Final = 2
 _KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
 
 
-def alias_of(seed: int, key: str) -> str:
-    """The woodland name under which creatures know the patron ``p1``, ``p2``, …; unique within a wood."""
+def alias_of(aliases: Sequence[str], seed: int, key: str) -> str:
+    """The woodland name under which creatures know the patron ``p1``, ``p2``, …; unique within a wood.
+
+    Args:
+        aliases: the names there are; without any, a patron is known by its key.
+        seed: the wood's.
+        key: the patron's.
+    """
+    if not aliases:
+        return key
     number = int(key.removeprefix("p")) - 1
-    names = shuffled(_ALIASES, seed, 0, "alias")
+    names = shuffled(aliases, seed, 0, "alias")
     lap, place = divmod(number, len(names))
     return names[place] if lap == 0 else f"{names[place]} {lap + 1}"
 
@@ -176,7 +142,7 @@ def _join(draft: Draft, join: Join) -> None:
         raise Refusal("patron-key", f"A patron's key is p1, p2, and so on, not {join.patron[:20]!r}.")
     if join.patron in draft.patrons:
         raise Refusal("joined", "You are a patron of this wood already. See /patron purse.")
-    alias = alias_of(draft.seed, join.patron)
+    alias = alias_of(draft.rules.tongue.aliases, draft.seed, join.patron)
     # Whoever was forgotten just now and comes back must not come back with new breath; and nobody can tell who that is.
     winded = any(patron.left and draft.now - patron.left < BREATH_MAX for patron in draft.patrons.values())
     draft.patrons[join.patron] = Patron(join.patron, alias, 0 if winded else BREATH_MAX)

@@ -59,7 +59,7 @@ def trusting(world: World, trust: int) -> World:
     ],
 )
 def test_which_way_words_point(text: str, points: int) -> None:
-    assert leaning(text) == points
+    assert leaning(RULES.tongue, text) == points
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_which_way_words_point(text: str, points: int) -> None:
     ],
 )
 def test_what_a_line_is_about(text: str, about: Good | Creature | None) -> None:
-    assert subject(text) == about
+    assert subject(RULES.tongue, text) == about
 
 
 @given(st.text())
 def test_any_line_can_be_read(text: str) -> None:
-    assert leaning(text) in {-1, 0, 1}
-    assert subject(text) in {None, *Good, *Creature}
+    assert leaning(RULES.tongue, text) in {-1, 0, 1}
+    assert subject(RULES.tongue, text) in {None, *Good, *Creature}
 
 
 def test_a_rumor_is_heard_by_all_next_and_a_whisper_by_one() -> None:
