@@ -168,13 +168,15 @@ def _root(root: Path | None) -> Traversable:
 
 def _goods(root: Traversable) -> dict[Good, GoodRule]:
     name = f"{_FIGURES}/goods.toml"
-    parts = complete(name, read(root, name, _GOODS), GOODS)
+    tables = read(root, name, _GOODS)
+    parts = complete(name, tables, GOODS)
     return {good: part.rule(good) for good, part in parts.items()}
 
 
 def _creatures(root: Traversable) -> dict[Creature, CreaturePart]:
     name = f"{_FIGURES}/creatures.toml"
-    parts = complete(name, read(root, name, _CREATURES), CREATURES)
+    tables = read(root, name, _CREATURES)
+    parts = complete(name, tables, CREATURES)
     maker: dict[Good, Creature] = {}
     for creature, part in parts.items():
         other = maker.setdefault(part.makes, creature)

@@ -48,7 +48,7 @@ class GoodWords(Part):
 
     def noun(self) -> Noun:
         """Turn the table into a noun."""
-        return Noun(self.name, dict(self.forms), self.agrees)
+        return Noun(self.name, {str(category): form for category, form in self.forms.items()}, self.agrees)
 
 
 class CreatureWords(Part):

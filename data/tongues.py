@@ -64,9 +64,11 @@ def read_words(root: Traversable, folder: str) -> Words:
         ContentError: a file is missing or cannot be used.
     """
     goods_file, voices_file, tongue_file = (f"{folder}/{name}" for name in ("goods.toml", "voices.toml", "tongue.toml"))
-    goods = complete(goods_file, read(root, goods_file, _GOODS), GOODS)
+    parts = read(root, goods_file, _GOODS)
+    goods = complete(goods_file, parts, GOODS)
     creatures = f"{folder}/creatures.toml"
-    told = complete(creatures, read(root, creatures, _CREATURES), CREATURES)
+    tables = read(root, creatures, _CREATURES)
+    told = complete(creatures, tables, CREATURES)
     named = {name: creature for creature, each in told.items() for name in [each.name]}
     _refuse(creatures, _twice({creature: each.name for creature, each in told.items()}, named))
     seasons = f"{folder}/seasons.toml"
@@ -99,7 +101,7 @@ def _refuse(name: str, problems: "list[Problem] | Iterator[Problem]") -> None:
 
 
 def _tongue(part: TongueFile) -> Tongue:
-    keys: dict[str, Good | Creature] = {each.value: each for each in (*GOODS, *CREATURES)}
+    keys: dict[str, Good | Creature] = {**{good.value: good for good in GOODS}, **{who.value: who for who in CREATURES}}
     return Tongue(
         letters=part.letters,
         spaced=part.spaced,
@@ -182,7 +184,7 @@ def _wrong_places(field: str, template: str, wanted: frozenset[str]) -> Iterator
     if strange := sorted(found - wanted):
         known = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "none"
         yield field, f"has no use for {{{strange[0]}}}; its places are: {known}"
-    if missing := sorted(wanted - found):
+    elif missing := sorted(wanted - found):
         yield field, f"has no place for {{{missing[0]}}}; add it"
 
 
