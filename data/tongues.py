@@ -144,7 +144,7 @@ def _of_words(part: TongueFile) -> Iterator[Problem]:
     }
     for field, words in lists.items():
         for at, word in enumerate(words):
-            if part.spaced and words_of(word) != [fold(word)]:
+            if part.spaced and words_of(word) != (fold(word),):
                 yield f"{field}.{at}", f"{word!r} is not one word; write letters only, without blanks and marks"
             if field == "dearer" and fold(word) in cheaper:
                 yield f"{field}.{at}", f"{word!r} is among cheaper, too; keep it in one of the lists"
@@ -239,7 +239,7 @@ def _of_thoughts(tongue: Tongue) -> Iterator[Problem]:
         template = getattr(tongue.thoughts, name)
         if template:
             yield from _wrong_places(f"thoughts.{name}", template, wanted)
-        yield from _wrong_letters(f"thoughts.{name}", fill(template, dict.fromkeys(wanted, "")), letters)
+        yield from _wrong_letters(f"thoughts.{name}", fill(template, dict.fromkeys(places(template), "")), letters)
 
 
 def _wrong_letters(field: str, text: str, letters: re.Pattern[str]) -> Iterator[Problem]:

@@ -35,13 +35,17 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a line in any script that sets them apart: runs of letters and their marks, folded."""
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a line in any script that sets them apart: runs of letters and their marks, folded.
+
+    Remembered, since every line is read for its subject and for its leaning, and many are said again.
+    """
     folded = fold(text)
     if folded.isascii():
-        return _ASCII_WORDS.findall(folded)
+        return tuple(_ASCII_WORDS.findall(folded))
     # Python's \w has no combining marks, without which words of Indic and other scripts would fall into pieces.
-    return "".join(c if unicodedata.category(c)[0] in "LM" else " " for c in folded).split()
+    return tuple("".join(c if unicodedata.category(c)[0] in "LM" else " " for c in folded).split())
 
 
 @lru_cache(maxsize=64)
@@ -51,8 +55,8 @@ def _finder(vocabulary: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
-def _found(vocabulary: frozenset[str], text: str) -> list[str]:
-    return _finder(vocabulary).findall(fold(text))
+def _found(vocabulary: frozenset[str], text: str) -> tuple[str, ...]:
+    return tuple(_finder(vocabulary).findall(fold(text)))
 
 
 def leaning(tongue: Tongue, text: str) -> int:
@@ -61,18 +65,20 @@ def leaning(tongue: Tongue, text: str) -> int:
     A bag-of-words reading in one language; a patron's own choice, where given, goes before it.
     """
     score = 0
-    words = words_of(text) if tongue.spaced else _found(tongue.dearer | tongue.cheaper, text)
+    dearer, cheaper = tongue.dearer, tongue.cheaper
+    words = words_of(text) if tongue.spaced else _found(dearer | cheaper, text)
     for word in words:
-        score += (word in tongue.dearer) - (word in tongue.cheaper)
+        score += (word in dearer) - (word in cheaper)
     return (score > 0) - (score < 0)
 
 
 def subject(tongue: Tongue, text: str) -> Good | Creature | None:
     """The first good or creature that a line names, if any."""
-    words = words_of(text) if tongue.spaced else _found(frozenset(tongue.subjects), text)
+    subjects = tongue.subjects
+    words = words_of(text) if tongue.spaced else _found(frozenset(subjects), text)
     for word in words:
-        if word in tongue.subjects:
-            return tongue.subjects[word]
+        if word in subjects:
+            return subjects[word]
     return None
 
 

@@ -23,7 +23,7 @@ PROMPTS = 1000
 def test_the_words_of_every_language_leave_a_turn_its_room(language: str) -> None:
     """What is never cut, with the longest loan and line that a tongue has names for."""
     rules = default_rules(language)
-    alias = max(rules.tongue.aliases, key=lambda name: estimate(name))
+    alias = max(rules.tongue.aliases, key=estimate)
     world = step(rules, found_world(rules, 1), {}, [Join("p1")])[0]
     world = replace(world, patrons={"p1": replace(world.patrons["p1"], alias=alias)})
     offers = [OfferLoan("p1", who, 5, 1, 3) for who in CREATURES]

@@ -118,7 +118,7 @@ def test_a_line_without_blanks_is_read_by_the_longest_words_in_it(
     ],
 )
 def test_words_are_found_in_any_script_that_sets_them_apart(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+    assert list(words_of(text)) == words
 
 
 def test_a_tongue_without_words_reads_nothing() -> None:
