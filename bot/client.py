@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.telling.charts.pool import ChartPool
 from bot.translator import Translator
 from bot.views.base import StatelessButton
-from data.content import default_rules
+from data.content import default_rules, languages
 from data.store import Store
 from inference.council import Council
 from wood.refusal import Refusal
@@ -95,6 +95,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         """
         settings = self.settings
         await self.open_store()
+        for language in languages():  # one that lacks something must not wait for the first wood that speaks it
+            default_rules(language)
         self.council = council = Council(settings.seat_minds(), default_rules(), deadline=settings.deadline)
         self._held.push_async_callback(council.close)
         council.start()

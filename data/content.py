@@ -1,124 +1,182 @@
-"""Reads the content files (goods, creatures, calendar, legends, shocks) into :class:`wood.rules.Rules`."""
+"""Reads the content (figures, and the words of one language) into :class:`wood.rules.Rules`.
 
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+``content/`` holds the figures, which are the same in all languages; ``languages/<tag>/`` holds one language. A legend
+is a file of figures and, in every language, a file of words with the same name.
+"""
+
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
-from data.content_schema import (
-    MAX_SLUG,
-    SLUG,
-    CalendarFile,
-    CreaturePart,
-    GoodPart,
-    LegendFile,
-    ShockFile,
-)
+from data.content_schema import MAX_SLUG, SLUG, CalendarFile, CreaturePart, GoodPart, LegendFile, ShockFile
+from data.language_schema import LegendWords, ShockWords
+from data.reading import ContentError, complete, problems, read, toml_files
+from data.tongues import FILES, Words, read_words
+from data.upcasts import contents
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import CreatureRule, GoodRule, Legend, Rules
 
-T = TypeVar("T")
-K = TypeVar("K", Good, Creature)
+__all__ = [
+    "ENGLISH",
+    "ContentError",
+    "default_rules",
+    "languages",
+    "load_rules",
+    "rules_document",
+    "rules_from_document",
+]
+
+ENGLISH: Final = "en"
+"""The language that is always there."""
 
 _DOCUMENT: Final = "the stored content"
+_SCHEMA: Final = "schema"
+_FIGURES: Final = "content"
+_LANGUAGES: Final = "languages"
+_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+"""A language's tag by BCP 47, as Discord writes its locales: language, script, region."""
+
 _RULES: Final = TypeAdapter(Rules)
 _GOODS: Final = TypeAdapter(dict[Good, GoodPart])
 _CREATURES: Final = TypeAdapter(dict[Creature, CreaturePart])
 _CALENDAR: Final = TypeAdapter(CalendarFile)
-_LEGEND: Final = TypeAdapter(LegendFile)
-_SHOCK: Final = TypeAdapter(ShockFile)
-
-
-class ContentError(Exception):
-    """A content file cannot be used.
-
-    Attributes:
-        file: the file, relative to the content folder ("legends/great-frost.toml").
-        problems: what is wrong, in the file's order: (field such as "shocks.0.decree", what to do). The field
-            is empty where the whole file is meant.
-    """
-
-    def __init__(self, file: str, problems: Sequence[tuple[str, str]]) -> None:
-        self.file = file
-        self.problems = tuple(problems)
-        lines = (f"{field}: {advice}" if field else advice for field, advice in self.problems)
-        super().__init__(f"{file}: " + "; ".join(lines))
-
-    @property
-    def field(self) -> str:
-        """The first field that is wrong; empty where the whole file is meant."""
-        return self.problems[0][0]
+_KINDS: Final[Mapping[str, tuple[TypeAdapter[Any], TypeAdapter[Any]]]] = {
+    "legends": (TypeAdapter(LegendFile), TypeAdapter(LegendWords)),
+    "shocks": (TypeAdapter(ShockFile), TypeAdapter(ShockWords)),
+}
 
 
 @cache
-def default_rules() -> Rules:
-    """Return the rules of the content files that come with the project, read once.
+def default_rules(language: str = ENGLISH) -> Rules:
+    """Return the rules that come with the project in one of its languages, read once.
 
     Raises:
-        ContentError: a file is missing or cannot be used.
+        ContentError: there is no such language, or a file is missing or cannot be used.
     """
-    return load_rules()
+    return load_rules(language)
 
 
-def load_rules(folder: Path | None = None) -> Rules:
-    """Read a content folder; None reads the one that comes with the project, installed or not.
+def languages(root: Path | None = None) -> tuple[str, ...]:
+    """The tags of the languages that have a folder, sorted.
+
+    Args:
+        root: the folder that holds ``content/`` and ``languages/``; None is the one that comes with the project.
+
+    Raises:
+        ContentError: a folder's name is no language's tag.
+    """
+    folder = _root(root) / _LANGUAGES
+    tags = sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+    for tag in tags:
+        if not _TAG.fullmatch(tag):
+            advice = 'is no language\'s tag; name the folder like "en", "ja", "pt-BR" or "zh-Hant-TW"'
+            raise ContentError(f"{_LANGUAGES}/{tag}", [("", advice)])
+    return tuple(tags)
+
+
+def load_rules(language: str = ENGLISH, root: Path | None = None) -> Rules:
+    """Read the figures and the words of one language.
 
     Goods, creatures and seasons come back in canonical order, legends and plain shocks together by slug.
+
+    Args:
+        language: the name of a folder of ``languages/``.
+        root: the folder that holds ``content/`` and ``languages/``; None reads the one that comes with the project,
+            installed or not.
 
     Raises:
         ContentError: a file is missing or cannot be used; it says which, where and what to do.
     """
-    root: Traversable = folder if folder is not None else files("data") / "content"
+    place = _root(root)
+    known = languages(root)
+    folder = f"{_LANGUAGES}/{language}"
+    if language not in known:
+        raise ContentError(folder, [("", f"there is no such language; there are: {', '.join(known) or 'none'}")])
+    goods = _goods(place)
+    figures = _creatures(place)
+    calendar = read(place, f"{_FIGURES}/calendar.toml", _CALENDAR)
+    words = read_words(place, folder)
+    _nothing_else(place, folder, "", FILES)
     return Rules(
-        goods=_goods(root),
-        creatures=_creatures(root),
-        seasons=_read(root, "calendar.toml", _CALENDAR).rules(),
-        legends=_legends(root),
+        goods=goods,
+        creatures=_named(figures, words),
+        seasons=calendar.rules(words.seasons),
+        legends=_legends(place, folder),
+        language=language,
+        tongue=words.tongue,
     )
 
 
 def rules_document(rules: Rules) -> dict[str, Any]:
-    """Write rules as a plain JSON object, the form in which a wood's log keeps the content it was played with."""
+    """Write rules as a plain JSON object, the form in which a wood's log keeps the content it was played with.
+
+    Equal rules give equal objects, whatever the order in which their files name things.
+    """
     document: dict[str, Any] = _RULES.dump_python(rules, mode="json")
-    return document
+    tongue = _sorted(document["tongue"])
+    tongue |= {name: sorted(tongue[name]) for name in ("dearer", "cheaper")}  # sets come in no order
+    return {_SCHEMA: len(contents.STEPS) + 1, **document, "tongue": tongue}
 
 
 def rules_from_document(document: Mapping[str, Any]) -> Rules:
-    """Read what :func:`rules_document` wrote, in canonical order whatever the order of its keys.
+    """Read what :func:`rules_document` wrote, now or in an older version, in canonical order whatever that of its keys.
 
     Raises:
-        ContentError: the document is not such an object.
+        ContentError: the document is not such an object, or a newer program wrote it.
     """
     try:
-        rules = _RULES.validate_python(document)
+        rules = _RULES.validate_python(_present(document))
     except ValidationError as error:
-        raise ContentError(_DOCUMENT, _problems(error)) from error
-    goods = _complete(_DOCUMENT, rules.goods, GOODS, "goods")
+        raise ContentError(_DOCUMENT, problems(error)) from error
     creatures = {
         creature: replace(rule, trust={other: rule.trust[other] for other in CREATURES if other in rule.trust})
-        for creature, rule in _complete(_DOCUMENT, rules.creatures, CREATURES, "creatures").items()
+        for creature, rule in complete(_DOCUMENT, rules.creatures, CREATURES, "creatures").items()
     }
-    return Rules(goods, creatures, rules.seasons, dict(sorted(rules.legends.items())))
+    return replace(
+        rules,
+        goods=complete(_DOCUMENT, rules.goods, GOODS, "goods"),
+        creatures=creatures,
+        legends=dict(sorted(rules.legends.items())),
+    )
+
+
+def _present(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored document in the form that this program writes, without its schema's number."""
+    schema = document.get(_SCHEMA, 1)
+    if not isinstance(schema, int) or not 1 <= schema <= len(contents.STEPS) + 1:
+        raise ContentError(_DOCUMENT, [(_SCHEMA, f"is {schema!r}: a newer program wrote it; use that one or a later")])
+    present = {key: value for key, value in document.items() if key != _SCHEMA}
+    for step in contents.STEPS[schema - 1 :]:
+        present = step(present)
+    return present
+
+
+def _sorted(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, dict) else value
+
+
+def _root(root: Path | None) -> Traversable:
+    return root if root is not None else files("data")
 
 
 def _goods(root: Traversable) -> dict[Good, GoodRule]:
-    name = "goods.toml"
-    tables = _read(root, name, _GOODS)
-    parts = _complete(name, tables, GOODS, "")
+    name = f"{_FIGURES}/goods.toml"
+    tables = read(root, name, _GOODS)
+    parts = complete(name, tables, GOODS)
     return {good: part.rule(good) for good, part in parts.items()}
 
 
-def _creatures(root: Traversable) -> dict[Creature, CreatureRule]:
-    name = "creatures.toml"
-    tables = _read(root, name, _CREATURES)
-    parts = _complete(name, tables, CREATURES, "")
+def _creatures(root: Traversable) -> dict[Creature, CreaturePart]:
+    name = f"{_FIGURES}/creatures.toml"
+    tables = read(root, name, _CREATURES)
+    parts = complete(name, tables, CREATURES)
     maker: dict[Good, Creature] = {}
     for creature, part in parts.items():
         other = maker.setdefault(part.makes, creature)
@@ -128,87 +186,73 @@ def _creatures(root: Traversable) -> dict[Creature, CreatureRule]:
             raise ContentError(name, [(f"{creature}.makes", advice)])
         if creature in part.trust:
             raise ContentError(name, [(f"{creature}.trust", f"remove {creature}: trust is about other creatures")])
-    return {creature: part.rule(creature) for creature, part in parts.items()}
+    return parts
 
 
-def _legends(root: Traversable) -> dict[str, Legend]:
+def _named(parts: Mapping[Creature, CreaturePart], words: Words) -> dict[Creature, CreatureRule]:
+    return {creature: part.rule(creature, words.creatures[creature]) for creature, part in parts.items()}
+
+
+def _legends(root: Traversable, folder: str) -> dict[str, Legend]:
     found: dict[str, tuple[str, Legend]] = {}
-    kinds: tuple[tuple[str, TypeAdapter[Any]], ...] = (("legends", _LEGEND), ("shocks", _SHOCK))
-    for part, adapter in kinds:
-        for entry in _toml_files(root / part):
-            name = f"{part}/{entry.name}"
-            legend = _read(root, name, adapter).legend(_slug(name, entry))
+    for part, (figures, words) in _KINDS.items():
+        names = toml_files(root / _FIGURES / part)
+        for entry in names:
+            name = f"{_FIGURES}/{part}/{entry}"
+            slug = _slug(name, entry)
+            if slug in found:
+                advice = f"{_FIGURES}/{found[slug][0]} has the same name; rename one of the two files"
+                raise ContentError(name, [("", advice)])
+            told = f"{folder}/{part}/{entry}"
+            legend = _legend(slug, (name, read(root, name, figures)), (told, read(root, told, words)))
             for other, known in found.values():
-                if known.slug == legend.slug:
-                    raise ContentError(name, [("", f"{other} has the same name; rename one of the two files")])
                 if known.title == legend.title:
-                    raise ContentError(name, [("title", f"{other} has the same title; give one of them another")])
-            found[legend.slug] = (name, legend)
+                    advice = f"{folder}/{other} has the same title; give one of them another"
+                    raise ContentError(told, [("title", advice)])
+            found[slug] = (f"{part}/{entry}", legend)
+        _nothing_else(root, folder, part, names)
     if not any(legend.history for _, legend in found.values()):
-        raise ContentError("legends", [("", "the deck is empty; put at least one legend's .toml file here")])
+        raise ContentError(
+            f"{_FIGURES}/legends", [("", "the deck is empty; put at least one legend's .toml file here")]
+        )
     return {slug: found[slug][1] for slug in sorted(found)}
 
 
-def _toml_files(folder: Traversable) -> list[Traversable]:
-    if not folder.is_dir():
-        return []
-    return sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+def _legend(slug: str, figures: tuple[str, ShockFile], words: tuple[str, ShockWords]) -> Legend:
+    """Join a legend's figures and words, each with the name of its file."""
+    name, legend = figures
+    told, said = words
+    missing = [
+        (f"says.{key}", f"is missing; a shock of {name} says it: add the text")
+        for key in legend.keys
+        if key not in said.says
+    ]
+    surplus = [
+        (f"says.{key}", f"no shock of {name} says it; remove it or correct its spelling")
+        for key in said.says
+        if key not in legend.keys
+    ]
+    if wrong := missing + surplus:
+        raise ContentError(told, wrong)
+    return legend.legend(slug, said)
 
 
-def _slug(name: str, entry: Traversable) -> str:
-    slug = entry.name.removesuffix(".toml")
+def _nothing_else(root: Traversable, folder: str, part: str, known: "tuple[str, ...] | list[str]") -> None:
+    """Refuse a file of words that goes with no figures: nobody would ever read it.
+
+    Raises:
+        ContentError: there is one.
+    """
+    place = f"{folder}/{part}" if part else folder
+    for entry in toml_files(root.joinpath(*place.split("/"))):
+        if entry not in known:
+            where = f"{_FIGURES}/{part} has no such file" if part else f"a language's files are {', '.join(known)}"
+            raise ContentError(f"{place}/{entry}", [("", f"{where}; remove it or correct its name")])
+
+
+def _slug(name: str, entry: str) -> str:
+    slug = entry.removesuffix(".toml")
     if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         advice = f"the file's name is the legend's slug; use a-z, 0-9 and single hyphens, at most {MAX_SLUG} characters"
         raise ContentError(name, [("", advice)])
     return slug
-
-
-def _read(root: Traversable, name: str, adapter: TypeAdapter[T]) -> T:
-    try:
-        text = root.joinpath(*name.split("/")).read_text(encoding="utf-8")
-    except OSError as error:
-        advice = f"cannot be read ({error.strerror or error}); restore it or fix its permissions"
-        raise ContentError(name, [("", advice)]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError(name, [("", f"is not UTF-8 text ({error.reason}); save it as UTF-8")]) from error
-    try:
-        return adapter.validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(name, [("", f"is not valid TOML: {error}; fix that line")]) from error
-    except ValidationError as error:
-        raise ContentError(name, _problems(error)) from error
-
-
-def _complete(name: str, parts: Mapping[K, T], wanted: tuple[K, ...], field: str) -> dict[K, T]:
-    """Put parts in canonical order, all of them there."""
-    missing = [each for each in wanted if each not in parts]
-    if missing:
-        prefix = f"{field}." if field else ""
-        raise ContentError(name, [(f"{prefix}{each}", f"is missing; add a table [{each}]") for each in missing])
-    return {each: parts[each] for each in wanted}
-
-
-_ADVICE: Final[Mapping[str, Callable[[ErrorDetails], str]]] = {
-    "missing": lambda error: "is missing; add it",
-    "extra_forbidden": lambda error: "is not a field of this table; remove it or correct its spelling",
-    "value_error": lambda error: str(error["ctx"]["error"]),
-    "enum": lambda error: f"is {error['input']!r}; write one of {error['ctx']['expected']}",
-    "string_too_long": lambda error: (
-        f"is {len(error['input'])} characters long; shorten it to {error['ctx']['max_length']} or fewer"
-    ),
-    "string_too_short": lambda error: "is empty; write something",
-    "too_short": lambda error: f"has too few entries; write at least {error['ctx']['min_length']}",
-    "too_long": lambda error: f"has too many entries; keep at most {error['ctx']['max_length']}",
-    "greater_than_equal": lambda error: f"is {error['input']!r}; write {error['ctx']['ge']} or more",
-    "less_than_equal": lambda error: f"is {error['input']!r}; write {error['ctx']['le']} or less",
-}
-
-
-def _problems(error: ValidationError) -> list[tuple[str, str]]:
-    return [_problem(each) for each in error.errors()]
-
-
-def _problem(error: ErrorDetails) -> tuple[str, str]:
-    field = ".".join(str(step) for step in error["loc"] if step != "[key]")
-    advise = _ADVICE.get(error["type"])
-    return field, advise(error) if advise else f"{error['msg']}; it is {error['input']!r}"

@@ -1,10 +1,15 @@
-"""What content files may say, field by field: pydantic models that turn into the frozen types of ``wood.rules``."""
+"""What the figures of the content may say, field by field, and how they and one language's words become rules.
+
+The models turn into the frozen types of ``wood.rules``; the words come from :mod:`data.language_schema`.
+"""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from data.language_schema import CreatureWords, LegendWords, Part, ShockWords
 from wood.names import CREATURES, FOODS, GOODS, SEASONS, Creature, Good, Season
 from wood.rules import (
     CreatureRule,
@@ -43,33 +48,10 @@ _RULE_STRENGTHS: Final = {
 _GOODLESS: Final = (ShockKind.MONEY, ShockKind.CREDIT)
 
 
-def _one_line(text: object) -> object:
-    """Join lines that were wrapped for reading; other types are left for pydantic to refuse."""
-    if not isinstance(text, str):
-        return text
-    if "@" in text or "<" in text:
-        message = "write it without @ and <, which Discord may read as a mention"
-        raise ValueError(message)
-    return " ".join(text.split())
-
-
-LINE: Final = BeforeValidator(_one_line)
-"""Marks text of one paragraph: line breaks and indentation in the file count as single spaces."""
-
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
-Figure = Annotated[str, Field(min_length=1, max_length=140), LINE]
-Source = Annotated[str, Field(min_length=1, max_length=160), LINE]
-
-
-class _Part(BaseModel):
-    """A part of a content file: unknown fields are refused, types are not guessed ("3" is not 3)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class GoodPart(_Part):
+class GoodPart(Part):
     """One table of ``goods.toml``."""
 
     emoji: Annotated[str, Field(min_length=1, max_length=8)]
@@ -90,10 +72,9 @@ class GoodPart(_Part):
         return GoodRule(good, self.emoji, self.start, self.capacity, self.larder, self.rot)
 
 
-class TemperPart(_Part):
+class TemperPart(Part):
     """The ``temper`` table of a creature."""
 
-    words: Annotated[str, Field(min_length=1, max_length=160), LINE]
     thrift: Percent
     nerves: Percent
     credulity: Percent
@@ -101,41 +82,38 @@ class TemperPart(_Part):
     generosity: Percent
 
 
-class CreaturePart(_Part):
+class CreaturePart(Part):
     """One table of ``creatures.toml``."""
 
-    name: Annotated[str, Field(min_length=1, max_length=20), LINE]
-    animal: Annotated[str, Field(min_length=1, max_length=20), LINE]
     emoji: Annotated[str, Field(min_length=1, max_length=8)]
     makes: Good
     harvest: Annotated[int, Field(strict=True, ge=100, le=2000)]
-    trust: dict[Creature, Percent] = {}
+    trust: dict[Creature, Percent] = Field(default_factory=dict)
     temper: TemperPart
 
-    def rule(self, creature: Creature) -> CreatureRule:
+    def rule(self, creature: Creature, words: CreatureWords) -> CreatureRule:
         """Turn the table into the rule of ``creature``, its trust in canonical order."""
         return CreatureRule(
             creature=creature,
-            name=self.name,
-            animal=self.animal,
+            name=words.name,
+            animal=words.animal,
             emoji=self.emoji,
             makes=self.makes,
             harvest=self.harvest,
-            temper=Temper(**self.temper.model_dump()),
+            temper=Temper(words=words.temper, **self.temper.model_dump()),
             trust={other: self.trust[other] for other in CREATURES if other in self.trust},
         )
 
 
-class SeasonPart(_Part):
+class SeasonPart(Part):
     """One ``[[season]]`` of ``calendar.toml``."""
 
     season: Season
-    name: Annotated[str, Field(min_length=1, max_length=20), LINE]
     emoji: Annotated[str, Field(min_length=1, max_length=8)]
     firewood: Annotated[tuple[Annotated[int, Field(strict=True, ge=0, le=9)], ...], Field(min_length=1, max_length=120)]
 
 
-class CalendarFile(_Part):
+class CalendarFile(Part):
     """The whole of ``calendar.toml``."""
 
     season: tuple[SeasonPart, ...]
@@ -147,13 +125,16 @@ class CalendarFile(_Part):
             raise ValueError(message)
         return self
 
-    def rules(self) -> tuple[SeasonRule, ...]:
+    def rules(self, names: Mapping[Season, str]) -> tuple[SeasonRule, ...]:
         """Turn the calendar into the rules of its seasons."""
-        return tuple(SeasonRule(part.season, part.name, part.emoji, part.firewood) for part in self.season)
+        return tuple(SeasonRule(part.season, names[part.season], part.emoji, part.firewood) for part in self.season)
 
 
-class ShockPart(_Part):
-    """One ``[[shocks]]`` of a legend or a plain shock; see :class:`wood.rules.Shock` for what the fields mean."""
+class ShockPart(Part):
+    """One ``[[shocks]]`` of a legend or a plain shock; see :class:`wood.rules.Shock` for what the fields mean.
+
+    ``says`` is the key of what creatures hear when it starts, by which every language has its own text for it.
+    """
 
     kind: ShockKind
     layer: Layer
@@ -170,7 +151,7 @@ class ShockPart(_Part):
     ] = ()
     hold: Annotated[int, Field(strict=True, ge=0, le=15)] = 0
     leaning: Annotated[int, Field(strict=True, ge=-1, le=1)] = 0
-    text: Annotated[str, Field(max_length=120), LINE] = ""
+    says: Annotated[str, Field(max_length=MAX_SLUG, pattern=rf"^({SLUG.pattern})?$")] = ""
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
@@ -182,8 +163,8 @@ class ShockPart(_Part):
     def _of_layer(self) -> str | None:
         if self.kind is ShockKind.RUMOR and self.layer is not Layer.HEARSAY:
             return 'a rumor is nothing but words; write layer = "hearsay"'
-        if self.layer is Layer.HEARSAY and not self.text:
-            return "hearsay without words; add text"
+        if self.layer is Layer.HEARSAY and not self.says:
+            return "hearsay without words; add says, the key of what is said"
         if self.layer is Layer.HEARSAY and (self.decree or self.units):
             return 'hearsay may be ignored; remove decree and units or write layer = "settlement"'
         return None
@@ -227,27 +208,15 @@ class ShockPart(_Part):
             return _FIREWOOD_DEMAND
         return _STRENGTHS[self.kind]
 
-    def shock(self) -> Shock:
-        """Turn the table into a shock."""
-        return Shock(**{name: getattr(self, name) for name in type(self).model_fields})
+    def shock(self, says: Mapping[str, str]) -> Shock:
+        """Turn the table into a shock that says what stands under its key, if it has one."""
+        figures = {name: getattr(self, name) for name in type(self).model_fields if name != "says"}
+        return Shock(**figures, text=says[self.says] if self.says else "")
 
 
-class HistoryPart(_Part):
-    """The ``[history]`` of a legend."""
-
-    episode: Annotated[str, Field(min_length=1, max_length=80), LINE]
-    years: Annotated[str, Field(min_length=1, max_length=20), LINE]
-    account: Annotated[str, Field(min_length=1, max_length=900), LINE]
-    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=6)]
-    sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=5)]
-
-
-class ShockFile(_Part):
+class ShockFile(Part):
     """A file of ``shocks/``: a plain shock of the calendar, which is not in the deck."""
 
-    title: Annotated[str, Field(min_length=1, max_length=40), LINE]
-    tale: Annotated[str, Field(min_length=1, max_length=700), LINE]
-    omen: Annotated[str, Field(min_length=1, max_length=160), LINE]
     good: Good
     direction: Annotated[int, Field(strict=True)]
     shocks: Annotated[tuple[ShockPart, ...], Field(min_length=1, max_length=10)]
@@ -259,23 +228,28 @@ class ShockFile(_Part):
             raise ValueError(message)
         return self
 
-    def legend(self, slug: str) -> Legend:
-        """Turn the file into a legend without a history."""
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of what its shocks say, each once, in order."""
+        return tuple(dict.fromkeys(part.says for part in self.shocks if part.says))
+
+    def legend(self, slug: str, words: ShockWords) -> Legend:
+        """Turn figures and words, whose keys are the same, into a legend."""
+        history = words.history.model_dump() if isinstance(words, LegendWords) else None
         return Legend(
             slug=slug,
-            title=self.title,
-            tale=self.tale,
-            omen=self.omen,
+            title=words.title,
+            tale=words.tale,
+            omen=words.omen,
             good=self.good,
             direction=self.direction,
-            shocks=tuple(part.shock() for part in self.shocks),
+            shocks=tuple(part.shock(words.says) for part in self.shocks),
+            history=History(**history) if history else None,
         )
 
 
 class LegendFile(ShockFile):
     """A file of ``legends/``: a card of the deck, which moves its good whatever the creatures choose."""
-
-    history: HistoryPart
 
     @model_validator(mode="after")
     def _moves_its_good(self) -> Self:
@@ -296,9 +270,3 @@ class LegendFile(ShockFile):
 against direction {self.direction}; strengthen the decree that is meant to win"
             raise ValueError(message)
         return self
-
-    def legend(self, slug: str) -> Legend:
-        """Turn the file into a legend of the deck."""
-        plain = super().legend(slug)
-        history = History(**{name: getattr(self.history, name) for name in HistoryPart.model_fields})
-        return Legend(**{name: getattr(plain, name) for name in ShockFile.model_fields}, slug=slug, history=history)

@@ -3,10 +3,11 @@
 import json
 from typing import Any, Final
 
+from inference.voices import line
 from wood.chance import below
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
-from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE
+from wood.orders import MAX_ORDERS, MAX_PRICE
 
 NAME: Final = "contrarian"
 MOVED: Final = 2
@@ -46,12 +47,12 @@ def answer(view: View, seed: int) -> str:
     if fashion[view.makes] <= -MOVED and own > 0:
         offers.append(_offer(Side.SELL, view.makes, view.starts[view.makes] * PROUD // (100 * CENTS), min(4, own)))
     reply = {
-        "thought": "What everybody sells is what I want.",
+        "thought": view.tongue.thoughts.contrarian,
         "offers": offers[:MAX_ORDERS],
         "gossip": _gossip(view, fashion, seed),
         "answers": [{"offer": loan.number, "accept": loan.owed <= loan.amount} for loan in view.offers],
     }
-    return json.dumps(reply)
+    return json.dumps(reply, ensure_ascii=False)
 
 
 def _fashion(view: View, good: Good) -> int:
@@ -69,6 +70,5 @@ def _gossip(view: View, fashion: dict[Good, int], seed: int) -> str:
     if below(100, seed, view.turn, "gossip") >= 30:
         return ""
     good = max(GOODS, key=lambda one: (abs(fashion[one]), one))
-    if fashion[good] > 0:
-        return f"All this noise about {good}: it will fall, as it always does."[:MAX_GOSSIP]
-    return f"Nobody wants {good} now; everybody will, once scarce."[:MAX_GOSSIP]
+    voice = view.tongue.contrarian
+    return line(view, voice.cheaper if fashion[good] > 0 else voice.dearer, seed, good)

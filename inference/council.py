@@ -168,7 +168,11 @@ class Council:
                 _log.exception("wood %s, turn %d: no prompt for %s", wood, view.turn, creature)
                 session.replies[creature] = Reply(mind.name, None, Failure.ERROR, type(error).__name__)
             session.requests[creature] = Request(
-                wood, seed_of(seed, view.turn, creature), view, messages, schema_without(view.makes)
+                wood,
+                seed_of(seed, view.turn, creature),
+                view,
+                messages,
+                schema_without(view.makes, view.tongue.letters),
             )
         return session
 

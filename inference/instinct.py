@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from inference.voices import VOICES, phrase
+from inference.voices import contentment, line, shortage, voice_of
 from wood.chance import below
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
@@ -117,11 +117,8 @@ def _borrows(view: View, amount: int, owed: int) -> bool:
 
 def _thought(view: View) -> str:
     if view.lacks:
-        wanted = ", ".join(f"{units} {good}" for good, units in view.lacks.items())
-        return f"I am short of {wanted} and have {view.purse} pebbles."
-    if view.mood < 40:
-        return "These are hard days; I keep what I have."
-    return f"My store is in order: {view.store[view.makes]} {view.makes} to live from."
+        return shortage(view, view.lacks)
+    return view.tongue.thoughts.poor if view.mood < 40 else contentment(view)
 
 
 def _gossip(view: View, expected: dict[Good, int], seed: int) -> str:
@@ -129,11 +126,11 @@ def _gossip(view: View, expected: dict[Good, int], seed: int) -> str:
     odds = 25 + (view.temper.nerves + view.temper.generosity) // 4
     if below(100, seed, view.turn, "gossip") >= odds:
         return ""
-    voice = VOICES[view.creature]
+    voice = voice_of(view)
     signals = {good: view.moves[good] + expected[good] for good in GOODS}
     topics = [good for good in GOODS if abs(signals[good]) >= WORTH_SAYING]
     if not topics:
-        return voice.quiet[below(len(voice.quiet), seed, view.turn, "line")]
+        return line(view, voice.quiet, seed)
     good = topics[below(len(topics), seed, view.turn, "topic")]
     lines = voice.dearer if signals[good] > 0 else voice.cheaper
-    return phrase(lines[below(len(lines), seed, view.turn, "line")], good)
+    return line(view, lines, seed, good)

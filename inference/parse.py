@@ -49,7 +49,7 @@ def read(reply: str | bytes, view: View) -> Reading:
     if len(reply) > MAX_INPUT:
         return _read_tolerantly(reply, view, notes)
     try:
-        form = model_without(view.makes).model_validate_json(reply)
+        form = model_without(view.makes, view.tongue.letters).model_validate_json(reply)
     except ValidationError:
         return _read_tolerantly(reply, view, notes)
     if _quotes(reply) != 12 + 12 * len(form.offers) + 4 * len(form.answers):

@@ -84,7 +84,7 @@ def render(
     Raises:
         PromptTooLongError: the lines that are never cut do not fit.
     """
-    system = SHARED + _creature(view)
+    system = SHARED + _instruction(view) + _creature(view)
     room = budget - TEMPLATE - _counted(count, system)
     return {"role": "system", "content": system}, {"role": "user", "content": _fit(_lines(view, rules), count, room)}
 
@@ -129,6 +129,11 @@ def _joined(lines: list[_Line]) -> str:
         heading = line.heading
         out.append(line.text)
     return "\n".join(out)
+
+
+def _instruction(view: View) -> str:
+    """What models are told of the wood's language, before the creature, so that a prefix cache holds it for all."""
+    return f"{view.tongue.instruction}\n" if view.tongue.instruction else ""
 
 
 def _creature(view: View) -> str:

@@ -1,8 +1,11 @@
 """What a creature may say: one reply model a creature, and its JSON schema for guided decoding.
 
-The schemas are static (five in all), so that an engine compiles each grammar once. They use only what grammar
-back ends enforce: constants, enumerations, integer bounds, list lengths, ``anyOf`` and anchored patterns. What
+The schemas are static (five for each language), so that an engine compiles each grammar once. They use only what
+grammar back ends enforce: constants, enumerations, integer bounds, list lengths, ``anyOf`` and anchored patterns. What
 depends on the turn (stores, purse, which offers were made) is not here: escrow and the parser see to it.
+
+The letters of the text fields are those of the wood's tongue, whose files may hold no quotes, brackets, slashes, @ or
+control characters (:mod:`data.language_schema`): no JSON escape, mention, link or Markdown can be written with them.
 """
 
 from collections.abc import Mapping
@@ -13,18 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from wood.names import GOODS, Good
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY, MAX_THOUGHT
+from wood.tongue import PLAIN
 
 THOUGHT: Final = min(120, MAX_THOUGHT)
 """Characters of thought that the schema admits: shorter than what is kept, so that a reply fits its tokens."""
 GOSSIP: Final = min(100, MAX_GOSSIP)
 MAX_ANSWERS: Final = 4
 MAX_OFFER: Final = 999_999
-
-CHARACTERS: Final = "A-Za-z0-9 ,.;:!?'()%+-"
-"""Characters of the text fields: no quotes, brackets, back- or forward slashes, @ or control characters.
-
-No JSON escape, mention, link or Markdown can be written with them.
-"""
 
 
 class _Strict(BaseModel):
@@ -50,11 +48,11 @@ class OfferForm(_Strict):
 
 
 class ReplyForm(_Strict):
-    """A whole reply; the model of a creature narrows ``offers``. Fields are generated in this order."""
+    """A whole reply; the model of a creature narrows ``offers`` and the texts. Fields are generated in this order."""
 
-    thought: Annotated[str, Field(max_length=THOUGHT, pattern=rf"^[{CHARACTERS}]{{0,{THOUGHT}}}$")]
+    thought: str
     offers: Any
-    gossip: Annotated[str, Field(max_length=GOSSIP, pattern=rf"^[{CHARACTERS}]{{0,{GOSSIP}}}$")]
+    gossip: str
     answers: Annotated[list[AnswerForm], Field(max_length=MAX_ANSWERS)]
 
 
@@ -63,15 +61,30 @@ def _offer(name: str, side: str, goods: tuple[str, ...]) -> Any:  # noqa: ANN401
     return create_model(name, __base__=OfferForm, **fields)
 
 
+def _text(longest: int, letters: str) -> Any:  # noqa: ANN401 - a type made at run time
+    return Annotated[str, Field(max_length=longest, pattern=f"^[{letters}]{{0,{longest}}}$")]
+
+
 @cache
-def model_without(product: Good) -> type[ReplyForm]:
-    """The reply model of the creature that makes ``product``, which it can sell but never buy."""
+def model_without(product: Good, letters: str = PLAIN) -> type[ReplyForm]:
+    """The reply model of the creature that makes ``product``, which it can sell but never buy.
+
+    Args:
+        product: what it makes.
+        letters: characters of thoughts and gossip, see :attr:`wood.tongue.Tongue.letters`.
+    """
     names = tuple(good.value for good in GOODS)
     buy = _offer("Buy", "buy", tuple(name for name in names if name != product.value))
     sell = _offer("Sell", "sell", names)
     either: Any = Annotated[buy | sell, Field(union_mode="left_to_right")]  # plain anyOf, which every back end knows
     offers: Any = Annotated[list[either], Field(max_length=MAX_ORDERS)]
-    return create_model(f"ReplyWithout{product.value.title()}", __base__=ReplyForm, offers=offers)
+    return create_model(
+        f"ReplyWithout{product.value.title()}",
+        __base__=ReplyForm,
+        thought=_text(THOUGHT, letters),
+        offers=offers,
+        gossip=_text(GOSSIP, letters),
+    )
 
 
 def _without_titles(node: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -87,7 +100,7 @@ def _without_titles(node: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 @cache
-def schema_without(product: Good) -> Mapping[str, Any]:
+def schema_without(product: Good, letters: str = PLAIN) -> Mapping[str, Any]:
     """The JSON schema of :func:`model_without`; the same object each time. Treat it as read-only."""
-    schema: dict[str, Any] = _without_titles(model_without(product).model_json_schema())
+    schema: dict[str, Any] = _without_titles(model_without(product, letters).model_json_schema())
     return schema

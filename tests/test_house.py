@@ -250,6 +250,8 @@ def test_a_wheel_carries_the_content_and_the_migrations(tmp_path: Path) -> None:
         entry_points = archive.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
     assert {shown(path) for path in files(*MAY_IMPORT) if path.suffix != ".pyc"} <= names
     assert any(name.startswith("data/content/") and name.endswith(".toml") for name in names)
+    assert any(name.startswith("data/languages/en/legends/") and name.endswith(".toml") for name in names)
+    assert "data/upcasts/tongue-1.json" in names
     assert any(name.startswith("data/migrations/") and name.endswith(".sql") for name in names)
     assert not any(name.startswith(("tests/", "bench/")) for name in names)
     assert "ttw = bot.cli:main" in entry_points

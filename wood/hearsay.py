@@ -1,8 +1,10 @@
 """How words travel: what a line says, who hears it, how it fades, and what time makes of its claims."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from wood.chance import below, draw
@@ -10,6 +12,7 @@ from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import Rules
+from wood.tongue import Tongue
 from wood.world import Claim, Hearsay
 
 FADE_PERCENT: Final = 60
@@ -25,131 +28,58 @@ START_TRUST: Final = 50
 TRAVELLER_TRUST: Final = 45
 NEWS_TRUST: Final = 75
 
-_DEARER: Final = frozenset(
-    [
-        "scarce",
-        "scarcity",
-        "shortage",
-        "short",
-        "rare",
-        "frost",
-        "freeze",
-        "frozen",
-        "cold",
-        "snow",
-        "early",
-        "drought",
-        "blight",
-        "rot",
-        "rotten",
-        "rotting",
-        "fire",
-        "flood",
-        "dearer",
-        "dear",
-        "rise",
-        "rises",
-        "rising",
-        "soar",
-        "soars",
-        "up",
-        "climb",
-        "hoard",
-        "hoarding",
-        "vanish",
-        "vanished",
-        "gone",
-        "empty",
-        "corner",
-        "cornered",
-        "buy",
-        "buying",
-        "need",
-        "winter",
-        "hunger",
-        "starve",
-        "sold",
-        "missing",
-        "doubles",
-        "double",
-        "precious",
-        "thieves",
-        "stolen",
-    ]
-)
-_CHEAPER: Final = frozenset(
-    [
-        "cheap",
-        "cheaper",
-        "plenty",
-        "plentiful",
-        "glut",
-        "surplus",
-        "overflow",
-        "overflowing",
-        "fall",
-        "falls",
-        "falling",
-        "drop",
-        "drops",
-        "crash",
-        "crashes",
-        "worthless",
-        "dump",
-        "dumping",
-        "dumps",
-        "sell",
-        "selling",
-        "down",
-        "abundant",
-        "abundance",
-        "bounty",
-        "ripe",
-        "warm",
-        "thaw",
-        "spoiled",
-        "broke",
-        "bankrupt",
-        "run",
-        "panic",
-        "ruin",
-        "fake",
-        "false",
-        "counterfeit",
-        "hollow",
-        "burst",
-        "bubble",
-    ]
-)
-_WORDS: Final = re.compile(r"[a-z]+")
+_ASCII_WORDS: Final = re.compile(r"[a-z]+")
 
 
-def leaning(text: str) -> int:
+def fold(text: str) -> str:
+    """The same text without the differences that say nothing: capitals, and forms kept for compatibility alone."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a line in any script that sets them apart: runs of letters and their marks, folded.
+
+    Remembered, since every line is read for its subject and for its leaning, and many are said again.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return tuple(_ASCII_WORDS.findall(folded))
+    # Python's \w has no combining marks, without which words of Indic and other scripts would fall into pieces.
+    return tuple("".join(c if unicodedata.category(c)[0] in "LM" else " " for c in folded).split())
+
+
+@lru_cache(maxsize=64)
+def _finder(vocabulary: frozenset[str]) -> re.Pattern[str]:
+    """What finds the words of a vocabulary wherever they stand, of two at one place the longer."""
+    longest_first = sorted(vocabulary, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+def _found(vocabulary: frozenset[str], text: str) -> tuple[str, ...]:
+    return tuple(_finder(vocabulary).findall(fold(text)))
+
+
+def leaning(tongue: Tongue, text: str) -> int:
     """Which way the words of a line point a price: 1 dearer, -1 cheaper, 0 neither or both alike.
 
-    A bag-of-words reading in English; a patron's own choice, where given, goes before it.
+    A bag-of-words reading in one language; a patron's own choice, where given, goes before it.
     """
     score = 0
-    for word in _WORDS.findall(text.lower()):
-        score += (word in _DEARER) - (word in _CHEAPER)
+    dearer, cheaper = tongue.dearer, tongue.cheaper
+    words = words_of(text) if tongue.spaced else _found(dearer | cheaper, text)
+    for word in words:
+        score += (word in dearer) - (word in cheaper)
     return (score > 0) - (score < 0)
 
 
-_SUBJECTS: Final[dict[str, Good | Creature]] = {
-    **{good.value: good for good in GOODS},
-    **{good.value.removesuffix("s"): good for good in GOODS},
-    "berry": Good.BERRIES,
-    "wood": Good.FIREWOOD,
-    "logs": Good.FIREWOOD,
-    **{creature.value: creature for creature in CREATURES},
-}
-
-
-def subject(text: str) -> Good | Creature | None:
+def subject(tongue: Tongue, text: str) -> Good | Creature | None:
     """The first good or creature that a line names, if any."""
-    for word in _WORDS.findall(text.lower()):
-        if word in _SUBJECTS:
-            return _SUBJECTS[word]
+    subjects = tongue.subjects
+    words = words_of(text) if tongue.spaced else _found(frozenset(subjects), text)
+    for word in words:
+        if word in subjects:
+            return subjects[word]
     return None
 
 
@@ -161,8 +91,8 @@ def say(draft: Draft, creature: Creature, text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
     if not text:
         return
-    about = subject(text)
-    points = leaning(text)
+    about = subject(draft.rules.tongue, text)
+    points = leaning(draft.rules.tongue, text)
     hearers = tuple(
         other
         for other in CREATURES

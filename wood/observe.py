@@ -10,10 +10,12 @@ from wood.household import cheapness, firewood_need, lacks, spare, worth
 from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, Creature, Good, Season
 from wood.orders import Trade
 from wood.rules import Rules, Temper
+from wood.tongue import Tongue, fill
 from wood.world import World
 
 HEARD_MOST: Final = 6
 FEELINGS_MOST: Final = 3
+NO_TONGUE: Final = Tongue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class View:
         feelings: toward whom (as shown) it feels how, strongest first.
         offers: loans it must answer.
         debts: what it owes: (to whom as shown, pebbles, due turn).
+        tongue: the language of its wood.
     """
 
     creature: Creature
@@ -106,6 +109,7 @@ class View:
     feelings: tuple[tuple[str, int], ...]
     offers: tuple[LoanOffer, ...]
     debts: tuple[tuple[str, int, int], ...]
+    tongue: Tongue = NO_TONGUE
 
 
 def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
@@ -165,6 +169,7 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
                 for loan in world.loans
                 if loan.borrower is creature
             ),
+            tongue=rules.tongue,
         )
 
     return {creature: view(creature) for creature in CREATURES}
@@ -175,12 +180,14 @@ def speaker_name(rules: Rules, world: World, speaker: str, kind: str = "") -> st
     if speaker in CREATURES:
         return rules.creatures[Creature(speaker)].name
     if speaker in world.patrons:
-        return f"the patron {world.patrons[speaker].alias}"
-    return "" if kind == "news" else "a traveller"
+        return fill(rules.tongue.patron, {"alias": world.patrons[speaker].alias})
+    return "" if kind == "news" else rules.tongue.traveller
 
 
 def _lender_name(rules: Rules, world: World, account: str) -> str:
-    return "the bank" if account == MINT else speaker_name(rules, world, account.removeprefix("patron:"))
+    if account == MINT:
+        return rules.tongue.bank
+    return speaker_name(rules, world, account.removeprefix("patron:"))
 
 
 def _percent(change: int, base: int) -> int:

@@ -1,10 +1,11 @@
 """What content files describe, as frozen types: goods, creatures, the calendar, shocks and legends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wood.names import Creature, Good, Season
+from wood.tongue import Tongue
 
 
 class ShockKind(StrEnum):
@@ -85,7 +86,7 @@ class Shock:
         hold: turns from its start during which drift may not undo the decree (its sign is that of the
             decree's sum), 0 for none.
         leaning: which way the words point: 1 dearer, -1 cheaper, 0 neither.
-        text: what creatures hear when it starts; may be empty for settlement shocks.
+        text: what creatures hear when it starts; may be empty for settlement shocks. Of the language of the rules.
     """
 
     kind: ShockKind
@@ -214,12 +215,26 @@ class SeasonRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything that content files say: the fixed part of a wood. Mappings are in canonical order."""
+    """Everything that content files say: the fixed part of a wood, in one language.
+
+    Figures are the same in all languages; titles, tales, names and news are that one language's, and so is the tongue.
+    Mappings are in canonical order.
+
+    Attributes:
+        goods: by good.
+        creatures: by creature.
+        seasons: in the order of the year.
+        legends: by slug, plain shocks among them.
+        language: the language's tag ("en"); "" where there are no words at all.
+        tongue: how lines are read and written in it.
+    """
 
     goods: Mapping[Good, GoodRule]
     creatures: Mapping[Creature, CreatureRule]
     seasons: tuple[SeasonRule, ...]
     legends: Mapping[str, Legend]
+    language: str = ""
+    tongue: Tongue = field(default_factory=Tongue)
 
     @property
     def deck(self) -> tuple[str, ...]:

@@ -69,10 +69,10 @@ class Patrons:
         leaning: int | None,
         to: Creature | None,
     ) -> PatronCard:
-        """Cast a rumor; ``leaning`` None reads it from the words."""
-        claim = read_leaning(text) if leaning is None else leaning
+        """Cast a rumor; ``leaning`` None reads it from the words, in the language of the wood."""
 
         def casting(seen: Seen) -> CastRumor:
+            claim = read_leaning(seen.rules.tongue, text) if leaning is None else leaning
             # Blanks are folded here as the rules fold them, so that the log holds the very line that is heard.
             return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
 

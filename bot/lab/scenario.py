@@ -105,7 +105,7 @@ def compose(
         *((turn, TellLegend(slug)) for turn, slug in REFERENCE.items() if as_reference),
         *(_telling(text, rules, plain=True) for text in shocks),
         *(_telling(text, rules, plain=False) for text in legends),
-        *(_rumor(text) for text in rumors),
+        *(_rumor(text, rules) for text in rumors),
     ]
     for turn, _ in timed:
         if not 1 <= turn <= length:
@@ -127,7 +127,7 @@ def _telling(text: str, rules: Rules, *, plain: bool) -> tuple[int, TellLegend]:
     raise ScenarioError(f"There is no {kind} called {slug!r}. There are: {', '.join(known)}.")
 
 
-def _rumor(text: str) -> tuple[int, CastRumor]:
+def _rumor(text: str, rules: Rules) -> tuple[int, CastRumor]:
     line, turn = _timed(text, '"firewood: the frost comes early@10" for a rumor')
     name, colon, words = line.partition(":")
     if not colon:
@@ -137,7 +137,7 @@ def _rumor(text: str) -> tuple[int, CastRumor]:
         words = check_words(words)
     except Refusal as refusal:
         raise ScenarioError(refused(refusal).say(words_in(SOURCE))) from None
-    return turn, CastRumor(None, about, words, leaning(words))
+    return turn, CastRumor(None, about, words, leaning(rules.tongue, words))
 
 
 _EXAMPLE: Final = '"firewood: the frost comes early@10"'

@@ -46,7 +46,11 @@ class Dialect:
         if self.seed and options.seeded:
             told["seed"] = request.seed & 0x7FFF_FFFF  # some servers keep it in 32 bits
         if self.reply_format == "json_schema":
-            schema = {"name": "reply", "strict": True, "schema": _plain_schema(request.view.makes)}
+            schema = {
+                "name": "reply",
+                "strict": True,
+                "schema": _plain_schema(request.view.makes, request.view.tongue.letters),
+            }
             told["response_format"] = {"type": "json_schema", "json_schema": schema}
         elif self.reply_format == "json_object":
             told["response_format"] = {"type": "json_object"}
@@ -82,10 +86,10 @@ def first_dialect(options: ServerOptions) -> Dialect:
     return Dialect(options.reply_format, fixed=True)
 
 
-@lru_cache(maxsize=len(Good))
-def _plain_schema(product: Good) -> Mapping[str, Any]:
+@lru_cache(maxsize=16 * len(Good))
+def _plain_schema(product: Good, letters: str) -> Mapping[str, Any]:
     """A creature's schema without ``maxLength``, which hosted servers reject; the patterns bound the texts anyway."""
-    schema: Mapping[str, Any] = _without_lengths(schema_without(product))
+    schema: Mapping[str, Any] = _without_lengths(schema_without(product, letters))
     return schema
 
 

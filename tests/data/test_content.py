@@ -2,11 +2,11 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -16,15 +16,12 @@ from data.content import ContentError, default_rules, load_rules, rules_document
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import Healing, Layer, Legend, Rules, Shock, ShockKind
 
-CONTENT = Path(data.__file__).parent / "content"
+DATA = Path(data.__file__).parent
+CONTENT = DATA / "content"
+FIGURES = "content/legends/thimble-corner.toml"
+WORDS = "languages/en/legends/thimble-corner.toml"
 
 LEGEND = """\
-title = "The Thimble Corner"
-tale = '''
-    A hare bought
-    every thimble.
-'''
-omen = "Berries rise."
 good = "berries"
 direction = 1
 
@@ -36,14 +33,26 @@ turns = 2
 strength = 2
 decree = [20, 10]
 hold = 2
-text = "A hare is buying berries."
+says = "corner"
 
 [[shocks]]
 kind = "rumor"
 layer = "hearsay"
 good = "berries"
 leaning = 1
-text = "Berries are thimbles now."
+says = "rumor"
+"""
+TOLD = """\
+title = "The Thimble Corner"
+tale = '''
+    A hare bought
+    every thimble.
+'''
+omen = "Berries rise."
+
+[says]
+corner = "A hare is buying berries."
+rumor = "Berries are thimbles now."
 
 [history]
 episode = "A true episode"
@@ -52,16 +61,30 @@ account = "It happened."
 figures = ["1 thimble"]
 sources = ["A. Author, A Title (1901)"]
 """
+PLAIN = TOLD.partition("[history]")[0]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A content folder with the project's goods, creatures and calendar, and one legend."""
+    """A folder with the project's goods, creatures and calendar, the words for them, and one legend."""
     for name in ("goods.toml", "creatures.toml", "calendar.toml"):
-        shutil.copy(CONTENT / name, tmp_path / name)
-    (tmp_path / "legends").mkdir()
-    (tmp_path / "legends" / "thimble-corner.toml").write_text(LEGEND, encoding="utf-8")
+        write(tmp_path, f"content/{name}", (CONTENT / name).read_text(encoding="utf-8"))
+    for path in (DATA / "languages" / "en").glob("*.toml"):
+        write(tmp_path, f"languages/en/{path.name}", path.read_text(encoding="utf-8"))
+    add(tmp_path, "legends/thimble-corner.toml", TOLD)
     return tmp_path
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def add(folder: Path, name: str, words: str) -> None:
+    """One legend or shock more: the usual figures, and these words."""
+    write(folder, f"content/{name}", LEGEND)
+    write(folder, f"languages/en/{name}", words)
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
@@ -78,36 +101,35 @@ def edit_pattern(folder: Path, name: str, pattern: str, new: str) -> None:
 
 def refusal(folder: Path) -> ContentError:
     with pytest.raises(ContentError) as caught:
-        load_rules(folder)
+        load_rules(root=folder)
     return caught.value
 
 
 def test_adding_a_file_adds_a_legend_to_the_deck(folder: Path) -> None:
-    assert load_rules(folder).deck == ("thimble-corner",)
-    (folder / "legends" / "a-second-thimble.toml").write_text(LEGEND.replace("The Thimble", "Second"), encoding="utf-8")
-    assert load_rules(folder).deck == ("a-second-thimble", "thimble-corner")
+    assert load_rules(root=folder).deck == ("thimble-corner",)
+    add(folder, "legends/a-second-thimble.toml", TOLD.replace("The Thimble", "Second"))
+    assert load_rules(root=folder).deck == ("a-second-thimble", "thimble-corner")
 
 
 def test_the_example_of_the_manual_is_a_legend(folder: Path) -> None:
     manual = (CONTENT.parent.parent / "docs" / "legends.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"(?s)```toml\n(.*?)```", manual)
-    (folder / "legends" / "thimble-corner.toml").write_text(example, encoding="utf-8")
-    legend = load_rules(folder).legends["thimble-corner"]
+    figures, words = re.findall(r"(?s)```toml\n(.*?)```", manual)
+    write(folder, FIGURES, figures)
+    write(folder, WORDS, words)
+    legend = load_rules(root=folder).legends["thimble-corner"]
     assert [shock.kind for shock in legend.shocks] == [ShockKind.RUMOR, ShockKind.CORNER, ShockKind.RUN]
 
 
 def test_a_plain_shock_is_known_but_not_in_the_deck(folder: Path) -> None:
-    (folder / "shocks").mkdir()
-    plain = LEGEND.partition("[history]")[0].replace("Thimble", "Plain")
-    (folder / "shocks" / "plain.toml").write_text(plain, encoding="utf-8")
-    rules = load_rules(folder)
+    add(folder, "shocks/plain.toml", PLAIN.replace("Thimble", "Plain"))
+    rules = load_rules(root=folder)
     assert rules.deck == ("thimble-corner",)
     assert list(rules.legends) == ["plain", "thimble-corner"]
     assert rules.legends["plain"].history is None
 
 
 def test_a_legend_is_read_field_by_field_with_wrapped_lines_joined(folder: Path) -> None:
-    legend = load_rules(folder).legends["thimble-corner"]
+    legend = load_rules(root=folder).legends["thimble-corner"]
     assert legend.history
     assert (legend.history.episode, legend.history.years) == ("A true episode", "1900")
     assert (legend.history.figures, legend.history.sources) == (("1 thimble",), ("A. Author, A Title (1901)",))
@@ -143,11 +165,14 @@ def test_a_legend_is_read_field_by_field_with_wrapped_lines_joined(folder: Path)
 
 
 def test_trust_comes_in_canonical_order(folder: Path) -> None:
-    edit_pattern(folder, "creatures.toml", r"\{ mossback.*?\}", "{ pip = 1, bramble = 2 }")
-    assert list(load_rules(folder).creatures[Creature.OONA].trust.items()) == [(Creature.BRAMBLE, 2), (Creature.PIP, 1)]
+    edit_pattern(folder, "content/creatures.toml", r"\{ mossback.*?\}", "{ pip = 1, bramble = 2 }")
+    assert list(load_rules(root=folder).creatures[Creature.OONA].trust.items()) == [
+        (Creature.BRAMBLE, 2),
+        (Creature.PIP, 1),
+    ]
 
 
-HISTORY = LEGEND[LEGEND.index("[history]") :]
+HISTORY = TOLD[TOLD.index("[history]") :]
 RUMOR = 'kind = "rumor"\nlayer = "hearsay"\ngood = "berries"\n'
 CORNER = 'kind = "corner"\nlayer = "settlement"\ngood = "berries"\n'
 
@@ -155,18 +180,7 @@ CORNER = 'kind = "corner"\nlayer = "settlement"\ngood = "berries"\n'
 @pytest.mark.parametrize(
     ("old", "new", "field", "says"),
     [
-        pytest.param(HISTORY, "", "history", "is missing; add it", id="no history"),
-        pytest.param("The Thimble Corner", "x" * 41, "title", "41 characters long; shorten it to 40", id="long title"),
-        pytest.param("The Thimble Corner", " ", "title", "is empty; write something", id="empty title"),
-        pytest.param("A hare bought", "x" * 701, "tale", "shorten it to 700", id="long tale"),
-        pytest.param("Berries rise.", "x" * 161, "omen", "shorten it to 160", id="long omen"),
-        pytest.param("A hare is buying", "x" * 121, "shocks.0.text", "shorten it to 120", id="long text"),
-        pytest.param("Berries are", "@everyone", "shocks.1.text", "without @ and <", id="mention"),
-        pytest.param("It happened.", "", "history.account", "is empty", id="empty account"),
-        pytest.param('["1 thimble"]', "[]", "history.figures", "write at least 1", id="no figures"),
-        pytest.param('["A. Author, A Title (1901)"]', "[]", "history.sources", "write at least 1", id="no sources"),
-        pytest.param('["1 thimble"]', '[""]', "history.figures.0", "is empty", id="empty figure"),
-        pytest.param("omen =", "omens =", "omen", "is missing", id="missing field"),
+        pytest.param('says = "rumor"', 'says = "A rumor."', "shocks.1.says", "pattern", id="text for a key"),
         pytest.param("hold = 2", "holds = 2", "shocks.0.holds", "correct its spelling", id="unknown field"),
         pytest.param('"berries"', '"cheese"', "good", "write one of 'acorns', 'berries'", id="unknown good"),
         pytest.param('"corner"', '"cornr"', "shocks.0.kind", "'corner'", id="unknown kind"),
@@ -183,9 +197,7 @@ CORNER = 'kind = "corner"\nlayer = "settlement"\ngood = "berries"\n'
         pytest.param(
             "leaning = 1", "leaning = 1\ndecree = [5]", "shocks.1", "hearsay may be ignored", id="heard decree"
         ),
-        pytest.param(
-            'text = "Berries are thimbles now."', "", "shocks.1", "hearsay without words", id="silent hearsay"
-        ),
+        pytest.param('says = "rumor"', "", "shocks.1", "hearsay without words", id="silent hearsay"),
         pytest.param('"hearsay"', '"settlement"', "shocks.1", "nothing but words", id="settled rumor"),
         pytest.param("leaning = 1", "strength = 5", "shocks.1", "words have no strength", id="strong rumor"),
         pytest.param(CORNER, CORNER + 'rule = "halt"\n', "shocks.0", "rule go together", id="rule without kind"),
@@ -211,29 +223,57 @@ CORNER = 'kind = "corner"\nlayer = "settlement"\ngood = "berries"\n'
     ],
 )
 def test_a_legend_that_would_mislead_is_refused(folder: Path, old: str, new: str, field: str, says: str) -> None:
-    edit(folder, "legends/thimble-corner.toml", old, new)
+    edit(folder, FIGURES, old, new)
     error = refusal(folder)
-    assert error.file == "legends/thimble-corner.toml"
+    assert error.file == FIGURES
     assert error.field == field
     assert says in error.problems[0][1]
-    assert str(error).startswith("legends/thimble-corner.toml: ")
+    assert str(error).startswith(f"{FIGURES}: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "says"),
+    [
+        pytest.param(HISTORY, "", "history", "is missing; add it", id="no history"),
+        pytest.param("The Thimble Corner", "x" * 41, "title", "41 characters long; shorten it to 40", id="long title"),
+        pytest.param("The Thimble Corner", " ", "title", "is empty; write something", id="empty title"),
+        pytest.param("A hare bought", "x" * 701, "tale", "shorten it to 700", id="long tale"),
+        pytest.param("Berries rise.", "x" * 161, "omen", "shorten it to 160", id="long omen"),
+        pytest.param("A hare is buying", "x" * 121, "says.corner", "shorten it to 120", id="long text"),
+        pytest.param("Berries are", "@everyone", "says.rumor", "without @ and <", id="mention"),
+        pytest.param("It happened.", "", "history.account", "is empty", id="empty account"),
+        pytest.param('["1 thimble"]', "[]", "history.figures", "write at least 1", id="no figures"),
+        pytest.param('["A. Author, A Title (1901)"]', "[]", "history.sources", "write at least 1", id="no sources"),
+        pytest.param('["1 thimble"]', '[""]', "history.figures.0", "is empty", id="empty figure"),
+        pytest.param("omen =", "omens =", "omen", "is missing", id="missing field"),
+        pytest.param(
+            "corner =", "korner =", "says.corner", "thimble-corner.toml says it: add the text", id="missing text"
+        ),
+        pytest.param("[says]", '[says]\nrun = "Run!"', "says.run", "no shock of content/legends", id="surplus text"),
+        pytest.param("[says]", "[says]\nrun = 3", "says.run", "string", id="figure for a text"),
+    ],
+)
+def test_words_that_do_not_fit_a_legend_are_refused(folder: Path, old: str, new: str, field: str, says: str) -> None:
+    edit(folder, WORDS, old, new)
+    error = refusal(folder)
+    assert (error.file, error.field) == (WORDS, field)
+    assert says in error.problems[0][1]
 
 
 @pytest.mark.parametrize(
     ("name", "pattern", "new", "field", "says"),
     [
-        ("goods.toml", r"\[honey\]", "[nectar]", "nectar", "write one of 'acorns'"),
-        ("goods.toml", r"capacity = \d+", "capacity = 0", "acorns.capacity", "write 1 or more"),
-        ("goods.toml", r"rot = \[.*?\]", "rot = [9, 8]", "acorns", "more than everything rots"),
-        ("goods.toml", r"\[berries\]", "[acorns]", "", "is not valid TOML"),
-        ("creatures.toml", r"\[fenn\]", "[reynard]", "reynard", "write one of 'oona'"),
-        ("creatures.toml", '"mushrooms"', '"firewood"', "fenn.makes", "bramble makes firewood already"),
-        ("creatures.toml", r"fenn = \d+", "oona = 30", "oona.trust", "trust is about other creatures"),
-        ("creatures.toml", r"nerves = \d+", "nerves = 130", "oona.temper.nerves", "write 100 or less"),
-        ("creatures.toml", 'name = "Oona"', "", "oona.name", "is missing; add it"),
-        ("creatures.toml", r"\nharvest = \d+", "\nharvest = 3", "oona.harvest", "write 100 or more"),
-        ("calendar.toml", '"winter"', '"spring"', "", "autumn, winter, spring, summer, in this order"),
-        ("calendar.toml", r"firewood = \[\d+,", "firewood = [-1,", "season.0.firewood.0", "write 0 or more"),
+        ("content/goods.toml", r"\[honey\]", "[nectar]", "nectar", "write one of 'acorns'"),
+        ("content/goods.toml", r"capacity = \d+", "capacity = 0", "acorns.capacity", "write 1 or more"),
+        ("content/goods.toml", r"rot = \[.*?\]", "rot = [9, 8]", "acorns", "more than everything rots"),
+        ("content/goods.toml", r"\[berries\]", "[acorns]", "", "is not valid TOML"),
+        ("content/creatures.toml", r"\[fenn\]", "[reynard]", "reynard", "write one of 'oona'"),
+        ("content/creatures.toml", '"mushrooms"', '"firewood"', "fenn.makes", "bramble makes firewood already"),
+        ("content/creatures.toml", r"fenn = \d+", "oona = 30", "oona.trust", "trust is about other creatures"),
+        ("content/creatures.toml", r"nerves = \d+", "nerves = 130", "oona.temper.nerves", "write 100 or less"),
+        ("content/creatures.toml", r"\nharvest = \d+", "\nharvest = 3", "oona.harvest", "write 100 or more"),
+        ("content/calendar.toml", '"winter"', '"spring"', "", "autumn, winter, spring, summer, in this order"),
+        ("content/calendar.toml", r"firewood = \[\d+,", "firewood = [-1,", "season.0.firewood.0", "write 0 or more"),
     ],
 )
 def test_the_other_files_are_checked_too(
@@ -249,7 +289,15 @@ def drop_table(text: str, head: str) -> str:
     return re.sub(rf"(?ms)^\[{head}\].*?(?=^\[(?!{head}\.)|\Z)", "", text)
 
 
-@pytest.mark.parametrize(("name", "table"), [("goods.toml", "honey"), ("creatures.toml", "fenn")])
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("content/goods.toml", "honey"),
+        ("content/creatures.toml", "fenn"),
+        ("languages/en/goods.toml", "honey"),
+        ("languages/en/creatures.toml", "fenn"),
+    ],
+)
 def test_every_good_and_creature_must_be_there(folder: Path, name: str, table: str) -> None:
     text = (folder / name).read_text(encoding="utf-8")
     (folder / name).write_text(drop_table(text, table), encoding="utf-8")
@@ -258,52 +306,61 @@ def test_every_good_and_creature_must_be_there(folder: Path, name: str, table: s
 
 
 def test_all_problems_of_a_file_are_told_at_once(folder: Path) -> None:
-    edit(folder, "legends/thimble-corner.toml", "turns = 2", "turns = 0")
-    edit(folder, "legends/thimble-corner.toml", "It happened.", "")
-    assert [field for field, _ in refusal(folder).problems] == ["shocks.0.turns", "history.account"]
+    edit(folder, FIGURES, "turns = 2", "turns = 0")
+    edit(folder, FIGURES, "direction = 1", "direction = 1.5")
+    assert [field for field, _ in refusal(folder).problems] == ["direction", "shocks.0.turns"]
 
 
 def remove_calendar(folder: Path) -> None:
-    (folder / "calendar.toml").unlink()
+    (folder / "content" / "calendar.toml").unlink()
+
+
+def remove_words(folder: Path) -> None:
+    (folder / WORDS).unlink()
+
+
+def remove_figures(folder: Path) -> None:
+    add(folder, "legends/another.toml", TOLD.replace("Thimble", "Other"))
+    (folder / "content" / "legends" / "another.toml").unlink()
 
 
 def write_latin(folder: Path) -> None:
-    (folder / "legends" / "thimble-corner.toml").write_bytes("title = 'Ré'".encode("latin-1"))
+    (folder / WORDS).write_bytes("title = 'Ré'".encode("latin-1"))
 
 
 def shout(folder: Path) -> None:
-    (folder / "legends" / "thimble-corner.toml").rename(folder / "legends" / "Thimble_Corner.toml")
+    (folder / FIGURES).rename(folder / "content" / "legends" / "Thimble_Corner.toml")
 
 
 def empty_deck(folder: Path) -> None:
-    (folder / "legends" / "thimble-corner.toml").unlink()
+    (folder / FIGURES).unlink()
+    (folder / WORDS).unlink()
 
 
 def same_title(folder: Path) -> None:
-    shutil.copy(folder / "legends" / "thimble-corner.toml", folder / "legends" / "zither-corner.toml")
+    add(folder, "legends/zither-corner.toml", TOLD)
 
 
 def same_slug(folder: Path) -> None:
-    (folder / "shocks").mkdir()
-    plain = LEGEND.partition("[history]")[0].replace("Thimble", "Plain")
-    (folder / "shocks" / "thimble-corner.toml").write_text(plain, encoding="utf-8")
+    add(folder, "shocks/thimble-corner.toml", PLAIN.replace("Thimble", "Plain"))
 
 
 def shock_with_history(folder: Path) -> None:
-    (folder / "shocks").mkdir()
-    (folder / "shocks" / "told.toml").write_text(LEGEND.replace("Thimble", "Told"), encoding="utf-8")
+    add(folder, "shocks/told.toml", TOLD.replace("Thimble", "Told"))
 
 
 @pytest.mark.parametrize(
     ("spoil", "file", "says"),
     [
-        (remove_calendar, "calendar.toml", "cannot be read"),
-        (write_latin, "legends/thimble-corner.toml", "save it as UTF-8"),
-        (shout, "legends/Thimble_Corner.toml", "the file's name is the legend's slug"),
-        (empty_deck, "legends", "the deck is empty"),
-        (same_title, "legends/zither-corner.toml", "legends/thimble-corner.toml has the same title"),
-        (same_slug, "shocks/thimble-corner.toml", "legends/thimble-corner.toml has the same name"),
-        (shock_with_history, "shocks/told.toml", "is not a field of this table"),
+        (remove_calendar, "content/calendar.toml", "cannot be read"),
+        (remove_words, WORDS, "cannot be read"),
+        (remove_figures, "languages/en/legends/another.toml", "content/legends has no such file"),
+        (write_latin, WORDS, "save it as UTF-8"),
+        (shout, "content/legends/Thimble_Corner.toml", "the file's name is the legend's slug"),
+        (empty_deck, "content/legends", "the deck is empty"),
+        (same_title, "languages/en/legends/zither-corner.toml", "legends/thimble-corner.toml has the same title"),
+        (same_slug, "content/shocks/thimble-corner.toml", "legends/thimble-corner.toml has the same name"),
+        (shock_with_history, "languages/en/shocks/told.toml", "is not a field of this table"),
     ],
 )
 def test_files_that_are_not_what_they_should_be(
@@ -333,9 +390,11 @@ def test_rules_survive_the_journey_through_a_log() -> None:
         (lambda document: document["goods"].pop("honey"), "goods.honey"),
         (lambda document: document["goods"]["honey"].update(start="dear"), "goods.honey.start"),
         (lambda document: document["creatures"].pop("pip"), "creatures.pip"),
+        (lambda document: document["tongue"].update(aliases="Alder"), "tongue.aliases"),
+        (lambda document: document.update(schema=99), "schema"),
     ],
 )
-def test_a_spoiled_document_is_refused(spoil: Callable[[dict[str, object]], object], field: str) -> None:
+def test_a_spoiled_document_is_refused(spoil: Callable[[dict[str, Any]], object], field: str) -> None:
     document = rules_document(default_rules())
     spoil(document)
     with pytest.raises(ContentError) as caught:
@@ -366,5 +425,5 @@ def test_content_is_found_inside_an_archive(tmp_path: Path) -> None:
 
 
 def test_two_loads_agree(folder: Path) -> None:
-    first: Rules = load_rules(folder)
-    assert load_rules(folder) == first
+    first: Rules = load_rules(root=folder)
+    assert load_rules(root=folder) == first

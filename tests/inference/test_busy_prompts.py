@@ -1,14 +1,38 @@
 """No prompt of a busy wood takes more than its tokens, and what all prompts share comes first."""
 
+from dataclasses import replace
 from itertools import islice
 
-from data.content import default_rules
+import pytest
+
+from data.content import default_rules, languages
 from inference.prompt import SHARED, render
 from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
 from tests.inference.busy import PATRONS, views_of_woods
-from wood.names import CREATURES
+from wood.founding import found_world
+from wood.moves import CastRumor, Join, OfferLoan
+from wood.names import CREATURES, Creature, Good
+from wood.observe import observe
+from wood.orders import MAX_GOSSIP
+from wood.turn import open_turn, step
 
 PROMPTS = 1000
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_words_of_every_language_leave_a_turn_its_room(language: str) -> None:
+    """What is never cut, with the longest loan and line that a tongue has names for."""
+    rules = default_rules(language)
+    alias = max(rules.tongue.aliases, key=estimate)
+    world = step(rules, found_world(rules, 1), {}, [Join("p1")])[0]
+    world = replace(world, patrons={"p1": replace(world.patrons["p1"], alias=alias)})
+    offers = [OfferLoan("p1", who, 5, 1, 3) for who in CREATURES]
+    rumor = CastRumor("p1", Good.HONEY, rules.tongue.voices[Creature.OONA].dearer[0][:MAX_GOSSIP], 1)
+    for view in observe(rules, open_turn(rules, world, [*offers, rumor]).world).values():
+        system, user = render(view, rules)
+        assert system["content"].startswith(SHARED)
+        assert view.heard[0].speaker in user["content"]
+        assert view.offers[0].lender in user["content"]
 
 
 def test_a_thousand_prompts_of_busy_woods_keep_to_a_thousand_tokens() -> None:

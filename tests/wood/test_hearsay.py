@@ -23,6 +23,7 @@ from wood.hearsay import (
     claim,
     cool,
     feel,
+    fold,
     judge,
     leaning,
     say,
@@ -30,11 +31,13 @@ from wood.hearsay import (
     travel,
     trust_in,
     word,
+    words_of,
 )
 from wood.moves import CastRumor
 from wood.names import CREATURES, Creature, Good
 from wood.observe import observe
 from wood.orders import MAX_GOSSIP
+from wood.tongue import Tongue
 from wood.turn import open_turn, step
 from wood.world import Claim, Hearsay, World
 
@@ -59,7 +62,7 @@ def trusting(world: World, trust: int) -> World:
     ],
 )
 def test_which_way_words_point(text: str, points: int) -> None:
-    assert leaning(text) == points
+    assert leaning(RULES.tongue, text) == points
 
 
 @pytest.mark.parametrize(
@@ -74,13 +77,60 @@ def test_which_way_words_point(text: str, points: int) -> None:
     ],
 )
 def test_what_a_line_is_about(text: str, about: Good | Creature | None) -> None:
-    assert subject(text) == about
+    assert subject(RULES.tongue, text) == about
+
+
+JAPANESE = Tongue(
+    spaced=False,
+    dearer=frozenset({"高い", "不足", "安くない"}),
+    cheaper=frozenset({"安い", "安く", "高くない", "余り"}),
+    subjects={"薪": Good.FIREWOOD, "どんぐり": Good.ACORNS, "ぐり": Good.MUSHROOMS, "オーナ": Creature.OONA},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "about"),
+    [
+        ("薪が高い。", 1, Good.FIREWOOD),
+        ("どんぐりが不足して薪も高い", 1, Good.ACORNS),
+        ("薪は安くない。", 1, Good.FIREWOOD),
+        ("薪は高くない。", -1, Good.FIREWOOD),
+        ("ｵｰﾅは余りを高い値で売る", 0, Creature.OONA),
+        ("静かな日だ。", 0, None),
+    ],
+)
+def test_a_line_without_blanks_is_read_by_the_longest_words_in_it(
+    text: str, points: int, about: Good | Creature | None
+) -> None:
+    assert leaning(JAPANESE, text) == points
+    assert subject(JAPANESE, text) == about
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It's UP, up-up 2up!", ["it", "s", "up", "up", "up", "up"]),
+        ("Дрова ДОРОГИ", ["дрова", "дороги"]),
+        ("Straße ΤΙΜΉ", ["strasse", "τιμή"]),
+        ("ＦＲＯＳＴ café cafe\u0301", ["frost", "café", "café"]),
+        ("महँगा लकड़ी", ["महँगा", fold("लकड़ी")]),
+        ("", []),
+    ],
+)
+def test_words_are_found_in_any_script_that_sets_them_apart(text: str, words: list[str]) -> None:
+    assert list(words_of(text)) == words
+
+
+def test_a_tongue_without_words_reads_nothing() -> None:
+    for tongue in (Tongue(), Tongue(spaced=False)):
+        assert leaning(tongue, "Honey is scarce. 高い") == 0
+        assert subject(tongue, "Honey is scarce. 高い") is None
 
 
 @given(st.text())
 def test_any_line_can_be_read(text: str) -> None:
-    assert leaning(text) in {-1, 0, 1}
-    assert subject(text) in {None, *Good, *Creature}
+    assert leaning(RULES.tongue, text) in {-1, 0, 1}
+    assert subject(RULES.tongue, text) in {None, *Good, *Creature}
 
 
 def test_a_rumor_is_heard_by_all_next_and_a_whisper_by_one() -> None:

@@ -193,7 +193,7 @@ def test_joining_mints_a_purse_and_gives_a_name() -> None:
     world = admit(RULES, wood(), Join("p1"))
     patron = world.patrons["p1"]
     assert (patron.breath, patron.hand, patron.fame, patron.present) == (BREATH_MAX, (), 0, True)
-    assert patron.alias == alias_of(world.seed, "p1")
+    assert patron.alias == alias_of(RULES.tongue.aliases, world.seed, "p1")
     assert world.held("patron:p1", PEBBLES) == JOIN_PEBBLES
 
 
@@ -214,9 +214,9 @@ def test_the_cards_of_who_leaves_go_back_under_the_deck() -> None:
 
 
 def test_no_two_patrons_share_a_name() -> None:
-    names = [alias_of(7, f"p{number}") for number in range(1, 200)]
+    names = [alias_of(RULES.tongue.aliases, 7, f"p{number}") for number in range(1, 200)]
     assert len(set(names)) == len(names)
-    assert names != [alias_of(8, f"p{number}") for number in range(1, 200)]
+    assert names != [alias_of(RULES.tongue.aliases, 8, f"p{number}") for number in range(1, 200)]
 
 
 def test_who_leaves_takes_back_offers_and_gives_the_purse_to_the_mint() -> None:

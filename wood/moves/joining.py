@@ -1,6 +1,7 @@
 """Joining a wood as a patron, and leaving it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -15,49 +16,6 @@ from wood.refusal import Refusal, RefusalCode
 from wood.world import Patron
 
 JOIN_PEBBLES: Final = 100
-
-_ALIASES: Final = [
-    "Alder",
-    "Aspen",
-    "Bracken",
-    "Briar",
-    "Burdock",
-    "Campion",
-    "Clover",
-    "Comfrey",
-    "Elder",
-    "Fern",
-    "Foxglove",
-    "Gorse",
-    "Hawthorn",
-    "Hazel",
-    "Heather",
-    "Holly",
-    "Hornbeam",
-    "Ivy",
-    "Juniper",
-    "Larch",
-    "Linden",
-    "Lovage",
-    "Mallow",
-    "Maple",
-    "Meadowsweet",
-    "Mugwort",
-    "Nettle",
-    "Osier",
-    "Reed",
-    "Rowan",
-    "Rush",
-    "Sedge",
-    "Sorrel",
-    "Spruce",
-    "Tansy",
-    "Teasel",
-    "Thistle",
-    "Willow",
-    "Yarrow",
-    "Yew",
-]
 
 _KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
 
@@ -79,7 +37,7 @@ class Join:
             raise Refusal(RefusalCode.PATRON_KEY, key=self.patron[:20])
         if self.patron in draft.patrons:
             raise Refusal(RefusalCode.JOINED)
-        alias = alias_of(draft.seed, self.patron)
+        alias = alias_of(draft.rules.tongue.aliases, draft.seed, self.patron)
         # Whoever was forgotten just now and comes back must not come back with new breath; and nobody can tell who
         # that is.
         winded = any(patron.left and draft.now - patron.left < BREATH_MAX for patron in draft.patrons.values())
@@ -114,9 +72,17 @@ class Leave:
         draft.tell(EventKind.LEFT, patron.key)
 
 
-def alias_of(seed: int, key: str) -> str:
-    """The woodland name under which creatures know the patron ``p1``, ``p2``, …; unique within a wood."""
+def alias_of(aliases: Sequence[str], seed: int, key: str) -> str:
+    """The woodland name under which creatures know the patron ``p1``, ``p2``, …; unique within a wood.
+
+    Args:
+        aliases: the names there are; without any, a patron is known by its key.
+        seed: the wood's.
+        key: the patron's.
+    """
+    if not aliases:
+        return key
     number = int(key.removeprefix("p")) - 1
-    names = shuffled(_ALIASES, seed, 0, "alias")
+    names = shuffled(aliases, seed, 0, "alias")
     lap, place = divmod(number, len(names))
     return names[place] if lap == 0 else f"{names[place]} {lap + 1}"

@@ -1,0 +1,149 @@
+"""What the files of one language may say, field by field: the words that go with the figures of the content."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from wood.names import Creature, Season
+from wood.tongue import Noun, Thoughts, Voice
+
+
+class Part(BaseModel):
+    """A part of a content file: unknown fields are refused, types are not guessed ("3" is not 3)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _harmless(text: object) -> object:
+    """Refuse what Discord may read; other types are left for pydantic to refuse."""
+    if isinstance(text, str) and ("@" in text or "<" in text):
+        message = "write it without @ and <, which Discord may read as a mention"
+        raise ValueError(message)
+    return text
+
+
+def _one_line(text: object) -> object:
+    """Join lines that were wrapped for reading."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+LINE: Final = (BeforeValidator(_one_line), BeforeValidator(_harmless))
+"""Marks text of one paragraph: line breaks and indentation in the file count as single spaces."""
+
+Name = Annotated[str, Field(min_length=1, max_length=20), *LINE]
+Heard = Annotated[str, Field(min_length=1, max_length=120), *LINE]
+Word = Annotated[str, Field(min_length=1, max_length=40), *LINE]
+Plural = Literal["zero", "one", "two", "few", "many", "other"]
+Piece = Annotated[str, Field(max_length=40), BeforeValidator(_harmless)]
+"""A piece of a sentence, with its blanks as they are."""
+Saying = Annotated[str, Field(max_length=200), *LINE]
+
+
+class GoodWords(Part):
+    """One table of ``goods.toml``."""
+
+    name: Name
+    forms: dict[Plural, Name]
+    agrees: Piece = ""
+
+    def noun(self) -> Noun:
+        """Turn the table into a noun."""
+        return Noun(self.name, {str(category): form for category, form in self.forms.items()}, self.agrees)
+
+
+class CreatureWords(Part):
+    """One table of ``creatures.toml``."""
+
+    name: Name
+    animal: Name
+    temper: Annotated[str, Field(min_length=1, max_length=160), *LINE]
+
+
+SeasonsFile = dict[Season, Name]
+"""The whole of ``seasons.toml``."""
+
+
+class HistoryWords(Part):
+    """The ``[history]`` of a legend."""
+
+    episode: Annotated[str, Field(min_length=1, max_length=80), *LINE]
+    years: Name
+    account: Annotated[str, Field(min_length=1, max_length=900), *LINE]
+    figures: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=140), *LINE], ...], Field(min_length=1, max_length=6)
+    ]
+    sources: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=160), *LINE], ...], Field(min_length=1, max_length=5)
+    ]
+
+
+class ShockWords(Part):
+    """A file of ``shocks/``: a plain shock's words. ``says`` has what creatures hear, by the keys of its shocks."""
+
+    title: Annotated[str, Field(min_length=1, max_length=40), *LINE]
+    tale: Annotated[str, Field(min_length=1, max_length=700), *LINE]
+    omen: Annotated[str, Field(min_length=1, max_length=160), *LINE]
+    says: dict[str, Heard] = {}
+
+
+class LegendWords(ShockWords):
+    """A file of ``legends/``."""
+
+    history: HistoryWords
+
+
+class SpeakersPart(Part):
+    """The ``[speakers]`` of ``tongue.toml``."""
+
+    patron: Name
+    traveller: Name
+    bank: Name
+
+
+class TongueFile(Part):
+    """The whole of ``tongue.toml``."""
+
+    spaced: Annotated[bool, Field(strict=True)]
+    letters: Annotated[str, Field(min_length=1, max_length=400)]
+    instruction: Saying
+    dearer: Annotated[tuple[Word, ...], Field(min_length=1, max_length=300)]
+    cheaper: Annotated[tuple[Word, ...], Field(min_length=1, max_length=300)]
+    aliases: Annotated[tuple[Name, ...], Field(min_length=1, max_length=200)]
+    subjects: dict[str, Annotated[tuple[Word, ...], Field(min_length=1, max_length=40)]]
+    speakers: SpeakersPart
+
+
+class VoicePart(Part):
+    """A voice of ``voices.toml``; a list may be empty."""
+
+    dearer: tuple[Saying, ...]
+    cheaper: tuple[Saying, ...]
+    quiet: tuple[Saying, ...] = ()
+
+    def voice(self) -> Voice:
+        """Turn the table into a voice."""
+        return Voice(self.dearer, self.cheaper, self.quiet)
+
+
+class ThoughtsPart(Part):
+    """The ``[thoughts]`` of ``voices.toml``."""
+
+    short: Saying
+    item: Saying
+    joint: Piece
+    poor: Saying
+    content: Saying
+    contrarian: Saying
+
+    def thoughts(self) -> Thoughts:
+        """Turn the table into thoughts."""
+        return Thoughts(**self.model_dump())
+
+
+class VoicesFile(Part):
+    """The whole of ``voices.toml``."""
+
+    agreement: dict[str, dict[str, Piece]] = {}
+    creatures: dict[Creature, VoicePart]
+    contrarian: VoicePart
+    thoughts: ThoughtsPart

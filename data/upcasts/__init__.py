@@ -1,0 +1,1 @@
+"""Upcasts: what an older version of the program stored, made into the form that this version knows."""

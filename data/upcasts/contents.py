@@ -1,0 +1,23 @@
+"""Upcasts of a content document, the :class:`wood.rules.Rules` that a wood runs on, kept by its digest.
+
+Its schema stands in the document itself, under the key ``schema``, so that the digest covers it; a document without
+the key is of schema 1. Steps see the document without the key.
+"""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any, Final
+
+
+def with_tongue(document: dict[str, Any]) -> dict[str, Any]:
+    """From 1 to 2: rules have a language and a tongue.
+
+    Before, the one language was English, and what is content now stood in the program: the file beside this one is how
+    English was then, and stays so.
+    """
+    english: dict[str, Any] = json.loads((files("data") / "upcasts" / "tongue-1.json").read_text(encoding="utf-8"))
+    return {"language": "en", "tongue": english, **document}
+
+
+STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue,)

@@ -1,0 +1,135 @@
+"""What a language brings to the rules: how a line is read in it, how it is written, and what to say without a model.
+
+All of it comes from the files of one language. The fixed names of goods and creatures (``Good``, ``Creature``) are keys
+and stay the same in all of them; nothing here is a word of any language.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from wood.names import Creature, Good
+
+PLAIN: Final = "A-Za-z0-9 ,.;:!?'()%+-"
+"""The letters of a tongue that names none, as in a regular expression's brackets."""
+UNKNOWN: Final = "…"
+
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_SENTENCE: Final = re.compile(r"[.!?] [^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a good is called.
+
+    Attributes:
+        name: as shown.
+        forms: with a number, by plural category of Unicode's CLDR ("one", "few", "other"); "other" is always there.
+        agrees: the table of :attr:`Tongue.agreement` that goes with ``name``; "" for none.
+    """
+
+    name: str
+    forms: Mapping[str, str]
+    agrees: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Lines for a price that rises, for one that falls, and for a quiet day; see :func:`phrase` for their form."""
+
+    dearer: tuple[str, ...] = ()
+    cheaper: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thoughts:
+    """What rule-based minds think, for :func:`fill`; an empty one is no thought.
+
+    Attributes:
+        short: when something is lacking; ``{wanted}`` and ``{pebbles}``.
+        item: one of the things wanted; ``{units}`` and ``{good}``.
+        joint: what stands between two of them.
+        poor: in a low mood.
+        content: else; ``{units}`` and ``{good}``, the own product.
+        contrarian: what the contrarian mind always thinks.
+    """
+
+    short: str = ""
+    item: str = ""
+    joint: str = ""
+    poor: str = ""
+    content: str = ""
+    contrarian: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language, as the rules and the minds need it. The one without arguments reads nothing and says nothing.
+
+    Attributes:
+        letters: characters that minds may use in thoughts and gossip, as in a regular expression's brackets.
+        spaced: whether blanks set words apart; where not, words are found wherever they stand in a line.
+        instruction: a line that models are told, such as in which language to write; "" for none.
+        dearer: words that say a price rises, folded as :func:`wood.hearsay.fold` does.
+        cheaper: words that say a price falls, folded.
+        subjects: the good or creature that a noun means; the nouns folded.
+        aliases: woodland names of patrons.
+        patron: what creatures call a patron; ``{alias}`` is its name.
+        traveller: what they call a speaker whom nobody knows.
+        bank: what they call a lender that is nobody.
+        goods: what each good is called.
+        agreement: words that agree with a good's name, by the name of the table and then by place in a line.
+        voices: what each creature says when instinct speaks for it; who is missing is silent.
+        contrarian: what the contrarian mind says, whichever creature it speaks for.
+        thoughts: what rule-based minds think.
+    """
+
+    letters: str = PLAIN
+    spaced: bool = True
+    instruction: str = ""
+    dearer: frozenset[str] = frozenset()
+    cheaper: frozenset[str] = frozenset()
+    subjects: Mapping[str, Good | Creature] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    patron: str = "{alias}"
+    traveller: str = UNKNOWN
+    bank: str = UNKNOWN
+    goods: Mapping[Good, Noun] = field(default_factory=dict)
+    agreement: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    voices: Mapping[Creature, Voice] = field(default_factory=dict)
+    contrarian: Voice = Voice()
+    thoughts: Thoughts = Thoughts()
+
+
+def places(template: str) -> frozenset[str]:
+    """The names in braces that a template has places for."""
+    return frozenset(_PLACE.findall(template))
+
+
+def fill(template: str, words: Mapping[str, object]) -> str:
+    """Put words into their places.
+
+    A place without a word is left as it is. Nothing but a name is read in braces, since a stored wood's templates may
+    be a stranger's.
+    """
+    return _PLACE.sub(lambda place: str(words.get(place[1], place[0])), template)
+
+
+def good_name(tongue: Tongue, good: Good) -> str:
+    """What a good is called; its key in a tongue that has no name for it."""
+    noun = tongue.goods.get(good)
+    return noun.name if noun else good.value
+
+
+def phrase(tongue: Tongue, line: str, good: Good) -> str:
+    """Say a line about a good, with what agrees with its name, and a capital at the start of each sentence.
+
+    ``{good}`` is the good's name; the other places are those of its table of agreement.
+    """
+    noun = tongue.goods.get(good)
+    agreeing = tongue.agreement.get(noun.agrees, {}) if noun else {}
+    said = fill(line, {**agreeing, "good": good_name(tongue, good)})
+    said = _SENTENCE.sub(lambda match: match[0].upper(), said)
+    return said[:1].upper() + said[1:]
