@@ -65,7 +65,6 @@ def _text(longest: int, letters: str) -> Any:  # noqa: ANN401 - a type made at r
     return Annotated[str, Field(max_length=longest, pattern=f"^[{letters}]{{0,{longest}}}$")]
 
 
-@cache
 def model_without(product: Good, letters: str = PLAIN) -> type[ReplyForm]:
     """The reply model of the creature that makes ``product``, which it can sell but never buy.
 
@@ -73,6 +72,11 @@ def model_without(product: Good, letters: str = PLAIN) -> type[ReplyForm]:
         product: what it makes.
         letters: characters of thoughts and gossip, see :attr:`wood.tongue.Tongue.letters`.
     """
+    return _model(product, letters)
+
+
+@cache
+def _model(product: Good, letters: str) -> type[ReplyForm]:
     names = tuple(good.value for good in GOODS)
     buy = _offer("Buy", "buy", tuple(name for name in names if name != product.value))
     sell = _offer("Sell", "sell", names)
@@ -99,8 +103,12 @@ def _without_titles(node: Any) -> Any:  # noqa: ANN401 - any JSON value
     return [_without_titles(child) for child in node] if isinstance(node, list) else node
 
 
-@cache
 def schema_without(product: Good, letters: str = PLAIN) -> Mapping[str, Any]:
     """The JSON schema of :func:`model_without`; the same object each time. Treat it as read-only."""
-    schema: dict[str, Any] = _without_titles(model_without(product, letters).model_json_schema())
+    return _schema(product, letters)
+
+
+@cache
+def _schema(product: Good, letters: str) -> Mapping[str, Any]:
+    schema: dict[str, Any] = _without_titles(_model(product, letters).model_json_schema())
     return schema
