@@ -1,5 +1,6 @@
 """The console script ``ttw``: gathers the commands, and sees that none of them ends in an unexplained way."""
 
+import errno
 import io
 import logging
 import sys
@@ -8,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import evaluate, export, health, minds, play, replay, run, simulate, sync, traces
-from bot.cli.exits import EPILOG, Exit
+from bot.cli.exits import EPILOG, Exit, let_go
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,18 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal without our letters gets question marks, not an error
     try:
         app()
-    except Exception:
+    except SystemExit as ended:
+        # Typer and Rich end with 1 when nobody reads on, which would say that a check failed. What is said instead is
+        # what the shell says of a program that is killed by a closed pipe: nothing of how it went.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        let_go()
+        sys.exit(Exit.UNREAD)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            let_go()
+            typer.echo("ttw: There is no room left where the output goes.", err=True)
+            sys.exit(Exit.UNUSABLE)
         # Commands explain what can be expected to go wrong; this is a fault of the program itself.
         log.critical("This is a fault of the program; please report it with the lines above.", exc_info=True)
         sys.exit(Exit.BROKEN)

@@ -48,12 +48,15 @@ def check(
     from bot.lab.advice import advice
     from bot.logs import set_up_logging
     from bot.settings import load_settings
-    from inference.roster import Engines, build
+    from inference.roster import Engines, UnknownMindError, build
 
     with explaining():
         settings = load_settings()
         seats = _seats(settings, only)
-        minds = build(seats, Engines(settings.vllm, settings.openai, settings.servers))
+        try:
+            minds = build(seats, Engines(settings.vllm, settings.openai, settings.servers))
+        except UnknownMindError as error:
+            raise settings.unknown_mind(error) if only is None else error from None
         set_up_logging("ERROR", settings.secrets())
         with progress("trying minds", len(minds)) as steps:
             found = asyncio.run(_check_all(minds, settings.deadline, wait, steps))

@@ -38,7 +38,7 @@ Columns: {", ".join(COLUMNS)}.
 @app.command("export", help=_HELP, epilog=EPILOG)
 def export(
     database: Annotated[
-        Path | None, typer.Argument(metavar="DB", help="The bot's database; left out, that of the settings.")
+        Path | None, typer.Option(help="The bot's database, if it is not the one of the settings.")
     ] = None,
     form: Annotated[
         TraceFormat | None,
