@@ -85,9 +85,11 @@ async def playground(
             erase(settings.database)
         bot = StagedBot(settings, sync_always=True)
         # Before SimCord is there, which else would wait for a heartbeat after every action.
-        async with pulse(settings.database, lambda: f"a playground on this machine, {state_of(bot)}"):
-            async with _opened(bot, port, pace, found) as place:
-                yield place
+        async with (
+            pulse(settings.database, lambda: f"a playground on this machine, {state_of(bot)}"),
+            _opened(bot, port, pace, found) as place,
+        ):
+            yield place
 
 
 @asynccontextmanager

@@ -20,7 +20,6 @@ from inference.roster import Engines, UnknownMindError, UnusableMindError, seat
 from wood.names import Creature
 
 
-
 class SettingsError(Exception):
     """A setting is missing or malformed; the message names the variable and says what to do, and shows no secret."""
 
@@ -127,7 +126,9 @@ class Settings(BaseSettings):
         """The error of a mind that does not exist, with the variables that name it."""
         own = [variable(("minds", creature.value)) for creature, name in self.minds.items() if name == error.name]
         named = [variable(("mind",))] if self.mind == error.name else []
-        return SettingsError(f"{' and '.join(named + own)} cannot be used. {error} Change it in the environment or in .env.")
+        return SettingsError(
+            f"{' and '.join(named + own)} cannot be used. {error} Change it in the environment or in .env."
+        )
 
     def seat_minds(self) -> dict[Creature, Mind]:
         """Give every creature its mind. Engines are not started by it.

@@ -24,7 +24,7 @@ class Exit(IntEnum):
 
 EPILOG: Final = (
     "Exit codes: 0 all is well; 1 a check failed; 2 an option or a setting cannot be used; 3 a file, a database, the "
-    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted; 141 nobody reads the output any more."
+    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted; 141 nobody reads on."
 )
 
 
@@ -45,8 +45,9 @@ def explaining() -> Iterator[None]:
     Raises:
         typer.Exit: it went wrong.
     """
+    from bot.faults import variable
     from bot.lab.engines import EngineError
-    from bot.settings import PREFIX, SettingsError
+    from bot.settings import SettingsError
     from data.content import ContentError
     from data.errors import StoreError
     from inference.roster import UnknownMindError, UnusableMindError
@@ -56,8 +57,7 @@ def explaining() -> Iterator[None]:
     except (SettingsError, UnknownMindError) as error:
         fail(str(error), Exit.USAGE)
     except UnusableMindError as error:
-        variable = PREFIX + "__".join(error.option).upper()
-        remedy = f" Set {variable} in the environment or in .env." if error.option else ""
+        remedy = f" Set {variable(error.option)} in the environment or in .env." if error.option else ""
         fail(f"{error}.{remedy}", Exit.USAGE)
     except EngineError as error:
         fail(f"{error} `ttw minds check` says more.", Exit.UNUSABLE)

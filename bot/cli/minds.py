@@ -98,13 +98,13 @@ async def _check_all(minds: "Mapping[str, Mind]", deadline: float, wait: float, 
 
 def variable(mind: str, settings: "Settings", option: str) -> str:
     """Name the environment variable of a mind's option."""
-    from bot.settings import PREFIX
+    from bot.faults import variable as variable_of
 
     kind, _, which = mind.partition(":")
     path = ("servers", which) if which.lower() in settings.servers else (kind,)
     if option == "model" and which and path == (kind,):
         return f"what follows {kind}: in the mind's name"
-    return PREFIX + "__".join((*path, option)).upper()
+    return variable_of((*path, option))
 
 
 def report(found: "Checked", creatures: Sequence[str], advice: Sequence[str]) -> list[str]:

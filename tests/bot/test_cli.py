@@ -28,7 +28,7 @@ def test_it_lists_every_command_and_its_exit_codes() -> None:
     assert shown.exit_code == Exit.OK
     for name in COMMANDS:
         assert re.search(rf"^│ {name} ", shown.stdout, re.MULTILINE), name
-    for code in (0, 1, 2, 3, 70, 130):
+    for code in (0, 1, 2, 3, 70, 130, 141):
         assert re.search(rf"\b{code}\b", shown.stdout)
     assert ttw().exit_code == Exit.USAGE
 
@@ -74,8 +74,8 @@ def test_without_a_token_it_says_where_to_get_one(command: str) -> None:
     [
         ("TTW_PACE", "3", "TTW_PACE"),
         ("TTW_ZONE", "Europe/Nowhere", "TTW_ZONE"),
-        ("TTW_MIND", "gpt", "'gpt'"),
-        ("TTW_MINDS__OONA", "gpt", "'gpt'"),
+        ("TTW_MIND", "gpt", "TTW_MIND cannot be used. There is no mind called 'gpt'"),
+        ("TTW_MINDS__OONA", "gpt", "TTW_MINDS__OONA cannot be used. There is no mind called 'gpt'"),
         ("TTW_TOKEN", "not a token", "TTW_TOKEN"),
     ],
 )
@@ -99,6 +99,14 @@ def test_health_is_an_exit_code(tmp_path: Path) -> None:
     shown = ttw("health", "--database", str(database))
     assert shown.exit_code == Exit.OK
     assert "connected" in shown.stdout
+
+
+def test_health_needs_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ttw("health", "--database", str(tmp_path)).exit_code == Exit.USAGE
+    monkeypatch.setenv("TTW_DATABASE", str(tmp_path))
+    shown = ttw("health")
+    assert shown.exit_code == Exit.USAGE
+    assert "TTW_DATABASE is a folder" in shown.stderr
 
 
 def test_a_playground_needs_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
