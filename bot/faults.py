@@ -40,6 +40,8 @@ _WRONG: Final = {
 }
 """What a value is, by the first word of pydantic's name for the fault."""
 
+_LIMITS: Final = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+
 Path = Sequence[int | str]
 
 
@@ -63,6 +65,20 @@ def unreadable(settings: type[BaseModel], path: Path) -> str:
     if len(path) == 1 and path[0] in GROUPS:
         return f"{variable(path)} cannot be read. {GROUPS[str(path[0])]}."
     return f"{variable(path)} cannot be read. It takes {_takes(field(settings, path))}. {_FIX}"
+
+
+def option(fault: Mapping[str, Any]) -> str:
+    """Say what is wrong with the value of an option of a command; ``fault`` is one of pydantic's, as above."""
+    kind, limits = str(fault["type"]), fault.get("ctx", {})
+    wrong = _WRONG.get(kind.partition("_")[0])
+    if wrong is None or kind == "enum":
+        return str(fault["msg"]).removeprefix("Value error, ")
+    given = _given(fault["input"])
+    said = f"{given} is {wrong}" if given else f"it is {wrong}"
+    for name, words in _LIMITS.items():
+        if name in limits:
+            said += f"; it must be {words} {limits[name]}"
+    return f"{said}."
 
 
 def field(settings: type[BaseModel], path: Path) -> FieldInfo | None:

@@ -4,17 +4,35 @@ import errno
 import io
 import logging
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from bot.cli import evaluate, export, health, minds, play, replay, run, simulate, sync, traces
 from bot.cli.exits import EPILOG, Exit, let_go
+from bot.faults import option
 
 log = logging.getLogger(__name__)
 
+
+class Commands(TyperGroup):
+    """The commands; what is wrong with an option is told in the words in which settings are."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - a class that Typer does not show
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            if isinstance(error.__cause__, ValidationError):
+                error.message = option(error.__cause__.errors()[0])
+            raise
+
+
 app = typer.Typer(
     name="ttw",
+    cls=Commands,
     help="Thousand Token Wood: five woodland creatures with minds of their own run an economy, and players stir it.",
     epilog=EPILOG,
     no_args_is_help=True,

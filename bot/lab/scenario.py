@@ -114,7 +114,7 @@ def compose(
     """
     length = REFERENCE_TURNS if turns is None else turns
     if not 1 <= length <= MAX_TURNS:
-        raise ScenarioError(f"A run has from 1 to {MAX_TURNS:,} turns; not {length:,}.")
+        raise ScenarioError(f"A run has from 1 to {MAX_TURNS:,} turns, not {length:,}.")
     if as_reference and length < REFERENCE_TURNS:
         raise ScenarioError(f"The reference run has {REFERENCE_TURNS} turns. Ask for as many or more, or leave it out.")
     timed: list[tuple[int, Intervention]] = [

@@ -11,7 +11,7 @@ from bot import health
 from bot.cli import app as cli
 from bot.cli import main
 from bot.cli.exits import Exit
-from tests.bot.console import own_folder, printed, ttw
+from tests.bot.console import own_folder, printed, ttw, words
 
 __all__ = ["own_folder"]
 
@@ -56,6 +56,22 @@ def test_what_it_does_not_know_is_bad_usage(arguments: tuple[str, ...]) -> None:
     shown = ttw(*arguments)
     assert shown.exit_code == Exit.USAGE
     assert shown.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("play", "--port", "99999"), "'--port': 99999 is too large; it must be at most 65535."),
+        (("simulate", "--seed", "-1"), "'--seed': -1 is too small; it must be at least 0."),
+        (("simulate", "--turns", "many"), "'--turns': 'many' is no whole number."),
+        (("evaluate", "--deadline", "soon"), "'--deadline': 'soon' is no number."),
+        (("traces", "export", "--format", "csv"), "'--format': 'csv' is not one of 'jsonl', 'parquet'."),
+    ],
+)
+def test_a_wrong_option_is_told_in_plain_words(arguments: tuple[str, ...], says: str) -> None:
+    shown = ttw(*arguments)
+    assert shown.exit_code == Exit.USAGE
+    assert says in words(shown.stderr)
 
 
 # run, sync, play, health
