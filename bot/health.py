@@ -8,7 +8,8 @@ reconnecting by itself, so the connection is told but not judged.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
@@ -59,6 +60,17 @@ async def beating(database: Path, state: Callable[[], str]) -> NoReturn:
             await asyncio.sleep(BEAT)
     finally:
         pulse_file(database).unlink(missing_ok=True)
+
+
+@asynccontextmanager
+async def pulse(database: Path, state: Callable[[], str]) -> AsyncIterator[None]:
+    """Write heartbeats while the block runs, and take their file away after it."""
+    task = asyncio.create_task(beating(database, state), name="heartbeat")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def check(database: Path, *, now: float | None = None) -> Health:

@@ -22,6 +22,16 @@ _QUIET: Final = (
 """Loggers whose lower levels tell of machinery, or, like aiosqlite's, of the values that are written."""
 
 
+_NO_VOICE: Final = frozenset(
+    {"PyNaCl is not installed, voice will NOT be supported", "davey is not installed, voice will NOT be supported"}
+)
+"""What discord.py says at every start to bots that could speak; this one never does."""
+
+
+def _not_about_voice(record: logging.LogRecord) -> bool:
+    return record.msg not in _NO_VOICE
+
+
 class Redaction(logging.Filter):
     """Takes secrets out of a record wherever they stand: message, arguments, traceback.
 
@@ -70,6 +80,7 @@ def set_up_logging(level: str = "INFO", secrets: Iterable[str] = (), stream: Tex
     handler.setFormatter(logging.Formatter(_LINE))
     handler.addFilter(Redaction(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("discord.client").addFilter(_not_about_voice)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     return handler

@@ -17,7 +17,8 @@ import discord
 import simcord
 
 from bot.client import WoodBot
-from bot.run import close, stopping
+from bot.health import pulse
+from bot.run import close, state_of, stopping
 from bot.settings import Settings
 from bot.stage import SETTLE, LivePage, StagedBot, StageError, check_port, start_clock
 from data.claim import claimed
@@ -82,13 +83,17 @@ async def playground(
         check_port(port)
         if fresh:
             erase(settings.database)
-        async with _opened(settings, port, pace, found) as place:
+        bot = StagedBot(settings, sync_always=True)
+        # Before SimCord is there, which else would wait for a heartbeat after every action.
+        async with (
+            pulse(settings.database, lambda: f"a playground on this machine, {state_of(bot)}"),
+            _opened(bot, port, pace, found) as place,
+        ):
             yield place
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, port: int, pace: int, found: bool) -> AsyncIterator[Playground]:
-    bot = StagedBot(settings, sync_always=True)
+async def _opened(bot: WoodBot, port: int, pace: int, found: bool) -> AsyncIterator[Playground]:
     env = simcord.Env(bot, check_errors=False, shard_count=1, settle_timeout=SETTLE)
     channel, people = _people(env)
     start_clock(env)

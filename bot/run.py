@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.client import WoodBot
-from bot.health import beating
+from bot.health import pulse
 from bot.settings import Settings
 from data.claim import claimed
 
@@ -70,16 +70,15 @@ async def _stay(bot: WoodBot, token: str) -> None:
     with stopping() as asked:
         running = asyncio.create_task(bot.start(token), name="discord")
         signalled = asyncio.create_task(asked.wait(), name="signals")
-        pulse = asyncio.create_task(beating(bot.settings.database, lambda: _state(bot)), name="heartbeat")
-        try:
-            await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            await close(bot)
-            # A connection that is still being made does not notice that its client was closed.
-            running.cancel()
-            for task in (signalled, pulse):
-                task.cancel()
-            await asyncio.gather(running, signalled, pulse, return_exceptions=True)
+        async with pulse(bot.settings.database, lambda: state_of(bot)):
+            try:
+                await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                await close(bot)
+                # A connection that is still being made does not notice that its client was closed.
+                running.cancel()
+                signalled.cancel()
+                await asyncio.gather(running, signalled, return_exceptions=True)
     if not asked.is_set():
         explain(running)
 
@@ -93,7 +92,7 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
         log.error("Not everything could be closed within %.0f seconds", grace)
 
 
-def _state(bot: WoodBot) -> str:
+def state_of(bot: WoodBot) -> str:
     """How the bot is connected, in a word, and what its minds are at unless they answer."""
     connected = "connected" if bot.is_ready() else "connecting"
     asleep = bot.council.asleep() if hasattr(bot, "council") else ""

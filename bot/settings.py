@@ -1,31 +1,30 @@
 """How the bot is set up: from the environment (``TTW_…``) and a ``.env`` file, checked before anything starts."""
 
+import json
 import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from bot.faults import NESTED, PREFIX, field, sentences, takes_json, unreadable, variable
 from bot.keeping.founding import MAX_PACE, MIN_PACE, check_zone
 from bot.refusals import KeeperError
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.notice import refused
 from inference.engines.options import ServerOptions, VllmOptions
 from inference.protocol import Mind
-from inference.roster import Engines, UnusableMindError, seat
+from inference.roster import Engines, UnknownMindError, UnusableMindError, seat
 from wood.names import Creature
-
-PREFIX: Final = "TTW_"
-_NESTED: Final = "__"
 
 
 class SettingsError(Exception):
-    """A setting is missing or malformed; the message names the variable and says what to do, never its value."""
+    """A setting is missing or malformed; the message names the variable and says what to do, and shows no secret."""
 
 
 class Settings(BaseSettings):
@@ -53,7 +52,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
-        env_nested_delimiter=_NESTED,
+        env_nested_delimiter=NESTED,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -67,14 +66,14 @@ class Settings(BaseSettings):
     vllm: VllmOptions = VllmOptions()
     openai: ServerOptions = ServerOptions()
     servers: Mapping[str, ServerOptions] = Field(default_factory=dict)
-    deadline: float = Field(default=20.0, gt=0, le=600)
-    traces_kept: int = Field(default=2000, ge=0)
+    deadline: float = Field(default=20.0, gt=0, le=600, description="seconds that the minds have for a turn")
+    traces_kept: int = Field(default=2000, ge=0, description="turns; 0 keeps all")
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    chart_workers: int = Field(default=1, ge=0, le=16)
-    pace: int = Field(default=3600, ge=MIN_PACE, le=MAX_PACE)
+    chart_workers: int = Field(default=1, ge=0, le=16, description="processes that draw charts")
+    pace: int = Field(default=3600, ge=MIN_PACE, le=MAX_PACE, description="seconds between turns")
     zone: str = "UTC"
-    report_hour: int = Field(default=8, ge=0, le=23)
+    report_hour: int = Field(default=8, ge=0, le=23, description="hour of the day")
 
     @field_validator("token")
     @classmethod
@@ -88,6 +87,14 @@ class Settings(BaseSettings):
             message = "is no token: it holds blanks or letters that no token has; copy it again"
             raise ValueError(message)
         return SecretStr(bare)
+
+    @field_validator("database")
+    @classmethod
+    def _file(cls, database: Path) -> Path:
+        if database.is_dir():
+            message = "is a folder; name a file in it, such as wood.sqlite3"
+            raise ValueError(message)
+        return database
 
     @field_validator("servers")
     @classmethod
@@ -111,17 +118,26 @@ class Settings(BaseSettings):
         """The name of the mind that decides for a creature."""
         return self.minds.get(creature, self.mind)
 
+    def unknown_mind(self, error: UnknownMindError) -> SettingsError:
+        """The error of a mind that does not exist, with the variables that name it."""
+        own = [variable(("minds", creature.value)) for creature, name in self.minds.items() if name == error.name]
+        named = [variable(("mind",))] if self.mind == error.name else []
+        return SettingsError(
+            f"{' and '.join(named + own)} cannot be used. {error} Change it in the environment or in .env."
+        )
+
     def seat_minds(self) -> dict[Creature, Mind]:
         """Give every creature its mind. Engines are not started by it.
 
         Raises:
-            SettingsError: a mind lacks an option or a library.
-            UnknownMindError: a mind that does not exist.
+            SettingsError: a mind does not exist, or lacks an option or a library.
         """
         try:
             return seat(self.mind, self.minds, Engines(self.vllm, self.openai, self.servers))
+        except UnknownMindError as error:
+            raise self.unknown_mind(error) from None
         except UnusableMindError as error:
-            remedy = f" Set {_variable(error.option)} in the environment or in .env." if error.option else ""
+            remedy = f" Set {variable(error.option)} in the environment or in .env." if error.option else ""
             raise SettingsError(f"{error}.{remedy}") from None
 
     def secrets(self) -> list[str]:
@@ -153,9 +169,10 @@ def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Setting
     try:
         return Settings(_env_file=env_file, **given)
     except ValidationError as error:
-        raise SettingsError(" ".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors())) from None
+        raise SettingsError(sentences(Settings, error.errors())) from None
     except SourceError as error:
-        raise SettingsError(_unreadable(str(error))) from None
+        found = re.search(r'field "(\w+)"', str(error))
+        raise SettingsError(_unreadable(found[1] if found else "minds", env_file)) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise SettingsError(f"The file {env_file} cannot be read: {reason}. Mend or remove it.") from None
@@ -169,7 +186,7 @@ def unknown_variables(env_file: Path | str = ".env") -> list[str]:
 
 def _is_setting(variable: str) -> bool:
     """Whether a variable is a setting or belongs to one; what is wrong within a group is told when it is read."""
-    first, *below = variable.removeprefix(PREFIX).lower().split(_NESTED)
+    first, *below = variable.removeprefix(PREFIX).lower().split(NESTED)
     if first not in Settings.model_fields:
         return False
     kind = Settings.model_fields[first].annotation
@@ -178,28 +195,20 @@ def _is_setting(variable: str) -> bool:
     return not below or first in {"minds", "servers"}
 
 
-_INSTEAD: Final = {
-    "minds": "Set one variable a creature instead, such as {}MINDS__OONA=random.",
-    "servers": "Set one variable an option instead, such as {}SERVERS__LOCAL__URL=http://localhost:8000/v1.",
-}
+def _unreadable(group: str, env_file: Path | str | None) -> str:
+    """Find the variable of a group that is not the JSON that it should be, and say so."""
+    given = {**(dotenv_values(env_file, interpolate=False) if env_file else {}), **os.environ}
+    for name, value in given.items():
+        path = name.upper().removeprefix(PREFIX).lower().split(NESTED)
+        info = field(Settings, path) if path[0] == group else None
+        if info is not None and takes_json(info) and not _is_json(value):
+            return unreadable(Settings, path)
+    return unreadable(Settings, (group,))
 
 
-def _unreadable(message: str) -> str:
-    """What to say when a value is not the JSON that it should be."""
-    found = re.search(r'field "(\w+)"', message)
-    name = found[1] if found else "minds"
-    advice = _INSTEAD.get(name, "Give it as JSON, or leave it out to take the default.")
-    return f"{_variable((name,))} cannot be read. {advice.format(PREFIX)}"
-
-
-def _variable(path: tuple[str, ...]) -> str:
-    return PREFIX + _NESTED.join(path).upper()
-
-
-def _sentence(where: tuple[int | str, ...], message: str) -> str:
-    # A number is the place in a list that was written into one variable.
-    name = _variable(tuple(part for part in where if isinstance(part, str) and part != "[key]"))
-    advice = message.removeprefix("Value error, ").rstrip(".")
-    if not advice.startswith("is "):
-        advice = f"is not right: {advice[:1].lower()}{advice[1:]}"
-    return f"{name} {advice}. Correct it in the environment or in .env, or leave it out to take the default."
+def _is_json(text: str | None) -> bool:
+    try:
+        json.loads(text or "null")
+    except ValueError:
+        return False
+    return True

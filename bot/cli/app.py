@@ -1,19 +1,38 @@
 """The console script ``ttw``: gathers the commands, and sees that none of them ends in an unexplained way."""
 
+import errno
 import io
 import logging
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from bot.cli import evaluate, export, health, minds, play, replay, run, simulate, sync, traces
-from bot.cli.exits import EPILOG, Exit
+from bot.cli.exits import EPILOG, Exit, let_go
+from bot.faults import option
 
 log = logging.getLogger(__name__)
 
+
+class Commands(TyperGroup):
+    """The commands; what is wrong with an option is told in the words in which settings are."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - a class that Typer does not show
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            if isinstance(error.__cause__, ValidationError):
+                error.message = option(error.__cause__.errors()[0])
+            raise
+
+
 app = typer.Typer(
     name="ttw",
+    cls=Commands,
     help="Thousand Token Wood: five woodland creatures with minds of their own run an economy, and players stir it.",
     epilog=EPILOG,
     no_args_is_help=True,
@@ -64,7 +83,18 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal without our letters gets question marks, not an error
     try:
         app()
-    except Exception:
+    except SystemExit as ended:
+        # Typer and Rich end with 1 when nobody reads on, which would say that a check failed. What is said instead is
+        # what the shell says of a program that is killed by a closed pipe: nothing of how it went.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        let_go()
+        sys.exit(Exit.UNREAD)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            let_go()
+            typer.echo("ttw: There is no room left where the output goes.", err=True)
+            sys.exit(Exit.UNUSABLE)
         # Commands explain what can be expected to go wrong; this is a fault of the program itself.
         log.critical("This is a fault of the program; please report it with the lines above.", exc_info=True)
         sys.exit(Exit.BROKEN)

@@ -1,5 +1,6 @@
 """``ttw evaluate``: is the economy alive, under every mind, and what is each mind worth?"""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -7,6 +8,8 @@ import typer
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
 from bot.cli.tables import calls_table, sweep_table, twin_table
+from bot.cli.traces import without_a_library
+from data.traces import TraceFormat
 
 if TYPE_CHECKING:
     from bot.lab.evaluate import Found
@@ -34,6 +37,13 @@ def evaluate(
     ] = 16,
     deadline: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Folder for every prompt and reply, a file a mind; see `ttw traces`."),
+    ] = None,
+    form: Annotated[
+        TraceFormat | None, typer.Option("--format", help="Format of the files that --out writes [jsonl].")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -65,7 +75,9 @@ def evaluate(
             plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin)
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
-        with progress("playing", len(names) * seeds) as steps:
+        if form is not None and out is None:
+            raise typer.BadParameter("it is about the files of --out; give that too.", param_hint="--format")
+        with progress("playing", len(names) * seeds) as steps, without_a_library():
             found = sweep(
                 names,
                 range(first_seed, first_seed + seeds),
@@ -74,6 +86,8 @@ def evaluate(
                 workers=workers,
                 woods=woods,
                 deadline=deadline or settings.deadline,
+                out=out,
+                form=form or TraceFormat.JSONL,
                 after_run=steps,
                 tell=steps.tell,
             )
@@ -86,12 +100,16 @@ def evaluate(
 
 
 def _to_json(seeds: int, found: "Found") -> dict[str, Any]:
-    shown = {
+    shown: dict[str, Any] = {
         "seeds": seeds,
         "targets": [row.to_json() for row in found.rows],
         "calls": found.calls.to_json(),
     }
-    return shown | {"twin": {each.good.value: each.to_json() for each in found.twin}} if found.twin else shown
+    if found.twin:
+        shown["twin"] = {each.good.value: each.to_json() for each in found.twin}
+    if found.kept is not None:
+        shown["replies"] = {"rows": found.kept.rows, "file": str(found.kept.file)}
+    return shown
 
 
 def _show(seeds: int, found: "dict[str, Found]") -> None:
@@ -101,3 +119,6 @@ def _show(seeds: int, found: "dict[str, Found]") -> None:
         if each.twin:
             screen.print(twin_table(each.twin, mind))
     screen.print(calls_table({mind: each.calls for mind, each in found.items()}))
+    for each in found.values():
+        if each.kept is not None:
+            typer.echo(f"{each.kept.rows:,} calls written to {each.kept.file}.")

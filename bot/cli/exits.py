@@ -1,5 +1,6 @@
 """How a command ends: the exit codes, and words for whoever started it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +19,12 @@ class Exit(IntEnum):
     UNUSABLE = 3
     BROKEN = 70
     INTERRUPTED = 130
+    UNREAD = 141
 
 
 EPILOG: Final = (
     "Exit codes: 0 all is well; 1 a check failed; 2 an option or a setting cannot be used; 3 a file, a database, the "
-    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted."
+    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted; 141 nobody reads on."
 )
 
 
@@ -43,8 +45,9 @@ def explaining() -> Iterator[None]:
     Raises:
         typer.Exit: it went wrong.
     """
+    from bot.faults import variable
     from bot.lab.engines import EngineError
-    from bot.settings import PREFIX, SettingsError
+    from bot.settings import SettingsError
     from data.content import ContentError
     from data.errors import StoreError
     from inference.roster import UnknownMindError, UnusableMindError
@@ -54,8 +57,7 @@ def explaining() -> Iterator[None]:
     except (SettingsError, UnknownMindError) as error:
         fail(str(error), Exit.USAGE)
     except UnusableMindError as error:
-        variable = PREFIX + "__".join(error.option).upper()
-        remedy = f" Set {variable} in the environment or in .env." if error.option else ""
+        remedy = f" Set {variable(error.option)} in the environment or in .env." if error.option else ""
         fail(f"{error}.{remedy}", Exit.USAGE)
     except EngineError as error:
         fail(f"{error} `ttw minds check` says more.", Exit.UNUSABLE)
@@ -69,6 +71,19 @@ def explaining() -> Iterator[None]:
         where = f"{error.filename}: " if error.filename else ""
         reason = error.strerror or str(error)
         fail(f"{where}{reason}. Check the path, the rights and the room left on the disk.", Exit.UNUSABLE)
+
+
+def let_go() -> None:
+    """Turn standard output and error away from whatever takes no more, so that nothing is tried on it at the end."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def on_terminal() -> bool:

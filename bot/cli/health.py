@@ -11,7 +11,7 @@ from bot.cli.output import AsJson, print_json
 
 def health(
     database: Annotated[
-        Path | None, typer.Option(help="The bot's database, if it is not the one of the settings.")
+        Path | None, typer.Option(dir_okay=False, help="The bot's database, if it is not the one of the settings.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

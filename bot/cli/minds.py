@@ -48,12 +48,15 @@ def check(
     from bot.lab.advice import advice
     from bot.logs import set_up_logging
     from bot.settings import load_settings
-    from inference.roster import Engines, build
+    from inference.roster import Engines, UnknownMindError, build
 
     with explaining():
         settings = load_settings()
         seats = _seats(settings, only)
-        minds = build(seats, Engines(settings.vllm, settings.openai, settings.servers))
+        try:
+            minds = build(seats, Engines(settings.vllm, settings.openai, settings.servers))
+        except UnknownMindError as error:
+            raise settings.unknown_mind(error) if only is None else error from None
         set_up_logging("ERROR", settings.secrets())
         with progress("trying minds", len(minds)) as steps:
             found = asyncio.run(_check_all(minds, settings.deadline, wait, steps))
@@ -95,13 +98,13 @@ async def _check_all(minds: "Mapping[str, Mind]", deadline: float, wait: float, 
 
 def variable(mind: str, settings: "Settings", option: str) -> str:
     """Name the environment variable of a mind's option."""
-    from bot.settings import PREFIX
+    from bot.faults import variable as variable_of
 
     kind, _, which = mind.partition(":")
     path = ("servers", which) if which.lower() in settings.servers else (kind,)
     if option == "model" and which and path == (kind,):
         return f"what follows {kind}: in the mind's name"
-    return PREFIX + "__".join((*path, option)).upper()
+    return variable_of((*path, option))
 
 
 def report(found: "Checked", creatures: Sequence[str], advice: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import typer
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, console, print_json, progress
 from bot.cli.tables import liveliness_table, simulation, twin_table
+from bot.lab.scenario import Without
 
 if TYPE_CHECKING:
     from bot.lab.scenario import Scenario
@@ -39,6 +40,10 @@ def simulate(
     twin: Annotated[
         bool, typer.Option("--twin", help="Play it again without legends and shocks, and show what they did.")
     ] = False,
+    without: Annotated[
+        Without | None,
+        typer.Option(help="What the twin does without: legends with shocks [the default], rumors, or all of it."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(file_okay=False, help="Folder for charts, report, traces and the log of `ttw replay`."),
@@ -55,7 +60,7 @@ def simulate(
     from bot.lab.sample import take_sample
     from bot.lab.scenario import ScenarioError, compose
     from bot.lab.simulate import log_of, to_json
-    from bot.lab.twin import compare
+    from bot.lab.twin import NOTHING, compare
     from data.content import default_rules
     from data.replay import replay
     from inference.roster import build
@@ -72,15 +77,20 @@ def simulate(
                 rumors=rumor or (),
                 as_reference=reference,
             )
-            if twin and scenario.first_telling is None:
-                raise ScenarioError("--twin needs something to leave out: tell a legend or let a shock strike.")
+            if without is not None and not twin:
+                raise ScenarioError("--without says what a twin does without; ask for one with --twin.")
+            left_out = without or Without.LEGEND
+            if twin and scenario.first(left_out) is None:
+                raise ScenarioError(NOTHING[left_out])
         except ScenarioError as error:
             raise typer.BadParameter(str(error)) from None
         rounds = scenario.turns * (2 if twin else 1)
         with progress("playing", rounds) as after_turn:
-            played, other = asyncio.run(_play(scenario, seed, mind, twin=twin, keep=out is not None, after=after_turn))
+            played, other = asyncio.run(
+                _play(scenario, seed, mind, twin=left_out if twin else None, keep=out is not None, after=after_turn)
+            )
         sample = take_sample(played, replayed=replay(log_of(played)).agrees) if reference else None
-        apart = compare(played, other) if other is not None else ()
+        apart = compare(played, other, without=left_out) if other is not None else ()
         files = keep(out, played, mind, sample) if out is not None else []
     if as_json:
         shown = to_json(played, mind)
@@ -90,13 +100,13 @@ def simulate(
     for part in simulation(played, mind, files):
         screen.print(part)
     if apart:
-        screen.print(twin_table(apart))
+        screen.print(twin_table(apart, without=left_out))
     if sample is not None:
         screen.print(liveliness_table(sample))
 
 
 async def _play(
-    scenario: "Scenario", seed: int, mind: str, *, twin: bool, keep: bool, after: Callable[[], None]
+    scenario: "Scenario", seed: int, mind: str, *, twin: Without | None, keep: bool, after: Callable[[], None]
 ) -> tuple["Played", "Played | None"]:
     """Play the wood, and its twin if asked; prompts are written only where the traces are kept."""
     from bot.lab.simulate import play
@@ -109,6 +119,6 @@ async def _play(
     council = Council(seat(mind), rules, render=keep)
     try:
         played = await play(rules, scenario, seed, council, keep_traces=keep, after_turn=after)
-        return played, await play_twin(played, council, after_turn=after) if twin else None
+        return played, await play_twin(played, council, without=twin, after_turn=after) if twin else None
     finally:
         await council.close()

@@ -8,6 +8,7 @@ from rich.console import JustifyMethod, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from bot.lab.scenario import Without
 from bot.telling.words import event_line, percent, price, public, signed
 from wood.chronicle import EventKind
 from wood.measures import mind_share, prices
@@ -144,10 +145,10 @@ _FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
 }
 
 
-def twin_table(apart: "Sequence[Apart]", mind: str = "") -> Table:
-    """How far prices went from a twin without legends, and which part of that was decreed."""
+def twin_table(apart: "Sequence[Apart]", mind: str = "", without: Without = Without.LEGEND) -> Table:
+    """How far prices went from a twin without legends or rumors, and which part of that was decreed."""
     who = f"{escape(mind)}: what" if mind else "What"
-    title = f"{who} the telling did: prices against a twin without it, from that turn on"
+    title = f"{who} {_LEFT_OUT[without]}, from that turn on"
     columns = ("RD>", "RAD>", "GD>", "GAD>", "decreed>", "own>", "amplitude>", "twin's>")
     table = _table(title, "good", *columns)
     for each in apart:
@@ -156,6 +157,13 @@ def twin_table(apart: "Sequence[Apart]", mind: str = "") -> Table:
         table.add_row(each.good.value, *deviations, *parts, f"{each.amplitude:.2f}", f"{each.twin_amplitude:.2f}")
     table.caption = "1 + GD = (1 + decreed) × (1 + own)"
     return table
+
+
+_LEFT_OUT: Final = {
+    Without.LEGEND: "the telling did: prices against a twin without it",
+    Without.RUMORS: "the rumors did: prices against a twin without them",
+    Without.ALL: "legends and rumors did: prices against a twin without them",
+}
 
 
 def _table(title: str, *columns: str) -> Table:

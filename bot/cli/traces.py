@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -38,7 +39,7 @@ Columns: {", ".join(COLUMNS)}.
 @app.command("export", help=_HELP, epilog=EPILOG)
 def export(
     database: Annotated[
-        Path | None, typer.Argument(metavar="DB", help="The bot's database; left out, that of the settings.")
+        Path | None, typer.Option(help="The bot's database, if it is not the one of the settings.")
     ] = None,
     form: Annotated[
         TraceFormat | None,
@@ -89,12 +90,26 @@ async def _export(database: Path, out: Path, form: TraceFormat | None, channel: 
         batches = _batches(store.turns.traces(wood))
         rows = _pulled(asyncio.get_running_loop(), batches)
         try:
-            written = await asyncio.to_thread(write_traces, out, rows, form)
-        except ModuleNotFoundError as error:
-            fail(str(error), Exit.UNUSABLE)
+            with without_a_library():
+                written = await asyncio.to_thread(write_traces, out, rows, form)
         finally:
             await batches.aclose()
     return written, out
+
+
+@contextmanager
+def without_a_library() -> Iterator[None]:
+    """Say what to install where a file's format needs something that is not there.
+
+    Raises:
+        typer.Exit: it is not there.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "pyarrow":
+            raise
+        fail(str(error), Exit.UNUSABLE)
 
 
 async def wood_in(store: "Store", channel: int) -> int:

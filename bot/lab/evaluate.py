@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from bot.keeping.minds import Minds
 from bot.lab.calls import Calls
 from bot.lab.engines import Awake
 from bot.lab.liveliness import Row, rows
+from bot.lab.replies import Kept, Replies, keeping
 from bot.lab.sample import Sample, take_sample
 from bot.lab.scenario import REFERENCE_TURNS, Scenario, reference
 from bot.lab.simulate import log_of, play
@@ -19,6 +21,7 @@ from bot.lab.twin import Apart, average, compare, play_twin
 from bot.lab.workers import cores, spread
 from data.content import default_rules
 from data.replay import replay
+from data.traces import Trace, TraceFormat
 from inference.answering import InstantMind
 from inference.council import DEADLINE, Council
 from inference.protocol import Mind
@@ -52,11 +55,19 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one mind showed over all seeds: liveliness, its calls, and (where asked for) the mean of its twins."""
+    """What one mind showed over all seeds: liveliness, its calls, and what else was asked for.
+
+    Attributes:
+        rows: the measures of liveliness.
+        calls: what its calls were worth.
+        twin: the mean of its twins.
+        kept: the file of its calls.
+    """
 
     rows: Sequence[Row]
     calls: Calls
     twin: tuple[Apart, ...] = ()
+    kept: Kept | None = None
 
 
 def year() -> Scenario:
@@ -64,12 +75,12 @@ def year() -> Scenario:
     return reference(default_rules().year)
 
 
-async def run(minds: Minds, seed: int, plan: Plan) -> Run:
-    """Play one seed, play it again from its log, and measure it."""
-    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False)
+async def run(minds: Minds, seed: int, plan: Plan, hand_on: Callable[[list[Trace]], object] | None = None) -> Run:
+    """Play one seed, play it again from its log, and measure it; ``hand_on`` is given every turn's calls."""
+    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False, hand_on=hand_on)
     apart: tuple[Apart, ...] = ()
     if plan.twin:
-        twin = await play_twin(played, minds, until=REFERENCE_TURNS)
+        twin = await play_twin(played, minds, until=REFERENCE_TURNS, hand_on=hand_on)
         apart = compare(played, twin, until=REFERENCE_TURNS)
     return Run(take_sample(played, replayed=replay(log_of(played)).agrees), played.calls, apart)
 
@@ -83,6 +94,8 @@ def sweep(
     workers: int | None = None,
     woods: int = WOODS,
     deadline: float = DEADLINE,
+    out: Path | None = None,
+    form: TraceFormat = TraceFormat.JSONL,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, Found]:
@@ -96,6 +109,9 @@ def sweep(
         workers: processes for rule-based minds; None for one a core, 1 plays in this process.
         woods: woods that a model thinks for at once.
         deadline: seconds in which a model must have answered a turn.
+        out: folder that keeps the calls to the minds, a file a mind; None lets them go. A sweep that ends by an error
+            leaves the runs that were finished.
+        form: the format of those files.
         after_run: is called after every run, in this process.
         tell: is given words about an engine that is waited for.
 
@@ -104,27 +120,30 @@ def sweep(
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
         ValueError: no seeds.
+        OSError: the calls cannot be kept.
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
     made = build(minds, engines)  # an unknown name must fail here, not in a worker
     plan = plan or Plan(year())
     runs: dict[str, dict[int, Run]] = {name: {} for name in made}
     rules = [name for name, mind in made.items() if isinstance(mind, InstantMind)]
-    work = partial(_work, plan=plan)
-    with closing(spread(work, list(product(rules, seeds)), workers or cores())) as results:
-        for (name, seed), result in results:
-            runs[name][seed] = result
-            after_run()
-    for name in (name for name in made if name not in rules):
+    with keeping(out, list(made), seeds, form) as (replies, kept):
+        work = partial(_work, plan=plan, replies=replies)
+        with closing(spread(work, list(product(rules, seeds)), workers or cores())) as results:
+            for (name, seed), result in results:
+                runs[name][seed] = result
+                after_run()
+        for name in (name for name in made if name not in rules):
 
-        def take(seed: int, result: Run, into: dict[int, Run] = runs[name]) -> None:
-            into[seed] = result
-            after_run()
+            def take(seed: int, result: Run, into: dict[int, Run] = runs[name]) -> None:
+                into[seed] = result
+                after_run()
 
-        asyncio.run(_think(made[name], seeds, plan, woods, deadline, take, tell))
-    return {name: gather([found[seed] for seed in seeds], name) for name, found in runs.items()}
+            asyncio.run(_think(name, made[name], seeds, plan, woods, deadline, replies, take, tell))
+    return {name: gather([found[seed] for seed in seeds], name, kept.get(name)) for name, found in runs.items()}
 
 
-def gather(runs: Sequence[Run], mind: str) -> Found:
+def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None) -> Found:
     """Put one mind's runs together.
 
     Raises:
@@ -134,22 +153,26 @@ def gather(runs: Sequence[Run], mind: str) -> Found:
     for each in runs:
         calls.add(each.calls)
     twins = [each.apart for each in runs if each.apart]
-    return Found(rows([each.sample for each in runs], mind), calls, average(twins) if twins else ())
+    return Found(rows([each.sample for each in runs], mind), calls, average(twins) if twins else (), kept)
 
 
-def _work(job: tuple[str, int], plan: Plan) -> Run:
-    """Play a seed under a rule-based mind; its prompts are not even written."""
+def _work(job: tuple[str, int], plan: Plan, replies: Replies | None) -> Run:
+    """Play a seed under a rule-based mind; its prompts are only written where they are kept."""
     name, seed = job
     minds = dict.fromkeys(CREATURES, build([name])[name])
-    return asyncio.run(run(Council(minds, default_rules(), render=False), seed, plan))
+    council = Council(minds, default_rules(), render=replies is not None)
+    with replies.writing(name, seed) if replies else nullcontext() as write:
+        return asyncio.run(run(council, seed, plan, write))
 
 
 async def _think(
+    name: str,
     mind: Mind,
     seeds: Sequence[int],
     plan: Plan,
     woods: int,
     deadline: float,
+    replies: Replies | None,
     take: Callable[[int, Run], object],
     tell: Callable[[str], object],
 ) -> None:
@@ -160,7 +183,9 @@ async def _think(
 
     async def one(seed: int) -> None:
         async with room:
-            take(seed, await run(awake, seed, plan))
+            with replies.writing(name, seed) if replies else nullcontext() as write:
+                found = await run(awake, seed, plan, write)
+            take(seed, found)
 
     tasks: list[asyncio.Task[None]] = []
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +29,25 @@ class ScenarioError(ValueError):
     """An option cannot be used; the message says what is wrong and lists what can be named."""
 
 
+class Without(StrEnum):
+    """What a twin does without: legends with plain shocks, rumors, or both."""
+
+    LEGEND = "legend"
+    RUMORS = "rumors"
+    ALL = "all"
+
+    def names(self, action: Intervention) -> bool:
+        """Whether it is something of this kind."""
+        return isinstance(action, _KINDS[self])
+
+
+_KINDS: Final[Mapping[Without, tuple[type, ...]]] = {
+    Without.LEGEND: (TellLegend,),
+    Without.RUMORS: (CastRumor,),
+    Without.ALL: (TellLegend, CastRumor),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """How long a wood is played and what is put into it: interventions by the turn that takes them in, in order."""
@@ -45,17 +65,16 @@ class Scenario:
         """The legends and plain shocks told, by name, in order."""
         return tuple(each.legend for _, each in self._tellings())
 
-    @property
-    def first_telling(self) -> int | None:
-        """The first turn in which anything is told; None where nothing is."""
-        return next((turn for turn, _ in self._tellings()), None)
+    def first(self, what: "Without") -> int | None:
+        """The first turn that takes in anything of a kind; None where none does."""
+        return next((turn for turn in sorted(self.interventions) if any(map(what.names, self.at(turn)))), None)
 
-    def without_tellings(self) -> "Scenario":
-        """The same without legends and plain shocks; rumors stay."""
+    def without(self, what: "Without") -> "Scenario":
+        """The same without anything of a kind."""
         kept = {
             turn: left
             for turn, actions in self.interventions.items()
-            if (left := tuple(each for each in actions if not isinstance(each, TellLegend)))
+            if (left := tuple(each for each in actions if not what.names(each)))
         }
         return Scenario(self.turns, kept)
 
@@ -98,7 +117,7 @@ def compose(
     """
     length = REFERENCE_TURNS if turns is None else turns
     if not 1 <= length <= MAX_TURNS:
-        raise ScenarioError(f"A run has from 1 to {MAX_TURNS:,} turns; {length:,} is out of that.")
+        raise ScenarioError(f"A run has from 1 to {MAX_TURNS:,} turns, not {length:,}.")
     if as_reference and length < REFERENCE_TURNS:
         raise ScenarioError(f"The reference run has {REFERENCE_TURNS} turns. Ask for as many or more, or leave it out.")
     timed: list[tuple[int, Intervention]] = [

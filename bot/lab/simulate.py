@@ -62,6 +62,8 @@ async def play(
     minds: Minds,
     *,
     keep_traces: bool = True,
+    hand_on: Callable[[list[Trace]], object] | None = None,
+    label: str | None = None,
     after_turn: Callable[[], object] = lambda: None,
 ) -> Played:
     """Play a wood from its founding.
@@ -72,6 +74,8 @@ async def play(
         seed: the wood's seed.
         minds: who decides; they must record their calls for ``calls`` to be counted.
         keep_traces: whether the calls are kept.
+        hand_on: is given every turn's calls.
+        label: names the wood in its calls; the minds know it by its seed.
         after_turn: is called after every turn.
     """
     founded = world = found_world(rules, seed)
@@ -92,8 +96,11 @@ async def play(
         pebbles.append(circulating(world))
         balanced = balanced and _balances(world)
         calls.take(rules, views, counsel, turn)
-        if keep_traces:
-            traces += [kept(call, name) for call in counsel.traces]
+        if keep_traces or hand_on:
+            told = [kept(call, label or name) for call in counsel.traces]
+            traces += told if keep_traces else []
+            if hand_on:
+                hand_on(told)
         after_turn()
     return Played(
         rules,

@@ -1,9 +1,9 @@
-"""What a legend did because it was told: a run beside its twin, the same seed and minds without any telling.
+"""What was told did: a run beside its twin, which has the same seed and minds and does without legends or rumors.
 
 A price's whole way from its twin's is the product of two factors. The decreed one is what settlement put on it as a
-fact: the product of all decrees on the good so far. The rest is the minds' own: what they, and habit and drift after
-them, made of the telling on top of that. Both are given as geometric means over the turns, as GD is, so that
-``1 + gd = (1 + decreed) * (1 + own)``.
+fact: the product of all decrees on the good so far, over that of the twin's where it has legends too. The
+rest is the minds' own: what they, and habit and drift after them, made of the telling on top of that. Both are given as
+geometric means over the turns, as GD is, so that ``1 + gd = (1 + decreed) * (1 + own)``.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,8 +12,9 @@ from math import exp, log
 from typing import Any, Final
 
 from bot.keeping.minds import Minds
-from bot.lab.scenario import ScenarioError
+from bot.lab.scenario import ScenarioError, Without
 from bot.lab.simulate import Played, play
+from data.traces import Trace
 from wood.chronicle import EventKind, Turn
 from wood.measures import (
     amplitude,
@@ -57,47 +58,75 @@ class Apart:
         return {name: round(getattr(self, name), 4) for name in (*_FACTORS, *_MEANS)}
 
 
+NOTHING: Final = {
+    Without.LEGEND: "A twin needs something to leave out: tell a legend or let a shock strike.",
+    Without.RUMORS: "A twin needs something to leave out: spread a rumor.",
+    Without.ALL: "A twin needs something to leave out: tell a legend, let a shock strike or spread a rumor.",
+}
+"""What to say where a run has nothing that its twin could do without."""
 _FACTORS: Final = ("gd", "gad", "decreed", "own")
 """Figures that are factors less 1, and are averaged as such."""
 _MEANS: Final = ("rd", "rad", "amplitude", "twin_amplitude")
 
 
 async def play_twin(
-    played: Played, minds: Minds, *, until: int | None = None, after_turn: Callable[[], object] = lambda: None
+    played: Played,
+    minds: Minds,
+    *,
+    without: Without = Without.LEGEND,
+    until: int | None = None,
+    hand_on: Callable[[list[Trace]], object] | None = None,
+    after_turn: Callable[[], object] = lambda: None,
 ) -> Played:
-    """Play the twin of a run: the same without legends and plain shocks, ``until`` a turn or to its end."""
-    scenario = played.scenario.without_tellings()
+    """Play the twin of a run, ``until`` a turn or to its end.
+
+    Args:
+        played: the run.
+        minds: who decides.
+        without: what the twin does without.
+        until: its last turn; None for the run's last.
+        hand_on: is given every turn's calls, in the name of the run's seed and ``-twin``.
+        after_turn: is called after every turn.
+    """
+    scenario = played.scenario.without(without)
     return await play(
         played.rules,
         scenario if until is None else replace(scenario, turns=min(until, scenario.turns)),
         played.seed,
         minds,
         keep_traces=False,
+        hand_on=hand_on,
+        label=f"seed-{played.seed}-twin",
         after_turn=after_turn,
     )
 
 
-def compare(played: Played, twin: Played, *, until: int | None = None) -> tuple[Apart, ...]:
-    """Compare a run's reference prices with its twin's, a good each, from the turn of the first telling on.
+def compare(
+    played: Played, twin: Played, *, without: Without = Without.LEGEND, until: int | None = None
+) -> tuple[Apart, ...]:
+    """Compare a run's reference prices with its twin's, a good each, from the first turn on that differs.
 
-    The series begin with the last prices before the telling, which both have in common.
+    The series begin with the last prices before it, which both have in common.
 
     Args:
         played: the run.
         twin: its twin, at least as long.
+        without: what the twin does without.
         until: the last turn that is compared; None for the run's last.
 
     Raises:
-        ScenarioError: nothing was told in the run by then.
+        ScenarioError: the run has nothing by then that its twin could do without.
     """
-    first, last = played.scenario.first_telling, until or len(played.turns)
+    first, last = played.scenario.first(without), until or len(played.turns)
     if first is None or first > last:
-        raise ScenarioError("A twin needs something to leave out: tell a legend or a shock.")
+        raise ScenarioError(NOTHING[without])
     start = {good: rule.start for good, rule in played.rules.goods.items()}
     course, other = prices(played.turns, start), prices(twin.turns, start)
     compared = slice(first - 1, last + 1)
     return tuple(
-        _apart(good, course[good][compared], other[good][compared], _decreed(played.turns[first - 1 : last], good))
+        _apart(
+            good, course[good][compared], other[good][compared], _decreed(played, twin, good, slice(first - 1, last))
+        )
         for good in GOODS
     )
 
@@ -119,7 +148,13 @@ def _average(same: Sequence[Apart]) -> Apart:
     return Apart(good=same[0].good, **factors, **means)
 
 
-def _decreed(turns: Sequence[Turn], good: Good) -> list[float]:
+def _decreed(played: Played, twin: Played, good: Good, compared: slice) -> list[float]:
+    """What decrees did to a good in a run and not in its twin, turn by turn."""
+    courses = (_decrees(run.turns[compared], good) for run in (played, twin))
+    return [ours / its for ours, its in zip(*courses, strict=True)]
+
+
+def _decrees(turns: Sequence[Turn], good: Good) -> list[float]:
     """The product of all decrees on a good so far, turn by turn."""
     factor = 1.0
     course = []

@@ -138,4 +138,4 @@ def words_for(locale: object) -> Words:
 
 def words_of_wood(rules: Rules) -> Words:
     """The words of a wood's own language, in which its board, reports and charts are written."""
-    return words_for(getattr(rules, "language", SOURCE))
+    return words_for(rules.language)

@@ -11,7 +11,7 @@ from bot import health
 from bot.cli import app as cli
 from bot.cli import main
 from bot.cli.exits import Exit
-from tests.bot.console import own_folder, printed, ttw
+from tests.bot.console import own_folder, printed, ttw, words
 
 __all__ = ["own_folder"]
 
@@ -28,7 +28,7 @@ def test_it_lists_every_command_and_its_exit_codes() -> None:
     assert shown.exit_code == Exit.OK
     for name in COMMANDS:
         assert re.search(rf"^│ {name} ", shown.stdout, re.MULTILINE), name
-    for code in (0, 1, 2, 3, 70, 130):
+    for code in (0, 1, 2, 3, 70, 130, 141):
         assert re.search(rf"\b{code}\b", shown.stdout)
     assert ttw().exit_code == Exit.USAGE
 
@@ -58,6 +58,22 @@ def test_what_it_does_not_know_is_bad_usage(arguments: tuple[str, ...]) -> None:
     assert shown.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("play", "--port", "99999"), "'--port': 99999 is too large; it must be at most 65535."),
+        (("simulate", "--seed", "-1"), "'--seed': -1 is too small; it must be at least 0."),
+        (("simulate", "--turns", "many"), "'--turns': 'many' is no whole number."),
+        (("evaluate", "--deadline", "soon"), "'--deadline': 'soon' is no number."),
+        (("traces", "export", "--format", "csv"), "'--format': 'csv' is not one of 'jsonl', 'parquet'."),
+    ],
+)
+def test_a_wrong_option_is_told_in_plain_words(arguments: tuple[str, ...], says: str) -> None:
+    shown = ttw(*arguments)
+    assert shown.exit_code == Exit.USAGE
+    assert says in words(shown.stderr)
+
+
 # run, sync, play, health
 
 
@@ -74,8 +90,8 @@ def test_without_a_token_it_says_where_to_get_one(command: str) -> None:
     [
         ("TTW_PACE", "3", "TTW_PACE"),
         ("TTW_ZONE", "Europe/Nowhere", "TTW_ZONE"),
-        ("TTW_MIND", "gpt", "'gpt'"),
-        ("TTW_MINDS__OONA", "gpt", "'gpt'"),
+        ("TTW_MIND", "gpt", "TTW_MIND cannot be used. There is no mind called 'gpt'"),
+        ("TTW_MINDS__OONA", "gpt", "TTW_MINDS__OONA cannot be used. There is no mind called 'gpt'"),
         ("TTW_TOKEN", "not a token", "TTW_TOKEN"),
     ],
 )
@@ -99,6 +115,14 @@ def test_health_is_an_exit_code(tmp_path: Path) -> None:
     shown = ttw("health", "--database", str(database))
     assert shown.exit_code == Exit.OK
     assert "connected" in shown.stdout
+
+
+def test_health_needs_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ttw("health", "--database", str(tmp_path)).exit_code == Exit.USAGE
+    monkeypatch.setenv("TTW_DATABASE", str(tmp_path))
+    shown = ttw("health")
+    assert shown.exit_code == Exit.USAGE
+    assert "TTW_DATABASE is a folder" in shown.stderr
 
 
 def test_a_playground_needs_its_part(monkeypatch: pytest.MonkeyPatch) -> None:

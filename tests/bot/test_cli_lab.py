@@ -1,6 +1,7 @@
 """The laboratory's commands: what they print for people and for programs, and how they end."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.cli.exits import Exit
 from bot.cli.tables import sparkline
 from bot.lab.liveliness import MEASURES
+from bot.lab.replies import file_names
 from inference.roster import known
 from tests.bot.console import own_folder, printed, ttw, words
 
@@ -57,6 +59,14 @@ def test_a_simulation_for_people() -> None:
     assert "Liveliness" not in shown.stdout
 
 
+def test_a_twin_leaves_out_what_is_named() -> None:
+    run = ("simulate", "--turns", "6", "--rumor", "firewood: the frost comes early@2", "--legend", "great-frost@4")
+    twins = {each: printed(*run, "--twin", "--without", each)["twin"] for each in ("legend", "rumors", "all")}
+    assert printed(*run, "--twin")["twin"] == twins["legend"]
+    assert len({json.dumps(twin) for twin in twins.values()}) == 3
+    assert "What the rumors did" in ttw(*run, "--twin", "--without", "rumors").stdout
+
+
 def test_only_what_is_kept_is_written(tmp_path: Path) -> None:
     ttw("simulate", "--turns", "2")
     assert list(tmp_path.iterdir()) == []
@@ -76,6 +86,8 @@ def test_only_what_is_kept_is_written(tmp_path: Path) -> None:
         (("--turns", "0"), ["from 1 to"]),
         (("--reference", "--turns", "3"), ["15 turns"]),
         (("--twin",), ["something to leave out"]),
+        (("--twin", "--without", "rumors", "--legend", "great-frost@3"), ["spread a rumor"]),
+        (("--without", "all", "--legend", "great-frost@3"), ["--twin"]),
         (("--seed", "-1"), ["--seed"]),
     ],
 )
@@ -157,6 +169,7 @@ def test_an_evaluation_shows_calls_and_twins_to_people() -> None:
         (("--turns", "14"), ["15 turns"]),
         (("--minds", " , "), ["at least one mind"]),
         (("--seeds", "0"), ["--seeds"]),
+        (("--format", "parquet"), ["--out"]),
     ],
 )
 def test_what_an_evaluation_cannot_use_is_told(arguments: tuple[str, ...], says: list[str]) -> None:
@@ -164,6 +177,51 @@ def test_what_an_evaluation_cannot_use_is_told(arguments: tuple[str, ...], says:
     assert shown.exit_code == Exit.USAGE
     assert shown.stdout == ""
     assert all(each in words(shown.stderr) for each in says)
+
+
+def test_an_evaluation_keeps_every_reply(tmp_path: Path) -> None:
+    asked = ("evaluate", "--seeds", "2", "--first-seed", "6", "--minds", "instinct,random", "--turns", "15")
+    shown = printed(*asked, "--workers", "2", "--out", "kept", code=Exit.FAILED)
+    assert shown["minds"]["random"]["replies"] == {"rows": 150, "file": "kept/random.jsonl"}
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"instinct.jsonl", "random.jsonl"}
+    simulated = b""
+    for seed in ("6", "7"):
+        ttw("simulate", "--reference", "--seed", seed, "--out", seed)
+        simulated += (tmp_path / seed / "traces.jsonl").read_bytes()
+    assert (tmp_path / "kept/instinct.jsonl").read_bytes() == simulated
+    twins = ttw(*asked, "--workers", "1", "--out", "twins", "--twin")
+    assert "300 calls written to twins/random.jsonl." in twins.stdout
+    rows = [json.loads(line) for line in (tmp_path / "twins/random.jsonl").read_text("utf-8").splitlines()]
+    assert list(dict.fromkeys(row["wood"] for row in rows)) == ["seed-6", "seed-6-twin", "seed-7", "seed-7-twin"]
+
+
+def test_an_evaluation_keeps_replies_as_parquet(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    asked = ("evaluate", "--seeds", "1", "--minds", "instinct", "--turns", "15", "--out", "kept")
+    ttw(*asked)
+    ttw(*asked, "--format", "parquet")
+    lines = (tmp_path / "kept/instinct.jsonl").read_text("utf-8").splitlines()
+    assert pq.read_table(tmp_path / "kept/instinct.parquet").to_pylist() == [json.loads(line) for line in lines]
+
+
+def test_what_replies_lack_is_told_before_anything_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.lab.evaluate.spread", lambda *_: pytest.fail("it was played"))
+    (tmp_path / "taken").write_text("a file", "utf-8")
+    shown = ttw("evaluate", "--minds", "instinct", "--out", "taken/kept")
+    assert (shown.exit_code, "taken" in shown.stderr) == (Exit.UNUSABLE, True)
+    for name in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)
+    shown = ttw("evaluate", "--minds", "instinct", "--out", "kept", "--format", "parquet")
+    assert (shown.exit_code, "thousand-token-wood[traces]" in shown.stderr) == (Exit.UNUSABLE, True)
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_minds_of_like_names_have_files_of_their_own() -> None:
+    names = file_names(["openai:org/model", "openai:org-model", "OpenAI:Org.Model", "openai:ORG/model", ":/"])
+    assert list(names.values()) == [
+        *("openai-org-model", "openai-org-model-2", "OpenAI-Org.Model", "openai-ORG-model-3", "mind"),
+    ]
 
 
 # replay

@@ -108,6 +108,55 @@ def test_plain_terminals_can_show_the_tables(tmp_path: Path) -> None:
     assert "valid actions" in shown.stdout
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("simulate", "--turns", "2"),
+        ("simulate", "--turns", "2", "--json"),
+        ("evaluate", "--seeds", "1", "--turns", "15", "--minds", "instinct", "--workers", "1"),
+        ("health",),
+        ("simulate", "--help"),
+        ("--version",),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_said_when_nobody_reads_on(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert ended_unread(arguments, tmp_path, subprocess.PIPE) == (Exit.UNREAD, b"")
+
+
+def test_errors_that_nobody_reads_end_quietly_too(tmp_path: Path) -> None:
+    assert ended_unread(("simulate", "--turns", "0"), tmp_path, subprocess.STDOUT) == (Exit.UNREAD, b"")
+
+
+def ended_unread(arguments: Sequence[str], cwd: Path, errors: int) -> tuple[int, bytes]:
+    """How a command ends whose output goes into a pipe that nobody reads, and what it says on standard error."""
+    unread, out = os.pipe()
+    os.close(unread)
+    try:
+        ended = subprocess.run(
+            command(*arguments), cwd=cwd, env=environment(), stdout=out, stderr=errors, timeout=PATIENCE, check=False
+        )
+    finally:
+        os.close(out)
+    return ended.returncode, ended.stderr or b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_output_that_finds_no_room_is_told(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            command("health"),
+            cwd=tmp_path,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert ended.returncode == Exit.UNUSABLE
+    assert ended.stderr == b"ttw: There is no room left where the output goes.\n"
+
+
 @linux
 def test_ctrl_c_ends_a_sweep_and_its_workers(tmp_path: Path) -> None:
     sweep = ("evaluate", "--seeds", "5000", "--minds", "instinct", "--workers", "2", "--json")

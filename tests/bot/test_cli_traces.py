@@ -33,7 +33,7 @@ def database(tmp_path: Path) -> Path:
 
 
 def test_traces_are_exported_as_lines(database: Path, tmp_path: Path) -> None:
-    shown = printed("traces", "export", str(database), "--out", "calls.jsonl")
+    shown = printed("traces", "export", "--database", str(database), "--out", "calls.jsonl")
     assert shown == {"rows": 15, "file": "calls.jsonl"}
     rows = [json.loads(line) for line in (tmp_path / "calls.jsonl").read_text("utf-8").splitlines()]
     assert [row["turn"] for row in rows] == [1] * 5 + [2] * 5 + [3] * 5
@@ -44,7 +44,7 @@ def test_traces_are_exported_as_lines(database: Path, tmp_path: Path) -> None:
 def test_traces_are_exported_as_parquet(database: Path, tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
-    assert "15 calls" in ttw("traces", "export", str(database), "--format", "parquet").stdout
+    assert "15 calls" in ttw("traces", "export", "--database", str(database), "--format", "parquet").stdout
     table = pq.read_table(tmp_path / "traces.parquet")
     assert table.num_rows == 15
     assert {"turn", "engine", "latency", "valid", "why"} <= set(table.column_names)
@@ -62,7 +62,7 @@ def test_more_traces_than_one_batch_arrive_in_order(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.cli.traces.BATCH", 4)
-    ttw("traces", "export", str(database))
+    ttw("traces", "export", "--database", str(database))
     rows = [json.loads(line) for line in (tmp_path / "traces.jsonl").read_text("utf-8").splitlines()]
     assert len({(row["turn"], row["creature"]) for row in rows}) == len(rows) == 15
 
@@ -70,11 +70,12 @@ def test_more_traces_than_one_batch_arrive_in_order(
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("missing.sqlite3",), Exit.UNUSABLE, "no database at missing.sqlite3"),
-        ((".env.txt",), Exit.UNUSABLE, "damaged or is no SQLite database"),
-        (("wood.sqlite3", "--out", "calls.csv"), Exit.USAGE, ".jsonl or .parquet"),
-        (("wood.sqlite3", "--out", "no/such/calls.jsonl"), Exit.UNUSABLE, "no/such"),
-        (("wood.sqlite3", "--format", "csv"), Exit.USAGE, "parquet"),
+        (("--database", "missing.sqlite3"), Exit.UNUSABLE, "no database at missing.sqlite3"),
+        (("--database", ".env.txt"), Exit.UNUSABLE, "damaged or is no SQLite database"),
+        (("--database", "wood.sqlite3", "--out", "calls.csv"), Exit.USAGE, ".jsonl or .parquet"),
+        (("--database", "wood.sqlite3", "--out", "no/such/calls.jsonl"), Exit.UNUSABLE, "no/such"),
+        (("wood.sqlite3",), Exit.USAGE, "unexpected extra argument"),
+        (("--database", "wood.sqlite3", "--format", "csv"), Exit.USAGE, "parquet"),
     ],
 )
 def test_what_cannot_be_exported_is_told(
@@ -95,5 +96,5 @@ def test_an_export_leaves_the_database_as_it_was(database: Path) -> None:
             return list(connection.iterdump())
 
     before = content()
-    assert ttw("traces", "export", str(database)).exit_code == Exit.OK
+    assert ttw("traces", "export", "--database", str(database)).exit_code == Exit.OK
     assert content() == before

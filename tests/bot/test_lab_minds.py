@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -298,6 +299,34 @@ def test_a_model_thinks_for_several_woods_at_once() -> None:
     formats = {json.dumps(body["response_format"], sort_keys=True) for body in server.asked}
     assert len(formats) == len(GOODS) == len({json.dumps(schema_without(good)) for good in GOODS})
     assert all(body["messages"][0]["content"] for body in server.asked)
+
+
+def test_a_sweep_keeps_the_replies_of_whole_runs_even_when_it_ends_by_an_error(tmp_path: Path) -> None:
+    played = 0
+
+    def fall() -> None:
+        nonlocal played
+        played += 1
+        if played == 2:
+            raise ZeroDivisionError
+
+    with served(saying(json.dumps(REPLY))) as server, pytest.raises(ZeroDivisionError):
+        sweep(
+            ["openai:org/m"],
+            [1, 2, 3],
+            plan=Plan(reference()),
+            engines=Engines(openai=ServerOptions(url=server.url)),
+            woods=1,
+            out=tmp_path,
+            after_run=fall,
+        )
+    (kept,) = tmp_path.iterdir()
+    assert kept.name == "openai-org-m.jsonl"
+    rows = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert [row["wood"] for row in rows] == ["seed-1"] * 75 + ["seed-2"] * 75
+    assert {(row["engine"], json.loads(row["response"])["thought"]) for row in rows} == {
+        ("openai:org/m", "Wood first.")
+    }
 
 
 def test_a_sweep_ends_when_an_engine_does_not_come_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.lab.scenario import MAX_TURNS, REFERENCE, REFERENCE_TURNS, ScenarioError, compose, reference
+from bot.lab.scenario import MAX_TURNS, REFERENCE, REFERENCE_TURNS, ScenarioError, Without, compose, reference
 from data.content import default_rules
 from wood.moves import CastRumor, TellLegend
 from wood.moves.rumor import MAX_RUMOR
@@ -34,16 +34,25 @@ def test_options_land_in_their_turns_in_the_order_given() -> None:
     sly = CastRumor(None, Creature.FENN, "sly as @ ever", 0)
     assert run.at(5) == (TellLegend("drought"), TellLegend("great-frost"), sly)
     assert run.at(10) == (CastRumor(None, Good.FIREWOOD, "the frost comes early", 1),)
-    assert run.first_telling == 3
+    assert [run.first(what) for what in (Without.LEGEND, Without.RUMORS, Without.ALL)] == [3, 5, 3]
 
 
-def test_a_twin_keeps_its_rumors_and_nothing_that_was_told() -> None:
-    run = compose(RULES, legends=["great-frost@5"], rumors=["honey: plenty of it@5", "honey: cheap@6"])
-    twin = run.without_tellings()
-    assert twin.told == ()
-    assert twin.first_telling is None
+@pytest.mark.parametrize(
+    ("what", "kept"),
+    [
+        (Without.LEGEND, [CastRumor, CastRumor]),
+        (Without.RUMORS, [TellLegend, TellLegend]),
+        (Without.ALL, []),
+    ],
+)
+def test_a_twin_does_without_what_is_named_and_keeps_the_rest(what: Without, kept: list[type]) -> None:
+    run = compose(
+        RULES, legends=["great-frost@5"], shocks=["drought@6"], rumors=["honey: plenty of it@5", "honey: cheap@6"]
+    )
+    twin = run.without(what)
+    assert twin.first(what) is None
     assert twin.turns == run.turns
-    assert [type(each) for turn in (5, 6) for each in twin.at(turn)] == [CastRumor, CastRumor]
+    assert [type(each) for turn in (5, 6) for each in twin.at(turn)] == kept
 
 
 def test_more_can_be_put_into_a_reference_run_and_after_it() -> None:

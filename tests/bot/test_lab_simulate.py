@@ -9,7 +9,7 @@ import pytest
 
 from bot.lab.keepsake import keep
 from bot.lab.sample import take_sample
-from bot.lab.scenario import Scenario, ScenarioError, compose, reference
+from bot.lab.scenario import Scenario, ScenarioError, Without, compose, reference
 from bot.lab.simulate import Played, circulating, log_of, play, richest, to_json, wealth_gaps
 from bot.lab.twin import average, compare, play_twin
 from data.content import default_rules
@@ -150,6 +150,22 @@ async def test_what_a_legend_did_is_what_was_decreed_and_the_rest() -> None:
     assert half.rd == pytest.approx(honey.rd / 2)
     assert half.gd == pytest.approx((1 + honey.gd) ** 0.5 - 1)
     assert (1 + half.decreed) * (1 + half.own) == pytest.approx(1 + half.gd)
+
+
+async def test_a_twin_without_rumors_shows_what_a_rumor_did_beside_a_legend() -> None:
+    legends, rumors = ["run-on-oonas-hoard@7"], ["berries: scarce and dear soon@3"]
+    run = await played(compose(RULES, legends=legends, rumors=rumors))
+    twin = await play_twin(run, minds(), without=Without.RUMORS)
+    assert [turn.hash for turn in twin.turns] == [
+        turn.hash for turn in (await played(compose(RULES, legends=legends))).turns
+    ]
+    apart = {each.good: each for each in compare(run, twin, without=Without.RUMORS)}
+    assert apart[Good.BERRIES].gad > 0
+    assert abs(apart[Good.HONEY].decreed) < 0.05, "the run on honey is in both"
+    for each in apart.values():
+        assert (1 + each.decreed) * (1 + each.own) == pytest.approx(1 + each.gd)
+    bare = await play_twin(run, minds(), without=Without.ALL)
+    assert [turn.hash for turn in bare.turns] == [turn.hash for turn in (await played(compose(RULES))).turns]
 
 
 async def test_a_comparison_ends_where_it_is_told_to() -> None:

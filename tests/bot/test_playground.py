@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import health
 from bot.playground import PEOPLE, Playground, StageError, playground
 from bot.settings import Settings, load_settings
 from data.errors import StoreError, StoreLockedError
@@ -112,6 +113,21 @@ async def test_the_first_start_founds_a_wood_and_the_next_goes_on_with_it(settin
         with refusing("No wood"):
             await place.bot.keeper.queries.wood(place.channel.id)
         assert await boards(place) == []
+
+
+async def test_from_outside_a_playground_is_seen_to_be_alive(settings: Settings) -> None:
+    async with playground(settings, found=False) as place:
+        async with asyncio.timeout(30):
+            while "connected" not in health.check(settings.database).message:
+                await asyncio.sleep(0.02)
+        found = health.check(settings.database)
+        assert found.alive
+        assert "playground" in found.message
+        # What is owed to the heartbeat is not waited for after an action.
+        async with asyncio.timeout(health.BEAT):
+            await place.people[1].slash(place.channel, "wood help")
+    assert not health.check(settings.database).alive
+    assert not health.pulse_file(settings.database).exists()
 
 
 async def test_the_page_follows_the_wood_and_takes_actions_meanwhile(settings: Settings) -> None:

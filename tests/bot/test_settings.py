@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import discord
 import pytest
 from pydantic import SecretStr
 
@@ -51,16 +52,25 @@ def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("TTW_PACE", "5", "TTW_PACE .*10"),
-        ("TTW_PACE", "often", "TTW_PACE .*integer"),
+        ("TTW_PACE", "5", "^TTW_PACE is 5, which is too small. It takes a whole number from 10 to 86400 .seconds"),
+        ("TTW_PACE", "172800", r"is 172800, which is too large.* from 10 to 86400 .*the default \(3600\)\.$"),
+        ("TTW_PACE", "often", "TTW_PACE is 'often', which is no whole number. It takes a whole number from 10"),
+        ("TTW_PACE", "1.5", "is 1.5, which is no whole number"),
+        ("TTW_PACE", "every now and then, often", "^TTW_PACE is no whole number"),
+        ("TTW_TRACES_KEPT", "-1", "is -1, which is too small. It takes a whole number of at least 0"),
+        ("TTW_DEADLINE", "nan", "is nan, which is no number. It takes a number above 0 and up to 600"),
+        ("TTW_DEADLINE", "1e6", r"is too large.*the default \(20\)\.$"),
+        ("TTW_DATABASE", "/", "TTW_DATABASE is a folder; name a file in it"),
+        ("TTW_MINDS__OONA__X", "1", "TTW_MINDS__OONA is one value"),
+        ("TTW_MINDS", '["a"]', "TTW_MINDS stands for several settings.*TTW_MINDS__OONA=random"),
         ("TTW_ZONE", "Europe/Berlim", "TTW_ZONE .*Europe/Berlin"),
         ("TTW_REPORT_HOUR", "24", "TTW_REPORT_HOUR .*23"),
         ("TTW_DEADLINE", "0", "TTW_DEADLINE"),
-        ("TTW_LOG_LEVEL", "loud", "TTW_LOG_LEVEL .*INFO"),
+        ("TTW_LOG_LEVEL", "loud", "'LOUD', which is none of the choices. It takes DEBUG, INFO, WARNING or ERROR"),
         ("TTW_CHART_WORKERS", "-1", "TTW_CHART_WORKERS"),
-        ("TTW_MINDS__BADGER", "instinct", "TTW_MINDS__BADGER .*oona"),
+        ("TTW_MINDS__BADGER", "instinct", "TTW_MINDS__BADGER is for nobody: the creatures are oona"),
         ("TTW_MINDS", "instinct", "TTW_MINDS.*TTW_MINDS__OONA"),
-        ("TTW_SYNC", "perhaps", "TTW_SYNC .*boolean"),
+        ("TTW_SYNC", "perhaps", "TTW_SYNC is 'perhaps', which is neither true nor false. It takes true or false"),
     ],
 )
 def test_a_malformed_setting_is_named_with_what_to_do(
@@ -72,6 +82,8 @@ def test_a_malformed_setting_is_named_with_what_to_do(
     message = str(told.value)
     assert "\n" not in message
     assert message.endswith(".")
+    for word in ("input", "valid", "integer", "boolean", "string", "dictionary", "instance", "permitted"):
+        assert word not in message.lower()
 
 
 def test_two_faults_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,3 +186,17 @@ def test_machinery_is_quiet_even_when_much_is_logged(logged: io.StringIO) -> Non
     logging.getLogger("bot").debug("a detail")
     assert "a name" not in logged.getvalue()
     assert "a detail" in logged.getvalue()
+
+
+def test_a_bot_that_never_speaks_is_not_warned_of_its_voice(
+    logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for warning in ("warn_nacl", "warn_dave"):
+        monkeypatch.setattr(discord.VoiceClient, warning, True)
+    discord.Client(intents=discord.Intents(guilds=True))
+    logging.getLogger("discord.client").warning("something else about voice")
+    logging.getLogger("bot").warning("PyNaCl is not installed, voice will NOT be supported")
+    lines = logged.getvalue().splitlines()
+    assert len(lines) == 2
+    assert "something else" in lines[0]
+    assert "bot: PyNaCl" in lines[1]

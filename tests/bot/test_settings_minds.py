@@ -7,7 +7,6 @@ import pytest
 from bot.settings import SettingsError, load_settings
 from inference.engines import vllm
 from inference.engines.openai import OpenAIMind
-from inference.roster import UnknownMindError
 from wood.names import CREATURES, Creature
 
 KEY = "sk-a-key-for-nothing"
@@ -90,10 +89,19 @@ def test_a_mind_whose_library_is_missing_names_the_extra(monkeypatch: pytest.Mon
         load_settings().seat_minds()
 
 
-def test_an_unknown_mind_is_still_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_mind_is_named_with_its_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTW_MINDS__OONA", "gpt")
-    with pytest.raises(UnknownMindError, match="instinct"):
+    with pytest.raises(SettingsError, match=r"^TTW_MINDS__OONA cannot be used. .*'gpt'.*instinct"):
         load_settings().seat_minds()
+    monkeypatch.setenv("TTW_MIND", "gpt")
+    with pytest.raises(SettingsError, match=r"^TTW_MIND and TTW_MINDS__OONA cannot be used"):
+        load_settings().seat_minds()
+
+
+def test_an_option_in_the_file_that_is_no_json_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text('TTW_VLLM__MODEL=m\nTTW_OPENAI__EXTRA={"a"}\n')
+    with pytest.raises(SettingsError, match=r"^TTW_OPENAI__EXTRA cannot be read"):
+        load_settings()
 
 
 @pytest.mark.parametrize(
@@ -103,14 +111,25 @@ def test_an_unknown_mind_is_still_unknown(monkeypatch: pytest.MonkeyPatch) -> No
         (
             "TTW_OPENAI__URL",
             f"http://me:{KEY}@h/v1",
-            r"TTW_OPENAI__URL is not right: holds a user",
+            r"TTW_OPENAI__URL holds a user",
         ),
-        ("TTW_OPENAI__CONCURRENCY", "0", r"TTW_OPENAI__CONCURRENCY"),
-        ("TTW_OPENAI__KEYS", KEY, r"TTW_OPENAI__KEYS"),
-        ("TTW_VLLM__GPU_MEMORY_UTILIZATION", "90", r"TTW_VLLM__GPU_MEMORY_UTILIZATION"),
-        ("TTW_VLLM__DTYPE", "int3", r"TTW_VLLM__DTYPE"),
-        ("TTW_VLLM__MODLE", "x", r"TTW_VLLM__MODLE"),
-        ("TTW_VLLM__EXTRA", "{block", r"TTW_VLLM.* cannot be read|TTW_VLLM__EXTRA"),
+        ("TTW_OPENAI__CONCURRENCY", "0", r"TTW_OPENAI__CONCURRENCY is 0, which is too small. .* at least 1\."),
+        ("TTW_OPENAI__KEYS", KEY, r"TTW_OPENAI__KEYS is no setting. Did you mean TTW_OPENAI__KEY\? .*MODEL"),
+        ("TTW_OPENAI__RETRIES", KEY, r"^TTW_OPENAI__RETRIES is no whole number\."),
+        ("TTW_OPENAI__TEMPERATURE", "hot", r"is 'hot', which is no number. It takes a number from 0 to 2"),
+        ("TTW_SERVERS__FAR", KEY, r"TTW_SERVERS__FAR is no option\. .*TTW_SERVERS__FAR__URL="),
+        ("TTW_SERVERS__FAR__ULR", KEY, r"TTW_SERVERS__FAR__ULR is no setting\. Did you mean TTW_SERVERS__FAR__URL"),
+        (
+            "TTW_VLLM__GPU_MEMORY_UTILIZATION",
+            "90",
+            r"is 90, which is too large. It takes a number above 0 and up to 1\.",
+        ),
+        ("TTW_VLLM__DTYPE", "int3", r"none of the choices. It takes auto, half, float16, bfloat16, float or float32"),
+        ("TTW_VLLM__MODLE", "x", r"TTW_VLLM__MODLE is no setting. Did you mean TTW_VLLM__MODEL"),
+        ("TTW_VLLM__KV_CACHE_MEMORY_BYTES", "0", r"It takes a whole number above 0\."),
+        ("TTW_VLLM__EXTRA", "{block", r"TTW_VLLM__EXTRA cannot be read. It takes a JSON object, such as"),
+        ("TTW_VLLM__EXTRA", "[1]", r"TTW_VLLM__EXTRA is no JSON object"),
+        ("TTW_VLLM", KEY, r"TTW_VLLM cannot be read. .*TTW_VLLM__MODEL="),
         ("TTW_SERVERS", KEY, r"TTW_SERVERS cannot be read.*TTW_SERVERS__LOCAL__URL"),
     ],
 )
