@@ -19,7 +19,7 @@ from bot.keeping.showing import wood_card
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.notice import refused
-from data.errors import StoreError, StoreOutdatedError
+from data.errors import StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store
 from wood.refusal import Refusal
@@ -123,7 +123,7 @@ class Herald(Generic[R]):
         self._printer = printer
         self._now = now
         self._called = asyncio.Event()
-        self._store_failed = False
+        self._resting: dict[int, float] = {}
         self._errands: dict[int, asyncio.Task[None]] = {}
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
@@ -157,18 +157,17 @@ class Herald(Generic[R]):
 
     async def _go_round(self) -> None:
         while True:
-            if self._store_failed:
-                # What cannot be noted is due still: without a rest it would be tried again at once, for ever.
-                self._store_failed = False
-                await asyncio.sleep(FIRST_WAIT)
             self._called.clear()
             wait = IDLE
             try:
                 await self._set_out()
                 due = await self._store.posts.next_try()
                 if due is not None:
-                    wait = min(IDLE, max(0.05, (due - self._now()).total_seconds()))
-            except StoreError:
+                    # What rests is due already; there is no use in looking for it before it has rested.
+                    least = FIRST_WAIT if self._resting else 0.05
+                    wait = min(IDLE, max(least, (due - self._now()).total_seconds()))
+            except Exception:
+                # A round that ended would leave all channels without news until the next start.
                 log.exception("the owed posts cannot be read; trying again")
                 wait = FIRST_WAIT
             try:
@@ -179,8 +178,10 @@ class Herald(Generic[R]):
 
     async def _set_out(self) -> bool:
         """Send an errand to every channel that something is owed to and that has none; says whether any is out."""
+        now = asyncio.get_running_loop().time()
+        self._resting = {wood: until for wood, until in self._resting.items() if until > now}
         for post in await self._store.posts.due(self._now()):
-            if post.wood not in self._errands:
+            if post.wood not in self._errands and post.wood not in self._resting:
                 errand = asyncio.create_task(self._run(post), name=f"post-{post.id}")
                 self._errands[post.wood] = errand
                 errand.add_done_callback(partial(self._back, post.wood))
@@ -191,14 +192,15 @@ class Herald(Generic[R]):
         self._called.set()
 
     async def _run(self, post: PostRow) -> None:
-        """Deliver one post, or note why not; never raises."""
+        """Deliver one post, or note why not; never fails."""
         try:
             now = self._now()
             if await self._store.posts.claim(post, now, now + LEASE):
                 await self._try(post)
-        except StoreError:
+        except Exception:
             log.exception("channel %d: what became of post %d cannot be noted", post.channel_id, post.id)
-            self._store_failed = True
+            # It is due still: without a rest it would be tried again at once, for ever. The other woods go on.
+            self._resting[post.wood] = asyncio.get_running_loop().time() + FIRST_WAIT
 
     async def _try(self, post: PostRow) -> None:
         try:

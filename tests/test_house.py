@@ -44,7 +44,7 @@ MUST_NOT_KNOW = {
     "cogs": "sqlite3 aiosqlite openai vllm matplotlib apscheduler json_repair",
 }
 CODE = (*MAY_IMPORT, "tests", "bench", ".ci", "deploy")
-MAX_LINES = 450
+MAX_LINES, MAX_TEST_LINES = 400, 450
 
 
 def files(*folders: str) -> Iterator[Path]:
@@ -151,8 +151,9 @@ def test_the_rules_touch_nothing_outside() -> None:
 
 def test_no_module_grows_out_of_sight() -> None:
     lengths = {shown(p): len(p.read_text("utf-8").splitlines()) for p in files(*CODE) if p.suffix == ".py"}
-    long = {name: lines for name, lines in lengths.items() if lines > MAX_LINES}
-    assert not long, f"over {MAX_LINES} lines; is there a second room in any of them? {long}"
+    most = {name: MAX_LINES if name.split("/")[0] in MAY_IMPORT else MAX_TEST_LINES for name in lengths}
+    long = {name: lines for name, lines in lengths.items() if lines > most[name]}
+    assert not long, f"is there a second room in any of them? {long}"
 
 
 # A character class in each pattern keeps this file from being the first to break the rule.

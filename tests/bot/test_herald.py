@@ -2,105 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError, Herald, MessageGoneError
-from bot.keeper import Keeper
-from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError
 from data.errors import StoreError
 from data.rows import PostKind, PostRow, PostState
-from data.store import Store
 from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
-
-
-class Killed(BaseException):
-    """The process dies at this point."""
-
-
-@dataclass
-class Wall:
-    """A channel's messages, with the faults to come: each is raised once, before or after the message arrives."""
-
-    messages: dict[int, str] = field(default_factory=dict)
-    nonces: dict[int, str] = field(default_factory=dict)
-    before: list[BaseException] = field(default_factory=list)
-    after: list[BaseException] = field(default_factory=list)
-    looked: int = 0
-    edits: int = 0
-    hold: asyncio.Event | None = None
-    held: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def _fail(self, faults: list[BaseException]) -> None:
-        await asyncio.sleep(0)
-        if faults:
-            raise faults.pop(0)
-
-    async def send(self, channel_id: int, content: str, nonce: str) -> int:
-        if self.hold is not None:
-            self.held.set()
-            await self.hold.wait()
-        await self._fail(self.before)
-        message_id = 100 + len(self.nonces)
-        self.messages[message_id], self.nonces[message_id] = content, nonce
-        await self._fail(self.after)
-        return message_id
-
-    async def edit(self, channel_id: int, message_id: int, content: str) -> None:
-        await self._fail(self.before)
-        if message_id not in self.messages:
-            raise MessageGoneError("The board's message was deleted.")
-        self.edits += 1
-        self.messages[message_id] = content
-        await self._fail(self.after)
-
-    async def find(self, channel_id: int, nonce: str) -> int | None:
-        self.looked += 1
-        await self._fail(self.before)
-        return next((number for number, known in self.nonces.items() if known == nonce), None)
-
-
-class Words:
-    """Prints cards as plain words."""
-
-    def __init__(self) -> None:
-        self.faults: list[Exception] = []
-
-    async def board(self, card: BoardCard) -> str:
-        if self.faults:
-            raise self.faults.pop()
-        return f"board after turn {card.world.turn} with {','.join(card.names.values())}"
-
-    async def razed(self, card: WoodCard) -> str:
-        return "razed"
-
-    async def report(self, card: ReportCard) -> str:
-        return f"report of {card.day}"
-
-
-@dataclass
-class Scene:
-    keeper: Keeper
-    store: Store
-    wall: Wall
-    words: Words
-    now: Hands
-
-    def herald(self) -> Herald[str]:
-        """A herald, as a process that starts has one."""
-        return Herald(self.store, self.keeper, self.wall, self.words, now=self.now)
-
-    async def post(self, kind: PostKind = PostKind.BOARD) -> tuple[PostState, str]:
-        post = [post for post in await self.store.posts.of_wood(1) if post.kind is kind][-1]
-        return post.state, post.problem
-
-    async def crash(self, herald: Herald[str]) -> None:
-        """Let a herald die in the middle of its errand."""
-        with pytest.raises(Killed):
-            await herald.drain()
+from tests.bot.wall import Killed, Scene, Wall, Words
 
 
 @pytest.fixture
@@ -306,6 +217,45 @@ async def test_a_file_that_cannot_be_written_is_tried_now_and_then_and_not_all_t
     await asyncio.wait_for(until(4), 20)
     await herald.close()
     assert scene.wall.messages == {100: "board after turn 0 with "}
+
+
+async def test_what_nobody_expected_ends_neither_the_round_nor_another_woods_post(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await found(scene.keeper, CHANNEL + 1)
+    posts = scene.store.posts
+    claim, due = posts.claim, posts.due
+    stones = {"claim": 3, "due": 2}
+
+    async def failing_claim(post: PostRow, now: datetime, lease: datetime) -> bool:
+        if post.channel_id == CHANNEL and stones["claim"]:
+            stones["claim"] -= 1
+            raise RuntimeError("a stone in the bag")
+        return await claim(post, now, lease)
+
+    async def failing_due(now: datetime) -> list[PostRow]:
+        if stones["due"]:
+            stones["due"] -= 1
+            raise RuntimeError("a stone on the road")
+        return await due(now)
+
+    async def until(messages: int) -> None:
+        while len(scene.wall.messages) < messages:
+            await asyncio.sleep(0.001)
+
+    monkeypatch.setattr(posts, "claim", failing_claim)
+    monkeypatch.setattr(posts, "due", failing_due)
+    monkeypatch.setattr("bot.herald.FIRST_WAIT", 0.02)
+    herald = scene.herald()
+    await herald.start()
+    await asyncio.wait_for(until(1), 20)
+    await asyncio.wait_for(until(2), 20)
+    await herald.close()
+    assert scene.wall.channels == [CHANNEL + 1, CHANNEL]
+    assert stones == {"claim": 0, "due": 0}
+    assert caplog.text.count("RuntimeError: a stone in the bag") == 3
+    assert str(CHANNEL) in caplog.text
+    assert caplog.text.count("RuntimeError: a stone on the road") == 2
 
 
 async def test_a_slow_channel_holds_up_no_other(scene: Scene) -> None:

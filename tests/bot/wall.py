@@ -1,0 +1,101 @@
+"""A channel that fails in every way a channel can, and a wood that owes it posts."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.herald import Herald, MessageGoneError
+from bot.keeper import Keeper
+from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from data.rows import PostKind, PostState
+from data.store import Store
+from tests.bot.kept import Hands
+
+
+class Killed(BaseException):
+    """The process dies at this point."""
+
+
+@dataclass
+class Wall:
+    """A channel's messages, with the faults to come: each is raised once, before or after the message arrives."""
+
+    messages: dict[int, str] = field(default_factory=dict)
+    nonces: dict[int, str] = field(default_factory=dict)
+    before: list[BaseException] = field(default_factory=list)
+    after: list[BaseException] = field(default_factory=list)
+    channels: list[int] = field(default_factory=list)
+    looked: int = 0
+    edits: int = 0
+    hold: asyncio.Event | None = None
+    held: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def _fail(self, faults: list[BaseException]) -> None:
+        await asyncio.sleep(0)
+        if faults:
+            raise faults.pop(0)
+
+    async def send(self, channel_id: int, content: str, nonce: str) -> int:
+        if self.hold is not None:
+            self.held.set()
+            await self.hold.wait()
+        await self._fail(self.before)
+        message_id = 100 + len(self.nonces)
+        self.messages[message_id], self.nonces[message_id] = content, nonce
+        self.channels.append(channel_id)
+        await self._fail(self.after)
+        return message_id
+
+    async def edit(self, channel_id: int, message_id: int, content: str) -> None:
+        await self._fail(self.before)
+        if message_id not in self.messages:
+            raise MessageGoneError("The board's message was deleted.")
+        self.edits += 1
+        self.messages[message_id] = content
+        await self._fail(self.after)
+
+    async def find(self, channel_id: int, nonce: str) -> int | None:
+        self.looked += 1
+        await self._fail(self.before)
+        return next((number for number, known in self.nonces.items() if known == nonce), None)
+
+
+class Words:
+    """Prints cards as plain words."""
+
+    def __init__(self) -> None:
+        self.faults: list[Exception] = []
+
+    async def board(self, card: BoardCard) -> str:
+        if self.faults:
+            raise self.faults.pop()
+        return f"board after turn {card.world.turn} with {','.join(card.names.values())}"
+
+    async def razed(self, card: WoodCard) -> str:
+        return "razed"
+
+    async def report(self, card: ReportCard) -> str:
+        return f"report of {card.day}"
+
+
+@dataclass
+class Scene:
+    keeper: Keeper
+    store: Store
+    wall: Wall
+    words: Words
+    now: Hands
+
+    def herald(self) -> Herald[str]:
+        """A herald, as a process that starts has one."""
+        return Herald(self.store, self.keeper, self.wall, self.words, now=self.now)
+
+    async def post(self, kind: PostKind = PostKind.BOARD) -> tuple[PostState, str]:
+        post = [post for post in await self.store.posts.of_wood(1) if post.kind is kind][-1]
+        return post.state, post.problem
+
+    async def crash(self, herald: Herald[str]) -> None:
+        """Let a herald die in the middle of its errand."""
+        with pytest.raises(Killed):
+            await herald.drain()
