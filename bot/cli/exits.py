@@ -16,13 +16,15 @@ class Exit(IntEnum):
     FAILED = 1
     USAGE = 2
     UNUSABLE = 3
+    OTHER_RULES = 4
     BROKEN = 70
     INTERRUPTED = 130
 
 
 EPILOG: Final = (
     "Exit codes: 0 all is well; 1 a check failed; 2 an option or a setting cannot be used; 3 a file, a database, the "
-    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted."
+    "network or an installed part cannot be used; 4 a log that was played by other rules, and agrees as far as this "
+    "program can tell; 70 a fault of the program; 130 interrupted."
 )
 
 

@@ -10,6 +10,7 @@ from bot.cli.tables import sparkline
 from bot.lab.liveliness import MEASURES
 from inference.roster import known
 from tests.bot.console import own_folder, printed, ttw, words
+from wood.version import HASHES, RULES
 
 __all__ = ["own_folder"]
 
@@ -171,7 +172,16 @@ def test_what_an_evaluation_cannot_use_is_told(arguments: tuple[str, ...], says:
 
 def test_a_true_log_agrees(log: bytes, tmp_path: Path) -> None:
     (tmp_path / "wood.jsonl").write_bytes(log)
-    assert printed("replay", "wood.jsonl") == {"turns": 15, "agrees": True, "first_difference": None}
+    assert printed("replay", "wood.jsonl") == {
+        "verdict": "agrees",
+        "agrees": True,
+        "turns": 15,
+        "first_difference": None,
+        "recomputed": 15,
+        "rules": RULES,
+        "hashes": HASHES,
+        "others": [],
+    }
     assert "Every hash of 15 turns agrees." in ttw("replay", "wood.jsonl").stdout
 
 
@@ -186,7 +196,7 @@ def test_one_changed_byte_is_laid_to_its_turn(log: bytes, turn: int, share: floa
     place = sum(map(len, lines[:turn])) + int(share * len(lines[turn]))
     (tmp_path / "wood.jsonl").write_bytes(changed(log, place))
     shown = printed("replay", "wood.jsonl", code=Exit.FAILED)
-    assert shown == {"turns": 15, "agrees": False, "first_difference": turn}
+    assert (shown["verdict"], shown["turns"], shown["first_difference"]) == ("disagrees", 15, turn)
     told = ttw("replay", "wood.jsonl")
     assert told.exit_code == Exit.FAILED
     assert f"Turn {turn} of 15 disagrees" in told.stdout
@@ -205,7 +215,7 @@ def test_a_change_in_the_head_is_laid_to_the_founding(log: bytes, share: float, 
 def test_a_log_that_lost_its_end_differs_there(log: bytes, tmp_path: Path) -> None:
     (tmp_path / "wood.jsonl").write_bytes(b"".join(log.splitlines(keepends=True)[:10]))
     shown = printed("replay", "wood.jsonl", code=Exit.FAILED)
-    assert shown == {"turns": 15, "agrees": False, "first_difference": 10}
+    assert (shown["verdict"], shown["turns"], shown["first_difference"]) == ("disagrees", 15, 10)
 
 
 @pytest.mark.parametrize("content", [b"", b"a letter to Oona\n", b'{"format":"other"}\n', b"\x1f\x8b\x08no gzip", None])

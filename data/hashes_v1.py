@@ -1,0 +1,111 @@
+"""The hashes of form 1, for turns that were played by it: SHA-256 over the JSON that pydantic made of record and world.
+
+The fields of that form are written down here and stay as they are, whatever the types gain, lose or rename: where a
+present type says something otherwise, this module turns it back into what it was. It only ever recomputes old hashes.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import Any, Final
+
+from wood.chronicle import Event, Turn
+from wood.orders import Auction, Order, Slip, Trade
+from wood.rules import Rules
+from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, World
+
+_FIELDS: Final[Mapping[type, tuple[str, ...]]] = {
+    Turn: (
+        "number",
+        "year",
+        "season",
+        "day",
+        "references",
+        "auctions",
+        "trades",
+        "slips",
+        "purses",
+        "stores",
+        "wealth",
+        "moods",
+        "kinds",
+        "firewood_need",
+        "firewood_supply",
+        "flows",
+        "events",
+        "hash",
+    ),
+    Event: ("kind", "subject", "data", "to"),
+    Auction: ("price", "volume", "demand", "supply", "unfilled_demand", "unfilled_supply"),
+    Trade: ("good", "buyer", "seller", "qty", "price", "buyer_hand", "seller_hand"),
+    Slip: ("creature", "order", "reason"),
+    Order: ("side", "good", "price", "qty"),
+    World: (
+        "seed",
+        "turn",
+        "accounts",
+        "references",
+        "yesterday",
+        "moods",
+        "trust",
+        "feelings",
+        "patrons",
+        "shocks",
+        "hearsay",
+        "said",
+        "claims",
+        "offers",
+        "loans",
+        "deck",
+        "pool",
+        "ready",
+        "told",
+        "wealth",
+        "tape",
+        "offered",
+        "chain",
+    ),
+    Patron: ("key", "alias", "breath", "hand", "fame", "present", "left"),
+    Hearsay: ("speaker", "origin", "kind", "text", "about", "leaning", "strength", "hops", "hearers"),
+    Claim: ("speaker", "good", "leaning", "price", "due", "hearers"),
+    ShockInForce: ("legend", "index", "start"),
+    Offer: ("number", "patron", "to", "amount", "interest", "turns"),
+    Loan: ("lender", "borrower", "owed", "due"),
+    Pool: ("legend", "owner", "breath", "since"),
+}
+"""The fields of each type in their order; nothing else is hashed."""
+
+
+def founded(world: World, rules: Rules) -> str:
+    """The hash of a founded world."""
+    return hashlib.sha256(_json(_plain(world, rules))).hexdigest()
+
+
+def chained(before: str, world: World, turn: Turn, rules: Rules) -> str:
+    """The hash of a turn that was recomputed.
+
+    Args:
+        before: the hash of the turn before; empty for the first.
+        world: the world that the turn left.
+        turn: its record.
+        rules: the content it ran on.
+    """
+    digest = hashlib.sha256(before.encode())
+    digest.update(_json({**_plain(turn, rules), "hash": ""}))
+    digest.update(_json({**_plain(world, rules), "chain": before}))
+    return digest.hexdigest()
+
+
+def _json(document: Any) -> bytes:  # noqa: ANN401 - any JSON
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _plain(value: Any, rules: Rules) -> Any:  # noqa: ANN401 - any of the wood's types
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name), rules) for name in _FIELDS[type(value)]}
+    if isinstance(value, Mapping):
+        return {key: _plain(each, rules) for key, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(each, rules) for each in value]
+    return value
