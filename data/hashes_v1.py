@@ -7,7 +7,6 @@ present type says something otherwise, this module turns it back into what it wa
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from typing import Any, Final
 
 from wood.chronicle import Event, Turn
@@ -15,7 +14,7 @@ from wood.orders import Auction, Order, Slip, Trade
 from wood.rules import Rules
 from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, World
 
-_FIELDS: Final[Mapping[type, tuple[str, ...]]] = {
+FIELDS: Final[Mapping[type, tuple[str, ...]]] = {
     Turn: (
         "number",
         "year",
@@ -79,7 +78,7 @@ _FIELDS: Final[Mapping[type, tuple[str, ...]]] = {
 
 def founded(world: World, rules: Rules) -> str:
     """The hash of a founded world."""
-    return hashlib.sha256(_json(_plain(world, rules))).hexdigest()
+    return hashlib.sha256(written(plain(world, rules))).hexdigest()
 
 
 def chained(before: str, world: World, turn: Turn, rules: Rules) -> str:
@@ -92,20 +91,22 @@ def chained(before: str, world: World, turn: Turn, rules: Rules) -> str:
         rules: the content it ran on.
     """
     digest = hashlib.sha256(before.encode())
-    digest.update(_json({**_plain(turn, rules), "hash": ""}))
-    digest.update(_json({**_plain(world, rules), "chain": before}))
+    digest.update(written({**plain(turn, rules), "hash": ""}))
+    digest.update(written({**plain(world, rules), "chain": before}))
     return digest.hexdigest()
 
 
-def _json(document: Any) -> bytes:  # noqa: ANN401 - any JSON
+def written(document: Any) -> bytes:  # noqa: ANN401 - any JSON
+    """JSON as pydantic writes it."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _plain(value: Any, rules: Rules) -> Any:  # noqa: ANN401 - any of the wood's types
-    if is_dataclass(value):
-        return {name: _plain(getattr(value, name), rules) for name in _FIELDS[type(value)]}
+def plain(value: Any, rules: Rules) -> Any:  # noqa: ANN401 - any of the wood's types
+    """A value of the wood's types as the JSON value it was in form 1, on the content ``rules``."""
+    if type(value) in FIELDS:
+        return {name: plain(getattr(value, name), rules) for name in FIELDS[type(value)]}
     if isinstance(value, Mapping):
-        return {key: _plain(each, rules) for key, each in value.items()}
+        return {key: plain(each, rules) for key, each in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(each, rules) for each in value]
+        return [plain(each, rules) for each in value]
     return value
