@@ -10,7 +10,7 @@ from data import hashes_v1
 from data.content import ContentError
 from data.editions import rules_of
 from data.log import Log, LoggedTurn, founding_hash
-from wood.chronicle import Turn, digest_of
+from wood.chronicle import Turn, digest_of, seal
 from wood.founding import found_world
 from wood.rules import Rules
 from wood.turn import step
@@ -25,7 +25,7 @@ _FOUNDED: Final[Mapping[int, Callable[[World, Rules], str]]] = {
 }
 _CHAINED: Final[Mapping[int, Callable[[str, World, Turn, Rules], str]]] = {
     1: hashes_v1.chained,
-    HASHES: lambda before, world, turn, rules: turn.hash,
+    HASHES: lambda before, world, turn, rules: seal(replace(world, chain=before), replace(turn, hash=""))[1].hash,
 }
 """How the hashes of each form are recomputed, the present one and those that are kept; see ``hashes_v1``."""
 
@@ -133,6 +133,7 @@ class _Walk:
                 log.warning("content %s cannot be used: %s", digest[:12], error)
         self._world: World | None = None
         self._hash = ""
+        self._left: Callable[[World], bool] | None = None
         self.recomputed = 0
         self.others: list[Stretch] = []
 
@@ -155,9 +156,10 @@ class _Walk:
         if why is not None:
             self._pass_by(0, history.rules, history.hashes, why)
             return True
-        rules = self._rules[history.content]
+        rules, founded = self._rules[history.content], _FOUNDED[history.hashes]
         self._world = found_world(rules, history.seed)
-        return _FOUNDED[history.hashes](self._world, rules) == history.founding
+        self._left = lambda world: founded(world, rules) == history.founding
+        return self._left(self._world)
 
     def _lacking(self, rules: int, hashes: int, content: str) -> Why | None:
         """What this program lacks to recompute a turn, if anything."""
@@ -190,26 +192,32 @@ class _Walk:
         return self._play(self._world, logged)
 
     def _go_on_from(self, world: World) -> bool:
-        """Take up the world at a seam; says whether it is the one that the turns before it left."""
-        fits = world.chain == self._hash and self._world in (None, world)
+        """Take up the world at a seam; says whether it is the one that the turn before it left.
+
+        It may hold more than the recomputed one, which an upcast could not know: what counts is what that turn's hash
+        was made over.
+        """
         self._world = world
-        return fits
+        return world.chain == self._hash and (self._left is None or self._left(world))
 
     def _play(self, world: World, logged: LoggedTurn) -> bool:
         """Play a turn again; says whether its hash is found again."""
-        rules = self._rules[logged.content]
+        rules, chained = self._rules[logged.content], _CHAINED[logged.hashes]
         try:
             after, turn = step(rules, world, logged.decisions, logged.interventions)
-            found = _CHAINED[logged.hashes](world.chain, after, turn, rules)
+            # What step itself has found is the hash of the present form.
+            found = turn.hash if logged.hashes == HASHES else chained(world.chain, after, turn, rules)
         except Exception:  # a forged log may hold what no reader of replies ever lets through
             log.warning("turn %d cannot be played", logged.number, exc_info=True)
             return False
         self._world = replace(after, chain=found)
-        self.recomputed += 1
-        return found == logged.hash
+        self._left = lambda left: chained(world.chain, left, turn, rules) == found
+        agrees = found == logged.hash
+        self.recomputed += agrees
+        return agrees
 
     def _pass_by(self, number: int, rules: int, hashes: int, why: Why) -> None:
-        self._world = None
+        self._world = self._left = None
         last = self.others[-1] if self.others else None
         if last is not None and last[1:] == (number - 1, rules, hashes, why):
             self.others[-1] = last._replace(last=number)
