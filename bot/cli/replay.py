@@ -83,7 +83,7 @@ def _why(stretch: "Stretch") -> str:
         case Why.RULES:
             return f"played by rules {stretch.rules}, and this program plays by rules {RULES}"
         case Why.HASHES:
-            return f"their hashes have form {stretch.hashes}, and this program makes form {HASHES}"
+            return f"the hash has form {stretch.hashes}, and this program makes form {HASHES}"
         case Why.CONTENT:
             return "played on the content of another program, which this one cannot play"
         case Why.INPUTS:

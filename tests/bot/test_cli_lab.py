@@ -1,13 +1,16 @@
 """The laboratory's commands: what they print for people and for programs, and how they end."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli.exits import Exit
 from bot.cli.tables import sparkline
 from bot.lab.liveliness import MEASURES
+from data.log import read_log, write_log
 from inference.roster import known
 from tests.bot.console import own_folder, printed, ttw, words
 from wood.version import HASHES, RULES
@@ -228,3 +231,45 @@ def test_what_is_no_log_is_told(content: bytes | None, tmp_path: Path) -> None:
     assert shown.stdout == ""
     assert "letter.jsonl" in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+def other(log: bytes, tmp_path: Path, turns: range, **changes: Any) -> Path:
+    """The log as a program would have written it that played some of its turns otherwise."""
+    source, path = tmp_path / "true.jsonl", tmp_path / "other.jsonl"
+    source.write_bytes(log)
+    played = read_log(source)
+    founded = {"rules": changes["rules"]} if 0 in turns and "rules" in changes else {}
+    changed = [replace(turn, **changes) if turn.number in turns else turn for turn in played.turns]
+    write_log(path, replace(played, turns=changed, **founded))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("turns", "changes", "others", "says"),
+    [
+        (
+            range(16),
+            {"rules": 99},
+            [{"first": 0, "last": 15, "rules": 99, "hashes": HASHES, "why": "rules"}],
+            f"turns 1 to 15 cannot be recomputed: played by rules 99, and this program plays by rules {RULES}.",
+        ),
+        (
+            range(15, 16),
+            {"hashes": 99},
+            [{"first": 15, "last": 15, "rules": RULES, "hashes": 99, "why": "hashes"}],
+            f"Turn 15 cannot be recomputed: the hash has form 99, and this program makes form {HASHES}.",
+        ),
+    ],
+)
+def test_turns_of_another_program_are_named(
+    log: bytes, tmp_path: Path, turns: range, changes: dict[str, int], others: list[dict[str, Any]], says: str
+) -> None:
+    path = other(log, tmp_path, turns, **changes)
+    shown = printed("replay", str(path), code=Exit.OTHER_RULES)
+    assert (shown["verdict"], shown["agrees"], shown["first_difference"]) == ("other-rules", False, None)
+    assert (shown["recomputed"], shown["others"]) == (15 - len(range(max(1, turns.start), 16)), others)
+    told = ttw("replay", str(path))
+    assert told.exit_code == Exit.OTHER_RULES
+    assert says in words(told.stdout)
+    assert "each line is as it was written" in words(told.stdout)
+    assert f"agrees: {shown['recomputed']} of 15." in words(told.stdout)
