@@ -21,6 +21,7 @@ from inference.council import Council, CouncilResult
 from inference.roster import seat
 from wood.names import Creature
 from wood.observe import View
+from wood.rules import Rules
 
 Commit = Callable[[TurnCommit], Coroutine[Any, Any, None]]
 CHANNEL = 1
@@ -33,10 +34,10 @@ class TimedMinds:
         self._council = Council(seat("instinct"), default_rules())
         self.seconds: list[float] = []
 
-    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> CouncilResult:
         """Ask the council, and note the time."""
         start = time.perf_counter()
-        result = await self._council.decide(wood, seed, views)
+        result = await self._council.decide(wood, seed, views, rules)
         self.seconds.append(time.perf_counter() - start)
         return result
 

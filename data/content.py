@@ -19,7 +19,6 @@ from data.content_schema import MAX_SLUG, SLUG, CalendarFile, CreaturePart, Good
 from data.language_schema import LegendWords, ShockWords
 from data.reading import ContentError, complete, problems, read, toml_files
 from data.tongues import FILES, Words, read_words
-from data.upcasts import contents
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import CreatureRule, GoodRule, Legend, Rules
 
@@ -37,7 +36,6 @@ ENGLISH: Final = "en"
 """The language that is always there."""
 
 _DOCUMENT: Final = "the stored content"
-_SCHEMA: Final = "schema"
 _FIGURES: Final = "content"
 _LANGUAGES: Final = "languages"
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -115,24 +113,24 @@ def load_rules(language: str = ENGLISH, root: Path | None = None) -> Rules:
 
 
 def rules_document(rules: Rules) -> dict[str, Any]:
-    """Write rules as a plain JSON object, the form in which a wood's log keeps the content it was played with.
+    """Write rules as a plain JSON object of the present schema; with its number it is kept, see :mod:`data.editions`.
 
     Equal rules give equal objects, whatever the order in which their files name things.
     """
     document: dict[str, Any] = _RULES.dump_python(rules, mode="json")
     tongue = _sorted(document["tongue"])
     tongue |= {name: sorted(tongue[name]) for name in ("dearer", "cheaper")}  # sets come in no order
-    return {_SCHEMA: len(contents.STEPS) + 1, **document, "tongue": tongue}
+    return {**document, "tongue": tongue}
 
 
 def rules_from_document(document: Mapping[str, Any]) -> Rules:
-    """Read what :func:`rules_document` wrote, now or in an older version, in canonical order whatever that of its keys.
+    """Read what :func:`rules_document` writes, in canonical order whatever that of its keys.
 
     Raises:
-        ContentError: the document is not such an object, or a newer program wrote it.
+        ContentError: the document is not such an object.
     """
     try:
-        rules = _RULES.validate_python(_present(document))
+        rules = _RULES.validate_python(document)
     except ValidationError as error:
         raise ContentError(_DOCUMENT, problems(error)) from error
     creatures = {
@@ -145,17 +143,6 @@ def rules_from_document(document: Mapping[str, Any]) -> Rules:
         creatures=creatures,
         legends=dict(sorted(rules.legends.items())),
     )
-
-
-def _present(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored document in the form that this program writes, without its schema's number."""
-    schema = document.get(_SCHEMA, 1)
-    if not isinstance(schema, int) or not 1 <= schema <= len(contents.STEPS) + 1:
-        raise ContentError(_DOCUMENT, [(_SCHEMA, f"is {schema!r}: a newer program wrote it; use that one or a later")])
-    present = {key: value for key, value in document.items() if key != _SCHEMA}
-    for step in contents.STEPS[schema - 1 :]:
-        present = step(present)
-    return present
 
 
 def _sorted(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -32,6 +32,18 @@ class StoreOutdatedError(StoreError):
         )
 
 
+class WoodUnfitError(StoreOutdatedError):
+    """A wood's own content has other goods, creatures or seasons than this version of the program; it cannot go on."""
+
+    def __init__(self, why: str) -> None:
+        """Say what differs, as a clause."""
+        StoreError.__init__(
+            self,
+            f"This wood cannot go on with this version of the program: {why}. It rests as it is, and nothing was "
+            "changed. Run the version that played its last turn, or raze it and found a new one.",
+        )
+
+
 class StoreConflictError(StoreError):
     """Somebody else moved the wood on in between; load it again and decide anew."""
 

@@ -1,13 +1,18 @@
-"""How the wood's inputs stand in JSON: interventions told apart by ``kind``, decisions by creature."""
+"""How what is kept stands in JSON: interventions told apart by ``kind``, decisions by creature, worlds and records."""
 
-from functools import cache
-from typing import Annotated
+import json
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter
 
+from data.upcasts import Kind, UpcastError, schema_of, upcast
+from wood.chronicle import Turn, load
 from wood.moves import Intervention
 from wood.names import Creature
 from wood.orders import Decision
+from wood.world import World
 
 Action = Annotated[Intervention, Field(discriminator="kind")]
 Decisions = dict[Creature, Decision | None]
@@ -24,3 +29,27 @@ def action_form() -> TypeAdapter[Intervention]:
 def decisions_form() -> TypeAdapter[Decisions]:
     """Reads and writes one turn's decisions."""
     return TypeAdapter(Decisions)
+
+
+_READERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
+    Kind.WORLD: partial(load, World),
+    Kind.RECORD: partial(load, Turn),
+    Kind.DECISIONS: lambda text: decisions_form().validate_json(text),
+    Kind.INTERVENTION: lambda text: action_form().validate_json(text),
+}
+
+
+def restored(kind: Kind, schema: int, text: str) -> Any:  # noqa: ANN401 - the type that the kind is of
+    """Read a document that was kept, of any schema: a world, a turn's record, decisions or an intervention.
+
+    Raises:
+        UpcastError: it cannot be led to the present schema.
+        pydantic.ValidationError: it does not have the form of its schema.
+    """
+    if schema == schema_of(kind):
+        return _READERS[kind](text)
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise UpcastError(f"it is no JSON: {error}") from error
+    return _READERS[kind](json.dumps(upcast(kind, schema, document)))

@@ -10,11 +10,13 @@ from typing import Final
 
 from data.database import Database
 from data.errors import StoreConflictError, StoreError
-from data.forms import action_form, decisions_form
+from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
 from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
+from data.upcasts import Kind, schema_of
 from wood.moves import Intervention
+from wood.world import World
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +65,14 @@ class Journal:
                 raise StoreConflictError("the wood has moved on")
             entry = Entry(row["last"] + 1, now, action)
             await connection.execute(
-                "INSERT INTO interventions (wood, number, at, action) VALUES (?, ?, ?, ?)",
-                (wood.id, entry.number, to_ms(now), action_form().dump_json(action).decode()),
+                "INSERT INTO interventions (wood, number, at, action, schema) VALUES (?, ?, ?, ?, ?)",
+                (
+                    wood.id,
+                    entry.number,
+                    to_ms(now),
+                    action_form().dump_json(action).decode(),
+                    schema_of(Kind.INTERVENTION),
+                ),
             )
             if patron is not None:
                 await connection.execute(
@@ -102,7 +110,7 @@ class Journal:
         """
         async with self._database.reading() as connection:
             woods = await connection.execute_fetchall(
-                "SELECT seed, founding, founded_hash, turn FROM woods WHERE id = ?", (wood,)
+                "SELECT seed, founding, founded_hash, rules, hashes, turn, version FROM woods WHERE id = ?", (wood,)
             )
             row = next(iter(woods), None)
             if row is None:
@@ -112,34 +120,57 @@ class Journal:
                 "UNION SELECT founding FROM woods WHERE id = ?) ORDER BY digest",
                 (wood, wood),
             )
+            seams = await connection.execute_fetchall("SELECT turn, schema, world FROM seams WHERE wood = ?", (wood,))
         documents = {each["digest"]: json.loads(each["document"]) for each in contents}
+        with understanding("A world that this wood went on from", row["version"]):
+            worlds = {each["turn"]: restored(Kind.WORLD, each["schema"], each["world"]) for each in seams}
         logged: list[LoggedTurn] = []
         for first in range(1, row["turn"] + 1, _BATCH):
             span = (wood, first, min(first + _BATCH - 1, row["turn"]))
             async with self._database.reading() as connection:
                 applied = await connection.execute_fetchall(
-                    "SELECT applied_turn, number, at, action FROM interventions "
+                    "SELECT applied_turn, number, at, action, schema FROM interventions "
                     "WHERE wood = ? AND applied_turn BETWEEN ? AND ? ORDER BY number",
                     span,
                 )
                 turns = await connection.execute_fetchall(
-                    "SELECT number, content, decisions, hash FROM turns "
+                    "SELECT number, content, decisions, decisions_schema, rules, hashes, hash FROM turns "
                     "WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",
                     span,
                 )
-            logged += await asyncio.to_thread(_logged, list(turns), list(applied))
-        return Log(row["seed"], row["founded_hash"], row["founding"], documents, tuple(logged), len(logged))
+            logged += await asyncio.to_thread(_logged, list(turns), list(applied), worlds)
+        return Log(
+            seed=row["seed"],
+            founding=row["founded_hash"],
+            content=row["founding"],
+            contents=documents,
+            turns=tuple(logged),
+            length=len(logged),
+            rules=row["rules"],
+            hashes=row["hashes"],
+        )
 
 
-def _logged(turns: Iterable[sqlite3.Row], applied: Iterable[sqlite3.Row]) -> list[LoggedTurn]:
+def _logged(
+    turns: Iterable[sqlite3.Row], applied: Iterable[sqlite3.Row], worlds: Mapping[int, World]
+) -> list[LoggedTurn]:
     actions: dict[int, list[Intervention]] = {}
     for each in applied:
         actions.setdefault(each["applied_turn"], []).append(entry_row(each).action)
-    return [_turn(turn, actions) for turn in turns]
+    return [_turn(turn, actions, worlds.get(turn["number"] - 1)) for turn in turns]
 
 
-def _turn(row: sqlite3.Row, actions: Mapping[int, Sequence[Intervention]]) -> LoggedTurn:
+def _turn(row: sqlite3.Row, actions: Mapping[int, Sequence[Intervention]], world: World | None) -> LoggedTurn:
     number = row["number"]
     with understanding(f"What the minds decided in turn {number}"):
-        decided = decisions_form().validate_json(row["decisions"])
-    return LoggedTurn(number, row["content"], tuple(actions.get(number, ())), decided, row["hash"])
+        decided = restored(Kind.DECISIONS, row["decisions_schema"], row["decisions"])
+    return LoggedTurn(
+        number=number,
+        content=row["content"],
+        interventions=tuple(actions.get(number, ())),
+        decisions=decided,
+        hash=row["hash"],
+        rules=row["rules"],
+        hashes=row["hashes"],
+        world=world,
+    )

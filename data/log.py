@@ -2,11 +2,16 @@
 
 The format is JSON, one object a line (``.jsonl``, or gzipped ``.jsonl.gz``):
 
-* the header: ``{"format": "wood-log", "version": 1, "seed", "turns", "founding", "content", "contents"}``, where
-  ``founding`` is the hash of the founded world, ``content`` the digest it was founded on and ``contents`` maps
-  digests to content documents;
-* then one line a turn: ``{"turn", "content", "interventions", "decisions", "hash", "check"}``, where ``hash`` is the
-  turn's hash in the wood's own chain and ``check`` a digest of the line itself, chained to the line before.
+* the header: ``{"format": "wood-log", "version": 2, "seed", "turns", "rules", "hashes", "schemas", "founding",
+  "content", "contents"}``, where ``rules`` is the version of the rules it was founded by, ``hashes`` the form of
+  ``founding``, the hash of the founded world, ``schemas`` the schema of each kind of document in the lines,
+  ``content`` the digest it was founded on and ``contents`` maps digests to content documents;
+* then one line a turn: ``{"turn", "content", "rules", "hashes", "interventions", "decisions", "hash", "check"}``, where
+  ``rules`` is the version of the rules that the turn was played by, ``hash`` its hash in the wood's own chain, in the
+  form ``hashes``, and ``check`` a digest of the line itself, chained to the line before. Where the rules or the form of
+  the hashes are not those of the turn before, the line holds ``world`` too: the world that the wood went on from.
+
+A log of version 1 has no ``rules``, ``hashes``, ``schemas`` and ``world``: all of it is of the first form.
 
 No line names a player or a Discord id: patrons are keys. With it anybody can recompute the wood
 (:func:`data.replay.replay`) and see whether every hash agrees.
@@ -25,12 +30,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.files import replacing
 from data.forms import Action, Decisions
+from data.upcasts import Kind, UpcastError, schema_of, upcast
 from wood.chronicle import dump
 from wood.moves import Intervention
+from wood.version import HASHES, RULES
 from wood.world import World
 
 FORMAT: Final = "wood-log"
-VERSION: Final = 1
+VERSION: Final = 2
 MAX_LINE: Final = 4_000_000
 """Characters of the longest line read: far above any turn, and a bound for a file that is no log."""
 
@@ -50,6 +57,10 @@ class LoggedTurn:
         decisions: what the minds decided.
         hash: the hash it had when it was played.
         damage: what is wrong with its line in the file; empty for a sound one.
+        rules: the version of the rules it was played by.
+        hashes: the form of its hash.
+        world: the world it went on from, where its rules or its form of hash are not those of the turn before.
+        foreign: why a sound line's inputs are not understood; empty when they are.
     """
 
     number: int
@@ -58,6 +69,10 @@ class LoggedTurn:
     decisions: Decisions
     hash: str
     damage: str = ""
+    rules: int = RULES
+    hashes: int = HASHES
+    world: World | None = None
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,8 @@ class Log:
         contents: content documents by digest.
         turns: every turn from the first, in order.
         length: turns the log says it has; more than ``turns`` holds when its end is lost.
+        rules: the version of the rules it was founded by.
+        hashes: the form of ``founding``.
     """
 
     seed: int
@@ -79,6 +96,13 @@ class Log:
     contents: Mapping[str, Mapping[str, Any]]
     turns: Sequence[LoggedTurn]
     length: int
+    rules: int = RULES
+    hashes: int = HASHES
+
+
+Schemas = Mapping[Kind, int]
+_KINDS: Final = (Kind.WORLD, Kind.DECISIONS, Kind.INTERVENTION)
+"""What lines hold; content documents carry their schema themselves."""
 
 
 class _Header(BaseModel):
@@ -87,6 +111,9 @@ class _Header(BaseModel):
     version: int
     seed: int
     turns: int
+    rules: int = 1
+    hashes: int = 1
+    schemas: dict[str, int] = {}
     founding: str
     content: str
     contents: dict[str, dict[str, Any]]
@@ -96,10 +123,23 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid")
     turn: int
     content: str
+    rules: int = 1
+    hashes: int = 1
     interventions: tuple[Action, ...]
     decisions: Decisions
+    world: World | None = None
     hash: str
-    check: str = ""
+
+
+class _Envelope(BaseModel):
+    """What a line says of itself, whatever its inputs are."""
+
+    model_config = ConfigDict(strict=True)
+    turn: int
+    content: str
+    rules: int
+    hashes: int
+    hash: str
 
 
 def founding_hash(world: World) -> str:
@@ -114,6 +154,9 @@ def log_lines(log: Log) -> Iterator[str]:
         version=VERSION,
         seed=log.seed,
         turns=len(log.turns),
+        rules=log.rules,
+        hashes=log.hashes,
+        schemas={kind.value: schema_of(kind) for kind in _KINDS},
         founding=log.founding,
         content=log.content,
         contents={digest: dict(document) for digest, document in log.contents.items()},
@@ -124,11 +167,14 @@ def log_lines(log: Log) -> Iterator[str]:
         line = _Line(
             turn=turn.number,
             content=turn.content,
+            rules=turn.rules,
+            hashes=turn.hashes,
             interventions=turn.interventions,
             decisions=turn.decisions,
+            world=turn.world,
             hash=turn.hash,
         )
-        body = line.model_dump_json(exclude={"check"})
+        body = line.model_dump_json(exclude={"world"} if turn.world is None else None)
         check = _digest(check, body)
         yield f'{body[:-1]},"check":"{check}"}}\n'
 
@@ -163,13 +209,23 @@ def read_log(path: Path) -> Log:
     header = _read_header(path, head)
     turns: list[LoggedTurn] = []
     check = _digest("", head)
+    schemas = {kind: header.schemas.get(kind.value, 1) for kind in _KINDS}
     for text in lines:
         body, found = _split(text.rstrip("\n"))
         check = _digest(check, body)
-        turns.append(_read_turn(len(turns) + 1, body, intact=found == check))
+        turns.append(_read_turn(len(turns) + 1, body, schemas, intact=found == check))
         # Later lines are judged against what stands in the file, so that one damaged line is one damaged turn.
         check = found or check
-    return Log(header.seed, header.founding, header.content, header.contents, tuple(turns), header.turns)
+    return Log(
+        seed=header.seed,
+        founding=header.founding,
+        content=header.content,
+        contents=header.contents,
+        turns=tuple(turns),
+        length=header.turns,
+        rules=header.rules,
+        hashes=header.hashes,
+    )
 
 
 def _digest(before: str, body: str) -> str:
@@ -224,14 +280,73 @@ def _read_header(path: Path, head: str) -> _Header:
         ) from error
 
 
-def _read_turn(number: int, body: str, *, intact: bool) -> LoggedTurn:
+def _read_turn(number: int, body: str, schemas: Schemas, *, intact: bool) -> LoggedTurn:
     try:
-        line = _Line.model_validate_json(body.encode("utf-8", "surrogateescape"))
-    except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"])) or "line"
-        return LoggedTurn(number, "", (), {}, "", f"its line cannot be read ({where}: {fault['msg']})")
+        line = _line(body, schemas)
+    except (ValidationError, UpcastError, RecursionError) as error:
+        foreign = _foreign(number, body, error) if intact else None
+        return foreign or LoggedTurn(number, "", (), {}, "", f"its line cannot be read ({_fault(error)})")
     damage = "" if intact else "its line was changed after it was written"
     if line.turn != number:
         damage = f"it stands where turn {number} should"
-    return LoggedTurn(number, line.content, line.interventions, line.decisions, line.hash, damage)
+    return LoggedTurn(
+        number=number,
+        content=line.content,
+        interventions=line.interventions,
+        decisions=line.decisions,
+        hash=line.hash,
+        damage=damage,
+        rules=line.rules,
+        hashes=line.hashes,
+        world=line.world,
+    )
+
+
+def _line(body: str, schemas: Schemas) -> _Line:
+    """Read a line, its documents led to the present schemas.
+
+    Raises:
+        ValidationError: it is no such line.
+        UpcastError: a document in it cannot be led there.
+    """
+    text = body.encode("utf-8", "surrogateescape")
+    if all(schema == schema_of(kind) for kind, schema in schemas.items()):
+        return _Line.model_validate_json(text)
+    try:
+        raw = json.loads(text)
+        raw["decisions"] = upcast(Kind.DECISIONS, schemas[Kind.DECISIONS], raw["decisions"])
+        raw["interventions"] = [
+            upcast(Kind.INTERVENTION, schemas[Kind.INTERVENTION], each) for each in raw["interventions"]
+        ]
+        if raw.get("world") is not None:
+            raw["world"] = upcast(Kind.WORLD, schemas[Kind.WORLD], raw["world"])
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UpcastError(f"line: {error}") from error
+    return _Line.model_validate_json(json.dumps(raw))
+
+
+def _foreign(number: int, body: str, error: Exception) -> LoggedTurn | None:
+    """A line that is as it was written, by what it says of itself: another program knew other inputs."""
+    try:
+        line = _Envelope.model_validate_json(body)
+    except ValidationError:
+        return None
+    if line.turn != number:
+        return None
+    return LoggedTurn(
+        number=number,
+        content=line.content,
+        interventions=(),
+        decisions={},
+        hash=line.hash,
+        rules=line.rules,
+        hashes=line.hashes,
+        foreign=_fault(error),
+    )
+
+
+def _fault(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    fault = error.errors()[0]
+    return f"{'.'.join(map(str, fault['loc'])) or 'line'}: {fault['msg']}"

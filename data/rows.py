@@ -13,9 +13,10 @@ from typing import Final
 from pydantic import ValidationError
 
 from data.errors import StoreOutdatedError
-from data.forms import Decisions, action_form
+from data.forms import Decisions, restored
 from data.traces import Trace
-from wood.chronicle import Turn, load
+from data.upcasts import Kind, UpcastError
+from wood.chronicle import Turn
 from wood.moves import Intervention
 from wood.world import World
 
@@ -261,23 +262,26 @@ def understanding(what: str, writer: str = "") -> Iterator[None]:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"])) or "all of it"
         raise StoreOutdatedError(what, f"{where}: {fault['msg']}", writer) from error
+    except UpcastError as error:
+        raise StoreOutdatedError(what, str(error), writer) from error
 
 
 def entry_row(row: sqlite3.Row) -> Entry:
-    """Read the columns ``number, at, action``.
+    """Read the columns ``number, at, action, schema``.
 
     Raises:
         StoreOutdatedError: it is not understood.
     """
     with understanding(f"The stored move {row['number']}"):
-        return Entry(row["number"], from_ms(row["at"]), action_form().validate_json(row["action"]))
+        return Entry(row["number"], from_ms(row["at"]), restored(Kind.INTERVENTION, row["schema"], row["action"]))
 
 
 def turn_row(row: sqlite3.Row) -> TurnRow:
-    """Read the columns ``number, taken_at, record, content``.
+    """Read the columns ``number, taken_at, record, schema, content``.
 
     Raises:
         StoreOutdatedError: it is not understood.
     """
     with understanding(f"The stored turn {row['number']}"):
-        return TurnRow(from_ms(row["taken_at"]), load(Turn, row["record"]), row["content"])
+        turn = restored(Kind.RECORD, row["schema"], row["record"])
+        return TurnRow(from_ms(row["taken_at"]), turn, row["content"])

@@ -16,9 +16,11 @@ from data.forms import decisions_form
 from data.posts import owe
 from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
 from data.traces import Trace
+from data.upcasts import Kind, schema_of
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
 from wood.names import Creature
+from wood.version import HASHES, RULES
 
 _PAGE: Final = 500
 """Traces read, or deleted, at a time."""
@@ -42,13 +44,15 @@ class Turns:
         turn, wood = done.turn, done.wood
         async with self._database.writing() as connection:
             await keep_content(connection, done.content, done.document)
+            await _keep_seam(connection, wood)
             cursor = await connection.execute(
-                "UPDATE woods SET turn = ?, world = ?, version = ?, content = ?, "
+                "UPDATE woods SET turn = ?, world = ?, schema = ?, version = ?, content = ?, "
                 "next_turn = CASE WHEN next_turn IS NULL THEN NULL ELSE ? END "  # it may have been paused meanwhile
                 "WHERE id = ? AND turn = ? AND razed_at IS NULL",
                 (
                     turn.number,
                     dump(done.world).decode(),
+                    schema_of(Kind.WORLD),
                     program_version(),
                     done.content,
                     to_ms(done.next_turn),
@@ -65,11 +69,22 @@ class Turns:
                 )
                 if cursor.rowcount != 1:
                     raise StoreConflictError(f"intervention {number} was applied already")
-            decisions = decisions_form().dump_json(done.decisions).decode()
+            values = {
+                "wood": wood,
+                "number": turn.number,
+                "taken_at": to_ms(done.taken_at),
+                "record": dump(turn).decode(),
+                "schema": schema_of(Kind.RECORD),
+                "decisions": decisions_form().dump_json(done.decisions).decode(),
+                "decisions_schema": schema_of(Kind.DECISIONS),
+                "content": done.content,
+                "rules": RULES,
+                "hashes": HASHES,
+                "hash": turn.hash,
+            }
             await connection.execute(
-                "INSERT INTO turns (wood, number, taken_at, record, decisions, content, hash) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (wood, turn.number, to_ms(done.taken_at), dump(turn).decode(), decisions, done.content, turn.hash),
+                f"INSERT INTO turns ({', '.join(values)}) VALUES (:{', :'.join(values)})",  # noqa: S608 - names above
+                values,
             )
             told = [event.subject for event in turn.events if event.kind is EventKind.LEGEND]
             for slug in dict.fromkeys(told):
@@ -179,7 +194,7 @@ class Turns:
             after = rows[-1]["id"]
 
 
-_COLUMNS: Final = "number, taken_at, record, content"
+_COLUMNS: Final = "number, taken_at, record, schema, content"
 
 
 async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:
@@ -188,6 +203,16 @@ async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:
     for at in range(0, len(rows), _BATCH):
         turns += await asyncio.to_thread(lambda some: [turn_row(row) for row in some], rows[at : at + _BATCH])
     return turns
+
+
+async def _keep_seam(connection: aiosqlite.Connection, wood: int) -> None:
+    """Keep the stored world where the coming turn is played by other rules or hashes than the one that left it."""
+    await connection.execute(
+        "INSERT INTO seams (wood, turn, schema, world) SELECT woods.id, woods.turn, woods.schema, woods.world "
+        "FROM woods LEFT JOIN turns ON turns.wood = woods.id AND turns.number = woods.turn WHERE woods.id = ? "
+        "AND (coalesce(turns.rules, woods.rules) <> ? OR coalesce(turns.hashes, woods.hashes) <> ?)",
+        (wood, RULES, HASHES),
+    )
 
 
 _PLAIN: Final = (

@@ -9,6 +9,7 @@ import aiosqlite
 
 from data.database import Database
 from data.errors import StoreConflictError, WoodTakenError
+from data.forms import restored
 from data.log import founding_hash
 from data.posts import owe
 from data.rows import (
@@ -24,8 +25,9 @@ from data.rows import (
     understanding,
     wood_row,
 )
-from wood.chronicle import dump, load
-from wood.world import World
+from data.upcasts import Kind, schema_of
+from wood.chronicle import dump
+from wood.version import HASHES, RULES
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
@@ -72,7 +74,10 @@ class Woods:
             "next_turn": to_ms(founding.next_turn),
             "turn": founding.world.turn,
             "world": dump(founding.world).decode(),
+            "schema": schema_of(Kind.WORLD),
             "version": program_version(),
+            "rules": RULES,
+            "hashes": HASHES,
             "founded_hash": founding_hash(founding.world),
             "founding": founding.content,
             "content": founding.content,
@@ -116,21 +121,22 @@ class Woods:
         """
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
-                f"SELECT {WOOD_COLUMNS}, world, version FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
+                f"SELECT {WOOD_COLUMNS}, world, schema, version FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
                 (channel_id,),
             )
             row = next(iter(rows), None)
             if row is None:
                 return None
             pending = await connection.execute_fetchall(
-                "SELECT number, at, action FROM interventions WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
+                "SELECT number, at, action, schema FROM interventions "
+                "WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
                 (row["id"],),
             )
             patrons = await connection.execute_fetchall(
                 "SELECT key, user_id, name FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
             )
         with understanding("This wood's world", row["version"]):
-            world = load(World, row["world"])
+            world = restored(Kind.WORLD, row["schema"], row["world"])
         return Snapshot(
             wood_row(row),
             world,

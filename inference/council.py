@@ -52,7 +52,7 @@ class Council:
 
         Args:
             minds: one for every creature; the same object for those that share one.
-            rules: the content, for prompts.
+            rules: the content, for the prompts of calls that name none.
             deadline: seconds a turn's requests may take.
             grace: seconds after which a mind that ignores the deadline is left behind.
             count: tokens of a text, for the prompts' budget; None counts as each mind's own engine does, and
@@ -76,15 +76,18 @@ class Council:
         self._keep_traces = keep_traces
         self._stragglers: set[asyncio.Task[Sequence[Reply]]] = set()
 
-    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+    async def decide(
+        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules | None = None
+    ) -> CouncilResult:
         """Ask every creature that has a view, all minds at the same time, and read what they answer in time.
 
         Args:
             wood: an opaque id of the wood.
             seed: the wood's seed; with the turn and the creature it keys each request's own.
             views: what each creature sees.
+            rules: the content that the wood runs on; None for the council's own.
         """
-        session = self._open(wood, seed, views)
+        session = self._open(wood, seed, views, rules or self._rules)
         batches = session.batches()
         tasks = [asyncio.ensure_future(_ask(mind, batch, self._deadline)) for mind, batch in batches]
         try:
@@ -99,7 +102,9 @@ class Council:
             session.take(batch, _silence(mind, batch, Failure.LATE) if late else task.result())
         return session.close(keep_traces=self._keep_traces)
 
-    def decide_now(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+    def decide_now(
+        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules | None = None
+    ) -> CouncilResult:
         """Like :meth:`decide`, without an event loop, for minds that answer at once.
 
         Raises:
@@ -107,7 +112,7 @@ class Council:
         """
         if self._needs_loop:
             raise TypeError(f"these minds need an event loop: {', '.join(self._needs_loop)}")
-        session = self._open(wood, seed, views)
+        session = self._open(wood, seed, views, rules or self._rules)
         for mind, batch in session.batches():
             session.take(batch, cast("InstantMind", mind).answer_now(batch))
         return session.close(keep_traces=self._keep_traces)
@@ -148,7 +153,7 @@ class Council:
             return estimate, PROMPT
         return tokenizer.count, PROMPT - max(0, tokenizer.frame - TEMPLATE)
 
-    def _open(self, wood: str, seed: int, views: Mapping[Creature, View]) -> "_Session":
+    def _open(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> "_Session":
         """Write the prompts; a creature whose prompt cannot be written has its reply, a failure, at once."""
         session = _Session(self._minds)
         for creature in CREATURES:
@@ -160,7 +165,7 @@ class Council:
             try:
                 if self._render:
                     count, budget = self._scale(mind)
-                    messages = render(view, self._rules, count=count, budget=budget)
+                    messages = render(view, rules, count=count, budget=budget)
             except PromptTooLongError as error:
                 _log.warning("wood %s, turn %d, %s: %s", wood, view.turn, creature, error)
                 session.replies[creature] = Reply(mind.name, None, Failure.LENGTH, str(error))

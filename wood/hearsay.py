@@ -155,7 +155,10 @@ def word(draft: Draft) -> None:
 
 
 def spoken(rules: Rules, line: Hearsay) -> str:
-    """The words of a line: a speaker's own, or of news what the wood's content says under its key."""
+    """The words of a line: a speaker's own, or of news what the wood's content says under its key.
+
+    News of a world that was stored before there were keys holds its words itself.
+    """
     if line.kind != "news":
         return line.text
     slug, _, index = line.text.rpartition("/")

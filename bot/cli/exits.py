@@ -17,6 +17,7 @@ class Exit(IntEnum):
     FAILED = 1
     USAGE = 2
     UNUSABLE = 3
+    OTHER_RULES = 4
     BROKEN = 70
     INTERRUPTED = 130
     UNREAD = 141
@@ -24,7 +25,8 @@ class Exit(IntEnum):
 
 EPILOG: Final = (
     "Exit codes: 0 all is well; 1 a check failed; 2 an option or a setting cannot be used; 3 a file, a database, the "
-    "network or an installed part cannot be used; 70 a fault of the program; 130 interrupted; 141 nobody reads on."
+    "network or an installed part cannot be used; 4 a log that was played by other rules, and agrees as far as this "
+    "program can tell; 70 a fault of the program; 130 interrupted; 141 nobody reads on."
 )
 
 

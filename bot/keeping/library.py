@@ -5,8 +5,9 @@ import logging
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.content import ContentError, default_rules, rules_document, rules_from_document
-from data.errors import StoreOutdatedError
+from data.content import ContentError, default_rules
+from data.editions import document_of, rules_of, unlike
+from data.errors import StoreOutdatedError, WoodUnfitError
 from data.rows import Snapshot
 from data.store import Store
 from wood.chronicle import digest_of
@@ -27,7 +28,7 @@ class Edition:
 
 def edition_of(rules: Rules) -> Edition:
     """Make an edition of some rules."""
-    document = rules_document(rules)
+    document = document_of(rules)
     return Edition(rules, digest_of(document), json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -55,13 +56,17 @@ class Library:
         """The edition for a wood's next turn: this program's, unless the wood holds on to something it lacks.
 
         Raises:
-            StoreOutdatedError: the stored content cannot be used.
+            StoreOutdatedError: the wood cannot go on: this program has other goods, creatures or seasons than the
+                wood's own content, or cannot use it.
         """
         current = self.current
-        if stored.wood.content == current.digest or fits(current.rules, stored.world):
+        if stored.wood.content == current.digest:
+            return current
+        own = await self.edition(stored.wood.content)
+        if fits(current.rules, own.rules, stored.world):
             return current
         log.info("wood %d goes on with the content it knows", stored.wood.id)
-        return await self.edition(stored.wood.content)
+        return own
 
     async def edition(self, digest: str) -> Edition:
         """An edition by its digest.
@@ -71,16 +76,33 @@ class Library:
         """
         known = self._editions.get(digest) or (self.current if self.current.digest == digest else None)
         if known is None:
-            try:
-                known = edition_of(rules_from_document(await self._store.woods.content(digest)))
-            except (KeyError, ContentError) as error:
-                raise StoreOutdatedError(f"The content {digest[:12]} of this wood", str(error)) from error
-            self._editions[digest] = known
+            known = self._editions[digest] = await self._kept(digest)
         return known
 
+    async def _kept(self, digest: str) -> Edition:
+        try:
+            document = await self._store.woods.content(digest)
+            if differs := unlike(document):
+                raise WoodUnfitError(differs)
+            return edition_of(rules_of(document))
+        except (KeyError, ContentError) as error:
+            raise StoreOutdatedError(f"The content {digest[:12]} of this wood", str(error)) from error
 
-def fits(rules: Rules, world: World) -> bool:
-    """Whether everything a world refers to stands in ``rules``, so that it can go on with them."""
+
+def _frame(rules: Rules) -> tuple[object, ...]:
+    """What a world is built around: its goods, who makes them, and how long each season is."""
+    makes = {creature: rule.makes for creature, rule in rules.creatures.items()}
+    return set(rules.goods), makes, [(season.season, len(season.firewood)) for season in rules.seasons]
+
+
+def fits(rules: Rules, own: Rules, world: World) -> bool:
+    """Whether a world that ran on the content ``own`` can go on with ``rules``.
+
+    They must have the same goods, creatures and seasons of the same length, or the world's calendar would jump; and
+    every legend that the world refers to.
+    """
+    if _frame(rules) != _frame(own):
+        return False
     slugs = {*world.deck, *(card for patron in world.patrons.values() for card in patron.hand)}
     slugs |= {world.pool.legend} if world.pool else set()
     slugs |= {world.told[0]} if world.told else set()

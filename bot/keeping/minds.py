@@ -9,13 +9,14 @@ from inference.council import CouncilResult
 from inference.traces import Trace as Call
 from wood.names import Creature
 from wood.observe import View
+from wood.rules import Rules
 
 
 class Minds(Protocol):
     """All five minds, asked together; :class:`inference.council.Council` is one."""
 
-    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
-        """Ask every creature once; never raises for one creature's sake."""
+    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> CouncilResult:
+        """Ask every creature once, in the words of the content ``rules``; never raises for one creature's sake."""
         ...
 
 

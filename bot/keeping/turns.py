@@ -92,7 +92,8 @@ class Turns:
         edition = await self._desk.library.of(stored)
         wood = stored.wood
         morning = open_turn(edition.rules, stored.world, [entry.action for entry in stored.pending])
-        counsel = await self._minds.decide(f"wood-{wood.id}", wood.seed, observe(edition.rules, morning.world))
+        views = observe(edition.rules, morning.world)
+        counsel = await self._minds.decide(f"wood-{wood.id}", wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
         async with self._desk.locks.holding(wood.channel_id):
             now = self._desk.now()

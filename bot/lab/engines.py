@@ -9,6 +9,7 @@ from inference.council import Council, CouncilResult
 from inference.protocol import Stage, State
 from wood.names import Creature
 from wood.observe import View
+from wood.rules import Rules
 
 PATIENCE: Final = 60.0
 """Seconds that an engine may stay away without being built."""
@@ -40,14 +41,16 @@ class Awake:
         self._tell = tell
         self._woken = False
 
-    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+    async def decide(
+        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules | None = None
+    ) -> CouncilResult:
         """Ask every creature once; see :meth:`inference.council.Council.decide`.
 
         Raises:
             EngineError: an engine does not come up.
         """
         await self.wake()
-        return await self._council.decide(wood, seed, views)
+        return await self._council.decide(wood, seed, views, rules)
 
     async def wake(self) -> None:
         """Start the engines and wait until all of them answer, however long one takes to be built.

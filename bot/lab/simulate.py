@@ -8,7 +8,7 @@ from bot.keeping.library import edition_of
 from bot.keeping.minds import Minds, kept
 from bot.lab.calls import Calls
 from bot.lab.scenario import Scenario
-from data.content import rules_document
+from data.editions import document_of
 from data.forms import Decisions
 from data.log import Log, LoggedTurn, founding_hash
 from data.traces import Trace
@@ -89,7 +89,7 @@ async def play(
     for number in range(1, scenario.turns + 1):
         morning = open_turn(rules, world, scenario.at(number))
         views = observe(rules, morning.world)
-        counsel = await minds.decide(name, seed, views)
+        counsel = await minds.decide(name, seed, views, rules)
         world, turn = close_turn(rules, morning, counsel.decisions)
         turns.append(turn)
         decided.append(dict(counsel.decisions))
@@ -159,7 +159,7 @@ def log_of(played: Played) -> Log:
         seed=played.seed,
         founding=founding_hash(played.founded),
         content=edition.digest,
-        contents={edition.digest: rules_document(played.rules)},
+        contents={edition.digest: document_of(played.rules)},
         turns=turns,
         length=len(turns),
     )

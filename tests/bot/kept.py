@@ -47,11 +47,11 @@ class SlowMinds:
         self.go_on = asyncio.Event()
         self.calls: list[tuple[str, int]] = []
 
-    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
+    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> CouncilResult:
         self.calls.append((wood, seed))
         self.asked.set()
         await self.go_on.wait()
-        return await self.minds.decide(wood, seed, views)
+        return await self.minds.decide(wood, seed, views, rules)
 
 
 def council() -> Council:

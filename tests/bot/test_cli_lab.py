@@ -2,7 +2,9 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,10 @@ from bot.cli.exits import Exit
 from bot.cli.tables import sparkline
 from bot.lab.liveliness import MEASURES
 from bot.lab.replies import file_names
+from data.log import read_log, write_log
 from inference.roster import known
 from tests.bot.console import own_folder, printed, ttw, words
+from wood.version import HASHES, RULES
 
 __all__ = ["own_folder"]
 
@@ -229,7 +233,16 @@ def test_minds_of_like_names_have_files_of_their_own() -> None:
 
 def test_a_true_log_agrees(log: bytes, tmp_path: Path) -> None:
     (tmp_path / "wood.jsonl").write_bytes(log)
-    assert printed("replay", "wood.jsonl") == {"turns": 15, "agrees": True, "first_difference": None}
+    assert printed("replay", "wood.jsonl") == {
+        "verdict": "agrees",
+        "agrees": True,
+        "turns": 15,
+        "first_difference": None,
+        "recomputed": 15,
+        "rules": RULES,
+        "hashes": HASHES,
+        "others": [],
+    }
     assert "Every hash of 15 turns agrees." in ttw("replay", "wood.jsonl").stdout
 
 
@@ -244,7 +257,7 @@ def test_one_changed_byte_is_laid_to_its_turn(log: bytes, turn: int, share: floa
     place = sum(map(len, lines[:turn])) + int(share * len(lines[turn]))
     (tmp_path / "wood.jsonl").write_bytes(changed(log, place))
     shown = printed("replay", "wood.jsonl", code=Exit.FAILED)
-    assert shown == {"turns": 15, "agrees": False, "first_difference": turn}
+    assert (shown["verdict"], shown["turns"], shown["first_difference"]) == ("disagrees", 15, turn)
     told = ttw("replay", "wood.jsonl")
     assert told.exit_code == Exit.FAILED
     assert f"Turn {turn} of 15 disagrees" in told.stdout
@@ -263,7 +276,7 @@ def test_a_change_in_the_head_is_laid_to_the_founding(log: bytes, share: float, 
 def test_a_log_that_lost_its_end_differs_there(log: bytes, tmp_path: Path) -> None:
     (tmp_path / "wood.jsonl").write_bytes(b"".join(log.splitlines(keepends=True)[:10]))
     shown = printed("replay", "wood.jsonl", code=Exit.FAILED)
-    assert shown == {"turns": 15, "agrees": False, "first_difference": 10}
+    assert (shown["verdict"], shown["turns"], shown["first_difference"]) == ("disagrees", 15, 10)
 
 
 @pytest.mark.parametrize("content", [b"", b"a letter to Oona\n", b'{"format":"other"}\n', b"\x1f\x8b\x08no gzip", None])
@@ -276,3 +289,45 @@ def test_what_is_no_log_is_told(content: bytes | None, tmp_path: Path) -> None:
     assert shown.stdout == ""
     assert "letter.jsonl" in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+def other(log: bytes, tmp_path: Path, turns: range, **changes: Any) -> Path:
+    """The log as a program would have written it that played some of its turns otherwise."""
+    source, path = tmp_path / "true.jsonl", tmp_path / "other.jsonl"
+    source.write_bytes(log)
+    played = read_log(source)
+    founded = {"rules": changes["rules"]} if 0 in turns and "rules" in changes else {}
+    changed = [replace(turn, **changes) if turn.number in turns else turn for turn in played.turns]
+    write_log(path, replace(played, turns=changed, **founded))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("turns", "changes", "others", "says"),
+    [
+        (
+            range(16),
+            {"rules": 99},
+            [{"first": 0, "last": 15, "rules": 99, "hashes": HASHES, "why": "rules"}],
+            f"turns 1 to 15 cannot be recomputed: played by rules 99, and this program plays by rules {RULES}.",
+        ),
+        (
+            range(15, 16),
+            {"hashes": 99},
+            [{"first": 15, "last": 15, "rules": RULES, "hashes": 99, "why": "hashes"}],
+            f"Turn 15 cannot be recomputed: the hash has form 99, and this program makes form {HASHES}.",
+        ),
+    ],
+)
+def test_turns_of_another_program_are_named(
+    log: bytes, tmp_path: Path, turns: range, changes: dict[str, int], others: list[dict[str, Any]], says: str
+) -> None:
+    path = other(log, tmp_path, turns, **changes)
+    shown = printed("replay", str(path), code=Exit.OTHER_RULES)
+    assert (shown["verdict"], shown["agrees"], shown["first_difference"]) == ("other-rules", False, None)
+    assert (shown["recomputed"], shown["others"]) == (15 - len(range(max(1, turns.start), 16)), others)
+    told = ttw("replay", str(path))
+    assert told.exit_code == Exit.OTHER_RULES
+    assert says in words(told.stdout)
+    assert "each line is as it was written" in words(told.stdout)
+    assert f"agrees: {shown['recomputed']} of 15." in words(told.stdout)

@@ -99,7 +99,7 @@ def test_another_process_leaves_the_same_bytes(tmp_path: Path) -> None:
     assert files(tmp_path / "one") == files(tmp_path / "two")
     agreed = finished("replay", "one/wood.jsonl", "--json", cwd=tmp_path)
     assert agreed.returncode == Exit.OK
-    assert json.loads(agreed.stdout) == {"turns": 15, "agrees": True, "first_difference": None}
+    assert json.loads(agreed.stdout)["agrees"]
 
 
 def test_plain_terminals_can_show_the_tables(tmp_path: Path) -> None:

@@ -258,7 +258,8 @@ async def test_an_export_replays_and_names_neither_player_nor_channel(
         assert secret.encode() not in content
     path = tmp_path / name
     path.write_bytes(content)
-    assert replay(read_log(path)) == (3, True, None)
+    assert (verdict := replay(read_log(path))).agrees
+    assert verdict.turns == 3
 
 
 async def test_a_wood_goes_on_with_its_own_content_when_the_new_lacks_something(tmp_path: Path) -> None:
@@ -282,4 +283,4 @@ async def test_a_wood_goes_on_with_its_own_content_when_the_new_lacks_something(
     (tmp_path / name).write_bytes(content)
     log = read_log(tmp_path / name)
     assert len({turn.content for turn in log.turns}) == len(log.contents) == 2
-    assert replay(log) == (3, True, None)
+    assert replay(log).agrees

@@ -1,16 +1,26 @@
 """Woods that another version of the program wrote: said, paused with the reason, and left as they are."""
 
+import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import Clock
 from bot.errors import words_for
+from bot.keeping.library import edition_of
+from data.content import default_rules
+from data.editions import document_of
 from data.errors import StoreOutdatedError
+from data.replay import replay
 from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
 from tests.refusing import refusing
+from wood.names import Creature, Good
+from wood.rules import Rules
 
 
 def change(path: Path, statement: str) -> None:
@@ -78,3 +88,71 @@ async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path,
         card = await keeper.queries.wood(CHANNEL)
         assert card.paused
         assert "0123456789ab" in card.problem
+
+
+def other_year(rules: Rules) -> Rules:
+    """The same content with a shorter autumn, in which Oona has another name."""
+    autumn, *rest = rules.seasons
+    oona = replace(rules.creatures[Creature.OONA], name="Olga")
+    return replace(
+        rules,
+        seasons=(replace(autumn, firewood=autumn.firewood[:-1]), *rest),
+        creatures={**rules.creatures, Creature.OONA: oona},
+    )
+
+
+def dearer(rules: Rules) -> Rules:
+    """The same content with another start price."""
+    return replace(rules, goods={**rules.goods, Good.HONEY: replace(rules.goods[Good.HONEY], start=1200)})
+
+
+@pytest.mark.parametrize(("changed", "own"), [(other_year, True), (dearer, False)])
+async def test_a_wood_keeps_its_own_calendar_and_takes_up_other_figures(
+    tmp_path: Path, now: Hands, changed: Callable[[Rules], Rules], own: bool
+) -> None:
+    path = tmp_path / "wood.sqlite3"
+    before, after = edition_of(changed(default_rules())), edition_of(default_rules())
+    async with keeping(path, now=now, rules=before.rules) as (keeper, _):
+        await found(keeper)
+        for _ in range(2):
+            await keeper.turns.take_turn(CHANNEL)
+    async with keeping(path, now=now, rules=after.rules) as (keeper, store):
+        for _ in range(2):
+            await keeper.turns.take_turn(CHANNEL)
+        (row,) = await store.woods.all()
+        rules = (await keeper.queries.board(CHANNEL)).rules
+        prompts = [call.system + call.user async for call in store.turns.traces(row.id, first=3)]
+        log = await store.journal.log(row.id)
+    assert row.content == (before if own else after).digest
+    assert rules == (before if own else after).rules
+    # The minds are spoken to in the words of the wood's own edition.
+    assert [any(name in prompt for prompt in prompts) for name in ("Olga", "Oona")] == [own, not own]
+    assert [turn.content for turn in log.turns] == [before.digest] * 2 + [row.content] * 2
+    assert replay(log).agrees
+
+
+async def test_a_wood_with_other_goods_rests_once_and_says_what_its_keeper_can_do(
+    tmp_path: Path, now: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with keeping(path, now=now) as (keeper, _):
+        await found(keeper)
+        await keeper.turns.take_turn(CHANNEL)
+    document = json.dumps(document_of(default_rules())).replace('"honey": {', '"nectar": {', 1)
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("INSERT INTO contents VALUES ('0123456789abcdef', ?)", (document,))
+        file.execute("UPDATE woods SET content = '0123456789abcdef'")
+    async with keeping(path, now=now) as (keeper, _):
+        clock = Clock(keeper, now=now)
+        clock.follow(await keeper.queries.wood(CHANNEL))
+        for _ in range(3):
+            assert await keeper.turns.take_turn(CHANNEL, due=now.on(hours=1)) is None
+        assert clock.due(CHANNEL) is None
+        problem = (await keeper.queries.wood(CHANNEL)).problem
+        assert "the wood's goods are acorns, berries, mushrooms, nectar, firewood, and the program's are" in problem
+        assert "Run the version that played its last turn, or raze it and found a new one." in problem
+        assert sum("cannot go on" in record.message for record in caplog.records) == 1
+        for asked in (keeper.queries.board(CHANNEL), keeper.patrons.join(CHANNEL, USER, "Ann")):
+            with pytest.raises(StoreOutdatedError) as error:
+                await asked
+            assert words_for(error.value) == problem

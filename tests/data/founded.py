@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from data.content import default_rules, rules_document
+from data.content import default_rules
+from data.editions import document_of
 from data.rows import Founding, Snapshot, TurnCommit, WoodRow
 from data.store import Store
 from data.traces import Trace
@@ -25,7 +26,7 @@ SEED = 7
 
 def founding(rules: Rules | None = None, channel: int = CHANNEL, seed: int = SEED) -> Founding:
     rules = rules or default_rules()
-    document = rules_document(rules)
+    document = document_of(rules)
     return Founding(
         channel_id=channel,
         guild_id=1,

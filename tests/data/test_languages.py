@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from data.content import ContentError, default_rules, languages, load_rules, rules_document, rules_from_document
+from data.editions import document_of, rules_of
 from data.upcasts import contents
 from inference.prompt import render
 from inference.schema import schema_without
@@ -147,14 +148,14 @@ def test_a_document_is_the_same_in_every_process() -> None:
 
 def first_schema() -> dict[str, Any]:
     """The content as documents had it before there were languages."""
-    document = rules_document(default_rules())
+    document = document_of(default_rules())
     return {name: document[name] for name in ("goods", "creatures", "seasons", "legends")}
 
 
 def test_a_document_from_before_there_were_languages_is_english_as_it_was() -> None:
     old = first_schema()
     before = json.dumps(old)
-    rules = rules_from_document(old)
+    rules = rules_of(old)
     assert json.dumps(old) == before, "an upcast leaves the document alone, whose digest is checked"
     assert rules.language == "en"
     assert rules.tongue.aliases[0] == "Alder"
@@ -169,7 +170,7 @@ def test_the_upcast_keeps_what_a_document_says_itself() -> None:
     document = {name: value for name, value in rules_document(default_rules()).items() if name != "schema"}
     document["tongue"] = {**document["tongue"], "aliases": ["Oak"]}
     assert contents.with_tongue(document)["tongue"]["aliases"] == ["Oak"]
-    assert rules_from_document(document).tongue.aliases == ("Oak",)
+    assert rules_of(document).tongue.aliases == ("Oak",)
 
 
 def edit(root: Path, name: str, old: str, new: str) -> None:

@@ -22,7 +22,8 @@ def prolong(path: Path, count: int) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(
             "WITH RECURSIVE more (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < ?) "
-            "INSERT INTO turns SELECT wood, n, taken_at + 10000 * (n - 1), record, decisions, content, hash "
+            "INSERT INTO turns (wood, number, taken_at, record, decisions, content, hash) "
+            "SELECT wood, n, taken_at + 10000 * (n - 1), record, decisions, content, hash "
             "FROM turns, more WHERE number = 1",
             (count,),
         )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from data.log import VERSION, Log, LogError, log_bytes, read_log, write_log
-from data.replay import Verdict, replay
+from data.replay import Outcome, Verdict, replay
 from data.store import Store
 from tests.data.founded import CHANNEL, SEED, found, put_in, take
 from wood.moves import CastLegend, CastRumor, DrawLegend, Join, Leave, OfferLoan, TellLegend
@@ -38,7 +38,7 @@ async def test_a_log_comes_back_from_its_file_as_it_was(tmp_path: Path, log: Log
     path = tmp_path / name
     write_log(path, log)
     assert read_log(path) == log
-    assert replay(read_log(path)) == Verdict(TURNS, True, None)
+    assert replay(read_log(path)) == Verdict(Outcome.AGREES, TURNS, None, TURNS)
     first = path.read_bytes()
     write_log(path, log)
     assert path.read_bytes() == first
@@ -67,7 +67,7 @@ async def test_one_changed_byte_anywhere_is_found_in_its_turn(tmp_path: Path, lo
                 continue
             path.write_bytes(changed)
             verdict = replay(read_log(path))
-            assert verdict == Verdict(TURNS, False, turn), (turn, content[place : place + 20])
+            assert verdict == Verdict(Outcome.DISAGREES, TURNS, turn, turn - 1), (turn, content[place : place + 20])
 
 
 async def test_a_changed_header_is_an_error_or_a_difference_at_the_founding(tmp_path: Path, log: Log) -> None:

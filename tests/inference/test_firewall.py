@@ -245,8 +245,8 @@ class Recording:
         self.traces: list[Trace] = []
         self.woods: set[str] = set()
 
-    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View]) -> CouncilResult:
-        result = await self.council.decide(wood, seed, views)
+    async def decide(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> CouncilResult:
+        result = await self.council.decide(wood, seed, views, rules)
         self.woods.add(wood)
         self.traces += result.traces
         return thoughtful(result, views[Creature.PIP].turn)

@@ -1,0 +1,273 @@
+"""A wood of every older version lives on: it is loaded, led to the present form, takes turns, and its log verifies."""
+
+import gzip
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.keeper import Keeper
+from data import hashes_v1
+from data.editions import rules_of
+from data.log import Log, LoggedTurn, log_bytes, read_log, write_log
+from data.replay import Outcome, Stretch, Why, replay
+from data.store import Store
+from data.upcasts import Kind, schema_of
+from tests.bot.kept import USER, Hands, keeping
+from tests.data.living import LIVING, PAUSED, RAZED, TURNS, V1, unpack
+from wood.names import Creature, Good
+from wood.version import HASHES, RULES
+
+SINCE = 3
+"""Turns that the wood takes with the program of today."""
+ANN, BO, CY, EVE = USER, USER + 1, USER + 2, USER + 4
+
+
+@pytest.fixture
+async def living(tmp_path: Path) -> AsyncIterator[tuple[Keeper, Store, Hands]]:
+    path = unpack(tmp_path)
+    with closing(sqlite3.connect(path)) as file:
+        (last,) = file.execute("SELECT max(taken_at) FROM turns").fetchone()
+    now = Hands()
+    now.on(seconds=last / 1000 - now.at.timestamp())
+    async with keeping(path, now=now) as (keeper, store):
+        yield keeper, store, now
+
+
+async def wood_of(store: Store, channel: int = LIVING) -> int:
+    row = await store.woods.living(channel)
+    assert row is not None
+    return row.id
+
+
+async def go_on(keeper: Keeper, now: Hands, turns: int = SINCE) -> None:
+    for _ in range(turns):
+        assert await keeper.turns.take_turn(LIVING, due=now.on(hours=1)) is not None
+
+
+async def lived_on(living: tuple[Keeper, Store, Hands]) -> Log:
+    keeper, store, now = living
+    await go_on(keeper, now)
+    return await store.journal.log(await wood_of(store))
+
+
+async def test_every_wood_of_the_file_is_there_whole(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, now = living
+    assert [card.channel_id for card in await keeper.queries.woods()] == [LIVING, PAUSED]
+    assert [card.paused for card in await keeper.queries.woods()] == [False, True]
+    snapshot = await store.woods.snapshot(LIVING)
+    assert snapshot is not None
+    assert (snapshot.world.turn, len(snapshot.pending), len(snapshot.patrons)) == (TURNS, 5, 5)
+    assert [entry.action.kind for entry in snapshot.pending] == ["rumor", "draw", "join", "leave", "cast"]
+    assert len(await store.turns.recent(snapshot.wood.id, TURNS + 1)) == TURNS
+    assert (await keeper.queries.board(LIVING)).turn is not None
+    assert [row.name for row in await keeper.queries.ranking(LIVING)] == ["Ann", "Cy", "Bo 明日香"]
+    assert (await keeper.patrons.purse(LIVING, ANN)).rank > 0
+    assert await keeper.queries.told(LIVING)
+    assert await keeper.queries.heard(LIVING)
+    assert await keeper.queries.trades(LIVING)
+    assert (await keeper.queries.report_of(LIVING, (now.at - timedelta(days=1)).date())).turns
+    assert (await keeper.queries.creature(LIVING, Creature.PIP)).sayings
+
+
+async def test_it_takes_turns_with_what_waited_and_what_players_do_now(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, now = living
+    await keeper.patrons.cast_rumor(LIVING, BO, about=Good.HONEY, text="honey will be cheap", leaning=None, to=None)
+    await keeper.patrons.join(LIVING, EVE, "Eve again")
+    await go_on(keeper, now)
+    snapshot = await store.woods.snapshot(LIVING)
+    assert snapshot is not None
+    assert (snapshot.world.turn, snapshot.pending) == (TURNS + SINCE, ())
+    assert [patron.present for patron in snapshot.world.patrons.values()] == [True, True, True, False, False, True]
+    assert (await keeper.patrons.purse(LIVING, EVE)).name == "Eve again"
+
+
+async def test_the_paused_wood_wakes_and_the_razed_one_comes_back(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, _ = living
+    await keeper.admin.resume(PAUSED)
+    await keeper.admin.restore(RAZED)
+    for channel in (PAUSED, RAZED):
+        turn = await keeper.turns.take_turn(channel)
+        assert turn is not None
+        assert turn.number == 4
+        assert replay(await store.journal.log(await wood_of(store, channel))).agrees
+
+
+def test_its_log_verifies_as_it_was_written() -> None:
+    log = read_log(V1 / "wood.jsonl.gz")
+    assert (log.rules, log.hashes) == (1, 1)
+    assert replay(log)[:4] == (Outcome.AGREES, TURNS, None, TURNS)
+
+
+async def test_its_log_verifies_over_the_seam(living: tuple[Keeper, Store, Hands], tmp_path: Path) -> None:
+    log = await lived_on(living)
+    path = tmp_path / "wood.jsonl"
+    write_log(path, log)
+    assert read_log(path) == log
+    assert replay(log)[:4] == (Outcome.AGREES, TURNS + SINCE, None, TURNS + SINCE)
+    assert [(turn.rules, turn.hashes) for turn in log.turns] == [(1, 1)] * TURNS + [(RULES, HASHES)] * SINCE
+    assert [turn.number for turn in log.turns if turn.world] == [TURNS + 1]
+    before = read_log(V1 / "wood.jsonl.gz")
+    assert (log.turns[:TURNS], log.founding, log.contents.items() >= before.contents.items()) == (
+        before.turns,
+        before.founding,
+        True,
+    )
+
+
+async def test_rows_keep_the_schema_they_were_written_by(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, now = living
+    await go_on(keeper, now)
+    wood = await wood_of(store)
+    async with store.database.reading() as connection:
+        turns = await connection.execute_fetchall(
+            "SELECT DISTINCT number > ? AS late, schema, decisions_schema, rules, hashes FROM turns WHERE wood = ? "
+            "ORDER BY 1",
+            (TURNS, wood),
+        )
+        (world,) = await connection.execute_fetchall("SELECT schema, rules, hashes FROM woods WHERE id = 1")
+        (seam,) = await connection.execute_fetchall("SELECT wood, turn, schema FROM seams")
+    assert [tuple(row) for row in turns] == [
+        (0, 1, 1, 1, 1),
+        (1, schema_of(Kind.RECORD), schema_of(Kind.DECISIONS), RULES, HASHES),
+    ]
+    assert tuple(world) == (schema_of(Kind.WORLD), 1, 1)
+    assert tuple(seam) == (1, TURNS, 1)
+
+
+async def test_a_wood_that_is_gone_takes_its_seams_along(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, now = living
+    await go_on(keeper, now, 1)
+    await keeper.admin.raze(LIVING)
+    now.on(days=2)
+    assert await keeper.admin.purge() == 2
+    async with store.database.reading() as connection:
+        assert list(await connection.execute_fetchall("SELECT * FROM seams")) == []
+
+
+async def test_nothing_is_lost_on_the_way_to_the_present_form(
+    living: tuple[Keeper, Store, Hands], tmp_path: Path
+) -> None:
+    """What was stored can be made again of what it became: else an old hash could not be found again."""
+    _, store, _ = living
+    snapshot = await store.woods.snapshot(LIVING)
+    assert snapshot is not None
+    rules = rules_of(await store.woods.content(snapshot.wood.content))
+    with closing(sqlite3.connect(tmp_path / "wood.sqlite3")) as file:
+        (world,) = file.execute("SELECT world FROM woods WHERE id = 1").fetchone()
+        records = [row[0] for row in file.execute("SELECT record FROM turns WHERE wood = 1 ORDER BY number")]
+    assert hashes_v1.written(hashes_v1.plain(snapshot.world, rules)).decode() == world
+    for row, record in zip(await store.turns.recent(snapshot.wood.id, TURNS), records, strict=True):
+        assert hashes_v1.written(hashes_v1.plain(row.turn, rules)).decode() == record
+
+
+# What other programs wrote
+
+
+def by_others(log: Log, numbers: range, **changes: Any) -> Log:
+    """The log as if some turns had been played otherwise."""
+    return replace(log, turns=[replace(turn, **changes) if turn.number in numbers else turn for turn in log.turns])
+
+
+async def test_turns_by_other_rules_are_passed_by_and_the_rest_is_recomputed(
+    living: tuple[Keeper, Store, Hands], tmp_path: Path
+) -> None:
+    log = replace(by_others(await lived_on(living), range(1, TURNS + 1), rules=99), rules=99)
+    path = tmp_path / "other.jsonl"
+    write_log(path, log)
+    verdict = replay(read_log(path))
+    assert verdict[:4] == (Outcome.OTHER_RULES, TURNS + SINCE, None, SINCE)
+    assert verdict.others == (Stretch(0, TURNS, 99, 1, Why.RULES),)
+    assert not verdict.agrees
+    text = path.read_bytes()
+    for turn in (1, 30, TURNS):
+        place = text.index(b'"interventions"', text.index(b'{"turn":%d,' % turn))
+        path.write_bytes(text[:place] + b'"Interventions"' + text[place + 15 :])
+        assert replay(read_log(path))[:3] == (Outcome.DISAGREES, TURNS + SINCE, turn)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [({"rules": 99}, Why.RULES), ({"hashes": 99}, Why.HASHES), ({"foreign": "a dance"}, Why.INPUTS)],
+)
+async def test_turns_behind_those_of_others_need_a_world_to_go_on_from(
+    living: tuple[Keeper, Store, Hands], changes: dict[str, Any], why: Why
+) -> None:
+    log = by_others(await lived_on(living), range(40, 45), **changes)
+    verdict = replay(log)
+    assert verdict[:4] == (Outcome.OTHER_RULES, TURNS + SINCE, None, 39 + SINCE)
+    assert [(each.first, each.last, each.why) for each in verdict.others] == [
+        (40, 44, why),
+        (45, TURNS, Why.NO_WORLD),
+    ]
+
+
+async def test_a_line_with_unknown_inputs_is_no_damage_unless_it_was_changed(
+    living: tuple[Keeper, Store, Hands], tmp_path: Path
+) -> None:
+    log = await lived_on(living)
+    path = tmp_path / "wood.jsonl"
+    number = TURNS + 1
+    plain = log_bytes(replace(log, turns=log.turns[:number])).decode()
+    head, _, line = plain.rstrip("\n").rpartition("\n")
+    changed = line.replace('"kind":"rumor"', '"kind":"dance"', 1)
+    path.write_text(f"{head}\n{changed}\n", "utf-8")
+    assert replay(read_log(path))[:3] == (Outcome.DISAGREES, number, number)
+    path.write_text(f"{head}\n{checked(head, changed)}\n", "utf-8")
+    verdict = replay(read_log(path))
+    assert verdict[:4] == (Outcome.OTHER_RULES, number, None, TURNS)
+    assert verdict.others == (Stretch(number, number, RULES, HASHES, Why.INPUTS),)
+
+
+def checked(head: str, line: str) -> str:
+    """A line with a check of its own."""
+    from data.log import _digest
+
+    before = json.loads(head.rpartition("\n")[2])["check"]
+    body = line[: line.rindex(',"check":"')] + "}"
+    return f'{body[:-1]},"check":"{_digest(before, body)}"}}'
+
+
+def _richer(turn: LoggedTurn) -> LoggedTurn:
+    assert turn.world is not None
+    accounts = {**turn.world.accounts, "patron:p1": {"pebbles": 9999}}
+    return replace(turn, world=replace(turn.world, accounts=accounts))
+
+
+def _elsewhere(turn: LoggedTurn) -> LoggedTurn:
+    assert turn.world is not None
+    return replace(turn, world=replace(turn.world, chain="0" * 64))
+
+
+def _rejoined(turn: LoggedTurn) -> LoggedTurn:
+    return replace(turn, interventions=turn.interventions[1:])
+
+
+@pytest.mark.parametrize("forge", [_richer, _elsewhere, _rejoined])
+async def test_a_forged_seam_is_found(
+    living: tuple[Keeper, Store, Hands], forge: Callable[[LoggedTurn], LoggedTurn]
+) -> None:
+    log = await lived_on(living)
+    forged = replace(log, turns=[*log.turns[:TURNS], forge(log.turns[TURNS]), *log.turns[TURNS + 1 :]])
+    assert replay(forged)[:3] == (Outcome.DISAGREES, TURNS + SINCE, TURNS + 1)
+
+
+async def test_a_seam_from_rules_that_are_gone_must_follow_the_hash_before(
+    living: tuple[Keeper, Store, Hands],
+) -> None:
+    log = by_others(await lived_on(living), range(1, TURNS + 1), rules=99)
+    assert replay(log).outcome is Outcome.OTHER_RULES
+    forged = replace(log, turns=[*log.turns[:TURNS], _elsewhere(log.turns[TURNS]), *log.turns[TURNS + 1 :]])
+    assert replay(forged)[:3] == (Outcome.DISAGREES, TURNS + SINCE, TURNS + 1)
+
+
+def test_the_fixture_is_what_it_was() -> None:
+    """It stands for woods that people keep, so it is never made anew."""
+    lines = gzip.decompress((V1 / "wood.jsonl.gz").read_bytes()).splitlines()
+    assert json.loads(lines[-1])["check"].startswith("c74111c760e9dec7")

@@ -1,0 +1,145 @@
+"""Upcasts: one step a version, in their order; and what is said of a document that no step leads here."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import editions, hashes_v1, upcasts
+from data.content import ContentError, default_rules
+from data.editions import document_of, plain, rules_of
+from data.errors import StoreOutdatedError
+from data.forms import restored
+from data.store import Store
+from data.upcasts import Kind, Step, UpcastError, climb, schema_of, upcast
+from tests.data.founded import CHANNEL, found, put_in, seen
+from wood.chronicle import digest_of
+from wood.moves import Join
+from wood.version import HASHES
+
+LAYOUT = (2, "262ac5634544c420")
+"""The form of the hashes, and a digest of the fields that they are made over."""
+
+
+def change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(statement)
+
+
+def grown(name: str) -> Step:
+    return lambda document: {**document, name: len(document)}
+
+
+STEPS = [grown("second"), grown("third")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "document"),
+    [
+        (1, {"first": 0, "second": 1, "third": 2}),
+        (2, {"first": 0, "third": 1}),
+        (3, {"first": 0}),
+    ],
+)
+def test_a_document_climbs_the_steps_above_its_schema(schema: int, document: Mapping[str, int]) -> None:
+    before = {"first": 0}
+    assert climb(STEPS, Kind.WORLD, schema, before) == document
+    assert before == {"first": 0}
+
+
+@pytest.mark.parametrize("schema", [0, -1, 4, 99])
+def test_a_schema_that_is_not_known_is_named(schema: int) -> None:
+    with pytest.raises(UpcastError, match=f"schema {schema} of its world is newer than 3"):
+        climb(STEPS, Kind.WORLD, schema, {})
+
+
+def test_a_step_that_fails_is_named() -> None:
+    def lost(document: dict[str, Any]) -> dict[str, Any]:
+        return {"found": document["lost"]}
+
+    with pytest.raises(UpcastError, match="its record could not be led from schema 2 to 3: KeyError: 'lost'"):
+        climb([grown("second"), lost], Kind.RECORD, 1, {})
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_this_program_writes_needs_no_step(kind: Kind) -> None:
+    document: dict[str, Any] = {}
+    assert upcast(kind, schema_of(kind), document) is document
+
+
+def test_what_is_no_json_any_more_is_told() -> None:
+    with pytest.raises(UpcastError, match="no JSON"):
+        restored(Kind.WORLD, schema_of(Kind.WORLD) - 1, "{")
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE woods SET schema = 99", "This wood's world .*schema 99 of its world is newer"),
+        ("UPDATE interventions SET schema = 99", "The stored move 1 .*schema 99 of its intervention is newer"),
+    ],
+)
+async def test_a_row_of_a_newer_schema_is_refused_in_words(tmp_path: Path, statement: str, what: str) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with await Store.open(path) as store:
+        await found(store)
+        await put_in(store, Join("p1"))
+        change(path, statement)
+        with pytest.raises(StoreOutdatedError, match=what):
+            await seen(store, CHANNEL)
+
+
+# Content
+
+
+def test_a_content_document_says_its_schema_from_the_second_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = default_rules()
+    monkeypatch.setitem(upcasts.STEPS, Kind.CONTENT, ())
+    first = document_of(rules)
+    assert "schema" not in first
+    monkeypatch.setitem(upcasts.STEPS, Kind.CONTENT, (lambda document: {**document, "legends": {}},))
+    second = document_of(rules)
+    assert second["schema"] == 2
+    assert rules_of(json.loads(json.dumps(second))) == rules
+    assert plain(first) == {**first, "legends": {}}
+
+
+@pytest.mark.parametrize("schema", [99, "new", None])
+def test_content_of_a_newer_schema_cannot_be_used(schema: object) -> None:
+    with pytest.raises(ContentError, match="schema"):
+        rules_of({**document_of(default_rules()), "schema": schema})
+
+
+def test_content_with_other_goods_or_creatures_is_told_apart() -> None:
+    document = json.loads(json.dumps(document_of(default_rules())))
+    assert editions.unlike(document) == ""
+    document["goods"]["clay"] = document["goods"].pop("honey")
+    assert editions.unlike(document) == (
+        "the wood's goods are acorns, berries, mushrooms, firewood, clay, "
+        "and the program's are acorns, berries, mushrooms, honey, firewood"
+    )
+    assert editions.unlike({"creatures": {"oona": {}}}).startswith("the wood's creatures are oona, and the program's")
+    assert editions.unlike({"goods": 3}) == ""
+
+
+# What is hashed
+
+
+def test_whoever_changes_what_is_hashed_raises_its_number() -> None:
+    """Every field of these types is in the hash of a turn, and each of them is stored."""
+    layout = {kind.__name__: list(kind.__annotations__) for kind in hashes_v1.FIELDS}
+    found = (HASHES, digest_of(layout)[:16])
+    assert found == LAYOUT, (
+        f"The fields of a stored type have changed. Write an upcast for what is stored (data/upcasts), raise HASHES in "
+        f"wood/version.py, and note the new layout here: {found}. See 'State that outlives the program' in "
+        "docs/architecture.md."
+    )
+
+
+def test_the_first_form_hashes_the_bytes_it_hashed() -> None:
+    value = hashes_v1.plain({"a": ("“é”\n\x7f\x01", None, True), "b": {"c": -1}}, default_rules())
+    assert hashes_v1.written(value) == '{"a":["“é”\\n\x7f\\u0001",null,true],"b":{"c":-1}}'.encode()
