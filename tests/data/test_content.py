@@ -391,7 +391,6 @@ def test_rules_survive_the_journey_through_a_log() -> None:
         (lambda document: document["goods"]["honey"].update(start="dear"), "goods.honey.start"),
         (lambda document: document["creatures"].pop("pip"), "creatures.pip"),
         (lambda document: document["tongue"].update(aliases="Alder"), "tongue.aliases"),
-        (lambda document: document.update(schema=99), "schema"),
     ],
 )
 def test_a_spoiled_document_is_refused(spoil: Callable[[dict[str, Any]], object], field: str) -> None:

@@ -117,10 +117,9 @@ def a_good(program: Program) -> None:
     program.append(
         "data/content/goods.toml", '\n[clay]\nemoji = "🧱"\nstart = 300\ncapacity = 9\nlarder = 9\nrot = [0, 1]\n'
     )
-    program.append(
-        "data/languages/en/goods.toml",
-        '\n[clay]\nname = "clay"\nforms = { one = "clay", other = "clay" }\nagrees = "one"\n',
-    )
+    words = 'name = "clay"\nforms = { one = "clay", other = "clay" }\nagrees = "one"\n'
+    program.append("data/languages/en/goods.toml", f"\n[clay]\n{words}")
+    program.change("data/languages/en/tongue.toml", r"(?m)^firewood = (.*)$", r'firewood = \1\nclay = ["clay"]')
 
 
 async def test_a_wood_lives_on_with_a_field_more_in_its_world(program: Program, kept: tuple[Path, Path]) -> None:
