@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from data.errors import StoreOutdatedError
 from data.forms import Decisions, action_form
-from data.traces import Trace
 from wood.chronicle import Turn, load
 from wood.interventions import Intervention
+from wood.trace import Trace
 from wood.world import World
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

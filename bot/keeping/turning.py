@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from bot.keeping.days import day_span, reported_day
 from bot.keeping.founding import zone_of
-from bot.keeping.minds import kept
 from bot.keeping.tending import Tending
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Snapshot, TurnCommit, WoodRow
@@ -80,7 +79,7 @@ class Turning(Tending):
         edition = await self._library.of(stored)
         wood = stored.wood
         morning = open_turn(edition.rules, stored.world, [entry.action for entry in stored.pending])
-        counsel = await self._minds.decide(f"wood-{wood.id}", wood.seed, observe(edition.rules, morning.world))
+        counsel = await self._minds.decide(str(wood.id), wood.seed, observe(edition.rules, morning.world))
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
         async with self._locks[wood.channel_id]:
             now = self._now()
@@ -97,7 +96,7 @@ class Turning(Tending):
                     document=edition.document,
                     taken_at=now,
                     next_turn=_after(fresh, now),
-                    traces=tuple(kept(call) for call in counsel.traces),
+                    traces=counsel.traces,
                 )
             )
         return turn

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.keeping.library import edition_of
-from bot.keeping.minds import Minds, kept
+from bot.keeping.minds import Minds
 from bot.lab.calls import Calls
 from bot.lab.scenario import Scenario
 from data.content import rules_document
 from data.forms import Decisions
 from data.log import Log, LoggedTurn, founding_hash
-from data.traces import Trace
 from wood.chronicle import EventKind, Turn
 from wood.draft import Draft
 from wood.founding import found_world
@@ -20,6 +19,7 @@ from wood.measures import gini, mind_share, prices
 from wood.names import CENTS, CREATURES, PEBBLES, SINKS, SOURCES, Creature
 from wood.observe import observe
 from wood.rules import Rules
+from wood.trace import Trace
 from wood.turn import close_turn, open_turn
 from wood.world import World
 
@@ -93,7 +93,7 @@ async def play(
         balanced = balanced and _balances(world)
         calls.take(rules, views, counsel, turn)
         if keep_traces:
-            traces += [kept(call, name) for call in counsel.traces]
+            traces += counsel.traces
         after_turn()
     return Played(
         rules,

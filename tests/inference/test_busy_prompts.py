@@ -27,5 +27,5 @@ def test_a_thousand_prompts_of_busy_woods_keep_to_a_thousand_tokens() -> None:
     )
     assert estimate(SHARED) > 0.4 * sum(sizes) / len(sizes), "too little is the same for all"
     assert sum(len(view.heard) > PATRONS for view in views) > PROMPTS / 2
-    assert sum(bool(view.offers) for view in views) > PROMPTS / 4
+    assert sum(bool(view.loans_offered) for view in views) > PROMPTS / 4
     assert sum(bool(view.debts) for view in views) > PROMPTS / 10
