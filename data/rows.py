@@ -14,10 +14,10 @@ from pydantic import ValidationError
 
 from data.errors import StoreOutdatedError
 from data.forms import Decisions, restored
-from data.traces import Trace
 from data.upcasts import Kind, UpcastError
 from wood.chronicle import Turn
 from wood.moves import Intervention
+from wood.trace import Trace
 from wood.world import World
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,63 +1,17 @@
-"""The record of every call to a mind, and its export for analysis and training: JSONL or Parquet."""
+"""The export of calls to minds for analysis and training: JSONL or Parquet."""
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from data.files import replacing
-from wood.names import Creature
+from wood.trace import Trace
 
 _BATCH: Final = 2000
 """Rows held in memory at once while a Parquet file is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One call to a mind as it is kept: what was asked, what came back, what was made of it.
-
-    Attributes:
-        wood: tells woods apart; says nothing of Discord.
-        turn: the turn it was for.
-        creature: who was asked.
-        system: the system prompt.
-        user: the turn's prompt.
-        response: the reply as it came; None when there was none.
-        thought: the private thought read from it.
-        offers: the orders read from it, ``{"side", "good", "price", "qty"}`` each.
-        gossip: the line read from it.
-        engine: which mind answered.
-        tokens_in: prompt tokens, 0 when not counted.
-        tokens_out: reply tokens, 0 when not counted.
-        tokens_cached: prompt tokens that came from the engine's cache.
-        latency: seconds.
-        valid: whether the reply fits the creature's schema as it stands.
-        repairs: codes of what was mended in it.
-        drops: codes of what was dropped from it.
-        why: why there was no decision; empty when there was one.
-    """
-
-    wood: str
-    turn: int
-    creature: Creature
-    system: str
-    user: str
-    response: str | None
-    thought: str
-    offers: tuple[dict[str, Any], ...]
-    gossip: str
-    engine: str
-    tokens_in: int = 0
-    tokens_out: int = 0
-    tokens_cached: int = 0
-    latency: float = 0.0
-    valid: bool = False
-    repairs: tuple[str, ...] = ()
-    drops: tuple[str, ...] = ()
-    why: str = ""
 
 
 class TraceFormat(StrEnum):
@@ -75,7 +29,7 @@ COLUMNS: Final = (
     "user",
     "response",
     "thought",
-    "offers",
+    "orders",
     "gossip",
     "engine",
     "tokens_in",
@@ -90,11 +44,19 @@ COLUMNS: Final = (
 """The columns of an export, one row a call, in both formats."""
 
 
+def orders_of(trace: Trace) -> list[dict[str, Any]]:
+    """The orders of a call as plain JSON: ``{"side", "good", "price", "qty"}`` each."""
+    return [
+        {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
+        for order in trace.orders
+    ]
+
+
 def record(trace: Trace) -> dict[str, Any]:
     """One row of an export: plain values under the names of :data:`COLUMNS`."""
     row = {name: getattr(trace, name) for name in COLUMNS}
-    lists = {name: list(row[name]) for name in ("offers", "repairs", "drops")}
-    return {**row, **lists, "creature": str(trace.creature)}
+    lists = {name: list(row[name]) for name in ("repairs", "drops")}
+    return {**row, **lists, "orders": orders_of(trace), "creature": str(trace.creature)}
 
 
 def write_traces(path: Path, traces: Iterable[Trace], form: TraceFormat | None = None) -> int:
@@ -138,7 +100,7 @@ def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
     text, whole = pa.string(), pa.int64()
     order = pa.struct([("side", text), ("good", text), ("price", whole), ("qty", whole)])
     types = {
-        "offers": pa.list_(order),
+        "orders": pa.list_(order),
         "repairs": pa.list_(text),
         "drops": pa.list_(text),
         "latency": pa.float64(),

@@ -15,11 +15,13 @@ from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
 from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
-from data.traces import Trace
+from data.traces import orders_of
 from data.upcasts import Kind, schema_of
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
-from wood.names import Creature
+from wood.names import Creature, Good, Side
+from wood.orders import Order
+from wood.trace import Trace
 from wood.version import HASHES, RULES
 
 _PAGE: Final = 500
@@ -230,19 +232,22 @@ _PLAIN: Final = (
     "valid",
     "why",
 )
-_LISTS: Final = ("offers", "repairs", "drops")
+_LISTS: Final = ("repairs", "drops")
+_ORDERS: Final = "orders"
+"""The column that holds the orders."""
 
 
 async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequence[Trace]) -> None:
     digests = {trace.system: hashlib.sha256(trace.system.encode()).hexdigest() for trace in traces}
     prompts = [(digest, system) for system, digest in digests.items()]
     await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", prompts)
-    columns = ("wood", "system", *_PLAIN, *_LISTS)
+    columns = ("wood", "system", *_PLAIN, _ORDERS, *_LISTS)
     rows = [
         {
             "wood": wood,
             "system": digests[trace.system],
             **{name: getattr(trace, name) for name in _PLAIN},
+            _ORDERS: json.dumps(orders_of(trace)),
             **{name: json.dumps(list(getattr(trace, name)), ensure_ascii=False) for name in _LISTS},
         }
         for trace in traces
@@ -256,6 +261,11 @@ async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequ
 def _trace(row: sqlite3.Row) -> Trace:
     fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
     fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    fields["orders"] = tuple(_order(**order) for order in json.loads(row[_ORDERS]))
     fields |= {"wood": str(row["wood"]), "system": row["text"]}
     fields |= {"creature": Creature(row["creature"]), "valid": bool(row["valid"])}
     return Trace(**fields)
+
+
+def _order(side: str, good: str, price: int, qty: int) -> Order:
+    return Order(Side(side), Good(good), price, qty)

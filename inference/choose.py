@@ -1,6 +1,6 @@
 """Which of the JSON values found in a text is the reply, and what its fields are called.
 
-Where nothing stands between two replies the first with offers is read, and likewise before the heading of another
+Where nothing stands between two replies the first with orders is read, and likewise before the heading of another
 turn: small models that run on after their answer write the next turn's question and answer that. Where words of
 revision stand between them ("wait", "final") the later one is read, since the other was a draft. Where the words
 say nothing of the kind, only what both say is meant. The prompt's own example and what is called a draft or an
@@ -15,13 +15,17 @@ from typing import Any, Final
 
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair, Unread
-from inference.offers import MANY, offer_like
+from inference.orders import MANY, order_like
 from inference.prompt import SHARED
 from inference.repair import REPEATED, Found, UnreadableError, gist
 
 _WRAPPINGS: Final = 3
 """How many objects or lists around the reply are looked through."""
-_EXAMPLE: Final[dict[str, Any]] = json.loads(SHARED[SHARED.index("{") :])
+_EXAMPLE: Final = SHARED[SHARED.index("{") :]
+_EXAMPLES: Final = (
+    json.loads(_EXAMPLE),
+    json.loads(_EXAMPLE.replace('"orders"', '"offers"').replace('"loan"', '"offer"')),  # as stored replies echo it
+)
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NEXT_TURN = re.compile(r"\bturn\s*:?\s*\d|\bnext[ _]turn\b|\b(?:user|human|assistant|system)\b\s*[:\n]", re.IGNORECASE)
@@ -45,7 +49,7 @@ _INTRODUCED = re.compile(r"[:\n][\s*_>]*(?:\d{1,2}[.)]\s*|[-*]\s+)?\Z")
 
 
 def choose(found: Sequence[Found], notes: Notes) -> dict[str, Any]:
-    """The reply's fields by their right names; an object that only offers stand in counts as a reply.
+    """The reply's fields by their right names; an object that only orders stand in counts as a reply.
 
     Raises:
         UnreadableError: nothing that was asked for, or nothing that the text still stands by at its end.
@@ -53,15 +57,15 @@ def choose(found: Sequence[Found], notes: Notes) -> dict[str, Any]:
     meant = _meant(found, notes)
     if meant:
         return _agreed([_fields(reply, notes) for reply in meant], notes)
-    loose = [offer for one in found for offer in _loose(one, notes)]
+    loose = [order for one in found for order in _loose(one, notes)]
     if not loose:
         raise UnreadableError(Unread.NO_REPLY)
     if _LETTER.search(found[-1].after) or not all(_introduces(one.before) for one in found):
         for _ in loose:
             notes.drop(Drop.IN_DOUBT)
         raise UnreadableError(Unread.NO_REPLY)
-    notes.repair(Repair.BARE_OFFERS)
-    return {"offers": loose}
+    notes.repair(Repair.BARE_ORDERS)
+    return {"orders": loose}
 
 
 def _introduces(words: str) -> bool:
@@ -86,7 +90,7 @@ def _meant(found: Sequence[Found], notes: Notes) -> list[Found]:
         if place and _NEXT_TURN.search(reply.before):
             rest = ""
             break
-        if _DRAFT.search(reply.before) or (reply.value == _EXAMPLE and not alone):
+        if _DRAFT.search(reply.before) or (reply.value in _EXAMPLES and not alone):
             continue
         if _revises(reply.before):
             groups = [[reply]]
@@ -97,7 +101,7 @@ def _meant(found: Sequence[Found], notes: Notes) -> list[Found]:
     breaks_off = bool(found[-1].open) and found[-1].value is not replies[-1].value
     if not groups or _TAKEN_BACK.match(rest) or (breaks_off and _REVISED.search(rest)):
         raise UnreadableError(Unread.NO_FINAL)
-    return [next((reply for reply in group if _named(reply.value).get("offers")), group[0]) for group in groups]
+    return [next((reply for reply in group if _named(reply.value).get("orders")), group[0]) for group in groups]
 
 
 def _revises(words: str) -> bool:
@@ -121,9 +125,9 @@ def _introduced(found: Sequence[Found], notes: Notes) -> tuple[list[Found], str]
 
 
 def _agreed(replies: Sequence[dict[str, Any]], notes: Notes) -> dict[str, Any]:
-    """The fields of the first reply, with just those offers and answers that stand in all."""
+    """The fields of the first reply, with just those orders and answers that stand in all."""
     first, *others = replies
-    for name in ("offers", "answers"):
+    for name in ("orders", "answers"):
         if all(fields.get(name) == first.get(name) for fields in others):
             continue
         said = [_items(fields.get(name)) for fields in replies]
@@ -140,28 +144,31 @@ def _items(value: object) -> list[Any]:
 
 
 def _named(value: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a reply in an object; the first stands where two keys mean the same."""
+    """The fields of a reply in an object; of several keys for one field its right name stands, else the first.
+
+    Not just the first, since beside ``orders`` the word "offers" may mean the loans that were offered.
+    """
     named: dict[str, Any] = {}
     for key, child in value.items():
-        if (name := lexicon.reply_key(key)) is not None:
-            named.setdefault(name, child)
+        if (name := lexicon.reply_key(key)) is not None and (key == name or name not in named):
+            named[name] = child
     return named
 
 
 def _is_reply(value: object) -> bool:
-    """Whether an object is a reply by itself; one with nothing but words around an offer is not."""
+    """Whether an object is a reply by itself; one with nothing but words around an order is not."""
     if not isinstance(value, dict):
         return False
     if any(lexicon.reply_key(key) is not None and lexicon.is_plain_field(key) for key in value):
         return True
-    return bool(_named(value)) and not offer_like(value) and not lexicon.is_answer(value)
+    return bool(_named(value)) and not order_like(value) and not lexicon.is_answer(value)
 
 
 def _replies(found: Found, depth: int = 0) -> list[Found]:
     """The replies in one JSON value, looking through what may be wrapped around them.
 
-    An object without offers of its own is the wrapping of the one reply in it that has some, and keeps what that one
-    lacks: ``{"reasoning": "...", "reply": {"offers": [...]}}``.
+    An object without orders of its own is the wrapping of the one reply in it that has some, and keeps what that one
+    lacks: ``{"reasoning": "...", "reply": {"orders": [...]}}``.
     """
     value = found.value
     inner = [
@@ -170,8 +177,8 @@ def _replies(found: Found, depth: int = 0) -> list[Found]:
         for reply in _replies(child, depth + 1)
     ]
     if _is_reply(value):
-        full = [(key, reply) for key, reply in inner if isinstance(_named(reply.value).get("offers"), dict | list)]
-        own = {key for key, child in value.items() if lexicon.reply_key(key) == "offers" and child is not None}
+        full = [(key, reply) for key, reply in inner if isinstance(_named(reply.value).get("orders"), dict | list)]
+        own = {key for key, child in value.items() if lexicon.reply_key(key) == "orders" and child is not None}
         if own.difference(key for key, _ in full):
             return [found]
         if len(full) == 1 and not _DRAFT.search(full[0][1].before):
@@ -212,19 +219,19 @@ def _fields(reply: Found, notes: Notes) -> dict[str, Any]:
         notes.repair(Repair.KEY)
     unused = {key: child for key, child in value.items() if fields.get(lexicon.reply_key(key) or "") is not child}
     inner = reply.open[1:]
-    if "offers" not in fields and offer_like(value):
+    if "orders" not in fields and order_like(value):
         if reply.open:
             notes.drop(Drop.CUT_OFF)
         else:
-            notes.repair(Repair.BARE_OFFERS)
-            fields["offers"] = [unused]
+            notes.repair(Repair.BARE_ORDERS)
+            fields["orders"] = [unused]
         return fields
     if inner and "[" not in inner and fields:  # an object that is no item of a list breaks off
         notes.drop(Drop.CUT_OFF)
         del fields[list(fields)[-1]]
     sides = {key: child for key, child in unused.items() if isinstance(child, dict | list) and lexicon.side_in(key)}
-    if "offers" not in fields and sides:
-        fields["offers"] = sides
+    if "orders" not in fields and sides:
+        fields["orders"] = sides
         unused = {key: child for key, child in unused.items() if key not in sides}
     for key, child in unused.items():
         _name_unused(key, child, notes)
@@ -232,10 +239,10 @@ def _fields(reply: Found, notes: Notes) -> dict[str, Any]:
 
 
 def _name_unused(key: str, child: object, notes: Notes) -> None:
-    """Note what is lost with a field that is not read: offers or answers, if there are any in it."""
+    """Note what is lost with a field that is not read: orders or answers, if there are any in it."""
     within = list(_objects(child))
-    if any(offer_like(each) for each in within):
-        notes.drop(Drop.REPEATED_KEY if key.endswith(REPEATED) else Drop.OFFERS_UNREADABLE)
+    if any(order_like(each) for each in within):
+        notes.drop(Drop.REPEATED_KEY if key.endswith(REPEATED) else Drop.ORDERS_UNREADABLE)
     elif any(lexicon.is_answer(each) for each in within):
         notes.drop(Drop.REPEATED_KEY if key.endswith(REPEATED) else Drop.ANSWERS_UNREADABLE)
 
@@ -250,9 +257,9 @@ def _objects(value: object, depth: int = _WRAPPINGS) -> Iterator[dict[str, Any]]
 
 
 def _loose(found: Found, notes: Notes) -> list[Any]:
-    """Offers that stand alone or in a list, without a reply around them."""
+    """Orders that stand alone or in a list, without a reply around them."""
     items = found.value if isinstance(found.value, list) else [found.value]
-    if not any(offer_like(item) for item in items):
+    if not any(order_like(item) for item in items):
         return []
     if found.open.endswith("{"):
         notes.drop(Drop.CUT_OFF)

@@ -19,11 +19,11 @@ class Repair(StrEnum):
     DOUBLE_ENCODED = "double-encoded"  # JSON inside a JSON string
     NESTED = "nested"  # the reply stood inside another object
     SEVERAL = "several-objects"  # several objects that could be the reply
-    BARE_OFFERS = "bare-offers"  # offers without the reply around them
+    BARE_ORDERS = "bare-orders"  # orders without the reply around them
     KEY = "key"  # a field called by another name, or a field nobody asked for
     MISSING_KEY = "missing-key"  # a field left out; read as empty
-    GROUPED = "grouped"  # offers grouped by side
-    PHRASE = "phrase"  # an offer written as words: "buy 2 honey at 8"
+    GROUPED = "grouped"  # orders grouped by side
+    PHRASE = "phrase"  # an order written as words: "buy 2 honey at 8"
     NUMBER = "number"  # a number as a string or as words
     FLOAT = "float"  # 8.0 for 8
     ROUNDED = "rounded"  # a fraction of a pebble or unit, rounded in the trader's favour
@@ -35,10 +35,10 @@ class Repair(StrEnum):
 
 
 class Drop(StrEnum):
-    """An offer, an answer or a text that could not be salvaged, and why."""
+    """An order, an answer or a text that could not be salvaged, and why."""
 
-    NOT_AN_OFFER = "not-an-offer"
-    OFFERS_UNREADABLE = "offers-unreadable"
+    NOT_AN_ORDER = "not-an-order"
+    ORDERS_UNREADABLE = "orders-unreadable"
     REPEATED_KEY = "repeated-key"
     IN_DOUBT = "in-doubt"  # mended JSON that the text does not bear out, or said beside something else
     CUT_OFF = "cut-off"  # the reply ends in the middle of it
@@ -60,8 +60,8 @@ class Drop(StrEnum):
     TOO_MANY = "too-many"
     ANSWERS_UNREADABLE = "answers-unreadable"
     ANSWER_UNREADABLE = "answer-unreadable"
-    ANSWER_UNKNOWN = "answer-unknown"  # no such offer was made
-    ANSWER_REPEATED = "answer-repeated"  # the same offer again; the first stands
+    ANSWER_UNKNOWN = "answer-unknown"  # no such loan was offered
+    ANSWER_REPEATED = "answer-repeated"  # the same loan again; the first stands
     TEXT_UNREADABLE = "text-unreadable"
 
 

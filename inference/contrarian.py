@@ -25,32 +25,32 @@ EAGER: Final = 85
 def answer(view: View, seed: int) -> str:
     """Buy what is cheap and falling with a third of the purse, sell what is dear and rising, doubt what is said."""
     fashion = {good: _fashion(view, good) for good in GOODS}
-    offers: list[dict[str, Any]] = []
+    orders: list[dict[str, Any]] = []
     purse = view.purse // 2
     for good in sorted(GOODS, key=lambda one: (fashion[one], one)):
         if fashion[good] <= -MOVED and good is not view.makes and view.references[good] <= view.starts[good]:
             price = -(-view.references[good] // CENTS)
             qty = min(3, purse // price, HOARD - view.store[good])
             if qty > 0:
-                offers.append(_offer(Side.BUY, good, price, qty))
+                orders.append(_order(Side.BUY, good, price, qty))
                 purse -= price * qty
     for good in sorted(view.lacks, key=lambda one: (-fashion[one], one)):
         if fashion[good] >= MOVED:
             price = min(view.worth[good], view.references[good] * UNHURRIED // (100 * CENTS))
-            offers.append(_offer(Side.BUY, good, price, view.lacks[good]))
+            orders.append(_order(Side.BUY, good, price, view.lacks[good]))
     for good in sorted(GOODS, key=lambda one: (-fashion[one], one)):
         spare = view.store[good] - (1 if good in view.lacks_next or good is view.makes else 0)
         if fashion[good] >= MOVED and spare > 0 and good not in view.lacks:
             price = view.references[good] * EAGER // (100 * CENTS)
-            offers.append(_offer(Side.SELL, good, price, min(4, spare)))
+            orders.append(_order(Side.SELL, good, price, min(4, spare)))
     own = view.store[view.makes] - 1
     if fashion[view.makes] <= -MOVED and own > 0:
-        offers.append(_offer(Side.SELL, view.makes, view.starts[view.makes] * PROUD // (100 * CENTS), min(4, own)))
+        orders.append(_order(Side.SELL, view.makes, view.starts[view.makes] * PROUD // (100 * CENTS), min(4, own)))
     reply = {
         "thought": view.tongue.thoughts.contrarian,
-        "offers": offers[:MAX_ORDERS],
+        "orders": orders[:MAX_ORDERS],
         "gossip": _gossip(view, fashion, seed),
-        "answers": [{"offer": loan.number, "accept": loan.owed <= loan.amount} for loan in view.offers],
+        "answers": [{"loan": loan.number, "accept": loan.owed <= loan.amount} for loan in view.loans_offered],
     }
     return json.dumps(reply, ensure_ascii=False)
 
@@ -62,7 +62,7 @@ def _fashion(view: View, good: Good) -> int:
     return view.moves[good] + away // 10 + told
 
 
-def _offer(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
+def _order(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
     return {"side": side.value, "good": good.value, "price": min(MAX_PRICE, max(1, price)), "qty": qty}
 
 

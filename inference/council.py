@@ -12,12 +12,13 @@ from inference.prompt import PromptTooLongError, render
 from inference.protocol import Engine, Failure, Message, Mind, Reply, Request, State
 from inference.schema import schema_without
 from inference.tokens import PROMPT, TEMPLATE, estimate
-from inference.traces import Trace, trace_of
+from inference.traces import trace_of
 from wood.chance import draw
 from wood.names import CREATURES, Creature
 from wood.observe import View
 from wood.orders import Decision
 from wood.rules import Rules
+from wood.trace import Trace
 
 _log = logging.getLogger(__name__)
 
@@ -219,7 +220,7 @@ class _Session:
             reading = _read(reply, request.view)
             decisions[creature] = reading.decision
             if keep_traces:
-                traces.append(trace_of(request.view, request.messages, reply, reading))
+                traces.append(trace_of(request, reply, reading))
         return CouncilResult(decisions, tuple(traces))
 
 

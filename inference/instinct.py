@@ -27,14 +27,16 @@ def answer(view: View, seed: int) -> str:
         The reply as JSON text.
     """
     expected = _expectations(view)
-    offers = _errands(view, expected, seed)
-    offers += _stalls(view, expected, seed)
-    offers += _speculation(view, expected, {offer["good"] for offer in offers})
+    orders = _errands(view, expected, seed)
+    orders += _stalls(view, expected, seed)
+    orders += _speculation(view, expected, {order["good"] for order in orders})
     reply = {
         "thought": _thought(view),
-        "offers": offers[:MAX_ORDERS],
+        "orders": orders[:MAX_ORDERS],
         "gossip": _gossip(view, expected, seed),
-        "answers": [{"offer": loan.number, "accept": _borrows(view, loan.amount, loan.owed)} for loan in view.offers],
+        "answers": [
+            {"loan": loan.number, "accept": _borrows(view, loan.amount, loan.owed)} for loan in view.loans_offered
+        ],
     }
     return json.dumps(reply, ensure_ascii=False)
 
@@ -53,13 +55,13 @@ def _expectations(view: View) -> dict[Good, int]:
     return expected
 
 
-def _offer(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
+def _order(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
     return {"side": side.value, "good": good.value, "price": max(1, min(MAX_PRICE, price)), "qty": min(MAX_QTY, qty)}
 
 
 def _errands(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, Any]]:
     """Bid for what hearth and table miss, the most pressing first, near the reference and never above worth."""
-    offers = []
+    orders = []
     purse = view.purse
     pressing = sorted(
         view.lacks,
@@ -73,14 +75,14 @@ def _errands(view: View, expected: dict[Good, int], seed: int) -> list[dict[str,
             wanted = max(wanted, view.lacks_next.get(good, 0) * view.temper.thrift // 100)
         qty = min(wanted, purse // price)
         if qty > 0:
-            offers.append(_offer(Side.BUY, good, price, qty))
+            orders.append(_order(Side.BUY, good, price, qty))
             purse -= price * qty
-    return offers[: MAX_ORDERS - 1]
+    return orders[: MAX_ORDERS - 1]
 
 
 def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, Any]]:
     """Ask for what is over: dearer when little is left or a rise is expected, cheap when a fall is feared."""
-    offers = []
+    orders = []
     for good in sorted(view.spare, key=lambda good: (good is not view.makes, -view.spare[good])):
         if good in view.lacks or (good is not view.makes and view.spare[good] < 2 and expected[good] >= 0):
             continue
@@ -92,8 +94,8 @@ def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, 
         qty = min(view.spare[good] - held_back, view.store[good] - vault)
         price = max(1, view.references[good] * max(50, markup) // (100 * CENTS))
         if qty > 0:
-            offers.append(_offer(Side.SELL, good, price, qty))
-    return offers[:2]
+            orders.append(_order(Side.SELL, good, price, qty))
+    return orders[:2]
 
 
 def _speculation(view: View, expected: dict[Good, int], taken: set[str]) -> list[dict[str, Any]]:
@@ -106,7 +108,7 @@ def _speculation(view: View, expected: dict[Good, int], taken: set[str]) -> list
     good = max(stories, key=lambda story: expected[story])
     price = view.references[good] * (100 + expected[good] // 2) // (100 * CENTS)
     qty = min(3, idle // max(1, price))
-    return [_offer(Side.BUY, good, price, qty)] if qty > 0 else []
+    return [_order(Side.BUY, good, price, qty)] if qty > 0 else []
 
 
 def _borrows(view: View, amount: int, owed: int) -> bool:

@@ -70,21 +70,21 @@ _NO: Final = frozenset(_words("false no n decline declined refuse refused reject
 
 _KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_words("thought thoughts thinking thoughtprocess reason reasoning reasons plan"), "thought"),
-    **dict.fromkeys(_words("offers offer orders order trades bids actions limitorders marketorders"), "offers"),
+    **dict.fromkeys(_words("orders order offers offer trades bids actions limitorders marketorders"), "orders"),
     **dict.fromkeys(_words("gossip gossips say says saying message speech rumor rumour"), "gossip"),
-    **dict.fromkeys(_words("answers answer responses replies loans loananswers"), "answers"),
+    **dict.fromkeys(_words("answers answer responses replies loans loananswers loanoffers"), "answers"),
 }
-_OFFER_KEYS: Final[dict[str, str]] = {
+_ORDER_KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_words("side type action direction kind buyorsell op operation"), "side"),
     **dict.fromkeys(_words("good goods item items product resource commodity asset"), "good"),
     **dict.fromkeys(_words("price limit limitprice unitprice priceperunit priceeach maxprice minprice"), "price"),
     **dict.fromkeys(_words("qty quantity amount units count quant"), "qty"),
 }
 _ANSWER_KEYS: Final[dict[str, str]] = {
-    **dict.fromkeys(_words("offer offerid offernumber id number loan loanid"), "offer"),
+    **dict.fromkeys(_words("loan loanid loannumber loanoffer offer offerid offernumber id number"), "loan"),
     **dict.fromkeys(_words("accept accepted accepts answer response decision agree yes"), "accept"),
 }
-_PLAIN: Final = frozenset(("thought", "thoughts", "offers", "orders", "gossip"))
+_PLAIN: Final = frozenset(("thought", "thoughts", "orders", "offers", "gossip"))
 _BLANK: Final = r"""\s_{}\[\],.:;"'`\\\u201c\u201d\u2018\u2019"""
 """Characters that say nothing in a word: blanks, and what holds JSON together and may have strayed into it."""
 _KEY = re.compile(rf"(?:[a-z0-9#{_BLANK}]|(?<=[a-z])-(?=[a-z]))*")
@@ -104,9 +104,9 @@ def reply_key(key: str) -> str | None:
     return _KEYS.get(_squeeze(key) or "")
 
 
-def offer_key(key: str) -> str | None:
-    """The offer's field that ``key`` means, or None."""
-    return _OFFER_KEYS.get(_squeeze(key) or "")
+def order_key(key: str) -> str | None:
+    """The order's field that ``key`` means, or None."""
+    return _ORDER_KEYS.get(_squeeze(key) or "")
 
 
 def answer_key(key: str) -> str | None:
@@ -207,10 +207,10 @@ def yes_or_no(value: object) -> bool | None:
 
 
 def is_plain_field(key: str) -> bool:
-    """Whether ``key`` can only be a field of a reply: "thought", "offers" or "gossip", not "offer" or "reason"."""
+    """Whether ``key`` can only be a field of a reply: "thought", "orders" or "gossip", not "order" or "reason"."""
     return _squeeze(key) in _PLAIN
 
 
 def is_answer(value: Mapping[str, object]) -> bool:
-    """Whether an object is one answer to an offer: it has both of an answer's fields."""
-    return {"offer", "accept"} <= {answer_key(key) for key in value}
+    """Whether an object is one answer to a loan's offer: it has both of an answer's fields."""
+    return {"loan", "accept"} <= {answer_key(key) for key in value}

@@ -1,25 +1,30 @@
 """Reading a reply: the strict path for what fits the creature's schema, else the tolerant one.
 
-Of two offers on one good the first stands, whatever their sides and prices. Every repair and every drop is named
+The schema says ``orders``, and ``loan`` in an answer. Replies that say ``offers`` and ``offer``, as they were once
+asked to, are read as well; where both stand in one reply ``orders`` counts (see :mod:`inference.choose`).
+
+Of two orders for one good the first stands, whatever their sides and prices. Every repair and every drop is named
 by a code of :mod:`inference.codes`; how far the tolerant path goes is told in :mod:`inference.repair` (the JSON),
-:mod:`inference.choose` (which object) and :mod:`inference.offers` (what it means).
+:mod:`inference.choose` (which object) and :mod:`inference.orders` (what it means).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel
 
 from inference.choose import choose
 from inference.codes import Drop, Notes, Repair, Unread
-from inference.offers import GOODS, MANY, SIDES, read_answers, read_offers
-from inference.repair import MAX_INPUT, UnreadableError, decode, find, unwrap
+from inference.orders import GOODS, MANY, SIDES, read_answers, read_orders
+from inference.repair import MAX_INPUT, UnreadableError, decode, find, loads, unwrap
 from inference.schema import MAX_ANSWERS, ReplyForm, model_without
 from inference.text import tidy
 from wood.names import Good
 from wood.observe import View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_THOUGHT, Answer, Decision, Order
+
+_Form = TypeVar("_Form", bound=BaseModel)
 
 _FIELDS: Final = frozenset(ReplyForm.model_fields)
 
@@ -46,23 +51,23 @@ class Reading:
 def read(reply: str | bytes, view: View) -> Reading:
     """Read a reply of the creature whose view this is. Never raises, whatever the text."""
     notes = Notes()
-    if len(reply) > MAX_INPUT:
+    form = fitting(reply, model_without(view.makes, view.tongue.letters))
+    if form is None:
         return _read_tolerantly(reply, view, notes)
-    try:
-        form = model_without(view.makes, view.tongue.letters).model_validate_json(reply)
-    except ValidationError:
-        return _read_tolerantly(reply, view, notes)
-    if _quotes(reply) != 12 + 12 * len(form.offers) + 4 * len(form.answers):
-        return _read_tolerantly(reply, view, notes)  # a key stands twice
-    orders = _settle([Order(SIDES[o.side], GOODS[o.good], o.price, o.qty) for o in form.offers], notes)
-    answers = _admit([Answer(a.offer, a.accept) for a in form.answers], view, notes)
+    orders = _settle([Order(SIDES[o.side], GOODS[o.good], o.price, o.qty) for o in form.orders], notes)
+    answers = _admit([Answer(a.loan, a.accept) for a in form.answers], view, notes)
     decision = Decision(form.thought.strip(), orders, form.gossip.strip(), answers)
     return Reading(decision, valid=True, drops=tuple(notes.drops))
 
 
-def _quotes(reply: str | bytes) -> int:
-    """Count quotation marks: a valid reply has none inside its strings, so their number gives away a repeated key."""
-    return reply.count('"') if isinstance(reply, str) else reply.count(b'"')
+def fitting(reply: str | bytes, model: type[_Form]) -> _Form | None:
+    """A reply that fits its model just as it stands; None for any other text."""
+    if len(reply) > MAX_INPUT:
+        return None
+    try:  # a key that stands twice is marked when it is loaded, so that no model knows it
+        return model.model_validate(loads(reply if isinstance(reply, str) else reply.decode()))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _read_tolerantly(reply: str | bytes, view: View, notes: Notes) -> Reading:
@@ -82,7 +87,7 @@ def _decide(reply: str | bytes, view: View, notes: Notes) -> Decision:
     if not fields.keys() >= _FIELDS:
         notes.repair(Repair.MISSING_KEY)
     thought = _text(fields.get("thought"), MAX_THOUGHT, notes)
-    orders = _settle(read_offers(fields.get("offers"), view.makes, notes), notes)
+    orders = _settle(read_orders(fields.get("orders"), view.makes, notes), notes)
     gossip = _text(fields.get("gossip"), MAX_GOSSIP, notes)
     return Decision(thought, orders, gossip, _admit(read_answers(fields.get("answers"), notes), view, notes))
 
@@ -101,11 +106,11 @@ def _settle(orders: Iterable[Order], notes: Notes) -> tuple[Order, ...]:
 
 
 def _admit(answers: Iterable[Answer], view: View, notes: Notes) -> tuple[Answer, ...]:
-    """Answers to offers that were made, one each; the first stands."""
-    made = {offer.number for offer in view.offers}
+    """Answers to loans that were offered, one each; the first stands."""
+    offered = {loan.number for loan in view.loans_offered}
     kept: dict[int, Answer] = {}
     for answer in answers:
-        if answer.offer not in made:
+        if answer.offer not in offered:
             notes.drop(Drop.ANSWER_UNKNOWN)
         elif answer.offer in kept:
             notes.drop(Drop.ANSWER_REPEATED)

@@ -25,7 +25,7 @@ def answer(view: View, seed: int) -> str:
         return below(limit, seed, view.turn, "random", *purpose)
 
     goods = sorted(GOODS, key=lambda good: toss(1 << 30, "order", good))
-    offers: list[dict[str, Any]] = []
+    orders: list[dict[str, Any]] = []
     purse = view.purse
     for good in goods[: 1 + toss(MAX_ORDERS, "count")]:
         worth = view.worth[good]
@@ -33,21 +33,23 @@ def answer(view: View, seed: int) -> str:
         if stock and (good is view.makes or toss(2, "side", good)):
             highest = max(worth, ASK_PERCENT * view.starts[good] // (100 * CENTS))
             price = worth + toss(highest - worth + 1, "ask", good)
-            offers.append(_offer(Side.SELL, good, price, 1 + toss(stock, "qty", good)))
+            orders.append(_order(Side.SELL, good, price, 1 + toss(stock, "qty", good)))
         elif good is not view.makes:
             price = 1 + toss(worth, "bid", good)
             qty = min(1 + toss(3, "qty", good), purse // price)
             if qty:
                 purse -= qty * price
-                offers.append(_offer(Side.BUY, good, price, qty))
+                orders.append(_order(Side.BUY, good, price, qty))
     reply = {
         "thought": "",
-        "offers": offers,
+        "orders": orders,
         "gossip": "",
-        "answers": [{"offer": loan.number, "accept": bool(toss(2, "loan", str(loan.number)))} for loan in view.offers],
+        "answers": [
+            {"loan": loan.number, "accept": bool(toss(2, "loan", str(loan.number)))} for loan in view.loans_offered
+        ],
     }
     return json.dumps(reply)
 
 
-def _offer(side: Side, good: str, price: int, qty: int) -> dict[str, Any]:
+def _order(side: Side, good: str, price: int, qty: int) -> dict[str, Any]:
     return {"side": side.value, "good": str(good), "price": min(MAX_PRICE, price), "qty": qty}

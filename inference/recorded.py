@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from inference.protocol import Failure, Reply, Request
-from inference.traces import Trace
 from wood.names import Creature
+from wood.trace import Trace
 
 NAME: Final = "recorded"
 

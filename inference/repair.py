@@ -38,16 +38,16 @@ _OPEN_THOUGHT = re.compile(r"<(think|thinking|reasoning)>|\[THINK\]", re.IGNOREC
 _CLOSE_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>|\[/THINK\]", re.IGNORECASE)
 _FENCE = re.compile(r"(```|~~~)[ \t]*\w*[ \t]*")
 _HEADLESS = re.compile(
-    r"""[\s,]*["'\u201c](?:thought|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:\[|$)""", re.IGNORECASE
+    r"""[\s,]*["'\u201c](?:thought|orders|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:\[|$)""", re.IGNORECASE
 )
 _KEY = re.compile(
     r"""(?P<open>[{\[])|(?P<close>[}\]])|(?P<quote>["'\u201c]?)\b"""
-    r"""(?P<key>thoughts?|offers?|gossip|answers?|accept|side|type|action|goods?|items?|price|qty|quantity|amount)"""
+    r"""(?P<key>thoughts?|orders?|offers?|gossip|answers?|loan|accept|side|type|action|goods?|items?|price|qty|quantity|amount)"""
     r"""(?P<unquote>["'\u201d]?)(?=\s*:)""",
     re.IGNORECASE,
 )
 _FIELDS: Final = 4
-"""Fields of an offer: the first of them standing again after all four begins the next offer."""
+"""Fields of an order: the first of them standing again after all four begins the next order."""
 _HALF_WORD = re.compile(r"[\w.+-]{1,40}\Z")
 _UNIT = re.compile(
     r"(:\s*\d{1,6}(?:\.\d{1,4})?)(?:\s*(?:pebbles?|coins?|units?|pieces?|jars?|each|apiece|per)\b){1,4}(?=\s*[,}\]\n])",
@@ -244,7 +244,7 @@ def _whole_part(text: str, scan: _Scan, notes: Notes) -> tuple[str, str]:
 
 
 def _part_repeats(text: str) -> str:
-    """Part two offers that ran together; mark any other key that stands twice in one object, as :func:`loads` does."""
+    """Part two orders that ran together; mark any other key that stands twice in one object, as :func:`loads` does."""
     seen: list[list[str]] = [[]]
 
     def mark(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 The schemas are static (five for each language), so that an engine compiles each grammar once. They use only what
 grammar back ends enforce: constants, enumerations, integer bounds, list lengths, ``anyOf`` and anchored patterns. What
-depends on the turn (stores, purse, which offers were made) is not here: escrow and the parser see to it.
+depends on the turn (stores, purse, which loans were offered) is not here: escrow and the parser see to it.
 
 The letters of the text fields are those of the wood's tongue, whose files may hold no quotes, brackets, slashes, @ or
 control characters (:mod:`data.language_schema`): no JSON escape, mention, link or Markdown can be written with them.
@@ -22,7 +22,7 @@ THOUGHT: Final = min(120, MAX_THOUGHT)
 """Characters of thought that the schema admits: shorter than what is kept, so that a reply fits its tokens."""
 GOSSIP: Final = min(100, MAX_GOSSIP)
 MAX_ANSWERS: Final = 4
-MAX_OFFER: Final = 999_999
+MAX_LOAN: Final = 999_999
 
 
 class _Strict(BaseModel):
@@ -32,13 +32,13 @@ class _Strict(BaseModel):
 
 
 class AnswerForm(_Strict):
-    """Yes or no to the offer with this number."""
+    """Yes or no to the loan offered under this number."""
 
-    offer: Annotated[int, Field(ge=1, le=MAX_OFFER)]
+    loan: Annotated[int, Field(ge=1, le=MAX_LOAN)]
     accept: bool
 
 
-class OfferForm(_Strict):
+class OrderForm(_Strict):
     """A limit order, either side; the models of a creature narrow ``side`` and ``good``."""
 
     side: Any
@@ -48,17 +48,17 @@ class OfferForm(_Strict):
 
 
 class ReplyForm(_Strict):
-    """A whole reply; the model of a creature narrows ``offers`` and the texts. Fields are generated in this order."""
+    """A whole reply; the model of a creature narrows ``orders`` and the texts. Fields are generated in this order."""
 
     thought: str
-    offers: Any
+    orders: Any
     gossip: str
     answers: Annotated[list[AnswerForm], Field(max_length=MAX_ANSWERS)]
 
 
-def _offer(name: str, side: str, goods: tuple[str, ...]) -> Any:  # noqa: ANN401 - a model made at run time
+def _order(name: str, side: str, goods: tuple[str, ...]) -> Any:  # noqa: ANN401 - a model made at run time
     fields: dict[str, Any] = {"side": Literal[side], "good": Literal[goods]}
-    return create_model(name, __base__=OfferForm, **fields)
+    return create_model(name, __base__=OrderForm, **fields)
 
 
 def _text(longest: int, letters: str) -> Any:  # noqa: ANN401 - a type made at run time
@@ -78,15 +78,15 @@ def model_without(product: Good, letters: str = PLAIN) -> type[ReplyForm]:
 @cache
 def _model(product: Good, letters: str) -> type[ReplyForm]:
     names = tuple(good.value for good in GOODS)
-    buy = _offer("Buy", "buy", tuple(name for name in names if name != product.value))
-    sell = _offer("Sell", "sell", names)
+    buy = _order("Buy", "buy", tuple(name for name in names if name != product.value))
+    sell = _order("Sell", "sell", names)
     either: Any = Annotated[buy | sell, Field(union_mode="left_to_right")]  # plain anyOf, which every back end knows
-    offers: Any = Annotated[list[either], Field(max_length=MAX_ORDERS)]
+    orders: Any = Annotated[list[either], Field(max_length=MAX_ORDERS)]
     return create_model(
         f"ReplyWithout{product.value.title()}",
         __base__=ReplyForm,
         thought=_text(THOUGHT, letters),
-        offers=offers,
+        orders=orders,
         gossip=_text(GOSSIP, letters),
     )
 

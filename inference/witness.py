@@ -44,7 +44,7 @@ class _Said:
 def mark_doubtful(value: Any, text: str) -> None:  # noqa: ANN401 - any JSON value
     """Mark, in place, the innermost objects of ``value`` that no stretch of ``text`` bears witness to.
 
-    An object with both figures and inner lists or objects is always marked: no offer or answer has such a form.
+    An object with both figures and inner lists or objects is always marked: no order or answer has such a form.
     """
     stretches = [_said(stretch) for stretch in _BRACE.split(text)]
     for each in list(_objects(value)):

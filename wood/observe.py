@@ -77,7 +77,7 @@ class View:
         tape: last turn's trades, all public.
         heard: what it heard, whispers before the rest, weightiest first.
         feelings: toward whom (as shown) it feels how, strongest first.
-        offers: loans it must answer.
+        loans_offered: loans it must answer.
         debts: what it owes: (to whom as shown, pebbles, due turn).
         tongue: the language of its wood.
     """
@@ -107,7 +107,7 @@ class View:
     tape: tuple[Trade, ...]
     heard: tuple[Heard, ...]
     feelings: tuple[tuple[str, int], ...]
-    offers: tuple[LoanOffer, ...]
+    loans_offered: tuple[LoanOffer, ...]
     debts: tuple[tuple[str, int, int], ...]
     tongue: Tongue = NO_TONGUE
 
@@ -153,7 +153,7 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             tape=world.tape,
             heard=_heard(rules, world, creature),
             feelings=_feelings(rules, world, creature),
-            offers=tuple(
+            loans_offered=tuple(
                 LoanOffer(
                     offer.number,
                     speaker_name(rules, world, offer.patron),

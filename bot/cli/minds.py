@@ -121,7 +121,7 @@ def report(found: "Checked", creatures: Sequence[str], advice: Sequence[str]) ->
         read = calls.calls - calls.unread.total()
         lines.append(
             f"  {read} of {calls.calls} replies could be read, {calls.valid} just as they were; "
-            f"{calls.offers} offers in them."
+            f"{calls.orders} orders in them."
         )
         lines += [f"  Not read: {why}." for why in found.whys]
     if found.turn is not None:

@@ -10,7 +10,8 @@ import typer
 
 from bot.cli.exits import EPILOG, Exit, explaining, fail
 from bot.cli.output import AsJson, print_json
-from data.traces import COLUMNS, Trace, TraceFormat, write_traces
+from data.traces import COLUMNS, TraceFormat, write_traces
+from wood.trace import Trace
 
 if TYPE_CHECKING:
     from data.store import Store

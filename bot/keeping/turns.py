@@ -9,7 +9,7 @@ from bot.keeping.days import day_span, reported_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.keeping.locks import Locks
-from bot.keeping.minds import Minds, kept
+from bot.keeping.minds import Minds
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Snapshot, TurnCommit, WoodRow
 from wood.chronicle import Turn
@@ -93,7 +93,7 @@ class Turns:
         wood = stored.wood
         morning = open_turn(edition.rules, stored.world, [entry.action for entry in stored.pending])
         views = observe(edition.rules, morning.world)
-        counsel = await self._minds.decide(f"wood-{wood.id}", wood.seed, views, edition.rules)
+        counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
         async with self._desk.locks.holding(wood.channel_id):
             now = self._desk.now()
@@ -110,7 +110,7 @@ class Turns:
                     document=edition.document,
                     taken_at=now,
                     next_turn=_after(fresh, now),
-                    traces=tuple(kept(call) for call in counsel.traces),
+                    traces=counsel.traces,
                 )
             )
         return turn

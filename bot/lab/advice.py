@@ -110,8 +110,8 @@ def _replies(found: Checked, settings: dict[str, str]) -> Iterator[str]:
             "Replies had to be repaired: the schema is not enforced while they are written. It works; a server that "
             "takes response_format json_schema would do better."
         )
-    if calls.calls > calls.unread.total() and not calls.offers:
-        yield "Nobody offered anything. Replies can be read but say nothing: take a model that follows instructions."
+    if calls.calls > calls.unread.total() and not calls.orders:
+        yield "Nobody ordered anything. Replies can be read but say nothing: take a model that follows instructions."
     in_a_prompt = calls.share(calls.tokens_in)
     if in_a_prompt > TOKENS - REPLY:
         yield (

@@ -1,4 +1,4 @@
-"""What the calls to a mind were worth: how they were read, what they offered, what they cost."""
+"""What the calls to a mind were worth: how they were read, what they ordered, what they cost."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,13 +7,13 @@ from math import ceil
 from typing import Any
 
 from bot.lab.gains import gains
-from bot.lab.offers import Hopeless, hopeless
+from bot.lab.orders import Hopeless, hopeless
 from inference.council import CouncilResult
-from inference.traces import Trace
 from wood.chronicle import Turn
 from wood.names import Creature, Side
 from wood.observe import View
 from wood.rules import Rules
+from wood.trace import Trace
 
 
 @dataclass(slots=True)
@@ -28,9 +28,9 @@ class Calls:
         unread: calls without a decision, by the reason's code: late, dead, no-json, ….
         repairs: calls by what was mended in them.
         drops: things dropped from replies, by the reason's code.
-        offers: offers read.
+        orders: orders read.
         violations: of these, those that would buy what their creature makes.
-        hopeless: offers that could never trade, by why; see :mod:`bot.lab.offers`.
+        hopeless: orders that could never trade, by why; see :mod:`bot.lab.orders`.
         realised: gains from trade, in pebbles' worth; see :mod:`bot.lab.gains`.
         possible: the most that they could have been.
         tokens_in: tokens of the prompts, as the engine counted them.
@@ -46,7 +46,7 @@ class Calls:
     unread: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
     drops: Counter[str] = field(default_factory=Counter)
-    offers: int = 0
+    orders: int = 0
     violations: int = 0
     hopeless: Counter[Hopeless] = field(default_factory=Counter)
     realised: int = 0
@@ -62,7 +62,7 @@ class Calls:
             self.read(trace)
         for creature, decision in counsel.decisions.items():
             for order in decision.orders if decision else ():
-                self.offers += 1
+                self.orders += 1
                 self.violations += order.side is Side.BUY and order.good is views[creature].makes
                 if (why := hopeless(views, turn, creature, order)) is not None:
                     self.hopeless[why] += 1
@@ -106,8 +106,8 @@ class Calls:
 
     @property
     def hopeless_share(self) -> float:
-        """The share of offers that could never trade."""
-        return self.hopeless.total() / self.offers if self.offers else 0.0
+        """The share of orders that could never trade."""
+        return self.hopeless.total() / self.orders if self.orders else 0.0
 
     @property
     def cached_share(self) -> float | None:
@@ -130,7 +130,7 @@ class Calls:
             "repairs": dict(sorted(self.repairs.items())),
             "dropped_by_reason": dict(sorted(self.drops.items())),
             "role_violations": self.violations,
-            "offers_a_call": _short(self.share(self.offers)),
+            "orders_a_call": _short(self.share(self.orders)),
             "never_trade": _short(self.hopeless_share),
             "never_trade_by_reason": {why.value: self.hopeless[why] for why in Hopeless},
             "efficiency": _short(self.efficiency),
@@ -142,7 +142,7 @@ class Calls:
 
 
 _SUMS = (
-    *("calls", "valid", "whole", "repaired", "offers", "violations", "realised", "possible"),
+    *("calls", "valid", "whole", "repaired", "orders", "violations", "realised", "possible"),
     *("tokens_in", "tokens_cached", "tokens_out"),
 )
 _COUNTS = ("unread", "repairs", "drops", "hopeless")

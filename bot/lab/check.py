@@ -23,7 +23,7 @@ TURN: Final = 7
 LEAST_PATIENCE: Final = 120.0
 """Seconds that a mind has here at least, however short its deadline: how late it would be is worth knowing."""
 _FIGURES: Final = (
-    *("valid", "repaired", "unread_by_reason", "repairs", "dropped_by_reason", "role_violations", "offers_a_call"),
+    *("valid", "repaired", "unread_by_reason", "repairs", "dropped_by_reason", "role_violations", "orders_a_call"),
     *("tokens_in", "tokens_out", "cached", "latency"),
 )
 """Figures of calls that can be told without a market."""
@@ -117,7 +117,7 @@ async def check(
     calls = Calls()
     for trace in results[-1].traces:
         calls.read(trace)
-    calls.offers = sum(len(decision.orders) for decision in results[-1].decisions.values() if decision)
+    calls.orders = sum(len(decision.orders) for decision in results[-1].decisions.values() if decision)
     whys = tuple(dict.fromkeys(trace.why for trace in results[-1].traces if trace.why))
     turn = took[1] if len(took) > 1 else None
     return Checked(mind.name, "", ready_after, took[0], turn, deadline, calls, whys)

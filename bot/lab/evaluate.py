@@ -21,12 +21,13 @@ from bot.lab.twin import Apart, average, compare, play_twin
 from bot.lab.workers import cores, spread
 from data.content import default_rules
 from data.replay import replay
-from data.traces import Trace, TraceFormat
+from data.traces import TraceFormat
 from inference.answering import InstantMind
 from inference.council import DEADLINE, Council
 from inference.protocol import Mind
 from inference.roster import Engines, build
 from wood.names import CREATURES
+from wood.trace import Trace
 
 WOODS: Final = 16
 """Woods that a model thinks for at once, unless told otherwise."""

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 from data.files import replacing
-from data.traces import Trace, TraceFormat, record, write_traces
+from data.traces import TraceFormat, record, write_traces
 from wood.names import Creature
+from wood.trace import Trace
 
 _LONGEST: Final = 100
 """Letters of a file's name that are taken from a mind's."""

@@ -1,17 +1,16 @@
 """Plays one wood without Discord and without a database, and keeps what came of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.keeping.library import edition_of
-from bot.keeping.minds import Minds, kept
+from bot.keeping.minds import Minds
 from bot.lab.calls import Calls
 from bot.lab.scenario import Scenario
 from data.editions import document_of
 from data.forms import Decisions
 from data.log import Log, LoggedTurn, founding_hash
-from data.traces import Trace
 from wood.chronicle import EventKind, Turn
 from wood.draft import Draft
 from wood.founding import found_world
@@ -20,6 +19,7 @@ from wood.measures import gini, mind_share, prices
 from wood.names import CENTS, CREATURES, PEBBLES, SINKS, SOURCES, Creature
 from wood.observe import observe
 from wood.rules import Rules
+from wood.trace import Trace
 from wood.turn import close_turn, open_turn
 from wood.world import World
 
@@ -96,11 +96,11 @@ async def play(
         pebbles.append(circulating(world))
         balanced = balanced and _balances(world)
         calls.take(rules, views, counsel, turn)
-        if keep_traces or hand_on:
-            told = [kept(call, label or name) for call in counsel.traces]
-            traces += told if keep_traces else []
-            if hand_on:
-                hand_on(told)
+        told = [replace(call, wood=label or name) for call in counsel.traces] if keep_traces or hand_on else []
+        if keep_traces:
+            traces += told
+        if hand_on:
+            hand_on(told)
         after_turn()
     return Played(
         rules,

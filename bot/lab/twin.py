@@ -14,7 +14,6 @@ from typing import Any, Final
 from bot.keeping.minds import Minds
 from bot.lab.scenario import ScenarioError, Without
 from bot.lab.simulate import Played, play
-from data.traces import Trace
 from wood.chronicle import EventKind, Turn
 from wood.measures import (
     amplitude,
@@ -25,6 +24,7 @@ from wood.measures import (
     relative_deviation,
 )
 from wood.names import GOODS, Good
+from wood.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Upcasts of one stored intervention, told apart by its ``kind``; see :mod:`wood.interventions`.
+"""Upcasts of one stored intervention, told apart by its ``kind``; see :mod:`wood.moves`.
 
 A new kind of intervention needs no step. One that is renamed, or that gains a field without a default, does.
 """

@@ -157,7 +157,7 @@ def test_an_evaluation_is_well_when_all_is_met(monkeypatch: pytest.MonkeyPatch) 
 def test_an_evaluation_shows_calls_and_twins_to_people() -> None:
     asked = ("evaluate", "--seeds", "1", "--minds", "instinct,random", "--workers", "1", "--turns", "15", "--twin")
     shown = ttw(*asked).stdout
-    for words_ in ("offers that could never trade", "allocative efficiency", "out-of-reach", "tokens in, a call"):
+    for words_ in ("orders that could never trade", "allocative efficiency", "out-of-reach", "tokens in, a call"):
         assert words_ in shown
     assert "instinct: what the telling did" in shown
     twin = json.loads(ttw(*asked, "--json").stdout)["minds"]["random"]["twin"]

@@ -37,7 +37,7 @@ def test_traces_are_exported_as_lines(database: Path, tmp_path: Path) -> None:
     assert shown == {"rows": 15, "file": "calls.jsonl"}
     rows = [json.loads(line) for line in (tmp_path / "calls.jsonl").read_text("utf-8").splitlines()]
     assert [row["turn"] for row in rows] == [1] * 5 + [2] * 5 + [3] * 5
-    named = {"turn", "creature", "system", "user", "response", "thought", "offers", "gossip"}
+    named = {"turn", "creature", "system", "user", "response", "thought", "orders", "gossip"}
     assert all(named <= set(row) for row in rows)
 
 

@@ -191,7 +191,7 @@ async def test_no_reply_however_odd_holds_up_a_wood(tmp_path: Path) -> None:
         '{"thought":"\\ud83e","gossip":"\\udd76"}',
         "\ud83e",
         "\x00",
-        '{"offers":[{"price":1e999}]}',
+        '{"orders":[{"price":1e999}]}',
         "9" * 20_000,
     ]
     left = iter(texts)

@@ -1,4 +1,4 @@
-"""What calls are worth: how they were read, offers that could never trade, and the gains that were left lying."""
+"""What calls are worth: how they were read, orders that could never trade, and the gains that were left lying."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from bot.lab.calls import Calls, quantile
 from bot.lab.gains import Gains, Worths, gains
-from bot.lab.offers import Hopeless, hopeless, reach
+from bot.lab.orders import Hopeless, hopeless, reach
 from bot.lab.scenario import reference
 from bot.lab.simulate import play
 from data.content import default_rules
 from inference.council import Council, CouncilResult
 from inference.roster import seat
-from inference.traces import Trace
 from tests.wood.woods import deciding, holding, stocked, wood
 from wood.chronicle import Turn
 from wood.names import CREATURES, GOODS, Creature, Good, Hand, Side
 from wood.observe import View, observe
 from wood.orders import Order, Trade
+from wood.trace import Trace
 from wood.turn import Morning, close_turn, open_turn
 from wood.world import World
 
@@ -123,11 +123,11 @@ def test_no_market_day_realises_more_than_the_best_possible(seed: int, mind: str
     assert day.realised <= day.possible
 
 
-# Offers
+# Orders
 
 
 def hope(order: Order, creature: Creature = Creature.PIP, world: World | None = None) -> Hopeless | None:
-    """What becomes of the one offer of a turn."""
+    """What becomes of the one order of a turn."""
     morning, views = opened(world)
     _, turn = close_turn(RULES, morning, deciding(creature, order))
     return hopeless(views, turn, creature, order)
@@ -143,7 +143,7 @@ def test_what_traded_is_never_hopeless() -> None:
     assert hopeless(views, turn, Creature.PIP, low) is None, "it traded, whatever its price"
 
 
-def test_why_an_offer_is_hopeless() -> None:
+def test_why_an_order_is_hopeless() -> None:
     assert hope(Order(Side.BUY, Good.BERRIES, 5, 1)) is Hopeless.OWN_PRODUCT
     assert hope(Order(Side.SELL, Good.HONEY, 8, 1), world=holding(wood(), "pip", honey=0)) is Hopeless.UNCOVERED
     poor = holding(wood(), "pip", pebbles=3)
@@ -154,7 +154,7 @@ def test_why_an_offer_is_hopeless() -> None:
 
 @pytest.mark.parametrize("side", Side)
 def test_reach_ends_where_nobody_could_gain(side: Side) -> None:
-    """One pebble inside of reach is an offer that somebody could take, one outside is not."""
+    """One pebble inside of reach is an order that somebody could fill, one outside is not."""
     _, views = opened()
     low, high = reach(views, Creature.PIP, Good.HONEY)
     others = [view for view in views.values() if view.creature is not Creature.PIP]
@@ -177,7 +177,7 @@ def silent_turn() -> Turn:
 
 
 def call(**changes: Any) -> Trace:
-    return replace(Trace(1, Creature.PIP, "", "", "{}", "", (), "", "trial", valid=True), **changes)
+    return replace(Trace("trial", 1, Creature.PIP, "", "", "{}", "", (), "", "trial", valid=True), **changes)
 
 
 CALLS = (
@@ -237,14 +237,14 @@ def test_quantiles_are_values_that_occurred(share: float, value: int) -> None:
     assert quantile([float(number) for number in range(20, 0, -1)], share) == value
 
 
-def test_a_turn_is_counted_offer_by_offer() -> None:
+def test_a_turn_is_counted_order_by_order() -> None:
     morning, views = opened()
     orders = (Order(Side.BUY, Good.HONEY, 12, 1), Order(Side.SELL, Good.BERRIES, 99, 1))
     decisions = deciding(Creature.PIP, *orders) | {Creature.OONA: None}
     _, turn = close_turn(RULES, morning, decisions)
     found = Calls()
     found.take(RULES, views, CouncilResult(decisions), turn)
-    assert (found.offers, found.violations) == (2, 0)
+    assert (found.orders, found.violations) == (2, 0)
     assert found.hopeless == {Hopeless.OUT_OF_REACH: 1}
     assert found.hopeless_share == 0.5
     assert (found.realised, found.possible) == gains(RULES, views, turn.trades)
@@ -254,7 +254,7 @@ async def test_a_run_keeps_count_of_its_calls() -> None:
     run = await play(RULES, reference(), 7, Council(seat("random"), RULES, render=False), keep_traces=False)
     found = run.calls
     assert found.calls == found.valid == found.whole == 75
-    assert found.offers == sum(len(each.orders) for turn in run.decisions for each in turn.values() if each)
+    assert found.orders == sum(len(each.orders) for turn in run.decisions for each in turn.values() if each)
     assert found.violations == 0
     assert found.efficiency is not None
     assert 0 < found.efficiency < 1

@@ -42,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("own_folder")
 RULES = default_rules()
 REPLY = {
     "thought": "Wood first.",
-    "offers": [{"side": "sell", "good": "honey", "price": 7, "qty": 1}],
+    "orders": [{"side": "sell", "good": "honey", "price": 7, "qty": 1}],
     "gossip": "Cold nights.",
     "answers": [],
 }
@@ -87,7 +87,7 @@ async def test_a_mind_that_works_needs_no_advice() -> None:
         found = await check(asked(server), 20.0, wait=5)
         assert len(server.asked) == 2 * len(CREATURES)
     assert found.works
-    assert (found.calls.calls, found.calls.valid, found.calls.offers) == (5, 5, 5)
+    assert (found.calls.calls, found.calls.valid, found.calls.orders) == (5, 5, 5)
     assert found.ready_after is not None
     assert told(found) == ""
     shown = found.to_json()
@@ -145,7 +145,7 @@ async def test_a_mind_that_does_not_work_says_what_to_change(answer: Handler, wo
     [
         (saying(f"Here you are: {REPLY}"), ["repaired", "json_schema"]),
         (saying(json.dumps(REPLY)[:-30], "length"), ["cut off", "TTW_OPENAI__MAX_TOKENS"]),
-        (saying(json.dumps(REPLY | {"offers": []})), ["Nobody offered anything"]),
+        (saying(json.dumps(REPLY | {"orders": []})), ["Nobody ordered anything"]),
         (saying(json.dumps(REPLY), usage={"prompt_tokens": 1210, "completion_tokens": 9}), ["1210 tokens", "1430"]),
     ],
     ids=["repaired", "cut off", "silent", "long prompts"],
@@ -162,7 +162,7 @@ async def test_a_mind_that_works_may_still_be_bettered(answer: Handler, words: l
     [(3.0, True, []), (11.0, True, ["over half", "to 30 or more"]), (34.0, False, ["longer than a turn", "to 70 "])],
 )
 def test_a_slow_mind_is_told_by_its_time(turn: float, works: bool, words: list[str]) -> None:
-    found = Checked("openai", "", 0.0, 40.0, turn, 20.0, Calls(calls=5, valid=5, offers=5))
+    found = Checked("openai", "", 0.0, 40.0, turn, 20.0, Calls(calls=5, valid=5, orders=5))
     assert found.works is works
     assert all(word in told(found) for word in words)
     assert bool(told(found)) is bool(words)
@@ -291,7 +291,7 @@ def test_a_model_thinks_for_several_woods_at_once() -> None:
     assert list(found) == ["random", "openai"]
     calls = found["openai"].calls
     assert (calls.calls, calls.valid, calls.violations) == (2 * 75, 2 * 75, 0)
-    assert calls.offers == calls.calls
+    assert calls.orders == calls.calls
     assert (calls.share(calls.tokens_in), calls.share(calls.tokens_out)) == (700, 90)
     assert calls.latency(0.5)
     assert len(server.asked) == calls.calls

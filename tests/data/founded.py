@@ -10,13 +10,13 @@ from data.content import default_rules
 from data.editions import document_of
 from data.rows import Founding, Snapshot, TurnCommit, WoodRow
 from data.store import Store
-from data.traces import Trace
 from wood.chronicle import Turn, digest_of
 from wood.founding import found_world
 from wood.moves import Intervention
-from wood.names import Creature
-from wood.orders import Decision
+from wood.names import Creature, Good, Side
+from wood.orders import Decision, Order
 from wood.rules import Rules
+from wood.trace import Trace
 from wood.turn import step
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -63,10 +63,10 @@ def decisions() -> dict[Creature, Decision | None]:
 
 
 def traces(turn: int, creatures: Iterable[Creature] = Creature) -> tuple[Trace, ...]:
-    offer = {"side": "buy", "good": "acorns", "price": 4, "qty": 1}
+    order = Order(Side.BUY, Good.ACORNS, 4, 1)
     return tuple(
         Trace(
-            "", turn, who, "You live in a wood.", f"Turn {turn}, {who}.", '{"thought":"h"}', "h", (offer,), "", "test"
+            "", turn, who, "You live in a wood.", f"Turn {turn}, {who}.", '{"thought":"h"}', "h", (order,), "", "test"
         )
         for who in creatures
     )

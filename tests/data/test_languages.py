@@ -111,7 +111,13 @@ def test_what_a_creature_is_told_of_others_is_in_its_language(spoken: Rules) -> 
     ]
     view = observe(spoken, open_turn(spoken, world, inputs).world)[Creature.OONA]
     assert view.heard
-    shown = [view.name, view.animal, view.temper.words, *(line.speaker for line in view.heard), view.offers[0].lender]
+    shown = [
+        view.name,
+        view.animal,
+        view.temper.words,
+        *(line.speaker for line in view.heard),
+        view.loans_offered[0].lender,
+    ]
     assert not [text for text in shown if LATIN.search(text)]
     system, user = render(view, spoken, budget=2_000)
     assert f"{pseudo('Write in this language.')}\nYou are {pseudo('Oona')}" in system["content"]

@@ -8,9 +8,10 @@ from unittest.mock import patch
 import pyarrow.parquet as pq
 import pytest
 
-from data.traces import COLUMNS, Trace, TraceFormat, record, write_traces
+from data.traces import COLUMNS, TraceFormat, record, write_traces
 from tests.data.founded import traces
 from wood.names import Creature
+from wood.trace import Trace
 
 AWKWARD = Trace("3", 9, Creature.PIP, "", "„q“\n", None, "", (), "", "late", why="late", drops=("price", "price"))
 
@@ -23,12 +24,12 @@ def test_both_formats_hold_the_same_rows(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text("utf-8").splitlines()]
     assert lines == pq.read_table(tmp_path / "t.parquet").to_pylist() == [record(row) for row in rows]
     assert list(lines[0]) == pq.read_schema(tmp_path / "t.parquet").names == list(COLUMNS)
-    assert lines[0]["offers"] == [{"side": "buy", "good": "acorns", "price": 4, "qty": 1}]
+    assert lines[0]["orders"] == [{"side": "buy", "good": "acorns", "price": 4, "qty": 1}]
     assert lines[-1]["response"] is None
 
 
 def test_the_columns_that_readers_rely_on_are_there() -> None:
-    wanted = "turn creature system user response thought offers gossip engine tokens_in tokens_out latency valid why"
+    wanted = "turn creature system user response thought orders gossip engine tokens_in tokens_out latency valid why"
     assert set(wanted.split()) <= set(COLUMNS)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 Handler = Callable[["ModelServer", dict[str, Any]], Awaitable[web.StreamResponse]]
-SILENCE = '{"thought":"","offers":[],"gossip":"","answers":[]}'
+SILENCE = '{"thought":"","orders":[],"gossip":"","answers":[]}'
 
 
 def completion(text: str | None = SILENCE, finish: str = "stop", **more: Any) -> web.Response:

@@ -25,7 +25,7 @@ def expected(case: dict[str, Any]) -> Reading:
         case["thought"],
         tuple(Order(Side(side), Good(good), price, qty) for side, good, price, qty in case["orders"]),
         case["gossip"],
-        tuple(Answer(offer, accept) for offer, accept in case["answers"]),
+        tuple(Answer(loan, accept) for loan, accept in case["answers"]),
     )
     return Reading(
         None if case["why"] else decision, case["valid"], tuple(case["repairs"]), tuple(case["drops"]), case["why"]
@@ -42,3 +42,22 @@ def test_the_corpus_is_large_and_its_names_are_unique() -> None:
 def test_reading(case: dict[str, Any]) -> None:
     reply = bytes.fromhex(case["reply_hex"]) if "reply_hex" in case else case["reply"]
     assert read(reply, make_view(Creature(case["creature"]))) == expected(case)
+
+
+OLD = [case for case in CASES if "offer" not in case.get("reply", "offer") and not case["id"].startswith("key/")]
+
+
+def test_most_of_the_corpus_can_be_said_in_the_old_words() -> None:
+    assert len(OLD) >= 600
+
+
+@pytest.mark.parametrize("case", OLD, ids=lambda case: str(case["id"]))
+def test_reading_what_says_offers(case: dict[str, Any]) -> None:
+    """Replies once had ``offers`` for ``orders`` and answered by ``offer``: they mean the same, and do not fit."""
+    reply = case["reply"]
+    old = reply.replace("orders", "offers").replace("loan", "offer")
+    reading, now = read(old, make_view(Creature(case["creature"]))), expected(case)
+    assert (reading.decision, reading.drops, reading.why) == (now.decision, now.drops, now.why)
+    if old != reply:
+        assert not reading.valid
+    assert {*reading.repairs} - {"key"} == {*now.repairs} - {"key"}

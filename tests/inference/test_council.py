@@ -15,20 +15,20 @@ from inference.council import Council, CouncilResult, seed_of
 from inference.protocol import Failure, Mind, Reply, Request
 from inference.recorded import RecordedMind
 from inference.schema import schema_without
-from inference.traces import Trace
 from tests.inference.views import make_view
 from wood.names import CREATURES, Creature, Good, Side
 from wood.observe import View
 from wood.orders import Decision, Order
+from wood.trace import Trace
 
 RULES = default_rules()
-VIEWS = {creature: make_view(creature, offers=()) for creature in CREATURES}
+VIEWS = {creature: make_view(creature, loans_offered=()) for creature in CREATURES}
 SELLS = {creature: Order(Side.SELL, view.makes, 5, 2) for creature, view in VIEWS.items()}
 
 
 def sells(view: View, seed: int = 0) -> str:
-    offers = [{"side": "sell", "good": view.makes.value, "price": 5, "qty": 2}]
-    return json.dumps({"thought": f"I am {view.name}.", "offers": offers, "gossip": "", "answers": []})
+    orders = [{"side": "sell", "good": view.makes.value, "price": 5, "qty": 2}]
+    return json.dumps({"thought": f"I am {view.name}.", "orders": orders, "gossip": "", "answers": []})
 
 
 @dataclass
@@ -210,7 +210,7 @@ def test_within_one_batch_each_reply_counts_for_itself() -> None:
 
 
 def test_a_cut_reply_is_read_as_far_as_it_goes() -> None:
-    text = '{"thought":"Cold.","offers":[{"side":"sell","good":"honey","price":5,"qty":2},{"side":"buy","good":"fire'
+    text = '{"thought":"Cold.","orders":[{"side":"sell","good":"honey","price":5,"qty":2},{"side":"buy","good":"fire'
     act = lambda batch: [Reply("m", text, Failure.LENGTH)]  # noqa: E731
     result = ask(all_but(Creature.OONA, FakeMind("m", act)))
     assert result.decisions[Creature.OONA] == Decision("Cold.", (Order(Side.SELL, Good.HONEY, 5, 2),))
@@ -225,7 +225,7 @@ def test_a_reply_cut_before_it_said_anything_says_so(text: str, why: str) -> Non
 
 def test_half_a_letter_is_read_and_recorded_alike() -> None:
     """A reply cut within an emoji: JSON can hold that, a file cannot."""
-    said = {"thought": "Cold \ud83e", "offers": [], "gossip": "Brr \udd76", "answers": []}
+    said = {"thought": "Cold \ud83e", "orders": [], "gossip": "Brr \udd76", "answers": []}
     texts = json.dumps(said), json.dumps(said, ensure_ascii=False)
     for text in texts:
         act = partial(lambda text, batch: [Reply("m", text)], text)
@@ -237,18 +237,19 @@ def test_half_a_letter_is_read_and_recorded_alike() -> None:
 
 
 def test_a_trace_says_what_was_asked_answered_and_made_of_it() -> None:
-    text = '```json\n{"thought":"Hm.","offers":[{"side":"SELL","good":"honey","price":5,"qty":2},'
+    text = '```json\n{"thought":"Hm.","orders":[{"side":"SELL","good":"honey","price":5,"qty":2},'
     text += '{"side":"buy","good":"honey","price":9,"qty":1}],"gossip":"Frost.","answers":[]}\n```'
     act = lambda batch: [Reply("qwen", text, None, "", 700, 90, 640, 0.25)]  # noqa: E731
     trace = trace_for(ask(all_but(Creature.OONA, FakeMind("m", act))), Creature.OONA)
     assert trace == Trace(
+        wood=trace.wood,
         turn=12,
         creature=Creature.OONA,
         system=trace.system,
         user=trace.user,
         response=text,
         thought="Hm.",
-        offers=({"side": "sell", "good": "honey", "price": 5, "qty": 2},),
+        orders=(Order(Side.SELL, Good.HONEY, 5, 2),),
         gossip="Frost.",
         engine="qwen",
         tokens_in=700,
@@ -262,7 +263,6 @@ def test_a_trace_says_what_was_asked_answered_and_made_of_it() -> None:
     )
     assert "You are Oona, the owl." in trace.system
     assert trace.user.startswith("Turn 12")
-    json.dumps(trace.offers)
 
 
 def test_a_prompt_that_cannot_fit_is_that_creatures_turn_alone(caplog: pytest.LogCaptureFixture) -> None:

@@ -20,7 +20,6 @@ from data.store import Store
 from inference.council import Council, CouncilResult
 from inference.roster import seat
 from inference.tokens import PROMPT, TEMPLATE, estimate
-from inference.traces import Trace
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, found, keeping
 from tests.wood.test_firewall import MARKED, PATRON_KEY, THOUGHT
 from tests.wood.woods import RULES, holding, wood
@@ -30,6 +29,7 @@ from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
 from wood.observe import View, observe
 from wood.refusal import Refusal
 from wood.rules import Legend, Rules
+from wood.trace import Trace
 from wood.turn import Morning, close_turn, open_turn
 from wood.world import World
 

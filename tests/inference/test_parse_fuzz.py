@@ -1,4 +1,4 @@
-"""Replies nobody would write by hand: never an exception, never a broken law, never an offer the text did not mean.
+"""Replies nobody would write by hand: never an exception, never a broken law, never an order the text did not mean.
 
 ``WOOD_FUZZ`` sets the number of examples of each test; 250 otherwise, and 15,000 make over 100,000 replies
 (half an hour: add ``-o timeout=0``).
@@ -69,7 +69,7 @@ def check_laws(reading: Reading, view: View) -> None:
         assert 1 <= order.qty <= MAX_QTY
         assert not (order.side is Side.BUY and order.good is view.makes)
     assert len(decision.answers) <= MAX_ANSWERS
-    assert {answer.offer for answer in decision.answers} <= {offer.number for offer in view.offers}
+    assert {answer.offer for answer in decision.answers} <= {loan.number for loan in view.loans_offered}
     for text, limit in ((decision.thought, MAX_THOUGHT), (decision.gossip, MAX_GOSSIP)):
         assert len(text) <= limit
         assert not set(text) & set("<>@\n\r\t")
@@ -83,7 +83,7 @@ def replies(draw: st.DrawFn, creature: Creature) -> dict[str, Any]:
     goods = draw(st.lists(st.sampled_from(GOODS), max_size=MAX_ORDERS, unique=True))
     return {
         "thought": draw(st.sampled_from(["", "I am cold, so: sell.", "It's Pip's honey."])),
-        "offers": [
+        "orders": [
             {
                 "side": "sell" if good is makes else draw(st.sampled_from(["buy", "sell"])),
                 "good": good.value,
@@ -93,7 +93,7 @@ def replies(draw: st.DrawFn, creature: Creature) -> dict[str, Any]:
             for good in goods
         ],
         "gossip": draw(st.sampled_from(["", "Frost.", "They say 8 honey at 5!"])),
-        "answers": [{"offer": n, "accept": draw(st.booleans())} for n in draw(st.sets(st.sampled_from([7, 9])))],
+        "answers": [{"loan": n, "accept": draw(st.booleans())} for n in draw(st.sets(st.sampled_from([7, 9])))],
     }
 
 
@@ -139,18 +139,18 @@ def test_a_damaged_reply_never_says_what_the_whole_one_did_not(data: st.DataObje
     reading = read(text, VIEWS[creature])
     check_laws(reading, VIEWS[creature])
     if reading.decision is not None:
-        said = {(offer["side"], offer["good"], offer["price"], offer["qty"]) for offer in reply["offers"]}
+        said = {(order["side"], order["good"], order["price"], order["qty"]) for order in reply["orders"]}
         orders = {(order.side.value, order.good.value, order.price, order.qty) for order in reading.decision.orders}
         assert orders <= said, text
         answers = {(answer.offer, answer.accept) for answer in reading.decision.answers}
-        assert answers <= {(answer["offer"], answer["accept"]) for answer in reply["answers"]}, text
+        assert answers <= {(answer["loan"], answer["accept"]) for answer in reply["answers"]}, text
 
 
 @fuzz
 @given(st.data(), st.sampled_from(CREATURES), st.sampled_from(MARKS))
 def test_a_marked_value_is_dropped_and_the_others_stand(data: st.DataObject, creature: Creature, mark: str) -> None:
-    reply = data.draw(replies(creature).filter(lambda reply: reply["offers"] or reply["answers"]))
-    within = data.draw(st.sampled_from([name for name in ("offers", "answers") if reply[name]]))
+    reply = data.draw(replies(creature).filter(lambda reply: reply["orders"] or reply["answers"]))
+    within = data.draw(st.sampled_from([name for name in ("orders", "answers") if reply[name]]))
     marked = data.draw(st.integers(0, len(reply[within]) - 1))
     field = data.draw(st.sampled_from(sorted(reply[within][marked])))
     value = reply[within][marked][field]
@@ -175,11 +175,11 @@ def test_a_marked_value_is_dropped_and_the_others_stand(data: st.DataObject, cre
         {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
         for order in reading.decision.orders
     ]
-    answers = [{"offer": answer.offer, "accept": answer.accept} for answer in reading.decision.answers]
-    kept: dict[str, list[dict[str, Any]]] = {"offers": orders, "answers": answers}
+    answers = [{"loan": answer.offer, "accept": answer.accept} for answer in reading.decision.answers]
+    kept: dict[str, list[dict[str, Any]]] = {"orders": orders, "answers": answers}
     assert reply[within][marked] not in kept[within], text
     del reply[within][marked]
-    assert kept == {"offers": reply["offers"], "answers": reply["answers"]}, text
+    assert kept == {"orders": reply["orders"], "answers": reply["answers"]}, text
 
 
 @fuzz
@@ -193,8 +193,8 @@ def test_a_draft_is_not_read_for_the_reply(data: st.DataObject, creature: Creatu
     reading = read(unclear, view)
     check_laws(reading, view)
     assert reading.decision is not None
-    both = [offer for offer in draft["offers"] if offer in reply["offers"]]
-    assert [order.good.value for order in reading.decision.orders] == [offer["good"] for offer in both], unclear
+    both = [order for order in draft["orders"] if order in reply["orders"]]
+    assert [order.good.value for order in reading.decision.orders] == [order["good"] for order in both], unclear
 
 
 @fuzz
@@ -211,7 +211,7 @@ def test_a_valid_reply_is_read_whole(data: st.DataObject, creature: Creature) ->
     assert [
         {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
         for order in reading.decision.orders
-    ] == reply["offers"]
+    ] == reply["orders"]
     for other in (
         repr(reply),
         f"```json\n{plain}\n```",
@@ -232,8 +232,8 @@ def test_random_text_and_bytes(reply: str | bytes, creature: Creature) -> None:
 WORDS = (
     *("{", "}", "[", "]", ",", ":", '"', "'", "\\", " ", "\n", "-"),
     *("1", "12", "-3", "0.5", "1e9", "NaN", "true", "null", "buy", "sell", "honey", "wood", '"buy"', '"honey"'),
-    *('"thought":', '"offers":', '"gossip":', '"answers":', '"side":', '"good":', '"price":', '"qty":', "'side':"),
-    *('"offer":', '"accept":', "```", "<think>", "</think>", "<|channel|>final<|message|>", "//", "/*"),
+    *('"thought":', '"orders":', '"gossip":', '"answers":', '"side":', '"good":', '"price":', '"qty":', "'side':"),
+    *('"loan":', '"accept":', "```", "<think>", "</think>", "<|channel|>final<|message|>", "//", "/*"),
     *("@everyone", "<@1>", "\u200b", "\u202e", "\ud800", "\x00", "\U0001f36f", "“", "”", "9" * 20),
 )
 SOUP = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
@@ -250,7 +250,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["thought", "offers", "gossip", "answers", "side", "good", "price", "qty", "offer", "buy"])
+            st.sampled_from(["thought", "orders", "gossip", "answers", "side", "good", "price", "qty", "loan", "buy"])
             | st.text(max_size=6),
             inner,
             max_size=5,

@@ -6,8 +6,8 @@ from inference.engines.openai import MOST
 from inference.parse import read
 from tests.inference.views import make_view
 
-OFFER = '{"side":"buy","good":"firewood","price":5,"qty":1}'
-REPLY = f'{{"thought":"Cold.","offers":[{OFFER}],"gossip":"","answers":[]}}'
+ORDER = '{"side":"buy","good":"firewood","price":5,"qty":1}'
+REPLY = f'{{"thought":"Cold.","orders":[{ORDER}],"gossip":"","answers":[]}}'
 PATTERNS = (
     *("\n", " ", "\t", "```", "`", "```json\n", "```true x:", "\n* ", ": ", "- ", "* ", "> ", "1. ", "//", "/*", "#"),
     *("the ", ". the a my ", "final ", "no ", "draft ", "example: ", "wait ", "turn ", "user ", "that is "),
@@ -21,9 +21,9 @@ PATTERNS = (
 def test_no_pattern_takes_time_beyond_its_length(pattern: str) -> None:
     view = make_view()
     long = pattern * (MOST // len(pattern))
-    for text in (long, long + OFFER, long + REPLY, REPLY + long, REPLY + long + REPLY):
+    for text in (long, long + ORDER, long + REPLY, REPLY + long, REPLY + long + REPLY):
         read(text, view)
-    for text in (f'{{"offers":[{OFFER}],"x":"{long}', f'{{"side":"{long}', f'{{"{long}":{REPLY}}}'):
+    for text in (f'{{"orders":[{ORDER}],"x":"{long}', f'{{"side":"{long}', f'{{"{long}":{REPLY}}}'):
         read(text, view)
 
 

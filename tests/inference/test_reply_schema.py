@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
+from inference.parse import fitting
 from inference.schema import GOSSIP, MAX_ANSWERS, THOUGHT, model_without, schema_without
 from wood.names import GOODS, Good
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY, MAX_THOUGHT
@@ -20,10 +21,10 @@ ENFORCED = {
 
 
 def reply(**changes: Any) -> dict[str, Any]:
-    return {"thought": "", "offers": [], "gossip": "", "answers": []} | changes
+    return {"thought": "", "orders": [], "gossip": "", "answers": []} | changes
 
 
-def offer(**changes: Any) -> dict[str, Any]:
+def order(**changes: Any) -> dict[str, Any]:
     return {"side": "sell", "good": "acorns", "price": 4, "qty": 1} | changes
 
 
@@ -67,7 +68,7 @@ def test_only_what_back_ends_enforce(product: Good) -> None:
 
 @pytest.mark.parametrize("product", GOODS)
 def test_fields_are_generated_in_reading_order(product: Good) -> None:
-    assert list(schema_without(product)["properties"]) == ["thought", "offers", "gossip", "answers"]
+    assert list(schema_without(product)["properties"]) == ["thought", "orders", "gossip", "answers"]
     for name in ("Buy", "Sell"):
         assert list(schema_without(product)["$defs"][name]["properties"]) == ["side", "good", "price", "qty"]
 
@@ -75,29 +76,29 @@ def test_fields_are_generated_in_reading_order(product: Good) -> None:
 @pytest.mark.parametrize("product", GOODS)
 @pytest.mark.parametrize("good", GOODS)
 def test_its_own_product_is_not_among_what_it_can_buy(product: Good, good: Good) -> None:
-    assert accepts(product, reply(offers=[offer(side="buy", good=good.value)])) is (good is not product)
-    assert accepts(product, reply(offers=[offer(side="sell", good=good.value)]))
+    assert accepts(product, reply(orders=[order(side="buy", good=good.value)])) is (good is not product)
+    assert accepts(product, reply(orders=[order(side="sell", good=good.value)]))
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"offers": [offer(price=0)]},
-        {"offers": [offer(price=MAX_PRICE + 1)]},
-        {"offers": [offer(price=4.5)]},
-        {"offers": [offer(price="4")]},
-        {"offers": [offer(price=True)]},
-        {"offers": [offer(qty=0)]},
-        {"offers": [offer(qty=MAX_QTY + 1)]},
-        {"offers": [offer(qty=-1)]},
-        {"offers": [offer(good="gold")]},
-        {"offers": [offer(good="Acorns")]},
-        {"offers": [offer(side="SELL")]},
-        {"offers": [offer(note="x")]},
-        {"offers": [{"side": "sell", "good": "acorns", "price": 4}]},
-        {"offers": [offer()] * (MAX_ORDERS + 1)},
-        {"offers": None},
-        {"offers": {}},
+        {"orders": [order(price=0)]},
+        {"orders": [order(price=MAX_PRICE + 1)]},
+        {"orders": [order(price=4.5)]},
+        {"orders": [order(price="4")]},
+        {"orders": [order(price=True)]},
+        {"orders": [order(qty=0)]},
+        {"orders": [order(qty=MAX_QTY + 1)]},
+        {"orders": [order(qty=-1)]},
+        {"orders": [order(good="gold")]},
+        {"orders": [order(good="Acorns")]},
+        {"orders": [order(side="SELL")]},
+        {"orders": [order(note="x")]},
+        {"orders": [{"side": "sell", "good": "acorns", "price": 4}]},
+        {"orders": [order()] * (MAX_ORDERS + 1)},
+        {"orders": None},
+        {"orders": {}},
         {"thought": "a" * (THOUGHT + 1)},
         {"thought": "two\nlines"},
         {"thought": 'a "quote"'},
@@ -109,10 +110,10 @@ def test_its_own_product_is_not_among_what_it_can_buy(product: Good, good: Good)
         {"gossip": "back\\slash"},
         {"gossip": "nul\x00"},
         {"gossip": "trailing newline\n"},
-        {"answers": [{"offer": 0, "accept": True}]},
-        {"answers": [{"offer": 1, "accept": 1}]},
-        {"answers": [{"offer": 1}]},
-        {"answers": [{"offer": 1, "accept": True}] * (MAX_ANSWERS + 1)},
+        {"answers": [{"loan": 0, "accept": True}]},
+        {"answers": [{"loan": 1, "accept": 1}]},
+        {"answers": [{"loan": 1}]},
+        {"answers": [{"loan": 1, "accept": True}] * (MAX_ANSWERS + 1)},
         {"mood": "calm"},
     ],
 )
@@ -124,11 +125,11 @@ def test_refused(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"offers": [offer(price=1, qty=1), offer(price=MAX_PRICE, qty=MAX_QTY)]},
-        {"offers": [offer()] * MAX_ORDERS},
+        {"orders": [order(price=1, qty=1), order(price=MAX_PRICE, qty=MAX_QTY)]},
+        {"orders": [order()] * MAX_ORDERS},
         {"thought": "a" * THOUGHT, "gossip": "a" * GOSSIP},
         {"gossip": "They say (honestly): 100% dearer, isn't it? Yes; no - maybe!"},
-        {"answers": [{"offer": 999_999, "accept": False}] * MAX_ANSWERS},
+        {"answers": [{"loan": 999_999, "accept": False}] * MAX_ANSWERS},
     ],
 )
 def test_admitted(changes: dict[str, Any]) -> None:
@@ -145,3 +146,21 @@ def test_every_field_is_required() -> None:
 def test_what_the_schema_admits_is_never_longer_than_what_is_kept() -> None:
     assert THOUGHT <= MAX_THOUGHT
     assert GOSSIP <= MAX_GOSSIP
+
+
+def test_text_of_any_kind_and_length_fits_as_it_stands_and_a_repeated_key_never_does() -> None:
+    """However many quotation marks and escapes the words of a reply hold: only its keys are looked at."""
+    wide = create_model("Wide", __base__=model_without(Good.HONEY), letter=(str, ...))
+    said = reply(orders=[order()], letter='He said "sell, {side: buy}" and \\ left.\n' * 20)
+    for plain in (json.dumps(said), json.dumps(said, indent=2), json.dumps(said).encode()):
+        form = fitting(plain, wide)
+        assert form is not None
+        assert form.model_dump() == said
+    once = json.dumps(said)
+    for twice in (
+        once.replace('"gossip":', '"gossip": "", "gossip":'),
+        once.replace('"price":', '"price": 9, "price":'),
+        once.replace('"letter":', '"letter": "", "letter":'),
+    ):
+        assert twice != once
+        assert fitting(twice, wide) is None

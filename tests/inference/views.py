@@ -52,7 +52,7 @@ def make_view(creature: Creature = Creature.OONA, **changes: Any) -> View:
         tape=(),
         heard=(),
         feelings=(),
-        offers=(LoanOffer(7, "the patron Alder", 20, 24, 5), LoanOffer(9, "the patron Sorrel", 10, 20, 3)),
+        loans_offered=(LoanOffer(7, "the patron Alder", 20, 24, 5), LoanOffer(9, "the patron Sorrel", 10, 20, 3)),
         debts=(),
     )
     return replace(view, **changes)

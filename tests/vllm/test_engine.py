@@ -50,8 +50,8 @@ async def test_five_minds_decide_together_for_a_whole_reference_run(engine: Vllm
         assert call.tokens_in <= PROMPT
         makes = RULES.creatures[call.creature].makes
         form = model_without(makes).model_validate_json(call.response or "")
-        assert not any((offer.side, offer.good) == (Side.BUY.value, makes.value) for offer in form.offers)
-        assert not any((offer["side"], offer["good"]) == (Side.BUY, makes) for offer in call.offers)
+        assert not any((order.side, order.good) == (Side.BUY.value, makes.value) for order in form.orders)
+        assert not any((order.side, order.good) == (Side.BUY, makes) for order in call.orders)
     assert len({call.response for call in played.traces}) == len(played.traces), "it says the same again and again"
     for turn in played.turns:
         for trade in turn.trades:

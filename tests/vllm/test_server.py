@@ -27,7 +27,7 @@ from inference.schema import schema_without
 from tests.vllm.engine import BUILDING, LONG, REPLY, RULES, council, until
 from tests.vllm.tiny import make_tiny_model
 from wood.founding import found_world
-from wood.names import CREATURES, Creature
+from wood.names import CREATURES, Creature, Side
 from wood.observe import View, observe
 from wood.turn import open_turn
 
@@ -146,7 +146,7 @@ async def test_a_whole_reference_run_through_the_server(mind: OpenAIMind) -> Non
         assert call.tokens_in > 0
         assert call.tokens_out > 0
         makes = RULES.creatures[call.creature].makes
-        assert not any((offer["side"], offer["good"]) == ("buy", makes) for offer in call.offers)
+        assert not any((order.side, order.good) == (Side.BUY, makes) for order in call.orders)
     assert mind.dialect.reply_format == "json_schema"
     late = played.traces[-5:]
     assert sum(call.tokens_cached for call in late) > sum(call.tokens_in for call in late) / 4

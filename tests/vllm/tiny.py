@@ -28,7 +28,7 @@ system user assistant You are Oona, the owl. You make honey: sell it, never buy 
 Your hearth burns 2 firewood now, 2 next turn. You have 38 pebbles. Mood 71 of 100. You lack now: 1 firewood.
 By next turn: 3 firewood, 1 berries. You can spare: 4 honey. Never buy honey. Last turn's trades: 3 berries at 4.
 - acorns 4.2 (+3%), have 1, worth 5 - berries 5, have 1, worth 6 - mushrooms 6.3 (-4%), have 1, worth 7
-Heard (hearsay): - Bramble (half trusted): "The frost comes early." Loans offered to you, answer each: offer 7
+Heard (hearsay): - Bramble (half trusted): "The frost comes early." Loans offered to you, answer each: loan 7
 """
 
 

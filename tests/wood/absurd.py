@@ -59,7 +59,7 @@ class Act:
             return read(self.mind(view, seed), view).decision
         if self.decision is None or self.accept is None:
             return self.decision
-        answers = tuple(Answer(offer.number, self.accept) for offer in view.offers)
+        answers = tuple(Answer(loan.number, self.accept) for loan in view.loans_offered)
         return replace(self.decision, answers=(*self.decision.answers, *answers))
 
 

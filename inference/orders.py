@@ -1,8 +1,8 @@
-"""Reading the offers and answers of a reply that does not fit its schema, one by one.
+"""Reading the orders and answers of a reply that does not fit its schema, one by one.
 
 What counts as meant: other words for a field, side, good or number; a number with a unit; a buyer's limit above
 the highest price, or a quantity above the largest, as a lesser order of the same kind; a fraction rounded in the
-trader's favour. Nothing is ever filled in: an offer with a field missing, contradictory or in doubt is dropped.
+trader's favour. Nothing is ever filled in: an order with a field missing, contradictory or in doubt is dropped.
 """
 
 import math
@@ -17,11 +17,11 @@ from wood.names import Good, Side
 from wood.orders import MAX_PRICE, MAX_QTY, Answer, Order
 
 MANY: Final = 40
-"""Offers or answers looked at in one reply; all that come after are one drop."""
+"""Orders or answers looked at in one reply; all that come after are one drop."""
 
 SIDES: Final = {side.value: side for side in Side}
 GOODS: Final = {good.value: good for good in Good}
-_NOTHING: Final = frozenset(("", "none", "no offers", "nothing", "no", "n/a", "null", "[]"))
+_NOTHING: Final = frozenset(("", "none", "no orders", "no offers", "nothing", "no", "n/a", "null", "[]"))
 _PHRASE: Final = re.compile(
     r"\s*(?P<side>[a-z]+)\s+(?P<qty>\d{1,6}|[a-z]+(?:[ -][a-z]+)?)\s+(?P<good>[a-z]+(?: of [a-z]+)?)"
     r"\s*(?:(?:@|\bat\b)\s*(?P<at>[\w-]{1,14}(?:\.\d+)?)(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
@@ -31,23 +31,23 @@ _PHRASE: Final = re.compile(
 
 
 class _DroppedError(Exception):
-    """One offer or answer cannot be salvaged."""
+    """One order or answer cannot be salvaged."""
 
     def __init__(self, code: Drop) -> None:
         super().__init__(code.value)
         self.code = code
 
 
-def offer_like(value: object) -> bool:
-    """Whether a JSON value is one offer: it names a good or a side, and a price or a quantity."""
+def order_like(value: object) -> bool:
+    """Whether a JSON value is one order: it names a good or a side, and a price or a quantity."""
     if not isinstance(value, dict):
         return False
-    names = {lexicon.offer_key(key) for key in value}
+    names = {lexicon.order_key(key) for key in value}
     return (bool(names & {"side", "good"}) or _side_key(value) is not None) and bool(names & {"price", "qty"})
 
 
-def read_offers(value: object, makes: Good, notes: Notes) -> list[Order]:
-    """The orders that the field ``offers`` means, for the creature that makes ``makes``; not yet settled."""
+def read_orders(value: object, makes: Good, notes: Notes) -> list[Order]:
+    """The orders that the field ``orders`` means, for the creature that makes ``makes``; not yet settled."""
     items = _listed(value, notes)
     if len(items) > MANY:
         notes.drop(Drop.TOO_MANY)
@@ -61,14 +61,14 @@ def read_offers(value: object, makes: Good, notes: Notes) -> list[Order]:
 
 
 def read_answers(value: object, notes: Notes) -> list[Answer]:
-    """The answers that the field ``answers`` means; whether such offers were made is not looked at."""
+    """The answers that the field ``answers`` means; whether such loans were offered is not looked at."""
     items: list[Any] = []
     if isinstance(value, list):
         items = value
     elif isinstance(value, dict):
         notes.repair(Repair.GROUPED)
         if all(key.isdecimal() for key in value):  # {"7": true}
-            items = [{"offer": key, "accept": accept} for key, accept in value.items()]
+            items = [{"loan": key, "accept": accept} for key, accept in value.items()]
         else:
             items = [value]
     elif value is not None and not (isinstance(value, str) and value.strip().lower() in _NOTHING):
@@ -85,7 +85,7 @@ def read_answers(value: object, notes: Notes) -> list[Answer]:
 
 
 def _listed(value: object, notes: Notes) -> list[Any]:
-    """The single offers, from a list, one object, a text, or groups by side, good or number."""
+    """The single orders, from a list, one object, a text, or groups by side, good or number."""
     if isinstance(value, str):
         if value.strip(" .").lower() in _NOTHING:
             return []
@@ -102,28 +102,28 @@ def _listed(value: object, notes: Notes) -> list[Any]:
     if isinstance(value, dict):
         if not value:
             return []
-        groups = [[value]] if offer_like(value) else [_group(key, child) for key, child in value.items()]
+        groups = [[value]] if order_like(value) else [_group(key, child) for key, child in value.items()]
         if all(group is not None for group in groups):
             notes.repair(Repair.GROUPED)
             return [item for group in groups for item in group or ()]
     if value is not None:
-        notes.drop(Drop.OFFERS_UNREADABLE)
+        notes.drop(Drop.ORDERS_UNREADABLE)
     return []
 
 
 def _group(key: str, child: object) -> list[Any] | None:
-    """The offers that stand under ``key`` in a group; None when the key is no side, good or number."""
+    """The orders that stand under ``key`` in a group; None when the key is no side, good or number."""
     items = child if isinstance(child, list) else [child]
     if lexicon.side_in(key) is not None:
         return [_with("side", key, item) for item in items]
     if lexicon.goods_in(key) is not None:
         return [_with("good", key, item) for item in items]
-    return items if key.removeprefix("offer").strip(" _#").isdecimal() else None
+    return items if key.removeprefix("order").removeprefix("offer").strip(" _#").isdecimal() else None
 
 
 def _with(field: str, name: str, item: object) -> object:
-    """An offer of a group with what the group says, unless it says so itself."""
-    if not isinstance(item, dict) or any(lexicon.offer_key(key) == field for key in item):
+    """An order of a group with what the group says, unless it says so itself."""
+    if not isinstance(item, dict) or any(lexicon.order_key(key) == field for key in item):
         return item
     return {field: name, **item}
 
@@ -132,10 +132,10 @@ def _order(item: object, makes: Good, notes: Notes) -> Order:
     if isinstance(item, str):
         item = _phrase(item, notes)
     if not isinstance(item, dict):
-        raise _DroppedError(Drop.NOT_AN_OFFER)
-    fields = _offer_fields(item, notes)
+        raise _DroppedError(Drop.NOT_AN_ORDER)
+    fields = _order_fields(item, notes)
     if not fields:
-        raise _DroppedError(Drop.NOT_AN_OFFER)
+        raise _DroppedError(Drop.NOT_AN_ORDER)
     side, good = _side(fields.get("side"), notes), _good(fields.get("good"), notes)
     price, qty = _price(side, fields.get("price"), notes), _qty(fields.get("qty"), notes)
     if side is Side.BUY and good is makes:
@@ -154,7 +154,7 @@ def _check_marks(item: dict[str, Any]) -> None:
 def _phrase(words: str, notes: Notes) -> dict[str, Any]:
     found = _PHRASE.fullmatch(words[:120])
     if found is None:
-        raise _DroppedError(Drop.NOT_AN_OFFER)
+        raise _DroppedError(Drop.NOT_AN_ORDER)
     notes.repair(Repair.PHRASE)
     return {"side": found["side"], "good": found["good"], "qty": found["qty"], "price": found["at"] or found["for"]}
 
@@ -164,10 +164,10 @@ def _side_key(item: dict[str, Any]) -> str | None:
     return next((key for key, value in item.items() if isinstance(value, str) and lexicon.side_in(key)), None)
 
 
-def _offer_fields(item: dict[str, Any], notes: Notes) -> dict[str, Any]:
+def _order_fields(item: dict[str, Any], notes: Notes) -> dict[str, Any]:
     _check_marks(item)
     side = _side_key(item)
-    pairs = [(lexicon.offer_key(key), key, value) for key, value in item.items() if key != side]
+    pairs = [(lexicon.order_key(key), key, value) for key, value in item.items() if key != side]
     if side is not None:
         pairs += [("side", "", side), ("good", "", item[side])]
     fields: dict[str, Any] = {}
@@ -266,9 +266,9 @@ def _answer(item: object, notes: Notes) -> Answer:
             if name in fields:
                 raise _DroppedError(Drop.REPEATED_KEY)
             fields[name] = value
-    offer, accept = _number(fields.get("offer"), notes), lexicon.yes_or_no(fields.get("accept"))
-    if offer is None or accept is None or offer != int(offer):
+    loan, accept = _number(fields.get("loan"), notes), lexicon.yes_or_no(fields.get("accept"))
+    if loan is None or accept is None or loan != int(loan):
         raise _DroppedError(Drop.ANSWER_UNREADABLE)
     if not isinstance(fields["accept"], bool):
         notes.repair(Repair.ACCEPT)
-    return Answer(int(offer), accept)
+    return Answer(int(loan), accept)

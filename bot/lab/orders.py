@@ -1,6 +1,6 @@
-"""Offers that could never trade: what a mind asked for that no market could have given it.
+"""Orders that could never trade: what a mind asked for that no market could have given it.
 
-An offer counts as hopeless when it did not trade and one of these holds:
+An order counts as hopeless when it did not trade and one of these holds:
 
 * ``own-product``: it would buy what its creature makes (the reply schema leaves no way to say so);
 * ``uncovered``: escrow found nothing behind it, not a unit to sell nor pebbles for one;
@@ -21,7 +21,7 @@ from wood.orders import Order, Slip, SlipReason
 
 
 class Hopeless(StrEnum):
-    """Why an offer could never trade."""
+    """Why an order could never trade."""
 
     OWN_PRODUCT = "own-product"
     UNCOVERED = "uncovered"
@@ -29,7 +29,7 @@ class Hopeless(StrEnum):
 
 
 def hopeless(views: Mapping[Creature, View], turn: Turn, creature: Creature, order: Order) -> Hopeless | None:
-    """Say why an offer that a mind made in a turn could never trade; None if it could have, or did."""
+    """Say why an order that a mind placed in a turn could never trade; None if it could have, or did."""
     if _traded(turn, creature, order):
         return None
     if order.side is Side.BUY and order.good is views[creature].makes:
