@@ -9,7 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.lab.scenario import Without
-from bot.telling.words import event_line, percent, price, public, signed
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.events import event_line
+from bot.telling.phrases import percent, price, public, signed
 from wood.chronicle import EventKind
 from wood.measures import mind_share, prices
 
@@ -33,14 +35,14 @@ def simulation(played: "Played", mind: str, files: Sequence[Path]) -> Iterator[R
     """A run: what it was, what happened, where prices went, who has what, and where it is kept."""
     from bot.lab.simulate import wealth_gaps
 
-    turns, rules = played.turns, played.rules
+    words, turns, rules = words_in(SOURCE), played.turns, played.rules
     yield f"[bold]A wood of {len(turns):,} turns[/], seed {played.seed}, mind {escape(mind)}"
     yield from _events(played)
     yield _prices(played)
     gaps = wealth_gaps(played)
     standing = sorted(turns[-1].wealth, key=lambda who: -turns[-1].wealth[who])
     yield "Wealth in pebbles: " + ", ".join(
-        f"{rules.creatures[who].name} {price(turns[-1].wealth[who])}" for who in standing
+        f"{rules.creatures[who].name} {price(words, turns[-1].wealth[who])}" for who in standing
     )
     yield f"Wealth gap (Gini): {gaps[0]:.2f} at the founding, {gaps[-1]:.2f} at the end"
     trades = [len(turn.trades) for turn in turns]
@@ -57,7 +59,7 @@ def simulation(played: "Played", mind: str, files: Sequence[Path]) -> Iterator[R
 def _events(played: "Played") -> Iterator[str]:
     told = public(played.turns, *_TOLD)
     for turn, event in told[-_LINES:]:
-        if line := event_line(event, played.rules, {}):
+        if line := event_line(words_in(SOURCE), event, played.rules, {}):
             yield f"  turn {turn.number:>3}  {escape(line)}"
     if len(told) > _LINES:
         yield f"  … and {len(told) - _LINES:,} events before"
@@ -65,11 +67,12 @@ def _events(played: "Played") -> Iterator[str]:
 
 def _prices(played: "Played") -> Table:
     table = _table("Prices in pebbles", "good", "start>", "end>", "move>", "low>", "high>", "course")
-    start = {good: rule.start for good, rule in played.rules.goods.items()}
-    for good, course in prices(played.turns, start).items():
+    words, starts = words_in(SOURCE), {good: rule.start for good, rule in played.rules.goods.items()}
+    for good, course in prices(played.turns, starts).items():
         first, last = course[0], course[-1]
-        figures = (price(first), price(last), signed(percent(first, last)), price(min(course)), price(max(course)))
-        table.add_row(good.value, *figures, sparkline(course[-_COURSE:]))
+        start, end, low, high = (price(words, each) for each in (first, last, min(course), max(course)))
+        move = signed(words, percent(first, last))
+        table.add_row(good.value, start, end, move, low, high, sparkline(course[-_COURSE:]))
     return table
 
 

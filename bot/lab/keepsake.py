@@ -11,6 +11,7 @@ from bot.lab.liveliness import MEASURES, verdict
 from bot.lab.sample import Sample
 from bot.lab.simulate import Played, log_of
 from bot.telling.cards import ChartCard, ReportCard, WoodCard
+from bot.telling.catalog import words_of_wood
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.report import build_report
 from bot.telling.report_text import to_markdown
@@ -40,7 +41,8 @@ def keep(folder: Path, played: Played, mind: str, sample: Sample | None = None) 
     for picture in pictures:
         with replacing(folder / picture.filename) as part:
             part.write_bytes(picture.png)
-    text = to_markdown(build_report(_card(played, mind)), pictures)
+    words = words_of_wood(played.rules)
+    text = to_markdown(words, build_report(words, _card(played, mind)), pictures)
     if sample is not None:
         text += "\n" + liveliness_table(sample)
     with replacing(folder / REPORT) as part:

@@ -81,6 +81,23 @@ class Words:
             head = self("list-middle", head=head, next=part)
         return self("list-end", head=head, last=last)
 
+    def wordings(self, family: str) -> tuple[str, ...]:
+        """The keys of several wordings of one thing, ``<family>-1``, ``<family>-2``, …, of which one is drawn.
+
+        A language has as many as it likes; where it has none, they are those of its fallback.
+
+        Raises:
+            UnknownKeyError: there is none at all.
+        """
+        number = 1
+        while self._bundle.has_message(f"{family}-{number}"):
+            number += 1
+        if number > 1:
+            return tuple(f"{family}-{each}" for each in range(1, number))
+        if self._fallback is None:
+            raise UnknownKeyError(f"{family}-1")
+        return self._fallback.wordings(family)
+
     def has(self, key: str) -> bool:
         """Whether there is a sentence of this key."""
         name, _, attribute = key.partition(".")

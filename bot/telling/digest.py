@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.telling.words import legend_of, percent, public
+from bot.telling.phrases import legend_of, percent, public
 from wood.chronicle import Event, EventKind, Turn
 from wood.measures import gini, gini_small
 from wood.names import CREATURES, GOODS, Creature, Good

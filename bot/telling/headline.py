@@ -6,11 +6,14 @@ Which of several wordings is used is drawn from the wood's seed and the date, so
 same. Every wording claims only what the figures say.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+from bot.telling.catalog import Fact, Words
 from bot.telling.digest import Digest, PriceRow, Telling
-from bot.telling.words import capital, count, does, price, who
+from bot.telling.phrases import capital, deed, does, price, who
 from wood.chance import below
 from wood.names import GOODS, Good
 from wood.rules import Legend, Rules
@@ -20,42 +23,67 @@ CRASH: Final = 25
 _STIR: Final = 5
 _LIVELY: Final = 10
 """Per cent from which a day is not called quiet."""
-_NUMBERS: Final = ("no", "one", "two", "three", "four", "five")
-
-Pick = Callable[[str, tuple[str, ...]], str]
 
 
-def headlines(rules: Rules, names: Mapping[str, str], day: Digest, seed: int, date: str) -> list[str]:
+class Family(StrEnum):
+    """What a headline may be about; its wordings are numbered from ``headline-<family>-1`` in the catalogs."""
+
+    TURNED = "legend-turned"
+    ALONG = "legend-along"
+    AGAINST = "legend-against"
+    UNMOVED = "legend-unmoved"
+    RISE = "rise"
+    FALL = "fall"
+    SHOCK = "shock"
+    COLD = "cold"
+    FEAST = "feast"
+    PLENTY = "plenty"
+    YEAR = "year"
+    STILL = "still"
+    LIVELY = "lively"
+    QUIET = "quiet"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes headlines: in some language, with wordings drawn by the wood's seed and the date."""
+
+    words: Words
+    seed: int
+    date: str
+
+    def write(self, family: Family, topic: str, place: int = 0, **facts: Fact) -> str:
+        """One headline; ``place`` goes on to the wordings behind the one drawn for ``topic``."""
+        wordings = self.words.wordings(f"headline-{family}")
+        drawn = below(len(wordings), self.seed, 0, "headline", self.date, topic)
+        return capital(self.words(wordings[(place + drawn) % len(wordings)], **facts))
+
+
+def headlines(words: Words, rules: Rules, names: Mapping[str, str], day: Digest, seed: int, date: str) -> list[str]:
     """The day's news, weightiest first; the first is the headline, and there is always one.
 
     Args:
+        words: the wood's language.
         rules: the content.
         names: patron key -> name as shown.
         day: the day's figures.
         seed: the wood's seed.
         date: the local date; seed and date choose the wording.
     """
-
-    def pick(topic: str, wordings: tuple[str, ...]) -> str:
-        return wordings[below(len(wordings), seed, 0, "headline", date, topic)]
-
-    news = list(_news(rules, names, day, pick))
-    return news or [_quiet(day, pick)]
+    pen = _Pen(words, seed, date)
+    news = list(_news(pen, rules, names, day))
+    return news or [_quiet(pen, day)]
 
 
-def resting(seed: int, date: str) -> str:
+def resting(words: Words, seed: int, date: str) -> str:
     """The headline of a day without a turn."""
-    wordings = (
-        "The wood rests: no turn was played today",
-        "A day without a turn",
-        "Nothing stirs: the wood stood still today",
-    )
-    return wordings[below(len(wordings), seed, 0, "headline", date, "rest")]
+    return _Pen(words, seed, date).write(Family.REST, "rest")
 
 
-def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> Iterator[str]:
+def _news(pen: _Pen, rules: Rules, names: Mapping[str, str], day: Digest) -> Iterator[str]:
     for telling in reversed(day.tellings):
-        yield _legend(telling, _within(day, telling), pick)
+        yield _legend(pen, telling, day)
     untold = {shock.legend.good: shock for shock in day.shocks}
     told_of = {telling.legend.good for telling in day.tellings}
     moves = 0
@@ -64,58 +92,45 @@ def _news(rules: Rules, names: Mapping[str, str], day: Digest, pick: Pick) -> It
             continue
         shock = untold.pop(row.good, None)
         if shock:
-            yield _shock(shock, _within(day, shock), pick)
+            yield _shock(pen, shock, day)
         else:
-            yield _move(row, moves, pick)
+            yield _move(pen, row, moves)
             moves += 1
     for shock in untold.values():
-        yield _shock(shock, _within(day, shock), pick)
+        yield _shock(pen, shock, day)
     if sum(day.cold.values()) * 10 >= len(day.turns) * len(rules.creatures):
-        yield _cold(rules, day, pick)
+        yield _cold(pen, rules, day)
     meals = sum(day.meals.values())
     if day.meals[3] * 5 >= meals * 4 and not day.cold:
-        yield _feast(day.meals[3], meals, pick)
+        yield _feast(pen, day.meals[3], meals)
     if day.year is not None:
         data = day.year.data or {}
-        yield _year(int(data.get("year") or 0), who(rules, names, str(data.get("winner") or day.year.subject)), pick)
+        winner = who(pen.words, rules, names, str(data.get("winner") or day.year.subject))
+        yield pen.write(Family.YEAR, "year", year=int(data.get("year") or 0), winner=winner)
 
 
-def _within(day: Digest, telling: Telling) -> str:
-    """In how many turns a price moved, where that is not the whole day: the price table shows the day's move."""
-    return (
-        ""
-        if telling.turns == len(day.turns)
-        else f" in {count(telling.turns, 'turn') if telling.turns > 1 else 'one turn'}"
-    )
+def _clause(words: Words, telling: Telling, day: Digest) -> str:
+    """What the price did, and in how many turns if that is not the whole day: the price table shows the day's move."""
+    clause = does(words, telling.legend.good, telling.change)
+    if telling.turns == len(day.turns):
+        return clause
+    return words("headline-within", clause=clause, turns=telling.turns)
 
 
-def _legend(telling: Telling, within: str, pick: Pick) -> str:
-    title, good = telling.legend.title, telling.legend.good
+def _legend(pen: _Pen, telling: Telling, day: Digest) -> str:
+    words, title, good = pen.words, telling.legend.title, telling.legend.good
+    topic = f"legend {telling.turn}"
     there, back = telling.swing
     if abs(there) >= CRASH and abs(back) >= CRASH:
-        return pick(f"legend {telling.turn}", _turned(title, good, there, back))
+        clause, then = does(words, good, there), deed(words, good, back)
+        return pen.write(Family.TURNED, topic, title=title, clause=clause, then=then)
     along = telling.change * telling.legend.direction
     if _both_ways(telling.legend):
         along = abs(along)  # up with the tale or down with it, nothing went against it
-    clause = does(good, telling.change) + within
-    if along >= _STIR:
-        wordings: tuple[str, ...] = (
-            f"“{title}” is told, and {clause}",
-            f"{capital(clause)} after “{title}”",
-            f"One tale is enough: {clause} after “{title}”",
-            f"The wood hears “{title}”: {clause}",
-        )
-    elif along <= -_STIR:
-        wordings = (
-            f"“{title}” is told, yet {clause}",
-            f"Against the tale: {clause} after “{title}”",
-        )
-    else:
-        wordings = (
-            f"“{title}” is told, and the price of {good} has hardly stirred",
-            f"The wood hears “{title}”, and the price of {good} stays where it was",
-        )
-    return pick(f"legend {telling.turn}", wordings)
+    if abs(along) < _STIR:
+        return pen.write(Family.UNMOVED, topic, title=title, good=words(f"good-{good}"))
+    family = Family.ALONG if along > 0 else Family.AGAINST
+    return pen.write(family, topic, title=title, clause=_clause(words, telling, day))
 
 
 def _both_ways(legend: Legend) -> bool:
@@ -124,107 +139,57 @@ def _both_ways(legend: Legend) -> bool:
     return min(decreed, default=0) < 0 < max(decreed, default=0)
 
 
-def _turned(title: str, good: Good, there: int, back: int) -> tuple[str, ...]:
-    """A price that went a long way and turned."""
-    clause, then = does(good, there), does(good, back).removeprefix(f"{good} ")
-    return (
-        f"“{title}” is told: {clause}, then {then}",
-        f"The wood hears “{title}”: {clause}, then {then}",
-        f"{capital(clause)} after “{title}”, then {then}",
-    )
-
-
-def _move(row: PriceRow, place: int, pick: Pick) -> str:
+def _move(pen: _Pen, row: PriceRow, place: int) -> str:
     """A price's move; ``place`` counts those of the day, so that no two are worded alike."""
-    clause, now = does(row.good, row.change), price(row.after)
-    if row.change > 0:
-        wordings = (
-            f"{capital(clause)} to {now} pebbles",
-            f"Dear days for buyers: {clause} to {now}",
-            f"A good day to hold {row.good}: from {price(row.before)} to {now} pebbles",
-            f"From {price(row.before)} to {now}: {clause}",
-        )
-    else:
-        wordings = (
-            f"{capital(clause)} to {now} pebbles",
-            f"Bitter day for sellers: {clause} to {now}",
-            f"A bad day to hold {row.good}: from {price(row.before)} to {now} pebbles",
-            f"From {price(row.before)} to {now}: {clause}",
-        )
-    return pick("move", (*wordings[place:], *wordings[:place]))
-
-
-def _shock(shock: Telling, within: str, pick: Pick) -> str:
-    title, clause = shock.legend.title, does(shock.legend.good, shock.change) + within
-    return pick(
-        f"shock {shock.turn}",
-        (f"{title} comes over the wood; {clause}", f"{title}: {clause}", f"{capital(clause)} under {_lower(title)}"),
+    words = pen.words
+    return pen.write(
+        Family.RISE if row.change > 0 else Family.FALL,
+        "move",
+        place,
+        clause=does(words, row.good, row.change),
+        good=words(f"good-{row.good}"),
+        before=price(words, row.before),
+        after=price(words, row.after),
     )
 
 
-def _cold(rules: Rules, day: Digest, pick: Pick) -> str:
-    nights = sum(day.cold.values())
-    hearths = f"{_NUMBERS[len(day.cold)]} hearth{'s' if len(day.cold) > 1 else ''}"
+def _shock(pen: _Pen, shock: Telling, day: Digest) -> str:
+    title, clause = shock.legend.title, _clause(pen.words, shock, day)
+    inner = _inner(pen.words, title)
+    return pen.write(Family.SHOCK, f"shock {shock.turn}", title=title, inner=inner, clause=clause)
+
+
+def _cold(pen: _Pen, rules: Rules, day: Digest) -> str:
     coldest = max(day.cold, key=lambda who: day.cold[who])
-    name = rules.creatures[coldest].name
-    firewood = price(day.prices[GOODS.index(Good.FIREWOOD)].after)
-    return pick(
+    return pen.write(
+        Family.COLD,
         "cold",
-        (
-            f"Too few logs: {hearths} went cold, firewood at {firewood}",
-            f"{name} shivers: {count(day.cold[coldest], 'cold night')}, firewood at {firewood}",
-            f"{capital(hearths)} without enough wood: {count(nights, 'cold night')} in all",
-        ),
+        hearths=len(day.cold),
+        nights=sum(day.cold.values()),
+        name=rules.creatures[coldest].name,
+        most=day.cold[coldest],
+        firewood=price(pen.words, day.prices[GOODS.index(Good.FIREWOOD)].after),
     )
 
 
-def _feast(feasts: int, meals: int, pick: Pick) -> str:
+def _feast(pen: _Pen, feasts: int, meals: int) -> str:
     if feasts == meals:
-        return pick("feast", ("Three dishes on every table", "A feast: nobody ate fewer than three kinds of food"))
-    return pick(
-        "feast",
-        (
-            f"Full plates: {feasts} of {count(meals, 'meal')} had three dishes",
-            f"The wood eats well: three kinds of food at {feasts} of {count(meals, 'table')}",
-        ),
-    )
+        return pen.write(Family.FEAST, "feast")
+    return pen.write(Family.PLENTY, "feast", feasts=feasts, meals=meals)
 
 
-def _year(year: int, winner: str, pick: Pick) -> str:
-    return pick(
-        "year",
-        (
-            f"Year {year} closes, and {winner} was its richest creature",
-            f"{winner} was the richest creature of year {year}, which ends today",
-            f"The books of year {year} are closed: over the year {winner} was the richest",
-        ),
-    )
-
-
-def _quiet(day: Digest, pick: Pick) -> str:
-    boldest = day.boldest
+def _quiet(pen: _Pen, day: Digest) -> str:
+    words, boldest = pen.words, day.boldest
     most = abs(boldest.change)
     if not most:
-        return pick("still", ("Not a price moved today", f"{count(day.trades, 'trade')}, and every price where it was"))
+        return pen.write(Family.STILL, "still", trades=day.trades)
+    clause = does(words, boldest.good, boldest.change)
     if most >= _LIVELY:
-        return pick(
-            "lively",
-            (
-                f"{capital(does(boldest.good, boldest.change))}, the widest move of the day",
-                f"{capital(count(day.trades, 'trade'))}, and {does(boldest.good, boldest.change)}",
-                f"A restless market: {does(boldest.good, boldest.change)} to {price(boldest.after)}",
-            ),
-        )
-    return pick(
-        "quiet",
-        (
-            f"A quiet day: no price moved more than {most} %",
-            f"{capital(count(day.trades, 'trade'))}, and no price moved more than {most} %",
-            f"Small change: {does(boldest.good, boldest.change)}, the widest move of the day",
-            f"Calm in the market; {does(boldest.good, boldest.change)}",
-        ),
-    )
+        return pen.write(Family.LIVELY, "lively", clause=clause, trades=day.trades, after=price(words, boldest.after))
+    return pen.write(Family.QUIET, "quiet", clause=clause, trades=day.trades, most=most)
 
 
-def _lower(title: str) -> str:
-    return title[0].lower() + title[1:] if title.startswith(("The ", "A ", "An ")) else title
+def _inner(words: Words, title: str) -> str:
+    """A title as it stands within a sentence: an article at its head is written small."""
+    articles = tuple(f"{article} " for article in words("headline-articles").split())
+    return title[0].lower() + title[1:] if title.startswith(articles) else title

@@ -1,27 +1,18 @@
 """The daily report as plain data: everything that a view, a terminal or a file shows of a wood's day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from bot.telling.cards import RankRow, ReportCard
+from bot.telling.catalog import Words
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.digest import Digest, PriceRow, digest
+from bot.telling.events import event_line, judged
 from bot.telling.headline import headlines, resting
-from bot.telling.words import (
-    capital,
-    clean,
-    count,
-    event_line,
-    listed,
-    mood,
-    of_creature,
-    public,
-    season_name,
-    span,
-    topic,
-    who,
-)
+from bot.telling.phrases import mood, mood_of, of_creature, public, season_name, span, topic, who
+from bot.telling.taming import clean
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CENTS, CREATURES, Creature
 from wood.orders import MAX_GOSSIP
@@ -101,91 +92,115 @@ class Report:
     charts: tuple[ChartRequest, ...]
 
 
-def build_report(card: ReportCard) -> Report:
-    """Write the report of a day. What is addressed to one player or creature never enters it."""
+def build_report(words: Words, card: ReportCard) -> Report:
+    """Write the report of a day. What is addressed to one player or creature never enters it.
+
+    Args:
+        words: the wood's language.
+        card: the day.
+    """
     rules, seed = card.rules, card.wood.seed
     day = digest(rules, card.turns, card.history) if card.turns else None
-    news = headlines(rules, card.names, day, seed, card.day) if day else [resting(seed, card.day)]
+    news = headlines(words, rules, card.names, day, seed, card.day) if day else [resting(words, seed, card.day)]
     ranking = tuple(card.ranking)
     return Report(
         day=card.day,
         headline=news[0],
-        dateline=_dateline(rules, card.turns) if day else "no turns",
-        also=tuple(f"{line}." for line in news[1 : 1 + _ALSO]),
+        dateline=_dateline(words, rules, card.turns) if day else words("report-dateline-rest"),
+        also=tuple(words("report-also", line=line) for line in news[1 : 1 + _ALSO]),
         prices=day.prices if day else (),
-        notes=_notes(card, day) if day else (),
+        notes=_notes(words, card, day) if day else (),
         quote=_quote(card),
         lore=_lore(card.legend) if card.legend else None,
-        saga=_saga(rules, card.names, day.year) if day and day.year else None,
+        saga=_saga(words, rules, card.names, day.year) if day and day.year else None,
         ranking=ranking,
         charts=_charts(bool(card.history), bool(ranking)),
     )
 
 
-def _dateline(rules: Rules, turns: Sequence[Turn]) -> str:
+def _dateline(words: Words, rules: Rules, turns: Sequence[Turn]) -> str:
     first, last = turns[0], turns[-1]
-    start, end = f"{season_name(rules, first)} {first.day}", f"{season_name(rules, last)} {last.day}"
+    season, numbers = season_name(rules, first), span(words, turns)
+    if first is last:
+        return words("report-dateline-turn", season=season, first=first.day, year=last.year, span=numbers)
+    days = {"first": first.day, "last": last.day}
     if first.season is last.season and first.year == last.year:
-        end = str(last.day)
-    days = start if first is last else f"{start} to {end}"
-    return f"{days} of year {last.year}, {span(turns[0].number, last.number)}"
+        return words("report-dateline-season", season=season, year=last.year, span=numbers, **days)
+    other = season_name(rules, last)
+    return words("report-dateline-seasons", season=season, other=other, year=last.year, span=numbers, **days)
 
 
-def _notes(card: ReportCard, day: Digest) -> tuple[str, ...]:
-    rules, last = card.rules, card.turns[-1]
-    trades = f"{capital(count(day.trades, 'trade'))} in {count(len(day.turns), 'turn')}"
-    if day.trades:
-        trades += f", {_decided(day.by_minds, day.trades)}"
-    notes = [f"{trades}.", _gap(*day.gini, day.gini_small), _moods(rules, last)]
+def _notes(words: Words, card: ReportCard, day: Digest) -> tuple[str, ...]:
+    rules = card.rules
+    notes = [_trades(words, day), _gap(words, *day.gini, day.gini_small), _moods(words, rules, card.turns[-1])]
     if day.cold:
-        notes.append(f"Cold nights: {listed([f'{rules.creatures[who_].name} {n}' for who_, n in day.cold.items()])}.")
+        notes.append(words("report-cold", nights=figures(words, _by_name(rules, day.cold))))
     hungry = day.meals[0] + day.meals[1]
     if hungry:
-        notes.append(f"{capital(count(hungry, 'meal'))} had one food or none.")
+        notes.append(words("report-hungry", count=hungry))
     if day.rumors:
-        notes.append(f"{capital(count(day.rumors, 'rumor'))} went round.")
+        notes.append(words("report-rumors", count=day.rumors))
     defaults = public(card.turns, EventKind.DEFAULT)[-_TOLD:]
-    lines = [line for _, event in defaults if (line := event_line(event, rules, card.names)) is not None]
-    return (*notes, *_judged(card), *lines)
+    lines = [line for _, event in defaults if (line := event_line(words, event, rules, card.names)) is not None]
+    return (*notes, *_judged(words, card), *lines)
 
 
-def _decided(by_minds: int, trades: int) -> str:
-    """How many of the trades were meant by both sides."""
-    if by_minds in (0, trades):
-        return "all decided by both creatures" if by_minds else "all left to habit"
+def figures(words: Words, by_name: Iterable[tuple[str, int]]) -> str:
+    """Creatures with a figure each, as a list: ``"Pip 1 and Fenn 3"``."""
+    return words.listed([words("report-figure", name=name, figure=figure) for name, figure in by_name])
+
+
+def _by_name(rules: Rules, by_creature: Mapping[Creature, int]) -> list[tuple[str, int]]:
+    return [(rules.creatures[creature].name, figure) for creature, figure in by_creature.items()]
+
+
+def _trades(words: Words, day: Digest) -> str:
+    """How many trades there were, and how many of them were meant by both sides."""
+    trades, by_minds, turns = day.trades, day.by_minds, len(day.turns)
+    if not trades:
+        return words("report-trades", trades=trades, turns=turns)
+    if by_minds == trades:
+        return words("report-trades-minds", trades=trades, turns=turns)
+    if not by_minds:
+        return words("report-trades-habit", trades=trades, turns=turns)
     percent = (200 * by_minds + trades) // (2 * trades)
-    return f"{percent} % decided by both creatures and the rest left to habit"
+    return words("report-trades-both", trades=trades, turns=turns, percent=percent)
 
 
-def _judged(card: ReportCard) -> list[str]:
+def _judged(words: Words, card: ReportCard) -> list[str]:
     """Whose rumors proved true and whose false, the latest last."""
-    proved: dict[tuple[str, str], dict[str, None]] = {}
+    proved: dict[tuple[str, bool], dict[str, None]] = {}
     for _, event in public(card.turns, EventKind.JUDGED):
         data = event.data or {}
-        said = (event.subject, "true" if data.get("true") else "false")
-        proved[said] = {**proved.pop(said, {}), topic(card.rules, data.get("good")): None}
+        said = (event.subject, bool(data.get("true")))
+        proved[said] = {**proved.pop(said, {}), topic(words, card.rules, data.get("good")): None}
     return [
-        f"What {who(card.rules, card.names, speaker)} said of {listed(list(goods))} proved {verdict}."
-        for (speaker, verdict), goods in list(proved.items())[-_TOLD:]
+        judged(words, who(words, card.rules, card.names, speaker), words.listed(list(goods)), true=true)
+        for (speaker, true), goods in list(proved.items())[-_TOLD:]
     ]
 
 
-def _gap(before: float | None, after: float, corrected: float) -> str:
-    scale = f"(Gini; 0 is equal; {corrected:.2f} corrected for five)"
+def _gap(words: Words, before: float | None, after: float, corrected: float) -> str:
+    now, scale = _gini(words, after), _gini(words, corrected)
     if before is None or round(before, 2) == round(after, 2):
-        return f"The wealth gap stands at {after:.2f} {scale}."
-    return f"The wealth gap {'widens' if after > before else 'narrows'} from {before:.2f} to {after:.2f} {scale}."
+        return words("report-gap-stands", after=now, corrected=scale)
+    if after > before:
+        return words("report-gap-widens", before=_gini(words, before), after=now, corrected=scale)
+    return words("report-gap-narrows", before=_gini(words, before), after=now, corrected=scale)
 
 
-def _moods(rules: Rules, turn: Turn) -> str:
+def _gini(words: Words, gini: float) -> str:
+    return words("report-gini", gini=Decimal(f"{gini:.2f}"))
+
+
+def _moods(words: Words, rules: Rules, turn: Turn) -> str:
     best = max(CREATURES, key=lambda who: turn.moods[who])
     worst = min(CREATURES, key=lambda who: turn.moods[who])
-    if mood(turn.moods[best]) == mood(turn.moods[worst]):
-        return f"Everybody's mood is {mood(turn.moods[best])}."
-    return (
-        f"{rules.creatures[best].name} is in the best mood ({mood(turn.moods[best])}), "
-        f"{rules.creatures[worst].name} in the worst ({mood(turn.moods[worst])})."
-    )
+    merry, glum = mood(words, turn.moods[best]), mood(words, turn.moods[worst])
+    if mood_of(turn.moods[best]) is mood_of(turn.moods[worst]):
+        return words("report-mood", mood=merry)
+    best_name, worst_name = rules.creatures[best].name, rules.creatures[worst].name
+    return words("report-moods", best=best_name, merry=merry, worst=worst_name, glum=glum)
 
 
 def _quote(card: ReportCard) -> Quote | None:
@@ -203,18 +218,18 @@ def _lore(legend: Legend) -> Lore:
     )
 
 
-def _saga(rules: Rules, names: Mapping[str, str], event: Event) -> Saga:
+def _saga(words: Words, rules: Rules, names: Mapping[str, str], event: Event) -> Saga:
     data: Mapping[str, Any] = event.data or {}
     standing = {Creature(who_): int(mean) for who_, mean in (data.get("standing") or {}).items()}
     winner = Creature(data.get("winner") or event.subject)
     patron = str(data.get("patron") or "")
     return Saga(
         year=int(data.get("year") or 0),
-        winner=of_creature(rules, winner),
+        winner=of_creature(words, rules, winner),
         standing=tuple(
             (rules.creatures[who_].name, standing[who_]) for who_ in sorted(standing, key=lambda w: -standing[w])
         ),
-        patron=who(rules, names, patron) if patron else "",
+        patron=who(words, rules, names, patron) if patron else "",
     )
 
 

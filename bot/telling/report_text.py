@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.telling.cards import ChartCard, RankRow
+from bot.telling.catalog import Words
 from bot.telling.digest import PriceRow
-from bot.telling.report import Lore, Quote, Report, Saga
-from bot.telling.words import MAX_NAME, bounded, count, escape, listed, price, signed, whole_lines, whole_sentences
+from bot.telling.phrases import price, signed
+from bot.telling.report import Lore, Quote, Report, Saga, figures
+from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines, whole_sentences
 from wood.names import CENTS
 
 MOST: Final = 3_800
@@ -18,6 +20,8 @@ MOST: Final = 3_800
 _TALE: Final = 600
 _ACCOUNT: Final = 700
 _PATRONS: Final = 5
+_WIDTHS: Final = (9, 6, 7, 8, 6)
+"""Characters that the columns of Discord's price table have at least."""
 _MEDALS: Final = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
@@ -43,112 +47,140 @@ _SHARES: Final[Mapping[Part, int]] = {
 }
 
 
-def blocks(report: Report) -> dict[Part, str]:
+def blocks(words: Words, report: Report) -> dict[Part, str]:
     """The report's parts in Discord's Markdown, in their order, together at most 3,800 characters.
 
     Each has its share, and the legend's history takes what the others leave (at least 1,120); what is too long ends
     at a whole line and says how many lines are missing. Parts without content are left out.
+
+    Args:
+        words: the language that the report was built in.
+        report: the day.
     """
     lines: dict[Part, list[str]] = {
-        Part.HEAD: _head(report),
-        Part.PRICES: ["### 🪨 Prices in pebbles", "```", *_price_lines(report.prices), "```"] if report.prices else [],
-        Part.NOTES: ["### 🔥 Market and hearth", *map(escape, report.notes)] if report.notes else [],
-        Part.QUOTE: _quote(report.quote) if report.quote else [],
-        Part.SAGA: _saga(report.saga) if report.saga else [],
-        Part.RANKING: _ranking(report.ranking) if report.ranking else [],
+        Part.HEAD: _head(words, report),
+        Part.PRICES: _prices(words, report.prices) if report.prices else [],
+        Part.NOTES: [words("report-notes"), *map(escape, report.notes)] if report.notes else [],
+        Part.QUOTE: [_quote(words, report.quote)] if report.quote else [],
+        Part.SAGA: _saga(words, report.saga) if report.saga else [],
+        Part.RANKING: _ranking(words, report.ranking) if report.ranking else [],
     }
-    bound = {part: "\n".join(whole_lines(found, _SHARES[part])) for part, found in lines.items() if found}
+    bound = {part: "\n".join(whole_lines(words, found, _SHARES[part])) for part, found in lines.items() if found}
     if report.lore:
-        bound[Part.LORE] = "\n".join(whole_lines(_lore(report.lore), MOST - sum(map(len, bound.values()))))
+        left = MOST - sum(map(len, bound.values()))
+        bound[Part.LORE] = "\n".join(whole_lines(words, _lore(words, report.lore), left))
     return {part: bound[part] for part in Part if part in bound}
 
 
-def _quote(quote: Quote) -> list[str]:
-    return [f"> “{escape(quote.text)}” — *{escape(quote.speaker)}*"]
+def _quote(words: Words, quote: Quote) -> str:
+    return "> " + words("report-quote", text=escape(quote.text), speaker=escape(quote.speaker))
 
 
-def _head(report: Report) -> list[str]:
+def _head(words: Words, report: Report) -> list[str]:
     return [
-        f"## 🗞️ {escape(report.headline)}",
-        f"-# {_dateline(report)}",
+        words("report-head", headline=escape(report.headline)),
+        "-# " + words("report-day", day=report.day, dateline=escape(report.dateline)),
         *(f"- {escape(line)}" for line in report.also),
     ]
 
 
-def _dateline(report: Report) -> str:
-    return f"{report.day} · {escape(report.dateline)}"
+def _prices(words: Words, rows: Sequence[PriceRow]) -> list[str]:
+    return [words("report-prices"), "```", *_price_lines(words, rows), "```"]
 
 
-def _price_lines(rows: Sequence[PriceRow]) -> list[str]:
+def _price_lines(words: Words, rows: Sequence[PriceRow]) -> list[str]:
     """A table for a monospaced block, 36 characters wide: no emoji, whose width nobody agrees on."""
-    head = f"{'':<9}{'from':>6}{'to':>7}{'move':>8}{'sold':>6}"
-    return [head, *map(_price_line, rows)]
+    head = (
+        "",
+        words("report-column-from"),
+        words("report-column-to"),
+        words("report-column-move"),
+        words("report-column-sold"),
+    )
+    table = [head, *(_price_cells(words, row) for row in rows)]
+    # Long names and great figures widen their column, so that no two cells run into one.
+    wide = [max(least, *(len(line[at]) + (at > 0) for line in table)) for at, least in enumerate(_WIDTHS)]
+    return [
+        good.ljust(wide[0]) + "".join(cell.rjust(width) for cell, width in zip(cells, wide[1:], strict=True))
+        for good, *cells in table
+    ]
 
 
-def _price_line(row: PriceRow) -> str:
-    return f"{row.good:<9}{price(row.before):>6}{price(row.after):>7}{signed(row.change):>8}{row.volume or '–':>6}"
+def _price_cells(words: Words, row: PriceRow) -> tuple[str, ...]:
+    before, after = price(words, row.before), price(words, row.after)
+    return words(f"good-{row.good}"), before, after, signed(words, row.change), str(row.volume or "–")
 
 
-def _saga(saga: Saga) -> list[str]:
-    foremost = f"Foremost patron: **{escape(bounded(saga.patron, MAX_NAME))}**." if saga.patron else ""
-    means = listed([f"{name} {(mean + CENTS // 2) // CENTS}" for name, mean in saga.standing])
-    lines = [f"### 👑 The saga of year {saga.year}", f"Richest over the year: **{escape(saga.winner)}**."]
-    return [*lines, f"Mean wealth in pebbles: {escape(means)}.", *([foremost] if foremost else [])]
-
-
-def _lore(lore: Lore) -> list[str]:
-    lines = [f"### 📜 {escape(lore.title)}", f"> {escape(whole_sentences(lore.tale, _TALE))}"]
-    if lore.episode:
-        years = f", {lore.years}" if lore.years else ""
-        # Empty lines, because some readers of Markdown take the line below a quotation or a list for a part of it.
-        lines += [
-            "",
-            f"**What truly happened: {escape(lore.episode + years)}**",
-            escape(whole_sentences(lore.account, _ACCOUNT)),
-        ]
-        lines += [f"- {escape(figure)}" for figure in lore.figures]
-        lines += ["", *(f"-# Source: {escape(source)}" for source in lore.sources)]
+def _saga(words: Words, saga: Saga) -> list[str]:
+    means = figures(words, ((name, (mean + CENTS // 2) // CENTS) for name, mean in saga.standing))
+    lines = [
+        words("report-saga", year=saga.year),
+        words("report-saga-richest", winner=escape(saga.winner)),
+        words("report-saga-means", means=escape(means)),
+    ]
+    if saga.patron:
+        lines.append(words("report-saga-patron", patron=escape(bounded(saga.patron, MAX_NAME))))
     return lines
 
 
-def _ranking(rows: Sequence[RankRow], most: int = _PATRONS) -> list[str]:
-    return ["### 🏆 The patrons", *rank_lines(rows, most)]
+def _lore(words: Words, lore: Lore) -> list[str]:
+    lines = [words("report-legend", title=escape(lore.title)), f"> {escape(whole_sentences(lore.tale, _TALE))}"]
+    if lore.episode:
+        # Empty lines, because some readers of Markdown take the line below a quotation or a list for a part of it.
+        lines += ["", _episode(words, lore), escape(whole_sentences(lore.account, _ACCOUNT))]
+        lines += [f"- {escape(figure)}" for figure in lore.figures]
+        lines += ["", *("-# " + words("report-source", source=escape(source)) for source in lore.sources)]
+    return lines
 
 
-def rank_lines(rows: Sequence[RankRow], most: int) -> list[str]:
+def _episode(words: Words, lore: Lore) -> str:
+    if lore.years:
+        return words("report-episode-years", episode=escape(lore.episode), years=escape(lore.years))
+    return words("report-episode", episode=escape(lore.episode))
+
+
+def _ranking(words: Words, rows: Sequence[RankRow], most: int = _PATRONS) -> list[str]:
+    return [words("report-ranking"), *rank_lines(words, rows, most)]
+
+
+def rank_lines(words: Words, rows: Sequence[RankRow], most: int) -> list[str]:
     """The first ``most`` patrons, one a line, and how many more there are."""
     more = len(rows) - most
-    return [*map(_rank, rows[:most]), *([f"-# and {count(more, 'more patron')}"] if more > 0 else [])]
+    lines = [_rank(words, row) for row in rows[:most]]
+    return [*lines, "-# " + words("report-rank-more", count=more)] if more > 0 else lines
 
 
-def _rank(row: RankRow) -> str:
-    name = escape(bounded(row.name, MAX_NAME)) or escape(row.alias) or "a patron"
+def _rank(words: Words, row: RankRow) -> str:
+    name = escape(bounded(row.name, MAX_NAME)) or escape(row.alias) or words("who-patron")
     place = _MEDALS.get(row.rank, f"{row.rank}\\.")
-    return f"{place} **{name}** · {count(row.purse, 'pebble')}{f' · {row.fame} fame' if row.fame else ''}"
+    if row.fame:
+        return words("report-rank-fame", place=place, name=name, purse=row.purse, fame=row.fame)
+    return words("report-rank", place=place, name=name, purse=row.purse)
 
 
-def to_markdown(report: Report, pictures: Sequence[ChartCard] = ()) -> str:
+def to_markdown(words: Words, report: Report, pictures: Sequence[ChartCard] = ()) -> str:
     """The whole report as one Markdown page, uncut.
 
     Args:
+        words: the language that the report was built in.
         report: the day.
         pictures: charts to show, by their file names beside the page.
     """
-    headline, *below = _head(report)
+    headline, *below = _head(words, report)
     parts = [headline.removeprefix("#"), *_page(below)]
     if report.prices:
-        parts += ["## Prices", "\n".join(_price_table(report.prices))]
+        parts += [words("report-page-prices"), "\n".join(_price_table(words, report.prices))]
     parts += [f"![{escape(picture.alt)}]({picture.filename})" for picture in pictures]
     if report.notes:
-        parts += ["## Market and hearth", *map(escape, report.notes)]
+        parts += [words("report-page-notes"), *map(escape, report.notes)]
     if report.saga:
-        parts += _page(_saga(report.saga))
+        parts += _page(_saga(words, report.saga))
     if report.lore:
-        parts += _page(_lore(report.lore))
+        parts += _page(_lore(words, report.lore))
     if report.quote:
-        parts += _page(_quote(report.quote))
+        parts += _page([_quote(words, report.quote)])
     if report.ranking:
-        parts += _page(_ranking(report.ranking, len(report.ranking)))
+        parts += _page(_ranking(words, report.ranking, len(report.ranking)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -157,10 +189,20 @@ def _page(lines: Sequence[str]) -> list[str]:
     return [f"*{line[3:]}*" if line.startswith("-# ") else line.replace("### ", "## ", 1) for line in lines if line]
 
 
-def _price_table(rows: Sequence[PriceRow]) -> list[str]:
-    head = ["| good | before | after | move | low | high | sold |", "| --- | --: | --: | --: | --: | --: | --: |"]
-    return head + [
-        f"| {row.good} | {price(row.before)} | {price(row.after)} | {signed(row.change)} "
-        f"| {price(row.low)} | {price(row.high)} | {row.volume} |"
-        for row in rows
-    ]
+def _price_table(words: Words, rows: Sequence[PriceRow]) -> list[str]:
+    head = (
+        words("report-column-good"),
+        words("report-column-before"),
+        words("report-column-after"),
+        words("report-column-move"),
+        words("report-column-low"),
+        words("report-column-high"),
+        words("report-column-sold"),
+    )
+    table = [head, ("---", *["--:"] * (len(head) - 1)), *(_table_cells(words, row) for row in rows)]
+    return [f"| {' | '.join(cells)} |" for cells in table]
+
+
+def _table_cells(words: Words, row: PriceRow) -> tuple[str, ...]:
+    before, after, low, high = (price(words, each) for each in (row.before, row.after, row.low, row.high))
+    return words(f"good-{row.good}"), before, after, signed(words, row.change), low, high, str(row.volume)

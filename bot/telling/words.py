@@ -76,14 +76,6 @@ def bounded(text: str, limit: int) -> str:
     return head.rstrip(" ,;:.\u200d") + "…"
 
 
-def whole_sentences(text: str, limit: int) -> str:
-    """Cut ``text`` to at most ``limit`` characters, after a sentence if one ends in its second half."""
-    if len(text) <= limit:
-        return text
-    end = max(text.rfind(mark + " ", 0, limit) for mark in ".!?…")
-    return text[: end + 1] if end > limit // 2 else bounded(text, limit)
-
-
 def whole_lines(lines: Sequence[str], limit: int) -> list[str]:
     """As many whole lines from the front as fit into ``limit`` characters with their line breaks.
 
@@ -119,33 +111,9 @@ def percent(before: int, after: int) -> int:
     return (change // (2 * before)) * (1 if after >= before else -1)
 
 
-def signed(change: int) -> str:
-    """A move in per cent with its sign: ``"+12 %"``, ``"−7 %"``, ``"0 %"``."""
-    return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(change):,} %"
-
-
 def moved(change: int) -> str:
     """A move in plain words, for readers who hear it read: ``"up 12 %"``, ``"down 7 %"``, ``"unchanged"``."""
     return f"{'up' if change > 0 else 'down'} {abs(change):,} %" if change else "unchanged"
-
-
-_FALLS: Final = ((50, "collapses", "collapse"), (25, "tumbles", "tumble"), (10, "falls", "fall"), (1, "slips", "slip"))
-_RISES: Final = ((50, "soars", "soar"), (25, "leaps", "leap"), (10, "climbs", "climb"), (1, "edges up", "edge up"))
-_TIMES: Final = ("double", "triple", "quadruple")
-
-
-def does(good: Good, change: int) -> str:
-    """What a good's price did in a day, as a clause: ``"honey tumbles 41 %"``, ``"acorns hold steady"``."""
-    one = good in (Good.HONEY, Good.FIREWOOD)
-    if change >= 100:
-        times, over = divmod(change, 100)
-        word = _TIMES[min(times, len(_TIMES)) - 1]
-        more = "more than " if over or times > len(_TIMES) else ""
-        return f"{good} {more}{word}{'s' if one else ''}, {moved(change)}"
-    for least, singular, plural in _RISES if change > 0 else _FALLS:
-        if abs(change) >= least:
-            return f"{good} {singular if one else plural} {abs(change)} %"
-    return f"{good} {'holds' if one else 'hold'} steady"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -174,12 +142,6 @@ def of_good(good: Good) -> str:
     return good.value.capitalize()
 
 
-def of_creature(rules: Rules, creature: Creature) -> str:
-    """A creature with what it is: ``"Oona the owl"``."""
-    rule = rules.creatures[creature]
-    return f"{rule.name} the {rule.animal}"
-
-
 def who(rules: Rules, names: Mapping[str, str], key: str) -> str:
     """The shown name of an account: a creature's, a patron's (cleaned), or who else comes to the wood."""
     if key in rules.creatures:
@@ -187,20 +149,6 @@ def who(rules: Rules, names: Mapping[str, str], key: str) -> str:
     if key in names:
         return clean(names[key], MAX_NAME) or "a patron"
     return {"": "a traveller", "stranger": "a stranger", "bowl": "the commons bowl"}.get(key, "a patron")
-
-
-def topic(rules: Rules, about: str | None) -> str:
-    """What a line is about, as shown: a good, a creature's name, or ``"the wood"``."""
-    if about is None:
-        return "the wood"
-    if about in rules.creatures:
-        return rules.creatures[Creature(about)].name
-    return about if about in rules.goods else "the wood"
-
-
-def when(rules: Rules, turn: Turn) -> str:
-    """The date of a turn in the wood: ``"Autumn, day 3"``."""
-    return f"{season_name(rules, turn)}, day {turn.day}"
 
 
 def season_name(rules: Rules, turn: Turn) -> str:
@@ -229,115 +177,7 @@ def public(turns: Iterable[Turn], *kinds: EventKind) -> list[tuple[Turn, Event]]
     ]
 
 
-def event_line(event: Event, rules: Rules, names: Mapping[str, str]) -> str | None:
-    """One plain sentence for a public event; None for an event that is not for everybody.
-
-    Args:
-        event: what happened.
-        rules: the content.
-        names: patron key -> name as shown.
-    """
-    if event.to is not None:
-        return None
-    facts = _Facts(event, rules, names)
-    return _news(facts) or _household(facts) or _fortunes(facts)
-
-
 def legend_of(rules: Rules, event: Event) -> Legend | None:
     """The legend or shock that an event names, if the content still has it."""
     data = event.data or {}
     return rules.legends.get(str(data.get("slug") or data.get("legend") or event.subject))
-
-
-class _Facts:
-    """An event's data, read with care: a missing key is a blank or a nought, never an error in a report."""
-
-    def __init__(self, event: Event, rules: Rules, names: Mapping[str, str]) -> None:
-        self.kind = event.kind
-        self.rules = rules
-        self.names = names
-        self.subject = who(rules, names, event.subject)
-        self.data = event.data or {}
-        self.legend = legend_of(rules, event)
-
-    def text(self, key: str) -> str:
-        return clean(str(self.data.get(key) or ""))
-
-    def number(self, key: str) -> int:
-        return int(self.data.get(key) or 0)
-
-    @property
-    def good(self) -> str:
-        return topic(self.rules, self.data.get("good"))
-
-
-def _news(facts: _Facts) -> str | None:
-    """What is said and told."""
-    match facts.kind:
-        case EventKind.LEGEND:
-            title = facts.legend.title if facts.legend else "A legend"
-            if facts.legend is not None and facts.legend.history is None:
-                return f"{title} comes over the wood."
-            tellers = [who(facts.rules, facts.names, str(key)) for key in facts.data.get("patrons") or ()]
-            return f"{listed(tellers)} told {title}." if tellers else f"{title} is told."
-        case EventKind.SHOCK:
-            title = facts.legend.title if facts.legend else "A legend"
-            return f"{title} takes hold of {facts.good}."
-        case EventKind.DECREE:
-            before, after = price(facts.number("before")), price(facts.number("after"))
-            return f"{facts.good.capitalize()}: {before} becomes {after} by decree."
-        case EventKind.RUMOR:
-            return f"{capital(facts.subject)} spreads a rumor: “{facts.text('text')}”"
-        case EventKind.GOSSIP:
-            return f"{facts.subject} says: “{facts.text('text')}”"
-        case EventKind.JUDGED:
-            proved = "true" if facts.data.get("true") else "false"
-            return f"What {facts.subject} said of {facts.good} proved {proved}."
-        case EventKind.GATHERING:
-            return f"A legend gathers breath: {facts.number('breath')} of {facts.number('needed')}."
-    return None
-
-
-def _household(facts: _Facts) -> str | None:
-    """What befalls stores, hearths and tables."""
-    match facts.kind:
-        case EventKind.WEATHER:
-            weather = facts.data.get("weather") or {}
-            rich = [str(good) for good, luck in weather.items() if luck == 1]
-            poor = [str(good) for good, luck in weather.items() if luck == -1]
-            parts = [f"{word} {listed(goods)}" for word, goods in (("rich", rich), ("poor", poor)) if goods]
-            return f"The season promises {' but '.join(parts) or 'ordinary harvests'}."
-        case EventKind.WINDFALL:
-            return f"A windfall of {facts.number('units')} {facts.good} falls to {facts.subject}."
-        case EventKind.SPOIL:
-            return f"{facts.number('units')} {facts.good} rot in {facts.subject}'s larder."
-        case EventKind.COLD:
-            return f"{facts.subject} sits cold, {count(facts.number('missing'), 'log')} short."
-        case EventKind.HUNGER:
-            return f"{facts.subject} has {'only one food' if facts.number('kinds') else 'nothing'} to eat."
-    return None
-
-
-def _fortunes(facts: _Facts) -> str | None:
-    """What befalls purses and patrons."""
-    match facts.kind:
-        case EventKind.LOAN:
-            return f"{facts.subject} borrows {count(facts.number('amount'), 'pebble')}."
-        case EventKind.REPAID:
-            return f"{facts.subject} pays back {count(facts.number('amount'), 'pebble')}."
-        case EventKind.DEFAULT:
-            return f"{facts.subject} cannot pay back {count(facts.number('owed'), 'pebble')}."
-        case EventKind.MONEY:
-            pebbles = facts.number("pebbles")
-            verb_ = "is given" if pebbles > 0 else "pays a toll of"
-            return f"{facts.subject} {verb_} {count(abs(pebbles), 'pebble')}."
-        case EventKind.JOINED:
-            return f"{capital(facts.subject)} joins the patrons."
-        case EventKind.LEFT:
-            return "A patron leaves the wood."
-        case EventKind.YEAR:
-            winner = who(facts.rules, facts.names, facts.text("winner"))
-            patron = facts.text("patron")
-            foremost = f", {who(facts.rules, facts.names, patron)} the foremost patron" if patron else ""
-            return f"Year {facts.number('year')} ends: {winner} is the richest creature{foremost}."
-    return None

@@ -107,5 +107,5 @@ def render_ranking(rows: Sequence[RankRow]) -> Layout:
                 accent_colour=CALM,
             )
         )
-    lines = ["### 🏆 The patrons", *rank_lines(rows, _RANKED)]
+    lines = ["### 🏆 The patrons", *rank_lines(words_in(SOURCE), rows, _RANKED)]
     return Layout(ui.Container(text(clip("\n".join(lines))), accent_colour=CALM))

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place
 from bot.telling.cards import ChartCard, ReportCard
+from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.pool import ChartPool
 from bot.telling.report import Report, build_report
 from bot.telling.report_text import Part, blocks
@@ -65,27 +66,28 @@ async def make_report(
     Raises:
         Refusal: the charts cannot be drawn now.
     """
+    words = words_of_wood(card.rules)
     # A fast wood has thousands of turns a day.
-    report = await asyncio.to_thread(build_report, card)
+    report = await asyncio.to_thread(build_report, words, card)
     drawn = [
         await charts.draw(request, card.rules, card.history, card.ranking, patient=patient) for request in report.charts
     ]
-    return render_report(report, drawn)
+    return render_report(words, report, drawn)
 
 
-def render_report(report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, list[discord.File]]:
+def render_report(words: Words, report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, list[discord.File]]:
     """A day of the wood: headline, prices, charts, quote, legend and history, ranking; and the files to send along."""
     items: list[ui.Item[Any]] = []
     files: list[discord.File] = []
-    parts = blocks(report)
-    above = {part: words for part, words in parts.items() if part in _ABOVE}
+    parts = blocks(words, report)
+    above = {part: block for part, block in parts.items() if part in _ABOVE}
     items += map(text, above.values())
     # The first chart, the prices, has a row of its own: side by side, charts are too small for a phone.
     for shown in filter(None, (charts[:1], charts[1:])):
         pictures, drawn = gallery(shown)
         items.append(pictures)
         files += drawn
-    for part, words in parts.items():
+    for part, block in parts.items():
         if part not in above:
-            items += [*([] if part is Part.QUOTE else [rule()]), text(words)]
+            items += [*([] if part is Part.QUOTE else [rule()]), text(block)]
     return Layout(ui.Container(*items, accent_colour=CALM)), files

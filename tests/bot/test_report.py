@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telling.cards import RankRow, ReportCard
+from bot.telling.catalog import SOURCE, UnknownKeyError, Words, words_in
 from bot.telling.charts.request import ChartKind
 from bot.telling.digest import digest
-from bot.telling.headline import headlines
+from bot.telling.headline import Family, headlines, resting
 from bot.telling.report import build_report, to_json
 from bot.telling.report_text import MOST, Part, blocks, to_markdown
 from data.content import default_rules
@@ -36,6 +37,7 @@ from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import History
 
 RULES = make_rules()
+WORDS = words_in(SOURCE)
 
 
 def moved(number: int, events: Sequence[Event] = (), **prices: int) -> Turn:
@@ -49,7 +51,7 @@ def plain(turn: Turn) -> Turn:
 
 
 def news(turns: Sequence[Turn], seed: int = 7, history: Sequence[Turn] = ()) -> list[str]:
-    return headlines(RULES, NAMES, digest(RULES, turns, [*history, *turns]), seed, "2026-01-02")
+    return headlines(WORDS, RULES, NAMES, digest(RULES, turns, [*history, *turns]), seed, "2026-01-02")
 
 
 def cold(*who: Creature) -> list[Event]:
@@ -106,7 +108,7 @@ def test_headlines_never_lie(days: list[tuple[int, ...]], legend: object, seed: 
     if legend is not None:
         turns[-1] = replace(turns[-1], events=(told(legend),))  # type: ignore[arg-type]
     day = digest(RULES, turns, turns)
-    for line in headlines(RULES, NAMES, day, seed, "2026-01-02"):
+    for line in headlines(WORDS, RULES, NAMES, day, seed, "2026-01-02"):
         for good, words in re.findall(r"(?i)\b(acorns|berries|mushrooms|honey|firewood) ([a-z ]+[,\d][^:;”]*)", line):
             row = next(row for row in day.prices if row.good == good.lower())
             since_told = (
@@ -179,7 +181,7 @@ def test_nothing_goes_against_a_tale_that_moves_its_good_both_ways() -> None:
     rules = replace(RULES, legends={**RULES.legends, MANIA.slug: bubble})
     turn = moved(1, [told(bubble)], acorns=600)
     for seed in range(9):
-        line = headlines(rules, NAMES, digest(rules, [turn], [turn]), seed, "2026-01-02")[0]
+        line = headlines(WORDS, rules, NAMES, digest(rules, [turn], [turn]), seed, "2026-01-02")[0]
         assert "50 %" in line
         assert not re.search("yet|Against", line)
 
@@ -202,25 +204,25 @@ def test_one_thing_is_told_once() -> None:
 
 def test_the_price_table_holds_the_days_moves() -> None:
     turns = make_history(12)
-    report = build_report(make_card(turns[5:], turns))
+    report = build_report(WORDS, make_card(turns[5:], turns))
     assert [row.good for row in report.prices] == list(GOODS)
     honey = report.prices[3]
     assert honey.before == turns[4].references[Good.HONEY]
     assert honey.after == turns[-1].references[Good.HONEY]
     assert honey.low == min(turn.references[Good.HONEY] for turn in turns[4:])
     assert honey.volume == sum(turn.auctions[Good.HONEY].volume for turn in turns[5:])
-    assert build_report(make_card(turns[:1], turns)).prices[0].before == STARTS[Good.ACORNS]
-    assert build_report(make_card(turns[5:], turns[5:])).prices[3].before == turns[5].references[Good.HONEY]
+    assert build_report(WORDS, make_card(turns[:1], turns)).prices[0].before == STARTS[Good.ACORNS]
+    assert build_report(WORDS, make_card(turns[5:], turns[5:])).prices[3].before == turns[5].references[Good.HONEY]
 
 
 def test_a_full_day_has_every_section() -> None:
     history = make_history(30)
     day = [*history[4:8], replace(history[8], events=(*history[8].events, YEAR))]
-    report = build_report(make_card(day, history, legend=RUN))
+    report = build_report(WORDS, make_card(day, history, legend=RUN))
     assert report.lore is not None
     assert report.saga is not None
     assert report.quote is not None
-    text = "\n".join(blocks(report).values())
+    text = "\n".join(blocks(WORDS, report).values())
     for part in (
         "The Run on Oona's Hoard",
         "The banking panics of the Great Depression, 1930-33",
@@ -234,20 +236,22 @@ def test_a_full_day_has_every_section() -> None:
         "Gini",
     ):
         assert part in text
-        assert part in to_markdown(report)
+        assert part in to_markdown(WORDS, report)
     assert [request.kind for request in report.charts] == list(ChartKind)
 
 
 def test_a_day_without_turns_says_so() -> None:
-    report = build_report(make_card([], [], quote=None, ranking=()))
+    report = build_report(WORDS, make_card([], [], quote=None, ranking=()))
     assert re.search(r"no turn|without a turn|stood still", report.headline)
     assert report.prices == ()
     assert report.charts == ()
-    assert len(blocks(report)) == 1
+    assert len(blocks(WORDS, report)) == 1
 
 
 def test_a_plain_shock_has_a_tale_but_no_history() -> None:
-    text = "\n".join(blocks(build_report(make_card([moved(1, [told(DROUGHT)])], legend=DROUGHT))).values())
+    text = "\n".join(
+        blocks(WORDS, build_report(WORDS, make_card([moved(1, [told(DROUGHT)])], legend=DROUGHT))).values()
+    )
     assert DROUGHT.tale in text
     assert "truly happened" not in text
 
@@ -257,7 +261,7 @@ def test_notes_count_what_happened() -> None:
     judged = Event(EventKind.JUDGED, "p1", {"true": True, "good": "honey"})
     rumor = Event(EventKind.RUMOR, "p1", {"text": "frost", "about": "firewood"})
     hungry = replace(hungry, events=(*cold(Creature.PIP), judged, rumor))
-    notes = " ".join(build_report(make_card([hungry])).notes)
+    notes = " ".join(build_report(WORDS, make_card([hungry])).notes)
     for part in (
         "5 trades in 1 turn, all left to habit.",
         "Cold nights: Pip 1.",
@@ -272,7 +276,7 @@ def test_notes_count_what_happened() -> None:
 def test_what_a_patron_said_is_judged_in_one_line() -> None:
     judged = [("p1", True, "honey"), ("p2", False, "acorns"), ("p1", False, "honey"), ("p2", False, "berries")]
     events = [Event(EventKind.JUDGED, who, {"true": true, "good": good}) for who, true, good in judged]
-    notes = build_report(make_card([make_turn(1, events=events)])).notes
+    notes = build_report(WORDS, make_card([make_turn(1, events=events)])).notes
     assert [line for line in notes if "proved" in line] == [
         "What Ada said of honey proved false.",
         f"What {NAMES['p2']} said of acorns and berries proved false.",
@@ -293,8 +297,8 @@ def hostile_card() -> ReportCard:
 
 
 def test_hostile_names_and_quotes_are_harmless() -> None:
-    report = build_report(hostile_card())
-    for text in ("\n".join(blocks(report).values()), to_markdown(report)):
+    report = build_report(WORDS, hostile_card())
+    for text in ("\n".join(blocks(WORDS, report).values()), to_markdown(WORDS, report)):
         assert not re.search(r"@(everyone|here|[!&]?\d)|<[@#:/ti]|https:", text)
         assert not re.search(r"(?<!\\)(\|\||`y`|\[a\])", text)
 
@@ -309,8 +313,8 @@ def test_blocks_fit_into_a_message_however_long_the_day_is() -> None:
     events += [Event(EventKind.DEFAULT, "oona", {"owed": 9})] * 40
     turn = moved(1, events, honey=9900, acorns=9900, berries=9900, firewood=9900, mushrooms=9900)
     rows = [RankRow(place, "＠" * 32, 10**9, 10**6, "Alder") for place in range(1, 500)]
-    report = build_report(make_card([turn], legend=legend, quote=(Creature.PIP, "_" * 120), ranking=rows))
-    found = blocks(report)
+    report = build_report(WORDS, make_card([turn], legend=legend, quote=(Creature.PIP, "_" * 120), ranking=rows))
+    found = blocks(WORDS, report)
     assert list(found) == list(Part)
     assert sum(map(len, found.values())) <= MOST
     assert all(block.strip() for block in found.values())
@@ -323,7 +327,7 @@ def test_blocks_fit_into_a_message_however_long_the_day_is() -> None:
 def test_the_true_legends_fit_whole(slug: str | None) -> None:
     legend = default_rules().legends[slug] if slug else None
     turn = moved(1, [told(RUN), told(DROUGHT), *cold(*CREATURES), YEAR], honey=900, acorns=700, berries=900)
-    found = blocks(build_report(make_card([turn], legend=legend)))
+    found = blocks(WORDS, build_report(WORDS, make_card([turn], legend=legend)))
     assert sum(map(len, found.values())) <= MOST
     assert not any(re.search(r"… and \d+ more$", block) for block in found.values())
 
@@ -333,14 +337,16 @@ def test_nothing_private_enters_a_report(length: int) -> None:
     turns = make_history(length)
     open_card = make_card(turns, legend=RUN)
     secret_card = make_card(with_secrets(turns), legend=RUN)
-    assert build_report(secret_card) == build_report(open_card)
-    text = "\n".join(blocks(build_report(secret_card)).values()) + to_markdown(build_report(secret_card))
-    assert "SECRET" not in text + json.dumps(to_json(build_report(secret_card)))
+    assert build_report(WORDS, secret_card) == build_report(WORDS, open_card)
+    text = "\n".join(blocks(WORDS, build_report(WORDS, secret_card)).values()) + to_markdown(
+        WORDS, build_report(WORDS, secret_card)
+    )
+    assert "SECRET" not in text + json.dumps(to_json(build_report(WORDS, secret_card)))
 
 
 def test_json_is_plain_and_in_pebbles() -> None:
     history = make_history(9)
-    report = build_report(make_card([*history[:8], replace(history[8], events=(YEAR,))], history, legend=RUN))
+    report = build_report(WORDS, make_card([*history[:8], replace(history[8], events=(YEAR,))], history, legend=RUN))
     data = json.loads(json.dumps(to_json(report)))
     assert data["headline"] == report.headline
     assert data["prices"][0]["before"] == 4.0
@@ -351,10 +357,35 @@ def test_json_is_plain_and_in_pebbles() -> None:
 
 def test_the_same_day_reads_the_same() -> None:
     turns = make_history(9)
-    assert build_report(make_card(turns, legend=RUN)) == build_report(make_card(make_history(9), legend=RUN))
+    assert build_report(WORDS, make_card(turns, legend=RUN)) == build_report(
+        WORDS, make_card(make_history(9), legend=RUN)
+    )
 
 
 def test_the_wealth_gap_is_told_beside_its_small_sample_form() -> None:
     turn = replace(make_history(1)[0], wealth={who: 100 * (who is Creature.PIP) for who in CREATURES})
-    (gap,) = (note for note in build_report(make_card([turn])).notes if "Gini" in note)
+    (gap,) = (note for note in build_report(WORDS, make_card([turn])).notes if "Gini" in note)
     assert gap == "The wealth gap stands at 0.80 (Gini; 0 is equal; 1.00 corrected for five)."
+
+
+def test_a_language_may_have_as_many_wordings_as_it_likes() -> None:
+    terse = Words("de", ["headline-rest-1 = Nichts\nheadline-rest-2 = Stille\nheadline-rest-3 = Ruhe"], WORDS)
+    few = Words("de", ["headline-rest-1 = Nichts"], WORDS)
+    days = [f"2026-01-{day:02}" for day in range(1, 29)]
+    assert {resting(terse, 7, day) for day in days} == {"Nichts", "Stille", "Ruhe"}
+    assert {resting(few, 7, day) for day in days} == {"Nichts"}
+    none = Words("de", [], WORDS)
+    assert [resting(none, 7, day) for day in days] == [resting(WORDS, 7, day) for day in days]
+    with pytest.raises(UnknownKeyError):
+        WORDS.wordings("headline-nothing")
+
+
+@pytest.mark.parametrize("family", Family)
+def test_every_headline_has_its_wordings(family: Family) -> None:
+    assert WORDS.wordings(f"headline-{family}")
+
+
+def test_great_figures_do_not_run_into_one() -> None:
+    table = blocks(WORDS, build_report(WORDS, make_card([moved(1, mushrooms=2_000_000)])))[Part.PRICES]
+    assert re.search(r"mushrooms +6\.00 +20000\.00 +\+[\d,]+ % +\d", table)
+    assert len({len(line) for line in table.splitlines()[2:-1]}) == 1

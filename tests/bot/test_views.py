@@ -22,6 +22,7 @@ from bot.telling.cards import (
     RumorRow,
     WoodCard,
 )
+from bot.telling.catalog import SOURCE, words_in
 from bot.telling.notice import Notice
 from bot.telling.report import build_report
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
@@ -46,6 +47,7 @@ from wood.turn import step
 from wood.world import Pool, ShockInForce, World
 
 RULES = default_rules()
+WORDS = words_in(SOURCE)
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
 WOOD = WoodCard(1, 2, 7, 3600, "UTC", 8, False, NOW, None, None)
 NASTY = "@everyone <@1> [x](https://x.example) ```*_~|> # <t:0:R> \u202e" * 3
@@ -179,7 +181,7 @@ def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) ->
     assert legend.history.account in lore
     assert all(figure in lore for figure in legend.history.figures)
     card = ReportCard(RULES, WOOD, world, "2026-08-01", (), (), None, legend, (), {})
-    assert legend.title in "\n".join(render_report(build_report(card), [])[0].texts())
+    assert legend.title in "\n".join(render_report(WORDS, build_report(WORDS, card), [])[0].texts())
 
 
 def test_hands_purses_and_receipts(world: World) -> None:
@@ -235,7 +237,7 @@ def test_a_full_report_fits(world: World) -> None:
         RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.PIP, NASTY), LEGENDS[0], ranking, {"p1": NASTY}
     )
     charts = [ChartCard(b"png", f"{name}.png", "a" * 1_024, "b" * 256) for name in "abcd"]
-    layout, files = render_report(build_report(card), charts)
+    layout, files = render_report(WORDS, build_report(WORDS, card), charts)
     text = shown(layout)
     assert "saga of year 1" in text
     assert [file.filename for file in files] == ["a.png", "b.png", "c.png", "d.png"]
@@ -260,7 +262,7 @@ def test_a_report_with_the_longest_of_everything_fits(legend: Legend, world: Wor
     card = ReportCard(
         RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.MOSSBACK, "_" * 240), legend, ranking, names
     )
-    text = shown(render_report(build_report(card), [])[0])
+    text = shown(render_report(WORDS, build_report(WORDS, card), [])[0])
     for part in ("Prices", "Market and hearth", "Mossback", "saga of year 1", legend.title, "patrons"):
         assert part in text
 

@@ -1,0 +1,76 @@
+"""Events in words: one sentence for each that everybody may see."""
+
+import pytest
+
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.events import event_line
+from bot.telling.phrases import public
+from tests.bot.turns import DROUGHT, NAMES, RUN, make_rules, make_turn, told
+from wood.chronicle import Event, EventKind
+
+RULES = make_rules()
+WORDS = words_in(SOURCE)
+
+EVENTS = (
+    (told(RUN, "p1", "p2"), f"Ada and {NAMES['p2']} told The Run on Oona's Hoard."),
+    (told(RUN, "p9"), "A patron told The Run on Oona's Hoard."),
+    (told(RUN), "The Run on Oona's Hoard is told."),
+    (told(DROUGHT), "The Drought comes over the wood."),
+    (Event(EventKind.SHOCK, RUN.slug, {"good": "honey"}), "The Run on Oona's Hoard takes hold of honey."),
+    (
+        Event(EventKind.DECREE, "", {"good": "honey", "percent": -40, "before": 800, "after": 480}),
+        "Honey: 8.00 becomes 4.80 by decree.",
+    ),
+    (Event(EventKind.RUMOR, "", {"text": "frost\nsoon"}), "A traveller spreads a rumor: “frost soon”"),
+    (Event(EventKind.GOSSIP, "pip", {"text": "oh no"}), "Pip says: “oh no”"),
+    (Event(EventKind.JUDGED, "p1", {"true": False, "good": "honey"}), "What Ada said of honey proved false."),
+    (Event(EventKind.GATHERING, "", {"breath": 2, "needed": 3}), "A legend gathers breath: 2 of 3."),
+    (
+        Event(EventKind.WEATHER, "autumn", {"weather": {"honey": 1, "acorns": -1, "berries": 0}}),
+        "The season promises rich honey but poor acorns.",
+    ),
+    (Event(EventKind.WEATHER, "autumn", {"weather": {}}), "The season promises ordinary harvests."),
+    (
+        Event(EventKind.WEATHER, "autumn", {"weather": {"honey": 1, "acorns": 1}}),
+        "The season promises rich honey and acorns.",
+    ),
+    (Event(EventKind.WEATHER, "autumn", {"weather": {"acorns": -1}}), "The season promises poor acorns."),
+    (Event(EventKind.WINDFALL, "pip", {"good": "acorns", "units": 4}), "A windfall of 4 acorns falls to Pip."),
+    (Event(EventKind.SPOIL, "pip", {"good": "berries", "units": 2}), "2 berries rot in Pip's larder."),
+    (Event(EventKind.SPOIL, "pip", {"good": "berries", "units": 1}), "1 berry rots in Pip's larder."),
+    (Event(EventKind.COLD, "fenn", {"missing": 1}), "Fenn sits cold, 1 log short."),
+    (Event(EventKind.HUNGER, "fenn", {"kinds": 0}), "Fenn has nothing to eat."),
+    (Event(EventKind.HUNGER, "fenn", {"kinds": 1}), "Fenn has only one food to eat."),
+    (Event(EventKind.LOAN, "oona", {"amount": 12}), "Oona borrows 12 pebbles."),
+    (Event(EventKind.REPAID, "oona", {"amount": 1}), "Oona pays back 1 pebble."),
+    (Event(EventKind.DEFAULT, "oona", {"owed": 9}), "Oona cannot pay back 9 pebbles."),
+    (Event(EventKind.MONEY, "pip", {"pebbles": -3}), "Pip pays a toll of 3 pebbles."),
+    (Event(EventKind.MONEY, "pip", {"pebbles": 1_200}), "Pip is given 1,200 pebbles."),
+    (Event(EventKind.JOINED, "p1", {"alias": "Alder"}), "Ada joins the patrons."),
+    (Event(EventKind.LEFT, "p1"), "A patron leaves the wood."),
+    (Event(EventKind.YEAR, "pip", {"year": 1_001, "winner": "pip"}), "Year 1001 ends: Pip is the richest creature."),
+    (
+        Event(EventKind.YEAR, "pip", {"year": 2, "winner": "pip", "patron": "p1"}),
+        "Year 2 ends: Pip is the richest creature, Ada the foremost patron.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("event", "expected"), EVENTS, ids=lambda value: getattr(value, "kind", None))
+def test_events_in_words(event: Event, expected: str) -> None:
+    assert event_line(WORDS, event, RULES, NAMES) == expected
+
+
+def test_every_kind_has_words_or_is_private() -> None:
+    private = {EventKind.WHISPER, EventKind.DECLINED, EventKind.DRAWN, EventKind.REFUSED}
+    assert {event.kind for event, _ in EVENTS} | private == set(EventKind)
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_private_events_have_no_words_and_bare_ones_do_not_fail(kind: EventKind) -> None:
+    secret = Event(kind, "p1", {"text": "SECRET"}, to="p1")
+    assert event_line(WORDS, secret, RULES, NAMES) is None
+    assert event_line(WORDS, Event(kind), RULES, {}) != ""
+    assert public([make_turn(1, events=[secret, Event(kind)])]) == [
+        (make_turn(1, events=[secret, Event(kind)]), Event(kind))
+    ]
