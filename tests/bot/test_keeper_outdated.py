@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import words_for
+from bot.errors import said_of
+from bot.telling.cards import WoodCard
+from bot.telling.catalog import words_in
 from data.errors import StoreOutdatedError
 from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
 from tests.refusing import refusing
@@ -16,6 +18,11 @@ from tests.refusing import refusing
 def change(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(statement)
+
+
+def why(card: WoodCard) -> str:
+    """What the wood's keeper is told."""
+    return card.problem.say(words_in("en"))
 
 
 def world(path: Path) -> str:
@@ -34,9 +41,9 @@ async def test_a_world_that_is_not_understood_rests_and_says_why(tmp_path: Path,
         assert await keeper.turns.take_turn(CHANNEL, due=now.at) is None
         card = await keeper.queries.wood(CHANNEL)
         assert card.paused
-        assert "version 0.0.7" in card.problem
-        assert "turn" in card.problem
-        assert "Run the version that wrote it" in card.problem
+        assert "version 0.0.7" in why(card)
+        assert "turn" in why(card)
+        assert "Run the version that wrote it" in why(card)
         assert await keeper.turns.take_turn(CHANNEL, due=now.on(hours=1)) is None
         assert not await keeper.turns.owe_report(CHANNEL)
         assert world(path) == kept
@@ -58,14 +65,14 @@ async def test_turns_and_moves_that_are_not_understood_are_told(tmp_path: Path, 
         (row,) = await store.woods.all()
         with pytest.raises(StoreOutdatedError, match="The stored turn 1 ") as error:
             await store.turns.between(row.id, now.at - timedelta(days=1), now.at + timedelta(days=1))
-        assert words_for(error.value) == str(error.value)
+        assert said_of(words_in("en"), error.value) == str(error.value)
         change(path, "UPDATE turns SET decisions = '[]'")
         with pytest.raises(StoreOutdatedError, match="decided in turn 1 "):
             await keeper.admin.export(CHANNEL)
         await keeper.patrons.join(CHANNEL, USER, "Ann")
         change(path, 'UPDATE interventions SET action = \'{"kind": "fly"}\'')
         assert await keeper.turns.take_turn(CHANNEL) is None
-        assert "The stored move 1 " in (await keeper.queries.wood(CHANNEL)).problem
+        assert "The stored move 1 " in why(await keeper.queries.wood(CHANNEL))
 
 
 async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path, now: Hands) -> None:
@@ -77,4 +84,4 @@ async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path,
         assert await keeper.turns.take_turn(CHANNEL) is None
         card = await keeper.queries.wood(CHANNEL)
         assert card.paused
-        assert "0123456789ab" in card.problem
+        assert "0123456789ab" in why(card)
