@@ -40,9 +40,9 @@ _REJECTED: Final = frozenset({400, 415, 422, 501})
 _LATER: Final = frozenset({408, 409, 425, 429})
 _AWAY: Final = frozenset({502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
-_GONE: Final = State(Stage.ASLEEP, Doing.UNREACHABLE)
 _NO_LIST: Final = frozenset({404, 405, 501})
 _NAMELESS: Final = State(Stage.READY, Doing.NAMELESS)
+_GONE: Final = State(Stage.ASLEEP, Doing.UNREACHABLE)
 
 
 class _Trouble(Exception):

@@ -7,7 +7,7 @@ from bot.telling.engines import doing
 from inference.protocol import Doing, Stage, State
 
 WORDS = words_in("en")
-FACTS = {"model": "tiny", "seconds": 1234, "status": 503, "error": "OSError"}
+FACTS: dict[str, int | str] = {"model": "tiny", "seconds": 1234, "status": 503, "error": "OSError"}
 
 
 @pytest.mark.parametrize("at", Doing)
