@@ -150,7 +150,7 @@ async def measure(options: VllmOptions, woods: Sequence[int], rounds: int) -> No
     mind.start()
     try:
         if not await mind.ready(DEADLINE):
-            raise SystemExit(f"the engine is {mind.state.stage}: {mind.state.words}")
+            raise SystemExit(f"the engine is {mind.state.stage}: {mind.state}")
         print(f"ready after {time.perf_counter() - start:.0f} s", flush=True)
         for number in woods:
             await compare(mind, number, rounds)

@@ -95,15 +95,15 @@ class Answer:
     async def _publish(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
         """Close the private deferral with a word, show the answer to everybody, take the word back."""
         self._pending = False
-        await self.interaction.edit_original_response(view=_shared())
+        await self.interaction.edit_original_response(view=_shared(words_of(self.interaction)))
         await self.interaction.followup.send(view=view, files=list(files))
         with suppress(discord.HTTPException):  # the answer stands; the word beside it is no matter
             await self.interaction.delete_original_response()
 
 
-def _shared() -> ui.LayoutView:
+def _shared(words: Words) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
-    return view.add_item(ui.TextDisplay("-# Shared with the channel."))
+    return view.add_item(ui.TextDisplay(f"-# {words('answer-shared')}"))
 
 
 @asynccontextmanager

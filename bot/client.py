@@ -20,6 +20,7 @@ from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
 from bot.settings import Settings
 from bot.telling.charts.pool import ChartPool
+from bot.telling.notice import Notice
 from bot.translator import Translator
 from bot.views.base import StatelessButton
 from data.content import default_rules, languages
@@ -135,7 +136,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             if card.guild_id == guild.id:
                 await self._let_rest(card.channel_id, REMOVED)
 
-    async def _let_rest(self, channel_id: int, why: str) -> None:
+    async def _let_rest(self, channel_id: int, why: Notice) -> None:
         with suppress(Refusal):  # no wood lives there, or the store's trouble is logged already
             await self.keeper.admin.pause(channel_id, why)
             log.info("channel %d: %s", channel_id, why)

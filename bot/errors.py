@@ -4,14 +4,17 @@ import logging
 import math
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Final
 
 import discord
 from discord import app_commands
 
 from bot.answers import Answer, Interaction, words_of
+from bot.refusals import KeeperCode, KeeperError, outdated
+from bot.telling.catalog import Words
 from bot.telling.notice import refused
-from bot.telling.words import listed
+from bot.telling.permissions import permissions
 from bot.views.base import ALARM, WARNING, StatelessButton, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
@@ -23,35 +26,20 @@ log = logging.getLogger(__name__)
 _TOO_LATE: Final = frozenset({10062, 10015, 40060})
 """Discord's codes for an interaction that is unknown, whose token is spent, or that was answered already."""
 
-_PERMISSIONS: Final = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-    "manage_channels": "Manage Channels",
-}
-"""Permissions as Discord's settings call them."""
-
 NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
 """What the bot needs in a channel to keep a wood there."""
 _IN_THREADS: Final = {"send_messages": "send_messages_in_threads"}
 
 
-def missing(permissions: discord.Permissions, *, thread: bool = False) -> list[str]:
-    """Name, as Discord's settings do, what the bot lacks of :data:`NEEDED`, in a thread of what it needs there."""
+def missing(allowed: discord.Permissions, *, thread: bool = False) -> list[str]:
+    """Name, as Discord's protocol does, what the bot lacks of :data:`NEEDED`, in a thread of what it needs there."""
     needed = [_IN_THREADS.get(name, name) for name in NEEDED] if thread else NEEDED
-    return [_PERMISSIONS[name] for name in needed if not getattr(permissions, name)]
+    return [name for name in needed if not getattr(allowed, name)]
 
 
-def lacking(names: list[str]) -> str:
-    """Say which permissions the bot lacks in a channel and what to do about it."""
-    marked = listed([f"**{name}**" for name in names])
-    return (
-        f"I lack the permission{'s' if len(names) > 1 else ''} {marked} in this channel. "
-        "Grant that in *Edit Channel → Permissions*, then try again."
-    )
+def lacking(names: Sequence[str]) -> KeeperError:
+    """What is said where the bot lacks permissions in a channel, named as Discord's protocol does."""
+    return KeeperError(KeeperCode.PERMISSIONS, names=", ".join(names), count=len(names))
 
 
 class Tree(app_commands.CommandTree[discord.Client]):
@@ -82,15 +70,13 @@ class Tree(app_commands.CommandTree[discord.Client]):
         if isinstance(cause, Refusal):
             await self.refuse(interaction, cause)
             return
-        said = words_for(cause)
+        words = words_of(interaction)
+        said = said_of(words, cause)
         colour = WARNING
         if said is None:
             number = secrets.token_hex(4)
             log.error("Error %s in %s", number, _name(interaction), exc_info=cause)
-            said = (
-                "Something snapped in the undergrowth, and it was not your doing. Nothing was lost; please try again. "
-                f"If it happens again, tell the keeper of this server the number `{number}`."
-            )
+            said = words("error-unknown", number=number)
             colour = ALARM
         await Answer.to(interaction).whisper(note(said, colour=colour))
 
@@ -102,36 +88,32 @@ def _ways_on(interaction: Interaction, refusal: Refusal) -> list[StatelessButton
     if refusal.code == "no-patron":
         return [JoinButton()]
     if refusal.code == "no-wood" and keeping:
-        return [RestoreButton("Bring a razed one back")]
+        return [RestoreButton(words_of(interaction)("button-restore-razed"))]
     return []
 
 
-def words_for(cause: Exception) -> str | None:
-    """The words for an error that the player, the server or Discord can do something about."""
+def said_of(words: Words, cause: Exception) -> str | None:
+    """What is said of an error that the player, the server or Discord can do something about; None of another one."""
     match cause:
         case app_commands.CommandOnCooldown():
             again = math.ceil(time.time() + cause.retry_after)
-            return f"Not so fast: you can do that again <t:{again}:R>."
+            return words("error-cooldown", when=f"<t:{again}:R>")
         case app_commands.MissingPermissions():
-            names = [_PERMISSIONS.get(name, name.replace("_", " ").title()) for name in cause.missing_permissions]
-            return f"That is for those with the permission {listed([f'**{name}**' for name in names])} only."
+            return words("error-permission", names=permissions(words, cause.missing_permissions))
         case app_commands.BotMissingPermissions():
-            return lacking([_PERMISSIONS.get(n, n.replace("_", " ").title()) for n in cause.missing_permissions])
+            return refused(lacking(cause.missing_permissions)).say(words)
         case app_commands.NoPrivateMessage():
-            return "A wood lives in a server's channel. Use this command there."
+            return refused(KeeperError(KeeperCode.NO_CHANNEL)).say(words)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return "This command has changed since your Discord last looked. Reload Discord (Ctrl+R) and try again."
+            return words("error-changed")
         case StoreOutdatedError():
-            return f"{cause}"
+            return refused(outdated(cause)).say(words)
         case app_commands.CheckFailure():
-            return "You cannot use that here."
+            return words("error-check")
         case discord.Forbidden():
-            return (
-                "Discord does not let me do that in this channel. In *Edit Channel → Permissions* I need "
-                f"{listed([f'**{_PERMISSIONS[name]}**' for name in NEEDED])}."
-            )
+            return words("error-forbidden", names=permissions(words, NEEDED))
         case discord.DiscordServerError() | TimeoutError():
-            return "Discord is slow to answer just now. Nothing was lost; please try again in a moment."
+            return words("error-slow")
     return None
 
 

@@ -16,9 +16,9 @@ from typing import Final, Generic, Protocol, TypeVar
 from bot.keeper import Keeper
 from bot.keeping.desk import utc_now
 from bot.keeping.showing import wood_card
+from bot.refusals import outdated
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
-from bot.telling.catalog import SOURCE, words_in
-from bot.telling.notice import refused
+from bot.telling.notice import NOTHING, Notice, refused
 from data.errors import StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store
@@ -45,16 +45,16 @@ class DeliveryError(Exception):
     """A post did not arrive.
 
     Attributes:
-        problem: why, and what to do about it, in a sentence for the wood's keeper.
+        problem: why, and what to do about it, for the wood's keeper.
         uncertain: whether it may have arrived all the same.
         retry_after: seconds that were asked for before the next try, if any.
         gone: whether there is no such channel any more, so that nothing can arrive there again.
     """
 
     def __init__(
-        self, problem: str, *, uncertain: bool = False, retry_after: float | None = None, gone: bool = False
+        self, problem: Notice, *, uncertain: bool = False, retry_after: float | None = None, gone: bool = False
     ) -> None:
-        super().__init__(problem)
+        super().__init__(str(problem))
         self.problem = problem
         self.uncertain = uncertain
         self.retry_after = retry_after
@@ -210,15 +210,13 @@ class Herald(Generic[R]):
             await (self._give_up(post, error) if error.gone else self._put_off(post, error))
         except Refusal as refusal:
             # Razed since it was owed; the board is owed anew then, and drawn as one.
-            await self._put_off(post, DeliveryError(refused(refusal).say(words_in(SOURCE))))
+            await self._put_off(post, DeliveryError(refused(refusal)))
         except StoreOutdatedError as error:
             log.warning("channel %d: the %s could not be made: %s", post.channel_id, post.kind, error)
-            await self._put_off(post, DeliveryError(str(error)))
+            await self._put_off(post, DeliveryError(refused(outdated(error))))
         except Exception:
             log.exception("channel %d: the %s could not be made", post.channel_id, post.kind)
-            await self._put_off(
-                post, DeliveryError("It could not be made; the bot's host finds the reason in the log.")
-            )
+            await self._put_off(post, DeliveryError(Notice("problem-unmade")))
         else:
             if message_id is None:
                 await self._store.posts.abandon(post, "")
@@ -262,13 +260,13 @@ class Herald(Generic[R]):
         """Let the wood rest whose channel is gone: nobody could see its turns."""
         with suppress(Refusal):  # razed meanwhile
             await self._keeper.admin.pause(post.channel_id, error.problem)
-        await self._store.posts.abandon(post, error.problem if post.kind is PostKind.BOARD else "")
+        await self._store.posts.abandon(post, (error.problem if post.kind is PostKind.BOARD else NOTHING).kept())
 
     async def _put_off(self, post: PostRow, error: DeliveryError) -> None:
         now = self._now()
         if post.day is not None and now - datetime.combine(post.day, time(), UTC) > STALE + timedelta(days=1):
-            await self._store.posts.abandon(post, error.problem)
+            await self._store.posts.abandon(post, error.problem.kept())
             return
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))
         until = now + timedelta(seconds=max(wait, error.retry_after or 0.0))
-        await self._store.posts.put_off(post, error.problem, until, uncertain=error.uncertain)
+        await self._store.posts.put_off(post, error.problem.kept(), until, uncertain=error.uncertain)

@@ -4,7 +4,7 @@ Every method that players cause raises :class:`wood.refusal.Refusal` (or its sub
 :class:`bot.refusals.KeeperError`) with a code and facts; then nothing has changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.keeping.admin import Admin
@@ -18,6 +18,7 @@ from bot.refusals import KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.charts.pool import ChartPool
 from data.store import Store
+from inference.protocol import State
 
 __all__ = ["Keeper", "KeeperError"]
 
@@ -34,7 +35,7 @@ class Keeper:
         charts: draws charts off the event loop.
         library: the content, in its editions; None for the content of this program.
         now: the time, aware.
-        asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
+        asleep: what the minds that do not answer yet are at; empty when all of them are awake.
         traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
 
     Attributes:
@@ -52,7 +53,7 @@ class Keeper:
         *,
         library: Library | None = None,
         now: Callable[[], datetime] = utc_now,
-        asleep: Callable[[], str] = str,
+        asleep: Callable[[], Sequence[State]] = tuple,
         traces_kept: int = 0,
     ) -> None:
         self._desk = desk = Desk(store, library or Library(store), now)

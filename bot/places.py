@@ -6,22 +6,23 @@ from typing import Final
 import discord
 
 from bot.telling.cards import WoodCard
+from bot.telling.notice import NOTHING, Notice
 
 log = logging.getLogger(__name__)
 
-DELETED: Final = "This channel was deleted, and the wood has rested since."
-REMOVED: Final = "The bot was taken off this server, and the wood has rested since. Wake it with /keeper resume."
+DELETED: Final = Notice("problem-deleted")
+REMOVED: Final = Notice("problem-removed")
 
 
-async def lost(client: discord.Client, card: WoodCard) -> str:
-    """Why a wood's place is gone, in a sentence for its keeper; empty while it is there, or may be.
+async def lost(client: discord.Client, card: WoodCard) -> Notice:
+    """Why a wood's place is gone, for its keeper; empty while it is there, or may be.
 
     Asks Discord only where the client's cache does not know the place: threads that are archived are not in it, and
     a server may be late in coming.
     """
     guild = client.get_guild(card.guild_id)
     if guild is not None and (guild.unavailable or guild.get_channel_or_thread(card.channel_id)):
-        return ""
+        return NOTHING
     try:
         if guild is None:
             await client.fetch_guild(card.guild_id, with_counts=False)
@@ -29,7 +30,7 @@ async def lost(client: discord.Client, card: WoodCard) -> str:
         return REMOVED
     except discord.HTTPException as error:
         log.warning("channel %d: its server cannot be looked for: %s", card.channel_id, error)
-        return ""
+        return NOTHING
     try:
         await client.fetch_channel(card.channel_id)
     except discord.NotFound:
@@ -37,4 +38,4 @@ async def lost(client: discord.Client, card: WoodCard) -> str:
     except (discord.HTTPException, discord.InvalidData) as error:
         # There, but not to be seen, or Discord has trouble: the next post says what is wrong.
         log.warning("channel %d: it cannot be looked for: %s", card.channel_id, error)
-    return ""
+    return NOTHING

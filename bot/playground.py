@@ -21,6 +21,7 @@ from bot.health import pulse
 from bot.run import close, state_of, stopping
 from bot.settings import Settings
 from bot.stage import SETTLE, LivePage, StagedBot, StageError, check_port, start_clock
+from bot.telling.catalog import SOURCE, words_in
 from data.claim import claimed
 from wood.refusal import Refusal
 
@@ -28,9 +29,6 @@ __all__ = ["Playground", "StageError", "erase", "play", "playground"]
 
 log = logging.getLogger(__name__)
 
-GUILD: Final = "The Grove"
-CHANNEL: Final = "the-wood"
-TOPIC: Final = "Five creatures, five goods, one winter. Type / to see what a patron can do."
 BOT: Final = "Thousand Token Wood"
 PEOPLE: Final = (("alder", "Alder"), ("marguerite", "Marguerite"), ("konomi", "木の実さん"))
 """Whom the page can be looked at as: user name and shown name. The first may keep the wood."""
@@ -153,9 +151,10 @@ def erase(database: Path) -> None:
 def _people(env: simcord.Env) -> tuple[simcord.ChannelHandle, tuple[simcord.MemberActor, ...]]:
     """Set the scene, always in the same order and before the clock runs: SimCord makes ids of both."""
     env.backend.edit_bot_profile(BOT)
-    guild = env.create_guild(GUILD)
-    channel = guild.create_text_channel(CHANNEL, topic=TOPIC)
-    role = guild.create_role("Keeper", permissions=discord.Permissions(manage_channels=True))
+    words = words_in(SOURCE)
+    guild = env.create_guild(words("playground-guild"))
+    channel = guild.create_text_channel(words("playground-channel"), topic=words("playground-topic"))
+    role = guild.create_role(words("playground-keeper"), permissions=discord.Permissions(manage_channels=True))
     people = tuple(
         guild.add_member(env.create_user(name, global_name=shown), roles=[role] if place == 0 else [])
         for place, (name, shown) in enumerate(PEOPLE)

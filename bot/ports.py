@@ -1,4 +1,4 @@
-"""The herald's way to Discord: sends, edits and finds messages over HTTP, and says in words what Discord refused."""
+"""The herald's way to Discord: sends, edits and finds messages over HTTP, and says what Discord refused."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,15 +10,15 @@ import discord
 from discord import ui
 
 from bot.herald import DeliveryError, MessageGoneError
+from bot.telling.notice import Notice
 
 UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
 LOOK_BACK: Final = 200
 """Messages of a channel's history that are searched for a post that may have arrived."""
 _MARKERS: Final = 2**31 - 1
-_GRANT: Final = "I lack a permission in this channel. Grant {} in Edit Channel → Permissions."
-_SENDING: Final = "View Channel, Send Messages, Embed Links and Attach Files"
-_HISTORY: Final = "Read Message History"
+_SENDING: Final = Notice("problem-sending")
+_HISTORY: Final = Notice("problem-history")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class DiscordPort:
                 if mine and (str(message.nonce) == nonce or any(_ids(message.components, wanted))):
                     return message.id
             if empty and await self._blind(channel_id):
-                raise DeliveryError(_GRANT.format(_HISTORY), uncertain=True)
+                raise DeliveryError(_HISTORY, uncertain=True)
         return None
 
     async def _blind(self, channel_id: int) -> bool:
@@ -96,7 +96,7 @@ def _ids(components: Sequence[Any], wanted: int) -> Iterator[bool]:
 
 @contextmanager
 def _explaining(*, sending: bool, looking: bool = False) -> Iterator[None]:
-    """Say in words for the wood's keeper what Discord answered.
+    """Say for the wood's keeper what Discord answered.
 
     Only a message that was being sent and that Discord may have taken leaves it uncertain; a search that failed leaves
     it as uncertain as it was.
@@ -104,21 +104,16 @@ def _explaining(*, sending: bool, looking: bool = False) -> Iterator[None]:
     try:
         yield
     except discord.Forbidden as error:
-        raise DeliveryError(_GRANT.format(_HISTORY if looking else _SENDING), uncertain=looking) from error
+        raise DeliveryError(_HISTORY if looking else _SENDING, uncertain=looking) from error
     except discord.NotFound as error:
         if error.code == UNKNOWN_MESSAGE:
-            raise MessageGoneError("The board's message was deleted.") from error
-        raise DeliveryError(
-            "Discord knows this channel no more.", uncertain=looking, gone=error.code == UNKNOWN_CHANNEL
-        ) from error
+            raise MessageGoneError(Notice("problem-message")) from error
+        raise DeliveryError(Notice("problem-channel"), uncertain=looking, gone=error.code == UNKNOWN_CHANNEL) from error
     except discord.RateLimited as error:
-        raise DeliveryError(
-            "Discord asks the bot to be slower.", uncertain=looking, retry_after=error.retry_after
-        ) from error
+        raise DeliveryError(Notice("problem-slower"), uncertain=looking, retry_after=error.retry_after) from error
     except discord.DiscordServerError as error:
-        message = "Discord has trouble of its own; the post is tried again."
-        raise DeliveryError(message, uncertain=sending or looking) from error
+        raise DeliveryError(Notice("problem-trouble"), uncertain=sending or looking) from error
     except discord.HTTPException as error:
-        raise DeliveryError(f"Discord did not take the post (code {error.code}).", uncertain=looking) from error
+        raise DeliveryError(Notice("problem-code", {"code": error.code}), uncertain=looking) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        raise DeliveryError("Discord cannot be reached; the post is tried again.", uncertain=True) from error
+        raise DeliveryError(Notice("problem-unreachable"), uncertain=True) from error

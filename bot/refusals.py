@@ -1,5 +1,6 @@
 """What the application refuses beside the rules, by code; the catalogs hold the words (``refusal-<code>``)."""
 
+from data.errors import StoreOutdatedError
 from wood.names import Name
 from wood.refusal import Refusal
 
@@ -32,3 +33,8 @@ class KeeperCode(Name):
 
 class KeeperError(Refusal):
     """A use case cannot be done: no wood here, a second wood, a pace out of range, an unknown time zone, and so on."""
+
+
+def outdated(error: StoreOutdatedError) -> KeeperError:
+    """What is said where something stored of a wood is not understood."""
+    return KeeperError(KeeperCode.OUTDATED, detail=str(error))

@@ -14,6 +14,8 @@ import discord
 from bot.client import WoodBot
 from bot.health import pulse
 from bot.settings import Settings
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.engines import doing
 from data.claim import claimed
 
 log = logging.getLogger(__name__)
@@ -95,7 +97,7 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
 def state_of(bot: WoodBot) -> str:
     """How the bot is connected, in a word, and what its minds are at unless they answer."""
     connected = "connected" if bot.is_ready() else "connecting"
-    asleep = bot.council.asleep() if hasattr(bot, "council") else ""
+    asleep = doing(words_in(SOURCE), bot.council.asleep()) if hasattr(bot, "council") else ""
     return f"{connected}; the minds are asleep: {asleep}" if asleep else connected
 
 

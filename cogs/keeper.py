@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
-from bot.errors import missing
+from bot.errors import lacking, missing
 from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
 from bot.views.keeper import render_export, render_raze_question, render_settings
@@ -41,7 +41,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         async with answering(interaction) as answer:
             in_thread = isinstance(interaction.channel, discord.Thread)
             if lacks := missing(interaction.app_permissions, thread=in_thread):
-                raise KeeperError(KeeperCode.PERMISSIONS, names=", ".join(lacks), count=len(lacks))
+                raise lacking(lacks)
             guild = interaction.guild_id or 0
             card = await interaction.client.keeper.admin.found(
                 place(interaction),

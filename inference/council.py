@@ -127,9 +127,9 @@ class Council:
         """How far the engines are, by name; empty when all minds answer by rules."""
         return {engine.name: engine.state for engine in self._engines()}
 
-    def asleep(self) -> str:
-        """What the engines that do not answer yet are at, in words; "" when all of them are ready."""
-        return "; ".join(dict.fromkeys(state.words for state in self.states().values() if not state.ready))
+    def asleep(self) -> tuple[State, ...]:
+        """What the engines that do not answer yet are at; empty when all of them are ready."""
+        return tuple(state for state in self.states().values() if not state.ready)
 
     async def close(self) -> None:
         """Close every mind, each once and whatever another one raises."""

@@ -1,7 +1,7 @@
 """The one protocol of all minds: a batch of requests in, a batch of replies out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypedDict, runtime_checkable
 
@@ -86,12 +86,44 @@ class Stage(StrEnum):
     DEAD = "dead"
 
 
+class Doing(StrEnum):
+    """What an engine is at; the facts that come with each are named beside it."""
+
+    UNSTARTED = "unstarted"
+    LOADING = "loading"  # model, seconds so far
+    WARMING = "warming"  # model, seconds so far
+    READY = "ready"  # model
+    DIED = "died"
+    UNLOADABLE = "unloadable"  # model, error
+    BROKEN = "broken"
+    CLOSED = "closed"
+    UNASKED = "unasked"
+    ANSWERING = "answering"
+    THERE = "there"
+    UNLISTED = "unlisted"
+    NAMELESS = "nameless"
+    KEYLESS = "keyless"
+    UNREADY = "unready"  # status
+    REFUSING = "refusing"  # status
+    RESTING = "resting"  # status, seconds
+    UNREACHABLE = "unreachable"
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """An engine's stage, and what it is at in a few words for people (no address, no secret, nothing to escape)."""
+    """An engine's stage, what it is at, and the facts of that (no address, no secret).
+
+    Nothing is said here: whoever shows it to people finds the words.
+    """
 
     stage: Stage
-    words: str = ""
+    doing: Doing
+    facts: Mapping[str, int | str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """For logs and traces."""
+        facts = ", ".join(f"{name} {fact}" for name, fact in self.facts.items())
+        return f"{self.doing} ({facts})" if facts else self.doing.value
 
     @property
     def ready(self) -> bool:

@@ -11,6 +11,7 @@ from bot.keeping.founding import check_hour, check_pace, check_seed, check_zone,
 from bot.keeping.showing import wood_card
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
+from bot.telling.notice import NOTHING, Notice
 from data.errors import WoodTakenError
 from data.log import log_bytes
 from data.rows import Founding, PostKind, PostState
@@ -56,24 +57,24 @@ class Admin:
                 raise _taken() from None
         return self._desk.changed(row)
 
-    async def pause(self, channel_id: int, why: str = "") -> WoodCard:
+    async def pause(self, channel_id: int, why: Notice = NOTHING) -> WoodCard:
         """Let the wood rest: no turn until it is resumed.
 
         Args:
             channel_id: the wood.
-            why: for a wood whose place in Discord is gone, a sentence for its keeper. What is owed there is given up,
-                and the settings show the sentence until the wood is resumed and its board has arrived.
+            why: for a wood whose place in Discord is gone, the reason for its keeper. What is owed there is given up,
+                and the settings say the reason until the wood is resumed and its board has arrived.
         """
         async with self._desk.using(channel_id):
             row = await self._desk.row(channel_id)
-            if why and row.next_turn is None and await self._desk.store.posts.problem(row.id) == why:
+            if why and row.next_turn is None and await self._desk.problem(row) == why:
                 return wood_card(row, why)
             if row.next_turn is not None or why:
                 # Owes the board too, which carries the reason; it is owed anew when the wood is resumed.
                 await self._desk.store.woods.change(row.id, self._desk.now(), next_turn=None)
             for post in await self._desk.store.posts.of_wood(row.id) if why else ():
                 if post.state in (PostState.OWED, PostState.SENDING):
-                    await self._desk.store.posts.abandon(post, why if post.kind is PostKind.BOARD else "")
+                    await self._desk.store.posts.abandon(post, (why if post.kind is PostKind.BOARD else NOTHING).kept())
             return self._desk.changed(replace(row, next_turn=None), why)
 
     async def resume(self, channel_id: int) -> WoodCard:
@@ -104,7 +105,7 @@ class Admin:
                 report_hour=row.report_hour if report_hour is None else check_hour(report_hour),
             )
             if changed == row:
-                return wood_card(row, await self._desk.store.posts.problem(row.id))
+                return wood_card(row, await self._desk.problem(row))
             if row.next_turn is not None and changed.pace != row.pace:
                 changed = replace(changed, next_turn=await self._desk.due(changed))
             await self._desk.store.woods.change(
@@ -115,7 +116,7 @@ class Admin:
                 report_hour=changed.report_hour,
                 next_turn=changed.next_turn,
             )
-            return self._desk.changed(changed, await self._desk.store.posts.problem(row.id))
+            return self._desk.changed(changed, await self._desk.problem(row))
 
     async def export(self, channel_id: int) -> tuple[str, bytes]:
         """The wood's whole log as a file name and bytes that ``ttw replay`` reads; names no player."""

@@ -11,8 +11,9 @@ from bot.keeping.library import Edition, Library
 from bot.keeping.locks import Locks
 from bot.keeping.naming import shown_names
 from bot.keeping.showing import wood_card
-from bot.refusals import KeeperCode, KeeperError
+from bot.refusals import KeeperCode, KeeperError, outdated
 from bot.telling.cards import WoodCard
+from bot.telling.notice import NOTHING, Notice
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Entry, PatronRow, Snapshot, WoodRow
 from data.store import Store
@@ -95,7 +96,7 @@ class Desk:
         """Call ``listener`` with the channel whenever a post is owed to it."""
         self._owed_listeners.append(listener)
 
-    def changed(self, row: WoodRow, problem: str = "") -> WoodCard:
+    def changed(self, row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
         """Tell that a wood is founded or is another one now, and that its board is owed; answers its card."""
         card = wood_card(row, problem)
         _tell(self._change_listeners, card)
@@ -116,7 +117,7 @@ class Desk:
                 log.info("channel %d: %s", channel_id, error)
                 raise KeeperError(KeeperCode.BUSY) from error
             except StoreOutdatedError as error:
-                raise KeeperError(KeeperCode.OUTDATED, detail=str(error)) from error
+                raise outdated(error) from error
             except StoreError as error:
                 log.exception("channel %d: the store failed", channel_id)
                 raise KeeperError(KeeperCode.STORE) from error
@@ -132,6 +133,10 @@ class Desk:
             raise no_wood()
         return row
 
+    async def problem(self, row: WoodRow) -> Notice:
+        """Why the wood's latest board or report did not arrive, or why it rests; empty when all is well."""
+        return Notice.read(await self.store.posts.problem(row.id))
+
     async def snapshot(self, channel_id: int) -> Snapshot:
         """The living wood of a channel with its world, as stored.
 
@@ -141,7 +146,7 @@ class Desk:
         try:
             stored = await self.store.woods.snapshot(channel_id)
         except StoreOutdatedError as error:
-            raise KeeperError(KeeperCode.OUTDATED, detail=str(error)) from error
+            raise outdated(error) from error
         if stored is None:
             raise no_wood()
         return stored

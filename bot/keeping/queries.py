@@ -34,7 +34,7 @@ from bot.telling.cards import (
 )
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
-from inference.protocol import Failure
+from inference.protocol import Failure, State
 from wood.calendar import date_of
 from wood.names import Creature, Good
 from wood.rules import Legend
@@ -50,10 +50,10 @@ class Queries:
     Args:
         desk: what all parts share.
         charts: draws charts off the event loop.
-        asleep: what the minds that do not answer yet are at, in words; "" when all of them are awake.
+        asleep: what the minds that do not answer yet are at; empty when all of them are awake.
     """
 
-    def __init__(self, desk: Desk, charts: ChartPool, asleep: Callable[[], str]) -> None:
+    def __init__(self, desk: Desk, charts: ChartPool, asleep: Callable[[], Sequence[State]]) -> None:
         self._desk = desk
         self._charts = charts
         self._asleep = asleep
@@ -61,7 +61,7 @@ class Queries:
     async def wood(self, channel_id: int) -> WoodCard:
         """The wood of this channel."""
         row = await self._desk.row(channel_id)
-        return wood_card(row, await self._desk.store.posts.problem(row.id))
+        return wood_card(row, await self._desk.problem(row))
 
     async def woods(self) -> list[WoodCard]:
         """Every living wood."""

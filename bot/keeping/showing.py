@@ -14,9 +14,10 @@ from bot.telling.cards import (
     TradeRow,
     WoodCard,
 )
-from bot.telling.notice import Notice
+from bot.telling.notice import NOTHING, Notice
 from bot.telling.words import who
 from data.rows import Entry, WoodRow
+from inference.protocol import State
 from wood.calendar import date_of
 from wood.chronicle import EventKind, Turn
 from wood.moves import CastRumor
@@ -28,7 +29,7 @@ from wood.rules import Legend, Rules
 from wood.world import Pool, World
 
 
-def wood_card(row: WoodRow, problem: str = "") -> WoodCard:
+def wood_card(row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
     """A wood's row as shown."""
     return WoodCard(
         channel_id=row.channel_id,
@@ -194,7 +195,7 @@ def board_card(
     names: Mapping[str, str],
     *,
     minds_asleep: bool = False,
-    minds_at: str = "",
+    minds_at: Sequence[State] = (),
 ) -> BoardCard:
     """The board of a wood whose last turn was ``turn``."""
     return BoardCard(

@@ -10,6 +10,8 @@ from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds
+from bot.refusals import outdated
+from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Snapshot, TurnCommit, WoodRow
 from wood.chronicle import Turn
@@ -34,7 +36,7 @@ class Turns:
     """
 
     def __init__(
-        self, desk: Desk, minds: Minds, pause: Callable[[int, str], Awaitable[object]], traces_kept: int
+        self, desk: Desk, minds: Minds, pause: Callable[[int, Notice], Awaitable[object]], traces_kept: int
     ) -> None:
         self._desk = desk
         self._minds = minds
@@ -67,7 +69,7 @@ class Turns:
             except StoreOutdatedError as error:
                 # No later try could read it: the wood rests, and its settings say why.
                 log.error("channel %d: %s", channel_id, error)
-                await self._pause(channel_id, str(error))
+                await self._pause(channel_id, refused(outdated(error)))
                 return None
             except StoreConflictError as error:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.

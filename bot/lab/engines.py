@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.telling.catalog import SOURCE, words_in
+from bot.telling.engines import doing
 from inference.council import Council, CouncilResult
 from inference.protocol import Stage, State
 from wood.names import Creature
@@ -63,13 +65,14 @@ class Awake:
         deaths, before = 0, Stage.ASLEEP
         while (found := self._asleep()) is not None:
             name, state = found
-            self._tell(f"{name}: {state.words}")
+            at = doing(words_in(SOURCE), [state])
+            self._tell(f"{name}: {at}")
             deaths += state.stage is Stage.DEAD and before is not Stage.DEAD
             before = state.stage
             if state.stage in _UNDER_WAY:
                 away = time.monotonic()
             if deaths > (DEATHS if self._woken else 0) or time.monotonic() - away > self._patience:
-                raise EngineError(f"The mind {name!r} does not answer: {state.words}.")
+                raise EngineError(f"The mind {name!r} does not answer: {at}.")
             await asyncio.sleep(GLANCE)
         self._woken = True
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.telling.notice import Notice
+from bot.telling.notice import NOTHING, Notice
+from inference.protocol import State
 from wood.calendar import Date
 from wood.chronicle import Turn
 from wood.names import Creature, Good
@@ -27,7 +28,7 @@ class WoodCard:
         next_turn: when the next turn is due (UTC); None while paused.
         board_message_id: the board message, once posted.
         razed_at: when it was razed (UTC); None for a living wood. It can be restored for a day.
-        problem: why the last board or report did not arrive, in words for its keeper; empty when it did.
+        problem: why the last board or report did not arrive, or the wood rests; empty when all is well.
     """
 
     channel_id: int
@@ -40,7 +41,7 @@ class WoodCard:
     next_turn: datetime | None
     board_message_id: int | None
     razed_at: datetime | None
-    problem: str = ""
+    problem: Notice = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class BoardCard:
         pool: the legend that gathers breath, if one does.
         names: patron key -> what the patron is called (never a mention).
         minds_asleep: whether a mind gave no answer in the last turn, or would give none now.
-        minds_at: what the sleeping minds are at, in words, as far as is known.
+        minds_at: what the sleeping minds are at, as far as is known.
     """
 
     rules: Rules
@@ -84,7 +85,7 @@ class BoardCard:
     pool: PoolCard | None
     names: Mapping[str, str]
     minds_asleep: bool
-    minds_at: str = ""
+    minds_at: Sequence[State] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.telling.catalog import Fact, Words
+from bot.telling.permissions import permissions
 from wood.names import CREATURES
 from wood.refusal import Refusal
 
@@ -13,8 +15,8 @@ from wood.refusal import Refusal
 class Notice:
     """What is to be said: a key of the catalogs and the facts of its sentence (figures and fixed names).
 
-    Of the facts, ``creature`` is a creature's fixed name and ``names`` a list, parted by commas; both are worded when
-    the notice is said. An empty key says nothing.
+    Of the facts, ``creature`` is a creature's fixed name and ``names`` a list of permissions as Discord's protocol
+    calls them, parted by commas; both are worded when the notice is said. An empty key says nothing.
     """
 
     key: str = ""
@@ -51,6 +53,10 @@ class Notice:
             return cls("recorded", {"said": text})
 
 
+NOTHING: Final = Notice()
+"""Says nothing."""
+
+
 def refused(refusal: Refusal) -> Notice:
     """What is said of a refusal."""
     return Notice(f"refusal-{refusal.code}", refusal.facts)
@@ -60,5 +66,5 @@ def _worded(words: Words, name: str, fact: int | str) -> Fact:
     if name == "creature" and fact in CREATURES:
         return words(f"creature-{fact}")
     if name == "names":
-        return words.listed([f"**{each}**" for each in str(fact).split(", ")])
+        return permissions(words, str(fact).split(", "))
     return fact

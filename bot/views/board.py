@@ -7,6 +7,8 @@ import discord
 from discord import ui
 
 from bot.telling.cards import BoardCard, PoolCard, WoodCard
+from bot.telling.catalog import words_of_wood
+from bot.telling.engines import doing
 from bot.telling.words import count, escape, mood, percent, price, who, whole_lines
 from bot.views.base import MAX_TEXT, Layout, ago, row, rule, said_line, text
 from bot.views.help import HelpButton
@@ -38,7 +40,7 @@ def render_board(card: BoardCard) -> Layout:
     rules, world = card.rules, card.world
     items: list[ui.Item[Any]] = [text(_head(card))]
     if card.minds_asleep:
-        items.append(text(_asleep(card.minds_at)))
+        items.append(text(_asleep(doing(words_of_wood(rules), card.minds_at))))
     items += [rule(), text(prices(card)), text("\n".join(_creatures(rules, world)))]
     happened = list(_happened(card))
     if happened:
@@ -74,8 +76,8 @@ def render_razed(card: WoodCard) -> Layout:
 
 
 def _asleep(at: str) -> str:
-    doing = f" ({escape(at[:_AT])})" if at else ""
-    return f"💤 *The minds are asleep{doing}. Habit keeps the households until they wake.*"
+    bracket = f" ({escape(at[:_AT])})" if at else ""
+    return f"💤 *The minds are asleep{bracket}. Habit keeps the households until they wake.*"
 
 
 def _head(card: BoardCard) -> str:

@@ -6,6 +6,7 @@ from discord import app_commands, ui
 from bot.answers import Interaction, answering, place
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
+from bot.telling.catalog import SOURCE, words_in
 from bot.telling.words import count, escape
 from bot.views.base import ALARM, CALM, WARNING, Form, Layout, StatelessButton, ago, note, row, text
 
@@ -24,7 +25,7 @@ def _figures(card: WoodCard) -> str:
     return (
         f"⏳ a turn every **{pace_words(card.pace)}**, {turn}\n"
         f"🗞️ daily report at **{card.report_hour}:00**, {card.zone}"
-        + (f"\n⚠️ {escape(card.problem)}" if card.problem else "")
+        + (f"\n⚠️ {escape(card.problem.say(words_in(SOURCE)))}" if card.problem else "")
     )
 
 

@@ -15,7 +15,7 @@ import openai
 
 from inference.engines.dialect import Dialect, first_dialect
 from inference.engines.options import ServerOptions
-from inference.protocol import Failure, Reply, Request, Stage, State, Tokenizer
+from inference.protocol import Doing, Failure, Reply, Request, Stage, State, Tokenizer
 from inference.text import tidy
 
 _log = logging.getLogger(__name__)
@@ -41,18 +41,31 @@ _LATER: Final = frozenset({408, 409, 425, 429})
 _AWAY: Final = frozenset({502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NO_LIST: Final = frozenset({404, 405, 501})
-_NAMELESS: Final = State(Stage.READY, "the server is there and lists no models; does the address end in /v1?")
+_NAMELESS: Final = State(Stage.READY, Doing.NAMELESS)
+_GONE: Final = State(Stage.ASLEEP, Doing.UNREACHABLE)
 
 
 class _Trouble(Exception):
-    """Why an attempt failed, and how many seconds the server asks to wait; None where it does not say."""
+    """Why an attempt failed, and how many seconds the server asks to wait; None where it does not say.
 
-    def __init__(self, failure: Failure, detail: str, wait: float | None = None, *, again: bool = False) -> None:
+    One that says that the server is away carries what the server is at then.
+    """
+
+    def __init__(
+        self,
+        failure: Failure,
+        detail: str,
+        wait: float | None = None,
+        *,
+        again: bool = False,
+        away: State | None = None,
+    ) -> None:
         super().__init__(detail)
         self.failure = failure
         self.detail = detail
         self.wait = wait
         self.again = again
+        self.away = away
 
 
 class OpenAIMind:
@@ -83,7 +96,7 @@ class OpenAIMind:
         self._dialect = first_dialect(options)
         self._doubted = False
         self._quiet_until = 0.0
-        self._state = State(Stage.ASLEEP, "not asked yet")
+        self._state = State(Stage.ASLEEP, Doing.UNASKED)
         self._probing: asyncio.Task[None] | None = None
 
     @property
@@ -129,8 +142,8 @@ class OpenAIMind:
             failure, detail = Failure.LATE, last[-1] if last else ""
         except _Trouble as trouble:
             failure, detail = trouble.failure, trouble.detail
-            if failure is Failure.ASLEEP:
-                self._away(detail)
+            if trouble.away is not None:
+                self._away(trouble.away)
         return Reply(self.name, None, failure, detail, latency=time.monotonic() - started)
 
     async def _patiently(self, request: Request, ends: float, started: float, last: list[str]) -> Reply:
@@ -148,7 +161,7 @@ class OpenAIMind:
                     continue
                 trouble = self._status(error)
             except openai.APIConnectionError:
-                trouble = _Trouble(Failure.ASLEEP, "the server cannot be reached", again=True)
+                trouble = _Trouble(Failure.ASLEEP, "the server cannot be reached", again=True, away=_GONE)
             except Exception as error:  # an odd answer makes the client raise nearly anything
                 _log.debug("%s: an answer cannot be read", self.name, exc_info=error)
                 trouble = _Trouble(Failure.ERROR, f"no chat completion ({type(error).__name__})")
@@ -187,7 +200,8 @@ class OpenAIMind:
             self._quiet_until = max(self._quiet_until, loop.time() + trouble.wait)
             if self._quiet_until > ends:
                 detail = f"{trouble.detail}, asks to wait {trouble.wait:.0f} s"
-                raise _Trouble(trouble.failure, detail) from None
+                away = trouble.away and _resting(trouble.away, trouble.wait)
+                raise _Trouble(trouble.failure, detail, away=away) from None
             return
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**tries) * random.uniform(0.75, 1.0)
         if loop.time() + pause > ends:
@@ -202,8 +216,11 @@ class OpenAIMind:
         if code == 404:
             return _Trouble(Failure.ERROR, "HTTP 404: the server does not know the model, or the address is wrong")
         if code in _LATER or code >= 500:
-            failure = Failure.ASLEEP if code in _AWAY else Failure.ERROR
-            return _Trouble(failure, f"HTTP {code}", _seconds(error.response.headers.get("retry-after")), again=True)
+            wait = _seconds(error.response.headers.get("retry-after"))
+            if code not in _AWAY:
+                return _Trouble(Failure.ERROR, f"HTTP {code}", wait, again=True)
+            away = State(Stage.ASLEEP, Doing.REFUSING, {"status": code})
+            return _Trouble(Failure.ASLEEP, f"HTTP {code}", wait, again=True, away=away)
         words = error.message.removeprefix(f"Error code: {code} - ")
         return _Trouble(Failure.ERROR, f"HTTP {code}: {self._clean(words)}")
 
@@ -227,7 +244,7 @@ class OpenAIMind:
             _log.info("%s is asked with %s from now on", self.name, dialect)
             self._dialect = dialect
         if not self._state.ready:
-            self._state = State(Stage.READY, "the server answers")
+            self._state = State(Stage.READY, Doing.ANSWERING)
 
     def _read(self, completion: Any, started: float) -> Reply:  # noqa: ANN401 - whatever the server sent
         latency = time.monotonic() - started
@@ -257,9 +274,9 @@ class OpenAIMind:
             latency=latency,
         )
 
-    def _away(self, words: str) -> None:
+    def _away(self, state: State) -> None:
         """Note that the server is gone, and look after it until it is back."""
-        self._state = State(Stage.ASLEEP, words)
+        self._state = state
         self.start()
 
     async def _probe(self) -> None:
@@ -269,9 +286,9 @@ class OpenAIMind:
             self._state = await self._look()
             if self._state.ready:
                 self._quiet_until = 0.0
-                _log.info("%s: %s", self.name, self._state.words)
+                _log.info("%s: the server is %s", self.name, self._state)
                 return
-            _log.warning("%s: %s", self.name, self._state.words)
+            _log.warning("%s: the server is %s", self.name, self._state)
             await asyncio.sleep(pause)
             pause = min(PROBES_APART, 2 * pause)
 
@@ -282,18 +299,23 @@ class OpenAIMind:
             names = {str(getattr(each, "id", "")) for each in known or ()}
         except openai.APIStatusError as error:
             if error.status_code in _REFUSED:
-                return State(Stage.DEAD, "the server refuses the key")
+                return State(Stage.DEAD, Doing.KEYLESS)
             if error.status_code in _NO_LIST:
                 return _NAMELESS
-            return State(Stage.ASLEEP, f"the server is not ready (HTTP {error.status_code})")
+            return State(Stage.ASLEEP, Doing.UNREADY, {"status": error.status_code})
         except openai.APIConnectionError:
-            return State(Stage.ASLEEP, "the server cannot be reached")
+            return _GONE
         except Exception as error:  # an odd answer makes the client raise nearly anything
             _log.debug("%s: the list of models cannot be read", self.name, exc_info=error)
             return _NAMELESS
         if names and self.options.model not in names:
-            return State(Stage.READY, "the server is there, but does not list the model")
-        return State(Stage.READY, "the server is there")
+            return State(Stage.READY, Doing.UNLISTED)
+        return State(Stage.READY, Doing.THERE)
+
+
+def _resting(state: State, wait: float) -> State:
+    """The state of a server that is away and asks to be left alone for some seconds."""
+    return State(state.stage, Doing.RESTING, {**state.facts, "seconds": round(wait)})
 
 
 def _seconds(retry_after: str | None) -> float | None:

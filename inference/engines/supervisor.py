@@ -13,9 +13,10 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final, Generic, Protocol, TypeVar
 
-from inference.protocol import Stage, State
+from inference.protocol import Doing, Stage, State
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ STEADY: Final = 60.0
 """Seconds that an engine must have been ready for the pauses to begin anew."""
 GRACE: Final = 15.0
 """Seconds that closing waits for the engine to be taken down."""
+_UNDER_WAY: Final = frozenset({Stage.BUILDING, Stage.WARMING})
 
 
 class NotReadyError(Exception):
@@ -66,10 +68,6 @@ class Workshop(Protocol[E]):
         """
         ...
 
-    def explain(self, error: BaseException) -> str:
-        """Say in a few words why building failed: no secret, no path."""
-        ...
-
 
 class Supervisor(Generic[E]):
     """Keeps one engine alive.
@@ -89,8 +87,7 @@ class Supervisor(Generic[E]):
         self._first_pause = first_pause
         self._longest_pause = longest_pause
         self._lock = threading.Lock()
-        self._stage = Stage.ASLEEP
-        self._words = "not started"
+        self._state = State(Stage.ASLEEP, Doing.UNSTARTED)
         self._since = time.monotonic()
         self._engine: E | None = None
         self._built = 0
@@ -104,10 +101,10 @@ class Supervisor(Generic[E]):
     def state(self) -> State:
         """How far the engine is, with the time that it has taken so far."""
         with self._lock:
-            stage, words, since = self._stage, self._words, self._since
-        if stage in (Stage.BUILDING, Stage.WARMING):
-            words = f"{words}, {time.monotonic() - since:.0f} s so far"
-        return State(stage, words)
+            state, since = self._state, self._since
+        if state.stage in _UNDER_WAY:
+            return replace(state, facts={**state.facts, "seconds": round(time.monotonic() - since)})
+        return state
 
     @property
     def built(self) -> int:
@@ -120,7 +117,7 @@ class Supervisor(Generic[E]):
         with self._lock:
             if self._thread is not None or self._closing:
                 return
-            self._stage, self._words = Stage.BUILDING, f"loading {self._what}"
+            self._state = self._at(Stage.BUILDING, Doing.LOADING)
             # A daemon, so that a program which forgets to close the engine can end.
             self._thread = threading.Thread(target=self._live, name=f"engine {self._what}", daemon=True)
             self._thread.start()
@@ -182,7 +179,7 @@ class Supervisor(Generic[E]):
         """Wait for the engine's thread to end; what is not ready yet is not waited for."""
         ends = time.monotonic() + GRACE
         while thread.is_alive() and time.monotonic() < ends:
-            if self._stage in (Stage.BUILDING, Stage.WARMING):
+            if self._state.stage in _UNDER_WAY:
                 self._workshop.abandon()
             thread.join(PULSE)
 
@@ -192,7 +189,7 @@ class Supervisor(Generic[E]):
             if self._built != number or self._engine is None:
                 return
             self._engine = None
-            self._stage, self._words = Stage.DEAD, "died, and is about to be built anew"
+            self._state = State(Stage.DEAD, Doing.DIED)
             loop = self._loop
         self._stir(loop)
 
@@ -201,10 +198,13 @@ class Supervisor(Generic[E]):
             with suppress(RuntimeError):  # the loop ended meanwhile
                 loop.call_soon_threadsafe(self._stirred.set)
 
-    def _turn(self, stage: Stage, words: str) -> None:
+    def _at(self, stage: Stage, doing: Doing, **facts: str) -> State:
+        return State(stage, doing, {"model": self._what, **facts})
+
+    def _turn(self, state: State) -> None:
         with self._lock:
-            self._stage, self._words, self._since = stage, words, time.monotonic()
-        _log.info("The engine is %s: %s", stage, words)
+            self._state, self._since = state, time.monotonic()
+        _log.info("The engine is %s: %s", state.stage, state)
 
     def _live(self) -> None:
         """The thread: build, watch, take down, and again until closed."""
@@ -216,7 +216,7 @@ class Supervisor(Generic[E]):
             asyncio.run(self._lives())
         except Exception:
             _log.exception("The engine's thread failed")
-            self._turn(Stage.DEAD, "its keeper failed; the log says why")
+            self._turn(State(Stage.DEAD, Doing.BROKEN))
         finally:
             with self._lock:
                 self._engine = self._loop = None
@@ -233,17 +233,17 @@ class Supervisor(Generic[E]):
             failures = 1 if await self._one_life() > STEADY else failures + 1
             if not self._closing:
                 await self._pause(min(self._longest_pause, self._first_pause * 2 ** min(failures - 1, 20)))
-        self._turn(Stage.ASLEEP, "closed")
+        self._turn(State(Stage.ASLEEP, Doing.CLOSED))
 
     async def _one_life(self) -> float:
         """Build one engine, hand it out while it lives, and take it down; how many seconds it was ready."""
         engine: E | None = None
         lived = 0.0
-        self._turn(Stage.BUILDING, f"loading {self._what}")
+        self._turn(self._at(Stage.BUILDING, Doing.LOADING))
         try:
             engine = self._workshop.build()
             if not self._closing:
-                self._turn(Stage.WARMING, f"{self._what} is warming up")
+                self._turn(self._at(Stage.WARMING, Doing.WARMING))
                 await self._workshop.warm_up(engine)
                 began = time.monotonic()
                 self._hand_out(engine)
@@ -252,7 +252,7 @@ class Supervisor(Generic[E]):
         except (Exception, SystemExit) as error:  # whatever a model, a driver or a full GPU can raise
             if not self._closing:
                 _log.exception("The engine %s cannot be built", self._what)
-                self._turn(Stage.DEAD, self._workshop.explain(error))
+                self._turn(self._at(Stage.DEAD, Doing.UNLOADABLE, error=type(error).__name__))
         finally:
             with self._lock:
                 self._engine = None
@@ -268,7 +268,7 @@ class Supervisor(Generic[E]):
             self._engine = engine
             self._built += 1
             waiting, self._waiting = self._waiting, set()
-            self._stage, self._words = Stage.READY, f"{self._what} is ready"
+            self._state = self._at(Stage.READY, Doing.READY)
         _log.info("The engine %s is ready", self._what)
         for future in waiting:
             _resolve(future, ready=True)

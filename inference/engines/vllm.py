@@ -127,9 +127,6 @@ class _Workshop:
         self._abandoned = True
         processes.end(processes.family())
 
-    def explain(self, error: BaseException) -> str:
-        return f"{short_name(self.options)} cannot be loaded ({type(error).__name__}); the log says why"
-
     def clear(self) -> None:
         """Remove the sockets' folder, and leave no mention of it to processes that are started later."""
         if self._sockets is not None:
@@ -199,13 +196,13 @@ class VllmMind:
         ends = time.monotonic() + deadline
         state = self.state
         if not state.ready:
-            return [Reply(NAME, None, Failure.ASLEEP, state.words)] * len(batch)
+            return [Reply(NAME, None, Failure.ASLEEP, str(state))] * len(batch)
         replies = await self._ask(batch, ends)
         left = [at for at, reply in enumerate(replies) if reply is None]
         if left and await self.ready(ends - time.monotonic()):
             for at, reply in zip(left, await self._ask([batch[at] for at in left], ends), strict=True):
                 replies[at] = reply
-        dead = Reply(NAME, None, Failure.DEAD, self.state.words)
+        dead = Reply(NAME, None, Failure.DEAD, str(self.state))
         return [reply or dead for reply in replies]
 
     async def work(self, task: Callable[["Core"], Awaitable[T]]) -> T:

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from bot.telling.cards import ChartCard, RankRow
+from bot.telling.catalog import words_in
 from bot.telling.charts import fonts, ranking, style
 from bot.telling.charts.drawing import draw
 from bot.telling.charts.request import ChartKind, ChartRequest
@@ -290,7 +291,7 @@ def test_names_are_drawn_or_give_way_to_the_alias(text: str, expected: str) -> N
 def test_without_a_cjk_font_the_alias_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "_families", lambda: (fonts.BASE,))
     assert fonts.drawable("明日香", "Birch") == "Birch"
-    assert ranking.shown_name(RankRow(3, "明日香", 1, 0)) == "Patron 3"
+    assert ranking.shown_name(words_in("en"), RankRow(3, "明日香", 1, 0)) == "Patron 3"
     card = draw(ChartRequest(ChartKind.RANKING), RULES, (), RANKING)
     assert "明日香の森" in card.alt
 

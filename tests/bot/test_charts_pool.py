@@ -85,10 +85,10 @@ async def test_a_cancelled_reader_leaves_the_pool_usable() -> None:
 
 
 async def test_nothing_private_is_sent_to_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[object] = []
+    sent: list[tuple[str, object]] = []
 
-    def spy(series: object) -> object:
-        sent.append(series)
+    def spy(language: str, series: object) -> object:
+        sent.append((language, series))
         return draw(RANKS, RULES, (), RANKING)
 
     monkeypatch.setattr("bot.telling.charts.pool._work", spy)
@@ -100,5 +100,6 @@ async def test_nothing_private_is_sent_to_a_worker(monkeypatch: pytest.MonkeyPat
             await pool.draw(ChartRequest(kind), RULES, history, RANKING)
         await pool.draw(ChartRequest(ChartKind.PRICES, Good.HONEY), RULES, history)
     assert len(sent) == len(ChartKind) + 1
+    assert {language for language, _ in sent} == {"en"}
     assert "SECRET" not in repr(sent)
     assert "Drought" in repr(sent)

@@ -11,8 +11,13 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.errors import lacking, missing, words_for
+from bot.errors import lacking, missing, said_of
 from bot.run import RunError, explain, stopping
+from bot.telling.catalog import words_in
+from bot.telling.notice import refused
+from bot.telling.permissions import KNOWN, permission
+
+WORDS = words_in("en")
 
 
 def http(kind: type[discord.HTTPException], status: int, code: int = 0) -> discord.HTTPException:
@@ -22,11 +27,18 @@ def http(kind: type[discord.HTTPException], status: int, code: int = 0) -> disco
 
 def test_missing_permissions_are_named_as_discords_settings_name_them() -> None:
     allowed = discord.Permissions(view_channel=True, embed_links=True, read_message_history=True)
-    assert missing(allowed) == ["Send Messages", "Attach Files"]
-    assert missing(allowed, thread=True) == ["Send Messages in Threads", "Attach Files"]
+    assert missing(allowed) == ["send_messages", "attach_files"]
+    assert missing(allowed, thread=True) == ["send_messages_in_threads", "attach_files"]
     assert missing(discord.Permissions.all()) == []
-    assert "permissions **Send Messages** and **Attach Files**" in lacking(missing(allowed))
-    assert "permission **Attach Files**" in lacking(["Attach Files"])
+    assert "permissions **Send Messages** and **Attach Files**" in refused(lacking(missing(allowed))).say(WORDS)
+    assert "permission **Attach Files**" in refused(lacking(["attach_files"])).say(WORDS)
+    assert permission(WORDS, "use_soundboard") == "Use Soundboard"
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_catalogs_name_permissions_that_discord_has(name: str) -> None:
+    assert name in discord.Permissions.VALID_FLAGS
+    assert permission(WORDS, name)
 
 
 @pytest.mark.parametrize(
@@ -45,14 +57,14 @@ def test_missing_permissions_are_named_as_discords_settings_name_them() -> None:
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
 def test_what_somebody_can_mend_is_said_in_words(error: Exception, words: str) -> None:
-    said = words_for(error)
+    said = said_of(WORDS, error)
     assert said is not None
     assert words in said
     assert "a text of Discord's" not in said
 
 
 def test_what_nobody_expected_has_no_words_of_its_own() -> None:
-    assert words_for(RuntimeError("secret")) is None
+    assert said_of(WORDS, RuntimeError("secret")) is None
 
 
 async def _ended(error: Exception) -> "asyncio.Task[None]":

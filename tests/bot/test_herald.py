@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError
+from bot.telling.catalog import words_in
+from bot.telling.notice import NOTHING, Notice
 from data.errors import StoreError
 from data.rows import PostKind, PostRow, PostState
 from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
@@ -106,10 +108,10 @@ async def test_a_process_killed_while_it_sends_never_leads_to_two_posts_or_none(
 
 
 async def test_an_answer_that_never_came_is_looked_for_before_it_is_sent_again(scene: Scene) -> None:
-    scene.wall.after.append(DeliveryError("Discord has trouble.", uncertain=True))
+    scene.wall.after.append(DeliveryError(Notice("problem-trouble"), uncertain=True))
     herald = scene.herald()
     await herald.drain()
-    assert await scene.post() == (PostState.SENDING, "Discord has trouble.")
+    assert await scene.post() == (PostState.SENDING, Notice("problem-trouble").kept())
     scene.now.on(seconds=FIRST_WAIT)
     await herald.drain()
     assert await scene.post() == (PostState.DELIVERED, "")
@@ -119,38 +121,46 @@ async def test_an_answer_that_never_came_is_looked_for_before_it_is_sent_again(s
 
 async def test_where_the_history_cannot_be_read_nothing_is_sent_twice(scene: Scene) -> None:
     herald = scene.herald()
-    scene.wall.after.append(DeliveryError("No answer.", uncertain=True))
+    scene.wall.after.append(DeliveryError(Notice("problem-unreachable"), uncertain=True))
     await herald.drain()
-    scene.wall.before.append(DeliveryError("I may not read the history.", uncertain=True))
+    scene.wall.before.append(DeliveryError(Notice("problem-history"), uncertain=True))
     scene.now.on(seconds=LONGEST_WAIT)
     await herald.drain()
-    assert await scene.post() == (PostState.SENDING, "I may not read the history.")
+    assert await scene.post() == (PostState.SENDING, Notice("problem-history").kept())
     assert len(scene.wall.nonces) == 1
 
 
 async def test_a_refused_post_is_put_off_ever_longer_and_the_reason_is_shown(scene: Scene) -> None:
     herald = scene.herald()
+    refusing = Notice("problem-code", {"code": 50035})
     waits = []
     for _ in range(9):
-        scene.wall.before.append(DeliveryError("I lack a permission."))
+        scene.wall.before.append(DeliveryError(refusing))
         await herald.drain()
         assert not scene.wall.before
         due = await scene.store.posts.next_try()
         assert due is not None
         waits.append((due - scene.now.at).total_seconds())
         scene.now.at = due
-        assert (await scene.keeper.admin.settings(CHANNEL)).problem == "I lack a permission."
+        assert (await scene.keeper.admin.settings(CHANNEL)).problem == refusing
         assert await scene.keeper.turns.take_turn(CHANNEL)  # the wood goes on
     assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waits[-1] == LONGEST_WAIT
     await herald.drain()
     assert scene.wall.messages == {100: "board after turn 9 with "}
     assert scene.wall.looked == 0
-    assert (await scene.keeper.queries.wood(CHANNEL)).problem == ""
+    assert (await scene.keeper.queries.wood(CHANNEL)).problem == NOTHING
+
+
+async def test_a_reason_that_an_earlier_version_wrote_as_a_sentence_is_said_as_it_is(scene: Scene) -> None:
+    (post,) = await scene.store.posts.of_wood(1)
+    await scene.store.posts.put_off(post, "I lack [a permission], 50 %.", scene.now.at, uncertain=False)
+    problem = (await scene.keeper.queries.wood(CHANNEL)).problem
+    assert problem.say(words_in("en")) == "I lack [a permission], 50 %."
 
 
 async def test_discords_own_waiting_time_is_kept(scene: Scene) -> None:
-    scene.wall.before.append(DeliveryError("Slower.", retry_after=123.0))
+    scene.wall.before.append(DeliveryError(Notice("problem-slower"), retry_after=123.0))
     await scene.herald().drain()
     assert await scene.store.posts.next_try() == scene.now.at + timedelta(seconds=123)
 
@@ -162,7 +172,7 @@ async def test_an_old_report_that_never_arrives_is_given_up_and_a_board_never(sc
     herald = scene.herald()
     states = []
     for _ in range(4):
-        scene.wall.before += [DeliveryError("Gone."), DeliveryError("Gone.")]
+        scene.wall.before += [DeliveryError(Notice("problem-channel")), DeliveryError(Notice("problem-channel"))]
         await herald.drain()
         scene.wall.before.clear()
         states.append((await scene.post(PostKind.REPORT))[0])
@@ -359,16 +369,16 @@ async def test_a_wood_whose_channel_is_gone_rests_and_nothing_is_tried_again(sce
     await scene.keeper.turns.take_turn(CHANNEL)
     scene.now.on(days=1)
     assert await scene.keeper.turns.owe_report(CHANNEL)
-    scene.wall.before = [DeliveryError("Discord knows this channel no more.", gone=True) for _ in range(2)]
+    scene.wall.before = [DeliveryError(Notice("problem-channel"), gone=True) for _ in range(2)]
     await herald.drain()
     card = await scene.keeper.queries.wood(CHANNEL)
-    assert (card.paused, card.problem) == (True, "Discord knows this channel no more.")
+    assert (card.paused, card.problem) == (True, Notice("problem-channel"))
     assert await scene.store.posts.next_try() is None
     assert not await scene.keeper.turns.owe_report(CHANNEL)
     scene.wall.before = []
     await scene.keeper.admin.resume(CHANNEL)
     await herald.drain()
-    assert (await scene.keeper.queries.wood(CHANNEL)).problem == ""
+    assert (await scene.keeper.queries.wood(CHANNEL)).problem == NOTHING
     assert await scene.post() == (PostState.DELIVERED, "")
 
 
@@ -376,7 +386,7 @@ async def test_the_board_of_a_razed_wood_is_given_up_with_its_channel(scene: Sce
     herald = scene.herald()
     await herald.drain()
     await scene.keeper.admin.raze(CHANNEL)
-    scene.wall.before = [DeliveryError("Discord knows this channel no more.", gone=True)]
+    scene.wall.before = [DeliveryError(Notice("problem-channel"), gone=True)]
     await herald.drain()
     assert (await scene.post())[0] is PostState.ABANDONED
     assert await scene.store.posts.next_try() is None

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.errors import words_for
+from bot.errors import said_of
 from bot.keeping.library import edition_of
+from bot.telling.cards import WoodCard
+from bot.telling.catalog import words_in
 from data.content import default_rules
 from data.editions import document_of
 from data.errors import StoreOutdatedError
@@ -26,6 +28,11 @@ from wood.rules import Rules
 def change(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(statement)
+
+
+def why(card: WoodCard) -> str:
+    """What the wood's keeper is told."""
+    return card.problem.say(words_in("en"))
 
 
 def world(path: Path) -> str:
@@ -44,9 +51,9 @@ async def test_a_world_that_is_not_understood_rests_and_says_why(tmp_path: Path,
         assert await keeper.turns.take_turn(CHANNEL, due=now.at) is None
         card = await keeper.queries.wood(CHANNEL)
         assert card.paused
-        assert "version 0.0.7" in card.problem
-        assert "turn" in card.problem
-        assert "Run the version that wrote it" in card.problem
+        assert "version 0.0.7" in why(card)
+        assert "turn" in why(card)
+        assert "Run the version that wrote it" in why(card)
         assert await keeper.turns.take_turn(CHANNEL, due=now.on(hours=1)) is None
         assert not await keeper.turns.owe_report(CHANNEL)
         assert world(path) == kept
@@ -68,14 +75,14 @@ async def test_turns_and_moves_that_are_not_understood_are_told(tmp_path: Path, 
         (row,) = await store.woods.all()
         with pytest.raises(StoreOutdatedError, match="The stored turn 1 ") as error:
             await store.turns.between(row.id, now.at - timedelta(days=1), now.at + timedelta(days=1))
-        assert words_for(error.value) == str(error.value)
+        assert said_of(words_in("en"), error.value) == str(error.value)
         change(path, "UPDATE turns SET decisions = '[]'")
         with pytest.raises(StoreOutdatedError, match="decided in turn 1 "):
             await keeper.admin.export(CHANNEL)
         await keeper.patrons.join(CHANNEL, USER, "Ann")
         change(path, 'UPDATE interventions SET action = \'{"kind": "fly"}\'')
         assert await keeper.turns.take_turn(CHANNEL) is None
-        assert "The stored move 1 " in (await keeper.queries.wood(CHANNEL)).problem
+        assert "The stored move 1 " in why(await keeper.queries.wood(CHANNEL))
 
 
 async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path, now: Hands) -> None:
@@ -87,7 +94,7 @@ async def test_content_that_is_not_understood_lets_the_wood_rest(tmp_path: Path,
         assert await keeper.turns.take_turn(CHANNEL) is None
         card = await keeper.queries.wood(CHANNEL)
         assert card.paused
-        assert "0123456789ab" in card.problem
+        assert "0123456789ab" in why(card)
 
 
 def other_year(rules: Rules) -> Rules:
@@ -148,11 +155,11 @@ async def test_a_wood_with_other_goods_rests_once_and_says_what_its_keeper_can_d
         for _ in range(3):
             assert await keeper.turns.take_turn(CHANNEL, due=now.on(hours=1)) is None
         assert clock.due(CHANNEL) is None
-        problem = (await keeper.queries.wood(CHANNEL)).problem
+        problem = why(await keeper.queries.wood(CHANNEL))
         assert "the wood's goods are acorns, berries, mushrooms, nectar, firewood, and the program's are" in problem
         assert "Run the version that played its last turn, or raze it and found a new one." in problem
         assert sum("cannot go on" in record.message for record in caplog.records) == 1
         for asked in (keeper.queries.board(CHANNEL), keeper.patrons.join(CHANNEL, USER, "Ann")):
             with pytest.raises(StoreOutdatedError) as error:
                 await asked
-            assert words_for(error.value) == problem
+            assert said_of(words_in("en"), error.value) == problem

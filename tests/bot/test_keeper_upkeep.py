@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.keeper import Keeper
 from bot.telling.charts.pool import ChartPool
+from bot.telling.notice import Notice
 from data.rows import PostKind
 from data.store import Store
 from tests.bot.kept import CHANNEL, USER, Hands, council, found, keeping
@@ -37,7 +38,7 @@ async def test_a_wood_whose_channel_is_gone_owes_no_report(tmp_path: Path, now: 
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, _):
         await found(keeper)
         await keeper.turns.take_turn(CHANNEL)
-        await keeper.admin.pause(CHANNEL, "The channel is gone.")
+        await keeper.admin.pause(CHANNEL, Notice("problem-channel"))
         now.on(days=1)
         assert not await keeper.turns.owe_report(CHANNEL)
 

@@ -28,7 +28,7 @@ from data.content import default_rules
 from inference.council import Council
 from inference.engines.openai import OpenAIMind
 from inference.engines.options import ServerOptions
-from inference.protocol import Reply, Request, Stage, State, Tokenizer
+from inference.protocol import Doing, Reply, Request, Stage, State, Tokenizer
 from inference.roster import Engines
 from inference.schema import schema_without
 from tests.bot.console import own_folder, printed, ttw
@@ -361,7 +361,7 @@ class Moody:
 
     @property
     def state(self) -> State:
-        return State(self.stages[0], f"it is {self.stages[0]}")
+        return State(self.stages[0], Doing.REFUSING, {"status": list(Stage).index(self.stages[0])})
 
     def step(self) -> None:
         if len(self.stages) > 1:
@@ -407,7 +407,7 @@ async def test_it_waits_for_an_engine_that_comes(
     stages: list[Stage], before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = await wake(stages, monkeypatch, before=before)
-    assert words == [f"moody: it is {stage}" for stage in stages[:-1]]
+    assert words == [f"moody: HTTP {list(Stage).index(stage)}" for stage in stages[:-1]]
 
 
 @pytest.mark.parametrize(
@@ -417,7 +417,7 @@ async def test_it_waits_for_an_engine_that_comes(
 async def test_it_gives_up_an_engine_that_does_not_come(
     stages: list[Stage], before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(EngineError, match=r"'moody' does not answer: it is"):
+    with pytest.raises(EngineError, match=r"'moody' does not answer: HTTP "):
         await wake(stages, monkeypatch, before=before)
 
 

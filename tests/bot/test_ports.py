@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.herald import DeliveryError, MessageGoneError
 from bot.ports import DiscordPort, Drawn, _explaining, marker
+from bot.telling.catalog import words_in
 from data.posts import new_nonce
 
 
@@ -94,7 +95,7 @@ async def test_a_history_that_may_not_be_read_is_not_taken_for_an_empty_one(scen
     assert await scene.port.find(scene.channel.id, new_nonce()) is None
     nonce = new_nonce()
     await scene.port.send(scene.blind.id, drawn("there"), nonce)
-    with pytest.raises(DeliveryError, match=r"lack a permission.*Read Message History") as failed:
+    with pytest.raises(DeliveryError, match="problem-history") as failed:
         await scene.port.find(scene.blind.id, nonce)
     assert failed.value.uncertain
 
@@ -109,13 +110,13 @@ async def test_a_deleted_message_is_told_from_a_channel_that_is_gone(scene: Scen
         scene.port.edit(1, 2, drawn("x")),
         scene.port.find(1, new_nonce()),
     ):
-        with pytest.raises(DeliveryError, match="knows this channel no more") as failed:
+        with pytest.raises(DeliveryError, match="problem-channel") as failed:
             await call
         assert not isinstance(failed.value, MessageGoneError)
 
 
 async def test_a_missing_permission_is_named(scene: Scene) -> None:
-    with pytest.raises(DeliveryError, match=r"lack a permission.*Send Messages") as failed:
+    with pytest.raises(DeliveryError, match="problem-sending") as failed:
         await scene.port.send(scene.silent.id, drawn("x"), new_nonce())
     assert not failed.value.uncertain
 
@@ -142,7 +143,7 @@ def test_only_what_may_have_arrived_is_looked_for(error: Exception, uncertain: b
     with pytest.raises(DeliveryError) as failed, _explaining(sending=True):
         raise error
     assert failed.value.uncertain is uncertain
-    assert failed.value.problem.endswith(".")
+    assert failed.value.problem.say(words_in("en")).endswith(".")
     assert failed.value.retry_after == (12.0 if isinstance(error, discord.RateLimited) else None)
     with pytest.raises(DeliveryError) as failed, _explaining(sending=False, looking=True):
         raise error

@@ -36,6 +36,7 @@ from bot.views.patron import render_purse, render_ranking, render_welcome
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
 from data.content import default_rules
+from inference.protocol import Doing, Stage, State
 from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
@@ -102,7 +103,7 @@ def test_a_board_of_nasty_words_and_names_stays_harmless_and_short(world: World)
     cast = CastRumor("p1", Good.HONEY, "honey is *rotten*, [they](say) so", 1)
     after, turn = step(RULES, joined, dict.fromkeys(CREATURES), [cast])
     quotes = [(creature, NASTY) for creature in CREATURES]
-    at = "loading Qwen_2.5, 12 s so far"
+    at = (State(Stage.BUILDING, Doing.LOADING, {"model": "Qwen_2.5", "seconds": 12}),)
     card = board(after, turn=turn, quotes=quotes, names={"p1": NASTY}, minds_asleep=True, minds_at=at)
     text = shown(render_board(card))
     assert "asleep (loading Qwen\\_2.5, 12 s so far)" in text
@@ -278,7 +279,7 @@ def test_a_creature_with_much_to_say(world: World) -> None:
 
 
 def test_the_keepers_layouts_hide_the_seed_and_name_the_problem() -> None:
-    wood = replace(WOOD, seed=424242, problem="I lack a permission.", razed_at=NOW)
+    wood = replace(WOOD, seed=424242, problem=Notice("problem-history"), razed_at=NOW)
     for layout in (render_settings(wood), render_raze_question(wood), render_razed_for_keeper(wood)):
         assert "424242" not in shown(layout)
     assert "I lack a permission" in shown(render_settings(wood))

@@ -8,6 +8,7 @@ import pytest
 from bot.herald import Herald, MessageGoneError
 from bot.keeper import Keeper
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.notice import Notice
 from data.rows import PostKind, PostState
 from data.store import Store
 from tests.bot.kept import Hands
@@ -50,7 +51,7 @@ class Wall:
     async def edit(self, channel_id: int, message_id: int, content: str) -> None:
         await self._fail(self.before)
         if message_id not in self.messages:
-            raise MessageGoneError("The board's message was deleted.")
+            raise MessageGoneError(Notice("problem-message"))
         self.edits += 1
         self.messages[message_id] = content
         await self._fail(self.after)

@@ -4,11 +4,12 @@ import pytest
 from simcord.backend import serializers
 
 from bot.places import DELETED, REMOVED
+from bot.telling.notice import Notice
 from data.rows import PostState
 from tests.cogs.grove import Grove, said
 
 
-async def rests(grove: Grove, *why: str) -> None:
+async def rests(grove: Grove, *why: Notice) -> None:
     """The wood rests for one of the given reasons, and nothing of it is tried any more."""
     card = await grove.bot.keeper.queries.wood(grove.channel.id)
     assert card.paused
@@ -43,7 +44,7 @@ async def test_a_wood_whose_channel_is_deleted_rests(grove: Grove, owed: bool) -
     await grove.env.settle()
     await grove.bot.herald.drain()
     # Whoever notices first, the gateway or the herald on its way there, says why.
-    await rests(grove, DELETED, "Discord knows this channel no more.")
+    await rests(grove, DELETED, Notice("problem-channel"))
 
 
 async def test_a_channel_without_a_wood_may_go(grove: Grove) -> None:

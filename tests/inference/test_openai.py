@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from inference.engines import openai as module
 from inference.engines.openai import OpenAIMind
 from inference.engines.options import ServerOptions
-from inference.protocol import Engine, Failure, Stage
+from inference.protocol import Doing, Engine, Failure, Stage
 from tests.inference.asking import PLENTY, ask_one, asking, batch, until, until_ready
 from tests.inference.model_server import SILENCE, ModelServer, completion, in_turn, serving, trouble
 
@@ -178,23 +178,23 @@ async def test_a_server_that_is_away_is_looked_for_until_it_is_back() -> None:
         replies = await mind.decide(batch(), PLENTY)
         assert {reply.failure for reply in replies} == {Failure.ASLEEP}
         assert not mind.state.ready
-        assert mind.state.words == "the server cannot be reached"
+        assert mind.state.doing is Doing.UNREACHABLE
         await server.up()
         await until_ready(mind)
         assert all(reply.text == SILENCE for reply in await mind.decide(batch(), PLENTY))
 
 
 @pytest.mark.parametrize(
-    ("models", "words"),
-    [(["m"], "the server is there"), (["other"], "does not list the model"), ([], "the server is there")],
+    ("models", "doing"),
+    [(["m"], Doing.THERE), (["other"], Doing.UNLISTED), ([], Doing.THERE)],
 )
-async def test_a_look_at_the_server_says_what_it_found(models: list[str], words: str) -> None:
+async def test_a_look_at_the_server_says_what_it_found(models: list[str], doing: Doing) -> None:
     async with serving(models=models) as server, asking(server, key=SecretStr(KEY)) as mind:
         assert mind.state.stage is Stage.ASLEEP
         mind.start()
         mind.start()
         await until_ready(mind)
-        assert words in mind.state.words
+        assert mind.state.doing is doing
         assert server.keys == [f"Bearer {KEY}"]
 
 
@@ -203,7 +203,7 @@ async def test_a_server_without_a_list_is_taken_as_it_is() -> None:
         server.models = None
         mind.start()
         await until_ready(mind)
-        assert "/v1" in mind.state.words
+        assert mind.state.doing is Doing.NAMELESS
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ async def test_an_odd_list_of_models_is_no_list(made: web.Response) -> None:
         server.listing = made
         mind.start()
         await until_ready(mind)
-        assert mind.state.words.startswith("the server is there")
+        assert mind.state.doing in (Doing.THERE, Doing.NAMELESS)
 
 
 async def test_closing_does_not_raise_what_a_look_at_the_server_did(monkeypatch: pytest.MonkeyPatch) -> None:

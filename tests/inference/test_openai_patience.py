@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from inference.engines import openai as module
-from inference.protocol import Failure
+from inference.protocol import Doing, Failure, Stage, State
 from tests.inference.asking import PLENTY, ask_one, asking, batch, leap, until, until_ready
 from tests.inference.model_server import SILENCE, ModelServer, completion, in_turn, serving, trouble
 
@@ -148,6 +148,22 @@ async def test_who_asks_to_wait_past_the_deadline_is_not_waited_for(date: bool) 
 )
 def test_how_long_a_server_can_ask_to_wait(asks: str, seconds: float | None) -> None:
     assert module._seconds(asks) == seconds
+
+
+@pytest.mark.parametrize(
+    ("answer", "doing", "facts"),
+    [
+        (trouble(502), Doing.REFUSING, {"status": 502}),
+        (trouble(503, Retry_After="86400"), Doing.RESTING, {"status": 503, "seconds": 300}),
+    ],
+)
+async def test_a_server_that_is_away_is_at_what_it_last_said(
+    answer: web.Response, doing: Doing, facts: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(in_turn(answer)) as server, asking(server, retries=1) as mind:
+        monkeypatch.setattr(mind, "start", lambda: None)  # a look at the server would find that it is there
+        await ask_one(mind)
+        assert mind.state == State(Stage.ASLEEP, doing, facts)
 
 
 async def test_a_server_that_asked_for_a_day_is_asked_again_once_it_is_back() -> None:

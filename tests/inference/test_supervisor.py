@@ -12,7 +12,7 @@ import pytest
 
 from inference.engines import supervisor as module
 from inference.engines.supervisor import EngineDiedError, NotReadyError, Supervisor
-from inference.protocol import Stage
+from inference.protocol import Doing, Stage
 
 PATIENCE = 20.0
 
@@ -81,9 +81,6 @@ class Workshop:
     def abandon(self) -> None:
         self.abandoned.set()
 
-    def explain(self, error: BaseException) -> str:
-        return f"no engine ({type(error).__name__})"
-
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +118,8 @@ async def test_it_is_asleep_until_started_then_built_then_ready() -> None:
         kept.start()
         kept.start()
         assert stage(kept) is Stage.BUILDING
-        assert kept.state.words.startswith("loading tiny, ")
+        assert (kept.state.doing, kept.state.facts["model"]) == (Doing.LOADING, "tiny")
+        assert 0 <= int(kept.state.facts["seconds"]) < PATIENCE
         assert not await kept.ready(0.01)
         workshop.go_on.set()
         assert await kept.ready(PATIENCE)
@@ -184,9 +182,9 @@ async def test_what_cannot_be_built_is_tried_again_with_growing_pauses() -> None
     async with supervised(workshop, first_pause=0.01, longest_pause=0.04) as kept:
         kept.start()
         while not await kept.ready(0.001):
-            seen.add((kept.state.stage, kept.state.words))
+            seen.add((kept.state.stage, str(kept.state)))
         assert kept.built == 1
-    assert (Stage.DEAD, "no engine (MemoryError)") in seen
+    assert (Stage.DEAD, "unloadable (model tiny, error MemoryError)") in seen
     pauses = [later - sooner for sooner, later in itertools.pairwise(workshop.tried)]
     assert [pause >= least for pause, least in zip(pauses, (0.01, 0.02, 0.04, 0.04, 0.04), strict=True)] == [True] * 5
 
@@ -250,9 +248,9 @@ async def test_what_wants_to_end_the_program_only_ends_the_attempt() -> None:
     async with supervised(Exits(), first_pause=0.01) as kept:
         kept.start()
         while not await kept.ready(0.001):
-            seen.add((kept.state.stage, kept.state.words))
+            seen.add((kept.state.stage, str(kept.state)))
         assert await kept.work(Engine.say) == 2
-    assert (Stage.DEAD, "no engine (SystemExit)") in seen
+    assert (Stage.DEAD, "unloadable (model tiny, error SystemExit)") in seen
 
 
 async def test_an_engine_that_cannot_be_warmed_up_is_never_handed_out() -> None:

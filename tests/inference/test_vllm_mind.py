@@ -19,7 +19,7 @@ from inference.council import Council
 from inference.engines import supervisor, vllm
 from inference.engines.options import VllmOptions
 from inference.engines.vllm import VllmMind
-from inference.protocol import Engine, Failure, Reply, Request, Stage, Tokenizer
+from inference.protocol import Doing, Engine, Failure, Reply, Request, Stage, State, Tokenizer
 from inference.tokens import PROMPT, TEMPLATE
 from tests.inference.asking import leap
 from tests.inference.test_council import RULES, VIEWS, sells
@@ -103,19 +103,20 @@ def council(mind: VllmMind, deadline: float = PATIENCE) -> Council:
 async def test_it_sleeps_until_it_is_built_and_says_what_it_is_at(mind: VllmMind) -> None:
     assert isinstance(mind, Engine)
     wood = council(mind)
-    assert (await wood.decide("w", 1, VIEWS)).traces[0].why == "asleep: not started"
+    assert (await wood.decide("w", 1, VIEWS)).traces[0].why == "asleep: unstarted"
     FakeCore.go_on.clear()
     wood.start()
     began = time.monotonic()
     result = await wood.decide("w", 1, VIEWS)
     assert time.monotonic() - began < PATIENCE / 2, "a turn must not wait for an engine that is being built"
     assert set(result.decisions.values()) == {None}
-    assert result.traces[0].why.startswith("asleep: loading tiny-model, ")
-    assert wood.asleep().startswith("loading tiny-model, ")
+    assert result.traces[0].why.startswith("asleep: loading (model tiny-model, seconds ")
+    (state,) = wood.asleep()
+    assert (state.doing, state.facts["model"]) == (Doing.LOADING, "tiny-model")
     assert {state.stage for state in wood.states().values()} == {Stage.BUILDING}
     FakeCore.go_on.set()
     assert await mind.ready(PATIENCE)
-    assert wood.asleep() == ""
+    assert wood.asleep() == ()
     assert all((await wood.decide("w", 1, VIEWS)).decisions.values())
 
 
@@ -269,7 +270,7 @@ async def test_a_model_that_cannot_be_loaded_is_said_without_its_path(mind: Vllm
     async with asyncio.timeout(PATIENCE):
         while mind.state.stage is not Stage.DEAD:
             await asyncio.sleep(0.001)
-    assert mind.state.words == "tiny-model cannot be loaded (OSError); the log says why"
+    assert mind.state == State(Stage.DEAD, Doing.UNLOADABLE, {"model": "tiny-model", "error": "OSError"})
     FakeCore.failing = False
     assert await mind.ready(PATIENCE)
 

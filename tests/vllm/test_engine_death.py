@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot.keeper import Keeper
+from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
+from bot.telling.engines import doing
 from bot.views.board import render_board
 from data.store import Store
 from inference.council import Council
@@ -99,7 +101,7 @@ async def test_a_turn_without_time_goes_without_minds_and_the_wood_lives_on(
         shown = await board(keeper)
         assert "asleep" in shown
         assert "habit" in shown.lower()
-        assert engine.state.words.split(",")[0] in shown
+        assert doing(words_in("en"), [engine.state]).split(",")[0] in shown
         await rumor(keeper, "honey is dear")
         second = await keeper.turns.take_turn(CHANNEL)
         assert second is not None

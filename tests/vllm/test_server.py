@@ -22,7 +22,7 @@ from inference.engines.openai import OpenAIMind
 from inference.engines.options import ServerOptions, VllmOptions
 from inference.engines.vllm import VllmMind
 from inference.prompt import render
-from inference.protocol import Request
+from inference.protocol import Doing, Request
 from inference.schema import schema_without
 from tests.vllm.engine import BUILDING, LONG, REPLY, RULES, council, until
 from tests.vllm.tiny import make_tiny_model
@@ -137,7 +137,7 @@ def views(seed: int = 7) -> dict[Creature, View]:
 async def test_a_whole_reference_run_through_the_server(mind: OpenAIMind) -> None:
     mind.start()
     await until(lambda: mind.state.ready, 60)
-    assert mind.state.words == "the server is there"
+    assert mind.state.doing is Doing.THERE
     played = await play(RULES, reference(), 11, council(mind))
     assert len(played.traces) == 75
     for call in played.traces:
@@ -205,7 +205,7 @@ async def test_a_model_that_is_not_there_is_said(server: Server) -> None:
     assert all("does not know the model" in call.why for call in result.traces)
     wrong.start()
     await until(lambda: wrong.state.ready, 60)
-    assert "does not list the model" in wrong.state.words
+    assert wrong.state.doing is Doing.UNLISTED
     await wrong.close()
 
 
@@ -220,5 +220,5 @@ async def test_a_server_that_is_killed_in_mid_turn_is_asleep_and_the_turn_goes_o
     server.kill()
     result = await turn
     assert {call.why for call in result.traces} == {"asleep: the server cannot be reached"}
-    assert minds.asleep() == "the server cannot be reached"
+    assert [state.doing for state in minds.asleep()] == [Doing.UNREACHABLE]
     await mind.close()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.telling.cards import ChartCard, RankRow
+from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.prices import draw_good, draw_prices
 from bot.telling.charts.ranking import draw_ranking
@@ -14,20 +15,21 @@ from wood.rules import Rules
 
 
 def draw(request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow] = ()) -> ChartCard:
-    """Draw a chart; the arguments are those of :func:`bot.telling.charts.series.series_of`."""
-    return draw_series(series_of(request, rules, turns, ranking))
+    """Draw a chart in the wood's own language, from what :func:`bot.telling.charts.series.series_of` reads."""
+    words = words_of_wood(rules)
+    return draw_series(words, series_of(words, request, rules, turns, ranking))
 
 
-def draw_series(series: Series) -> ChartCard:
+def draw_series(words: Words, series: Series) -> ChartCard:
     """Draw a chart from what it shows; the same input gives the same bytes."""
     match series:
         case PriceSeries():
-            return draw_prices(series)
+            return draw_prices(words, series)
         case GoodSeries():
-            return draw_good(series)
+            return draw_good(words, series)
         case WealthSeries():
-            return draw_wealth(series)
+            return draw_wealth(words, series)
         case FirewoodSeries():
-            return draw_firewood(series)
+            return draw_firewood(words, series)
         case Standing():
-            return draw_ranking(series)
+            return draw_ranking(words, series)

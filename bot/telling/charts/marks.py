@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.telling.words import legend_of, public
+from bot.telling.catalog import Words
+from bot.telling.phrases import legend_of, public
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import GOODS, Good
 from wood.rules import Rules
@@ -26,20 +27,20 @@ class Spot:
     good: Good | None
 
 
-def strikes(rules: Rules, turns: Sequence[Turn]) -> list[Strike]:
+def strikes(words: Words, rules: Rules, turns: Sequence[Turn]) -> list[Strike]:
     """Legends and shocks told in these turns, oldest first."""
     found: list[Strike] = []
     for turn, event in public(turns, EventKind.LEGEND):
         legend = legend_of(rules, event)
-        title = legend.title if legend else "Legend"
-        found.append(Strike(turn.number, short(title), legend is not None and legend.history is None))
+        title = legend.title if legend else words("chart-legend")
+        found.append(Strike(turn.number, short(words, title), legend is not None and legend.history is None))
     return found
 
 
-def short(title: str) -> str:
+def short(words: Words, title: str) -> str:
     """A legend's title without the article, which a chart has no room for."""
     article, _, rest = title.partition(" ")
-    return rest if rest and article.lower() in {"the", "a", "an"} else title
+    return rest if rest and article.lower() in words("chart-articles").split() else title
 
 
 def aftershocks(turns: Sequence[Turn]) -> list[Spot]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from bot.telling.catalog import Words
 from bot.telling.charts import style
 from bot.telling.charts.labels import Flag, flags, spread
 from bot.telling.charts.marks import Spot, Strike
@@ -138,19 +140,29 @@ class Poles:
             style.write(figure, pole.flag.left, base + 22, pole.title, style.SMALL, colour)
 
 
+class Meaning(StrEnum):
+    """What a small sign stands for, as the catalogs call it (``chart-sign-<meaning>``)."""
+
+    CLEARED = "cleared"
+    DECREE = "decree"
+    AFTERSHOCK = "aftershock"
+    RUMOR = "rumor"
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A small sign with what it means."""
 
     marker: str
-    colour: str
-    text: str
+    meaning: Meaning
+    colour: str = style.INK
     hollow: bool = False
 
 
-DECREE: Final = Sign("o", style.INK, "price set by decree", hollow=True)
-AFTERSHOCK: Final = Sign("d", style.INK, "legend goes on")
-RUMOR: Final = Sign("^", style.INK, "rumor")
+CLEARED: Final = Sign("o", Meaning.CLEARED)
+DECREE: Final = Sign("o", Meaning.DECREE, hollow=True)
+AFTERSHOCK: Final = Sign("d", Meaning.AFTERSHOCK)
+RUMOR: Final = Sign("^", Meaning.RUMOR)
 
 
 def draw_signs(plot: Axes, signs: Signs, courses: Mapping[Good, Course], *, every: bool) -> list[Sign]:
@@ -193,7 +205,7 @@ def draw_signs(plot: Axes, signs: Signs, courses: Mapping[Good, Course], *, ever
     return list(dict.fromkeys(used))
 
 
-def key(figure: Figure, signs: Sequence[Sign]) -> None:
+def key(words: Words, figure: Figure, signs: Sequence[Sign]) -> None:
     """Explain the signs in one line at the foot of the chart."""
     x = float(style.MARGIN)
     high = style.figure_height(figure)
@@ -210,8 +222,9 @@ def key(figure: Figure, signs: Sequence[Sign]) -> None:
             linestyle="none",
         )
         figure.add_artist(mark)
-        style.write(figure, x + 34, _KEY_AT, sign.text, style.SMALL, style.MUTED, va="center")
-        x += 34 + style.width(sign.text, style.SMALL) + 44
+        text = words(f"chart-sign-{sign.meaning}")
+        style.write(figure, x + 34, _KEY_AT, text, style.SMALL, style.MUTED, va="center")
+        x += 34 + style.width(text, style.SMALL) + 44
 
 
 def course_line(plot: Axes, xs: Sequence[float], ys: Sequence[float], pen: style.Pen) -> None:

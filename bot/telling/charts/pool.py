@@ -21,6 +21,7 @@ from typing import Self
 
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import ChartCard, RankRow
+from bot.telling.catalog import SOURCE, words_in, words_of_wood
 from bot.telling.charts.request import ChartRequest
 from bot.telling.charts.series import Series, Standing, series_of
 from bot.worker import settle_in
@@ -54,7 +55,7 @@ class ChartPool:
     async def start(self) -> None:
         """Start the workers and have each draw a chart, so that the first reader does not wait for imports."""
         warm = Standing((RankRow(1, "warm 暖", 1, 0),))
-        await asyncio.gather(*(self._queued(warm, patient=True) for _ in range(max(1, self._workers))))
+        await asyncio.gather(*(self._queued(SOURCE, warm, patient=True) for _ in range(max(1, self._workers))))
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -74,7 +75,7 @@ class ChartPool:
         *,
         patient: bool = False,
     ) -> ChartCard:
-        """Have a chart drawn; only what it shows is sent to a worker.
+        """Have a chart drawn in the wood's own language; only what it shows is sent to a worker.
 
         Args:
             request: which.
@@ -86,9 +87,10 @@ class ChartPool:
         Raises:
             Refusal: the pool is closed, its queue is full, or its workers died twice over one chart.
         """
-        return await self._queued(series_of(request, rules, turns, ranking), patient=patient)
+        words = words_of_wood(rules)
+        return await self._queued(words.language, series_of(words, request, rules, turns, ranking), patient=patient)
 
-    async def _queued(self, series: Series, *, patient: bool) -> ChartCard:
+    async def _queued(self, language: str, series: Series, *, patient: bool) -> ChartCard:
         if not patient and self._waiting >= self._queue:
             raise KeeperError(KeeperCode.CHARTS_BUSY)
         self._waiting += 1
@@ -97,15 +99,15 @@ class ChartPool:
         finally:
             self._waiting -= 1
         try:
-            return await self._draw(series)
+            return await self._draw(language, series)
         finally:
             self._slots.release()
 
-    async def _draw(self, series: Series) -> ChartCard:
+    async def _draw(self, language: str, series: Series) -> ChartCard:
         for _ in range(2):
             executor = self._running()
             try:
-                return await asyncio.get_running_loop().run_in_executor(executor, _work, series)
+                return await asyncio.get_running_loop().run_in_executor(executor, _work, language, series)
             except BrokenProcessPool:
                 log.warning("a chart worker died; starting a new one")
                 if self._executor is executor:
@@ -132,7 +134,8 @@ class ChartPool:
             await asyncio.to_thread(executor.shutdown, wait=True)
 
 
-def _work(series: Series) -> ChartCard:
+def _work(language: str, series: Series) -> ChartCard:
     from bot.telling.charts.drawing import draw_series  # here, so that only workers import matplotlib
 
-    return draw_series(series)
+    # A catalog does not travel; each worker reads its own once.
+    return draw_series(words_in(language), series)

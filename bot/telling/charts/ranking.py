@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.telling.cards import ChartCard, RankRow
+from bot.telling.catalog import Words
 from bot.telling.charts import fonts, style
 from bot.telling.charts.series import Standing
 from bot.telling.charts.texts import card
-from bot.telling.words import MAX_NAME, clean, count
+from bot.telling.phrases import counted
+from bot.telling.taming import MAX_NAME, clean
 from wood.names import Good
 
 MOST: Final = 10
@@ -19,45 +21,60 @@ _COLOUR: Final = style.GOOD_PENS[Good.HONEY].colour
 _OTHERS: Final = style.GOOD_PENS[Good.BERRIES].colour
 
 
-def draw_ranking(standing: Standing) -> ChartCard:
+def draw_ranking(words: Words, standing: Standing) -> ChartCard:
     """Draw the purses of the first ten patrons as horizontal bars; where there is none, the chart says so."""
     rows = standing.rows
     if not rows:
-        return card("ranking.png", style.empty("Patrons", "No patron has joined yet."), ["Patrons: nobody joined yet."])
+        picture = style.empty(words("chart-patrons"), words("chart-patrons-nobody"))
+        return card("ranking.png", picture, [words("chart-patrons-nobody-alt")])
     shown = rows[:MOST]
-    return card("ranking.png", _draw(shown, len(rows)), _tell(shown, len(rows)))
+    return card("ranking.png", _draw(words, shown, len(rows)), _tell(words, shown, len(rows)))
 
 
-def shown_name(row: RankRow) -> str:
+def shown_name(words: Words, row: RankRow) -> str:
     """The name as it is drawn: its letters if fonts have them all, else the alias, else the rank."""
     alias = clean(row.alias, MAX_NAME)
-    return fonts.drawable(clean(row.name, MAX_NAME), alias) or f"Patron {row.rank}"
+    return fonts.drawable(clean(row.name, MAX_NAME), alias) or words("chart-patron", rank=row.rank)
 
 
-def _draw(rows: Sequence[RankRow], of: int) -> bytes:
+def _draw(words: Words, rows: Sequence[RankRow], of: int) -> bytes:
     height = _HEAD + _FOOT + _BAR * max(3, len(rows))
     figure = style.new_figure(height)
-    names = [style.fit(shown_name(row), style.LABEL, _NAME_ROOM) for row in rows]
-    ranks = [f"{row.rank}." for row in rows]
+    names = [style.fit(shown_name(words, row), style.LABEL, _NAME_ROOM) for row in rows]
+    ranks = [words("chart-rank", rank=row.rank) for row in rows]
+    purses = [words("chart-figure", number=row.purse) for row in rows]
     rank_room = max(map(style.width, ranks))
     left = style.MARGIN + rank_room + 16 + max(map(style.width, names)) + 24
-    right = style.WIDTH - style.MARGIN - 16 - max(style.width(f"{row.purse:,}", weight="bold") for row in rows)
+    right = style.WIDTH - style.MARGIN - 16 - max(style.width(purse, weight="bold") for purse in purses)
     most = max(1, *(row.purse for row in rows))
-    for index, (row, name, rank) in enumerate(zip(rows, names, ranks, strict=True)):
+    for index, (row, name, rank, purse) in enumerate(zip(rows, names, ranks, purses, strict=True)):
         y = height - _HEAD - (index + 0.5) * _BAR
         colour = _COLOUR if row.rank == 1 else _OTHERS
         style.write(figure, style.MARGIN + rank_room, y, rank, colour=style.MUTED, ha="right")
         style.write(figure, left - 24, y, name, ha="right")
         end = left + max(3.0, (right - left) * max(0, row.purse) / most)
         style.box(figure, left, y - _BAR * 0.34, end, y + _BAR * 0.34, colour)
-        style.write(figure, end + 12, y, f"{row.purse:,}", colour=colour, weight="bold")
-    beyond = f"the first {len(rows)} of {of}; " if of > len(rows) else ""
-    style.titles(figure, "Patrons", f"{beyond}pebbles in the purse")
+        style.write(figure, end + 12, y, purse, colour=colour, weight="bold")
+    beyond = of > len(rows)
+    style.titles(
+        figure,
+        words("chart-patrons"),
+        words("chart-patrons-subtitle-first", shown=len(rows), all=of) if beyond else words("chart-patrons-subtitle"),
+    )
     return style.to_png(figure)
 
 
-def _tell(rows: Sequence[RankRow], of: int) -> list[str]:
+def _tell(words: Words, rows: Sequence[RankRow], of: int) -> list[str]:
+    beyond, shown = of > len(rows), len(rows)
     return [
-        f"Bar chart of the purses of {count(len(rows), 'patron')}" + (f" of {of}." if of > len(rows) else "."),
-        *(f"{row.rank}. {clean(row.name, MAX_NAME) or row.alias}: {count(row.purse, 'pebble')}." for row in rows),
+        words("chart-patrons-alt-first", shown=shown, all=of) if beyond else words("chart-patrons-alt", shown=shown),
+        *(
+            words(
+                "chart-patrons-row",
+                rank=row.rank,
+                name=clean(row.name, MAX_NAME) or row.alias,
+                purse=counted(words, "pebble", row.purse),
+            )
+            for row in rows
+        ),
     ]

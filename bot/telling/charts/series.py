@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.telling.cards import RankRow
+from bot.telling.catalog import Words
 from bot.telling.charts.marks import Spot, Strike, aftershocks, decrees, rumors, strikes
 from bot.telling.charts.request import ChartKind, ChartRequest
-from bot.telling.words import public, season_name
+from bot.telling.phrases import public, season_name
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
 from wood.rules import Rules
@@ -44,12 +45,12 @@ class Timeline:
     strikes: tuple[Strike, ...]
 
     @classmethod
-    def of(cls, rules: Rules, turns: Sequence[Turn]) -> "Timeline":
+    def of(cls, words: Words, rules: Rules, turns: Sequence[Turn]) -> "Timeline":
         """Read it from some turns."""
         return cls(
             tuple(turn.number for turn in turns),
             tuple(season_spans(rules, turns)),
-            tuple(strikes(rules, turns)),
+            tuple(strikes(words, rules, turns)),
         )
 
 
@@ -126,10 +127,13 @@ class Standing:
 Series: TypeAlias = PriceSeries | GoodSeries | WealthSeries | FirewoodSeries | Standing
 
 
-def series_of(request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow] = ()) -> Series:
+def series_of(
+    words: Words, request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow] = ()
+) -> Series:
     """Read what a requested chart shows.
 
     Args:
+        words: those of the wood's language.
         request: which.
         rules: the content.
         turns: the history, oldest first; may be empty.
@@ -138,7 +142,7 @@ def series_of(request: ChartRequest, rules: Rules, turns: Sequence[Turn], rankin
     if request.kind is ChartKind.RANKING:
         return Standing(tuple(ranking))
     shown = turns if request.span is None else turns[-max(1, request.span) :]
-    timeline = Timeline.of(rules, shown)
+    timeline = Timeline.of(words, rules, shown)
     match request.kind:
         case ChartKind.WEALTH:
             names = {who: rules.creatures[who].name for who in CREATURES}

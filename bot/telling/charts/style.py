@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
+from bot.telling.catalog import Words
 from bot.telling.charts import fonts
 from bot.telling.charts.series import Timeline
 from wood.names import Creature, Good, Season
@@ -201,8 +202,7 @@ def turn_axis(made: Axes, timeline: Timeline, first: float, *, labels: bool = Tr
                 ha="center",
                 va="baseline",
                 color=MUTED,
-                fontsize=points(SMALL),
-                fontfamily=fonts.BASE,
+                fontproperties=fonts.properties([span.name], points(SMALL)),
                 annotation_clip=False,
             )
     made.xaxis.set_major_locator(FixedLocator(turn_ticks(timeline.turns[0], last) if labels else []))
@@ -211,13 +211,13 @@ def turn_axis(made: Axes, timeline: Timeline, first: float, *, labels: bool = Tr
     made.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
 
 
-def whole_ticks(made: Axes, top: float, most: int) -> None:
+def whole_ticks(words: Words, made: Axes, top: float, most: int) -> None:
     """Put at most ``most`` whole-number ticks above zero on the y axis, up to ``top``."""
     step = next(
         unit * power for power in (1, 10, 100, 1000, 10**6) for unit in (1, 2, 5) if top / unit / power < most + 1
     )
     made.yaxis.set_major_locator(FixedLocator([float(tick) for tick in range(0, int(top) + 1, step)]))
-    made.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    made.yaxis.set_major_formatter(lambda value, _: words("chart-figure", number=round(value)))
 
 
 def box(figure: Figure, left: float, bottom: float, right: float, top: float, colour: str) -> None:
@@ -236,7 +236,7 @@ def turn_ticks(first: int, last: int) -> list[int]:
     return [*ticks, last]
 
 
-def empty(title: str, message: str = "No turn has been played yet.") -> bytes:
+def empty(title: str, message: str) -> bytes:
     """A chart without anything to draw: the title and a line that says why."""
     figure = new_figure(HEIGHT // 2)
     titles(figure, title)

@@ -1,10 +1,12 @@
-"""The words that go with a chart: alt text for those who cannot see it, and its short form."""
+"""The words that go with a chart: its titles, alt text for those who cannot see it, and the alt text's short form."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from bot.telling.cards import ChartCard
-from bot.telling.words import bounded
+from bot.telling.catalog import Words
+from bot.telling.charts.series import Timeline
+from bot.telling.taming import bounded
 
 MAX_ALT: Final = 1024
 """Discord's limit for the description of a file."""
@@ -25,3 +27,20 @@ def within(sentences: Sequence[str], limit: int) -> str:
             break
         text = f"{text} {sentence}"
     return text
+
+
+def shown_turns(words: Words, timeline: Timeline) -> str:
+    """Which turns a chart shows: ``"turn 7"``, ``"turns 7 to 12"``."""
+    first, last = timeline.turns[0], timeline.turns[-1]
+    return words("span-one", turn=last) if first == last else words("span-many", first=first, last=last)
+
+
+def titled(words: Words, title: str, timeline: Timeline) -> str:
+    """A chart's title with the turns that it shows."""
+    return words("chart-titled", title=title, turns=shown_turns(words, timeline))
+
+
+def marked(words: Words, timeline: Timeline) -> list[str]:
+    """A sentence for the poles of a chart, if it has any."""
+    struck = [words("chart-mark", title=strike.title, turn=strike.turn) for strike in timeline.strikes]
+    return [words("chart-marked", marks=words.listed(struck))] if struck else []

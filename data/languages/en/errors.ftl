@@ -1,0 +1,26 @@
+# What is said when something goes wrong between a player and the wood, and how Discord's settings call permissions.
+
+error-unknown = Something snapped in the undergrowth, and it was not your doing. Nothing was lost; please try again. If it happens again, tell the keeper of this server the number `{ $number }`.
+# $when is a time stamp that Discord shows as "in 5 seconds".
+error-cooldown = Not so fast: you can do that again { $when }.
+error-permission = That is for those with the permission { $names } only.
+error-changed = This command has changed since your Discord last looked. Reload Discord (Ctrl+R) and try again.
+error-check = You cannot use that here.
+error-forbidden = Discord does not let me do that in this channel. In *Edit Channel → Permissions* I need { $names }.
+error-slow = Discord is slow to answer just now. Nothing was lost; please try again in a moment.
+
+# Where the answer was asked for, once it is shown to everybody.
+answer-shared = Shared with the channel.
+
+# Offered beside "no wood lives here".
+button-restore-razed = Bring a razed one back
+
+## Permissions, word for word as in Discord's own settings in this language
+
+permission-view-channel = View Channel
+permission-send-messages = Send Messages
+permission-send-messages-in-threads = Send Messages in Threads
+permission-embed-links = Embed Links
+permission-attach-files = Attach Files
+permission-read-message-history = Read Message History
+permission-manage-channels = Manage Channels
