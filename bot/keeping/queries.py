@@ -34,6 +34,7 @@ from bot.telling.cards import (
 )
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
+from data.errors import StoreOutdatedError
 from inference.protocol import Failure
 from wood.calendar import date_of
 from wood.names import Creature, Good
@@ -62,6 +63,17 @@ class Queries:
         """The wood of this channel."""
         row = await self._desk.row(channel_id)
         return wood_card(row, await self._desk.store.posts.problem(row.id))
+
+    async def language(self, channel_id: int) -> str:
+        """The language of this channel's wood, in which everything is said that everybody sees."""
+        return await self.language_of((await self._desk.row(channel_id)).content)
+
+    async def language_of(self, content: str) -> str:
+        """The language of an edition of the content, by its digest; "" where this program cannot read it any more."""
+        try:
+            return (await self._desk.library.edition(content)).rules.language
+        except StoreOutdatedError:
+            return ""
 
     async def woods(self) -> list[WoodCard]:
         """Every living wood."""

@@ -7,8 +7,9 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import ChartCard, ReportCard
+from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.pool import ChartPool
 from bot.telling.report import Report, build_report
 from bot.telling.report_text import Part, blocks
@@ -22,21 +23,21 @@ _ABOVE: Final = (Part.HEAD, Part.PRICES, Part.NOTES)
 class ChartButton(StatelessButton, template=r"ttw:chart"):
     """Draw the prices."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:chart", label="Chart", emoji="📈")
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:chart", label=words("button-chart"), emoji="📈")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the chart to the one who asked."""
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.queries.chart(place(interaction), None)
-            await answer.show(*render_chart(card, None))
+            await answer.show(*render_chart(words_of(interaction), card, None))
 
 
 class ReportButton(StatelessButton, template=r"ttw:report"):
     """Read the report of the day so far."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:report", label="Report", emoji="🗞️")
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:report", label=words("button-report"), emoji="🗞️")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the report to the one who asked."""
@@ -45,17 +46,17 @@ class ReportButton(StatelessButton, template=r"ttw:report"):
             await answer.show(*await make_report(card, interaction.client.charts))
 
 
-def render_chart(card: ChartCard, good: Good | None) -> tuple[Layout, list[discord.File]]:
+def render_chart(words: Words, card: ChartCard, good: Good | None) -> tuple[Layout, list[discord.File]]:
     """One price chart with its alt text, and the file to send along."""
     pictures, files = gallery([card])
-    title = f"The price of {good}" if good else "All prices"
-    return Layout(ui.Container(text(f"### 📈 {title}"), pictures, accent_colour=CALM)), files
+    title = words("market-chart-good", good=words(f"good-{good}")) if good else words("market-chart-all")
+    return Layout(ui.Container(text(title), pictures, accent_colour=CALM)), files
 
 
 async def make_report(
     card: ReportCard, charts: ChartPool, *, patient: bool = False
 ) -> tuple[Layout, list[discord.File]]:
-    """Write a day's report and have its charts drawn off the event loop.
+    """Write a day's report, in the wood's language, and have its charts drawn off the event loop.
 
     Args:
         card: the day.
@@ -70,22 +71,22 @@ async def make_report(
     drawn = [
         await charts.draw(request, card.rules, card.history, card.ranking, patient=patient) for request in report.charts
     ]
-    return render_report(report, drawn)
+    return render_report(words_of_wood(card.rules), report, drawn)
 
 
-def render_report(report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, list[discord.File]]:
+def render_report(words: Words, report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, list[discord.File]]:
     """A day of the wood: headline, prices, charts, quote, legend and history, ranking; and the files to send along."""
     items: list[ui.Item[Any]] = []
     files: list[discord.File] = []
     parts = blocks(report)
-    above = {part: words for part, words in parts.items() if part in _ABOVE}
+    above = {part: said for part, said in parts.items() if part in _ABOVE}
     items += map(text, above.values())
     # The first chart, the prices, has a row of its own: side by side, charts are too small for a phone.
     for shown in filter(None, (charts[:1], charts[1:])):
         pictures, drawn = gallery(shown)
         items.append(pictures)
         files += drawn
-    for part, words in parts.items():
+    for part, said in parts.items():
         if part not in above:
-            items += [*([] if part is Part.QUOTE else [rule()]), text(words)]
+            items += [*([] if part is Part.QUOTE else [rule()]), text(said)]
     return Layout(ui.Container(*items, accent_colour=CALM)), files

@@ -22,15 +22,17 @@ from bot.telling.cards import (
     RumorRow,
     WoodCard,
 )
+from bot.telling.catalog import words_in
 from bot.telling.notice import Notice
+from bot.telling.phrases import pace, units
 from bot.telling.report import build_report
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
 from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import render_help
-from bot.views.keeper import pace_words, render_raze_question, render_razed_for_keeper, render_settings
+from bot.views.keeper import render_raze_question, render_razed_for_keeper, render_settings
 from bot.views.legend import render_drawn, render_hand, render_lore, render_receipt
-from bot.views.market import render_trades, units
+from bot.views.market import render_trades
 from bot.views.patron import render_purse, render_ranking, render_welcome
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
@@ -46,6 +48,7 @@ from wood.turn import step
 from wood.world import Pool, ShockInForce, World
 
 RULES = default_rules()
+WORDS = words_in("en")
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
 WOOD = WoodCard(1, 2, 7, 3600, "UTC", 8, False, NOW, None, None)
 NASTY = "@everyone <@1> [x](https://x.example) ```*_~|> # <t:0:R> \u202e" * 3
@@ -173,22 +176,27 @@ def test_the_date_of_a_turn() -> None:
 
 @pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
 def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) -> None:
-    assert legend.title in shown(render_drawn(legend))
+    assert legend.title in shown(render_drawn(WORDS, legend))
     assert legend.history is not None
-    lore = shown(render_lore(legend))
+    lore = shown(render_lore(WORDS, legend))
     assert legend.history.account in lore
     assert all(figure in lore for figure in legend.history.figures)
     card = ReportCard(RULES, WOOD, world, "2026-08-01", (), (), None, legend, (), {})
-    assert legend.title in "\n".join(render_report(build_report(card), [])[0].texts())
+    assert legend.title in "\n".join(render_report(WORDS, build_report(card), [])[0].texts())
 
 
 def test_hands_purses_and_receipts(world: World) -> None:
     card = PatronCard("p1", "Alder", NASTY, 1, 3, 5, LEGENDS[:2], 2, 1, 4)
-    for layout in (render_purse(card), render_welcome(card), render_hand(card), render_cast(card, NASTY, Creature.PIP)):
+    for layout in (
+        render_purse(WORDS, card),
+        render_welcome(WORDS, card),
+        render_hand(WORDS, card),
+        render_cast(WORDS, card, NASTY, Creature.PIP),
+    ):
         assert "3" in shown(layout)
-    assert "empty" in shown(render_hand(replace(card, hand=())))
-    assert "still needs 1 breath" in shown(render_receipt(CastReceipt(None, PoolCard(2, 3, None))))
-    assert "in 2 turns" in shown(render_receipt(CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
+    assert "empty" in shown(render_hand(WORDS, replace(card, hand=())))
+    assert "still needs 1 breath" in shown(render_receipt(WORDS, CastReceipt(None, PoolCard(2, 3, None))))
+    assert "in 2 turns" in shown(render_receipt(WORDS, CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
 
 
 def test_a_purse_says_what_turns_could_not_do() -> None:
@@ -198,31 +206,31 @@ def test_a_purse_says_what_turns_could_not_do() -> None:
         (9, "cast", Notice("refusal-recorded", {"said": "x"})),
     ]
     card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
-    text = shown(render_purse(card))
+    text = shown(render_purse(WORDS, card))
     assert "Your rumor could not be done in turn 12: That takes 1 breath and you have 0." in text
     assert "Your move could not be done in turn 11: No." in text
-    assert "could not be done" not in shown(render_purse(replace(card, refused=())))
-    shown(render_purse(replace(card, refused=refused * 40)))
+    assert "could not be done" not in shown(render_purse(WORDS, replace(card, refused=())))
+    shown(render_purse(WORDS, replace(card, refused=refused * 40)))
 
 
 def test_rumors_stand_above_gossip_and_gossip_turn_by_turn() -> None:
     rows = [RumorRow(2, "Ann", "rumor", "pip", "Pip is ill")]
     rows += [RumorRow(turn, who, "gossip", None, f"{who} speaks") for turn in (3, 2) for who in ("Oona", "Fenn")]
-    text = shown(render_heard(rows))
+    text = shown(render_heard(WORDS, rows))
     assert "Pip is ill\n-# turn 2, about Pip\n### 💬 Gossip\n-# turn 3\n💬 **Oona**: Oona speaks\n" in text
     assert text.count("-# turn 3") == 1
-    assert "/rumor cast" in shown(render_heard(rows[1:]))
-    assert "Gossip" not in shown(render_heard(rows[:1]))
+    assert "/rumor cast" in shown(render_heard(WORDS, rows[1:]))
+    assert "Gossip" not in shown(render_heard(WORDS, rows[:1]))
 
 
 def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
     rows = [RankRow(place, NASTY, 1000 * place, place) for place in range(1, 200)]
-    assert "more" in shown(render_ranking(rows))
+    assert "more" in shown(render_ranking(WORDS, rows))
     heard = [RumorRow(turn, NASTY, "gossip", "honey", NASTY) for turn in range(100)]
-    assert "more" in shown(render_heard(heard))
-    assert "quiet" in shown(render_heard([]))
-    assert "No trades" in shown(render_trades([]))
-    check(render_help())
+    assert "more" in shown(render_heard(WORDS, heard))
+    assert "quiet" in shown(render_heard(WORDS, []))
+    assert "No trades" in shown(render_trades(WORDS, []))
+    check(render_help(WORDS))
 
 
 def test_a_full_report_fits(world: World) -> None:
@@ -235,7 +243,7 @@ def test_a_full_report_fits(world: World) -> None:
         RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.PIP, NASTY), LEGENDS[0], ranking, {"p1": NASTY}
     )
     charts = [ChartCard(b"png", f"{name}.png", "a" * 1_024, "b" * 256) for name in "abcd"]
-    layout, files = render_report(build_report(card), charts)
+    layout, files = render_report(WORDS, build_report(card), charts)
     text = shown(layout)
     assert "saga of year 1" in text
     assert [file.filename for file in files] == ["a.png", "b.png", "c.png", "d.png"]
@@ -260,7 +268,7 @@ def test_a_report_with_the_longest_of_everything_fits(legend: Legend, world: Wor
     card = ReportCard(
         RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.MOSSBACK, "_" * 240), legend, ranking, names
     )
-    text = shown(render_report(build_report(card), [])[0])
+    text = shown(render_report(WORDS, build_report(card), [])[0])
     for part in ("Prices", "Market and hearth", "Mossback", "saga of year 1", legend.title, "patrons"):
         assert part in text
 
@@ -270,20 +278,24 @@ def test_a_creature_with_much_to_say(world: World) -> None:
     card = CreatureCard(
         RULES, after, date_of(RULES, after.turn + 1), Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)]
     )
-    text = shown(render_creature(card))
+    text = shown(render_creature(WORDS, card))
     assert "Oona the owl" in text
     assert "Last turn" in text
 
 
 def test_the_keepers_layouts_hide_the_seed_and_name_the_problem() -> None:
     wood = replace(WOOD, seed=424242, problem="I lack a permission.", razed_at=NOW)
-    for layout in (render_settings(wood), render_raze_question(wood), render_razed_for_keeper(wood)):
+    for layout in (
+        render_settings(WORDS, wood),
+        render_raze_question(WORDS, wood),
+        render_razed_for_keeper(WORDS, wood),
+    ):
         assert "424242" not in shown(layout)
-    assert "I lack a permission" in shown(render_settings(wood))
+    assert "I lack a permission" in shown(render_settings(WORDS, wood))
 
 
 def test_words_for_figures() -> None:
-    assert [pace_words(seconds) for seconds in (10, 90, 60, 5_400, 3_600, 86_400)] == [
+    assert [pace(WORDS, seconds) for seconds in (10, 90, 60, 5_400, 3_600, 86_400)] == [
         "10 seconds",
         "90 seconds",
         "1 minute",
@@ -291,15 +303,19 @@ def test_words_for_figures() -> None:
         "1 hour",
         "1 day",
     ]
-    assert [units(1, Good.BERRIES), units(2, Good.BERRIES), units(1, Good.HONEY)] == ["1 berry", "2 berries", "1 honey"]
+    assert [units(WORDS, good, qty) for good, qty in ((Good.BERRIES, 1), (Good.BERRIES, 2), (Good.HONEY, 1))] == [
+        "1 berry",
+        "2 berries",
+        "1 honey",
+    ]
     assert len(clip("line\n" * 2_000)) <= MAX_TEXT
 
 
 async def test_the_rumor_form_fits_discords_limits() -> None:
-    form = RumorForm().to_dict()
+    form = RumorForm(WORDS).to_dict()
     assert len(form["title"]) <= 45
     assert len(form["components"]) <= 5
-    labels = [label for label in RumorForm().children if isinstance(label, ui.Label)]
+    labels = [label for label in RumorForm(WORDS).children if isinstance(label, ui.Label)]
     assert all(len(label.text) <= 45 and len(label.description or "") <= 100 for label in labels)
 
 
