@@ -53,8 +53,9 @@ class Market(commands.GroupCog, group_name="market", group_description=said("com
     async def trades(self, interaction: Interaction, share: bool = False) -> None:
         """Show the tape."""
         async with answering(interaction, private=not share) as answer:
-            rows = await interaction.client.keeper.queries.trades(place(interaction))
-            await answer.show(render_trades(await answering_words(interaction, share=share), rows))
+            words = await answering_words(interaction, share=share)
+            rows = await interaction.client.keeper.queries.trades(words, place(interaction))
+            await answer.show(render_trades(words, rows))
 
 
 async def setup(bot: WoodBot) -> None:

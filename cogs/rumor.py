@@ -50,8 +50,9 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
     async def heard(self, interaction: Interaction, share: bool = False) -> None:
         """Show what was said."""
         async with answering(interaction, private=not share) as answer:
-            rows = await interaction.client.keeper.queries.heard(place(interaction))
-            await answer.show(render_heard(await answering_words(interaction, share=share), rows))
+            words = await answering_words(interaction, share=share)
+            rows = await interaction.client.keeper.queries.heard(words, place(interaction))
+            await answer.show(render_heard(words, rows))
 
 
 async def setup(bot: WoodBot) -> None:

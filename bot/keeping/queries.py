@@ -32,6 +32,7 @@ from bot.telling.cards import (
     TradeRow,
     WoodCard,
 )
+from bot.telling.catalog import Words
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from data.errors import StoreOutdatedError
@@ -110,17 +111,17 @@ class Queries:
         stored = await self._desk.snapshot(channel_id)
         return rank_rows(stored.world, shown_names(stored.patrons, stored.world))
 
-    async def heard(self, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
+    async def heard(self, words: Words, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
         """The last public rumors, then the last gossip, both newest first."""
         seen = await self._desk.see(channel_id)
         turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return rumor_rows(seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
+        return rumor_rows(words, seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
 
-    async def trades(self, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
+    async def trades(self, words: Words, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
         """The last trades, newest first."""
         seen = await self._desk.see(channel_id)
         turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return trade_rows(seen.edition.rules, turns, seen.names, limit)
+        return trade_rows(words, seen.edition.rules, turns, seen.names, limit)
 
     async def lore(self, channel_id: int, slug: str | None) -> Legend:
         """A legend already told in this wood, by slug; None for the last one told. Undrawn ones stay secret."""

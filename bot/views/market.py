@@ -32,7 +32,7 @@ def _head(words: Words) -> tuple[str, ...]:
     return (
         words("market-column-turn"),
         f" {words('market-column-good')}",
-        "",
+        words("market-column-units"),
         words("market-column-price"),
         f"  {words('market-column-seller')} → {words('market-column-buyer')}",
     )

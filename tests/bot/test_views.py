@@ -22,21 +22,31 @@ from bot.telling.cards import (
     RumorRow,
     WoodCard,
 )
-from bot.telling.catalog import words_in
+from bot.telling.catalog import Fact, Words, resources, root, words_in
 from bot.telling.notice import Notice
 from bot.telling.phrases import pace, units
 from bot.telling.report import build_report
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
-from bot.views.board import render_board
+from bot.views.board import render_board, render_razed
 from bot.views.creature import render_creature
 from bot.views.help import render_help
-from bot.views.keeper import render_raze_question, render_razed_for_keeper, render_settings
+from bot.views.keeper import (
+    ForgetForm,
+    RazeForm,
+    render_export,
+    render_forget_question,
+    render_raze_question,
+    render_razed_for_keeper,
+    render_settings,
+)
 from bot.views.legend import render_drawn, render_hand, render_lore, render_receipt
 from bot.views.market import render_trades
 from bot.views.patron import render_purse, render_ranking, render_welcome
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
+from bot.views.table import Column, table
 from data.content import default_rules
+from tests.data.pseudo import pseudo
 from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
@@ -323,3 +333,73 @@ async def test_a_layout_survives_the_way_through_discords_own_types(world: World
     """Every component that we send is one that the library reads back."""
     for component in sent(render_board(board(world))):
         assert discord.components._component_factory(component) is not None  # type: ignore[arg-type]
+
+
+class Foreign(Words):
+    """English with every letter changed to a Cyrillic one, facts and all."""
+
+    def __call__(self, key: str, /, **facts: Fact) -> str:
+        return pseudo(super().__call__(key, **facts))
+
+
+def labels(node: Any) -> list[str]:
+    """All that Discord shows of components: texts, labels, placeholders, descriptions."""
+    if isinstance(node, list):
+        return [label for each in node for label in labels(each)]
+    if not isinstance(node, dict):
+        return []
+    own = [value for key in ("content", "label", "placeholder", "description", "title") if (value := node.get(key))]
+    return [*map(str, own), *labels([value for value in node.values() if isinstance(value, list | dict)])]
+
+
+async def test_a_page_says_no_word_that_it_was_not_given() -> None:
+    words = Foreign("en", resources(root() / "en").values())
+    refused = [(2, "rumor", Notice("refusal-breath", {"needed": 1, "breath": 0, "most": 5}))]
+    card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
+    woods = (WOOD, replace(WOOD, paused=True), replace(WOOD, next_turn=None), replace(WOOD, razed_at=NOW))
+    keeping = (render_settings, render_raze_question, render_razed_for_keeper, render_razed)
+    layouts = [
+        render_help(words),
+        render_export(words, "log", 5_000),
+        render_forget_question(words),
+        render_hand(words, card),
+        render_purse(words, card),
+        render_welcome(words, card),
+        render_cast(words, card, "Ann", None),
+        render_cast(words, card, "Ann", Creature.PIP),
+        render_heard(words, []),
+        render_heard(words, [RumorRow(1, "Ann", kind, "pip", "Pip") for kind in ("rumor", "gossip")]),
+        render_ranking(words, []),
+        render_trades(words, []),
+        render_receipt(words, CastReceipt(LEGENDS[0], PoolCard(2, 3, None))),
+        render_receipt(words, CastReceipt(None, PoolCard(3, 3, 1))),
+        *(render(words, wood) for render in keeping for wood in woods),
+    ]
+    said = [line for layout in layouts for line in labels(sent(layout))]
+    for form in (RumorForm(words), RazeForm(words), ForgetForm(words)):
+        said += labels(form.to_dict())
+    assert len(said) > 90
+    assert not [line for line in said if re.search(r"[A-Za-z]", line)]
+
+
+async def test_a_word_is_typed_in_any_case_and_in_the_language_of_its_form() -> None:
+    words = Foreign("en", resources(root() / "en").values())
+    for form, typed in ((RazeForm(WORDS), " RaZe "), (ForgetForm(words), pseudo("FORGET"))):
+        form.typed._value = typed
+        assert form.meant
+    refused = RazeForm(words)
+    refused.typed._value = "raze"
+    assert not refused.meant
+
+
+def test_a_table_stays_aligned_under_long_and_wide_words() -> None:
+    columns = (Column(4), Column(5, left=True), Column(3), Column(0, left=True))
+    assert table([("1", " bee", "7", "  a"), ("12345", " 蜂蜜", "12", "")], columns) == [
+        "    1 bee   7  a",
+        "12345 蜂蜜 12",
+    ]
+    assert table([("", "pebbles"), ("mushrooms", "1.00")], (Column(9, left=True), Column(7))) == [
+        "         pebbles",
+        "mushrooms   1.00",
+    ]
+    assert table([("mushrooms", "pebbles")], (Column(9, left=True), Column(7))) == ["mushrooms pebbles"]

@@ -7,9 +7,10 @@ market-trades-none =
     ### 🧾 No trades yet
     The market opens with the first turn.
 market-trades = ### 🧾 The last trades
-# The heads of the tape's columns, short: the turn, the good, the price of a unit, seller and buyer.
+# The heads of the tape's columns, short: the turn, the good, how many units, the price of one, seller and buyer.
 market-column-turn = turn
 market-column-good = good
+market-column-units = qty
 market-column-price = at
 market-column-seller = from
 market-column-buyer = to
