@@ -86,7 +86,7 @@ def _ways_on(interaction: Interaction, refusal: Refusal) -> list[StatelessButton
     command = interaction.command
     keeping = isinstance(command, app_commands.Command) and command.root_parent and command.root_parent.name == "keeper"
     if refusal.code == "no-patron":
-        return [JoinButton()]
+        return [JoinButton(words_of(interaction))]
     if refusal.code == "no-wood" and keeping:
         return [RestoreButton(words_of(interaction)("button-restore-razed"))]
     return []

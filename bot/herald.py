@@ -88,8 +88,8 @@ class Printer(Protocol[R_co]):
         """The board of a living wood."""
         ...
 
-    async def razed(self, card: WoodCard) -> R_co:
-        """What stands in place of a razed wood's board."""
+    async def razed(self, card: WoodCard, language: str) -> R_co:
+        """What stands in place of a razed wood's board, in the wood's language."""
         ...
 
     async def report(self, card: ReportCard) -> R_co:
@@ -234,7 +234,8 @@ class Herald(Generic[R]):
         if wood.razed_at is not None and message_id is None:
             return None
         if wood.razed_at is not None:
-            content = await self._printer.razed(wood_card(wood))
+            language = await self._keeper.queries.language_of(wood.content)
+            content = await self._printer.razed(wood_card(wood), language)
         else:
             content = await self._printer.board(await self._keeper.queries.board(post.channel_id))
         if message_id is not None:

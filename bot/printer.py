@@ -2,6 +2,7 @@
 
 from bot.ports import Drawn
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.catalog import words_for
 from bot.telling.charts.pool import ChartPool
 from bot.views.board import render_board, render_razed
 from bot.views.report import make_report
@@ -17,9 +18,9 @@ class LayoutPrinter:
         """The board of a living wood."""
         return Drawn(render_board(card))
 
-    async def razed(self, card: WoodCard) -> Drawn:
-        """What stands in place of a razed wood's board."""
-        return Drawn(render_razed(card))
+    async def razed(self, card: WoodCard, language: str) -> Drawn:
+        """What stands in place of a razed wood's board, in the wood's language."""
+        return Drawn(render_razed(words_for(language), card))
 
     async def report(self, card: ReportCard) -> Drawn:
         """A day's report, with its charts.

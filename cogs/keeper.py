@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.errors import lacking, missing
 from bot.keeping.founding import MAX_SEED
@@ -43,6 +43,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
             if lacks := missing(interaction.app_permissions, thread=in_thread):
                 raise lacking(lacks)
             guild = interaction.guild_id or 0
+            words = words_of(interaction)
             card = await interaction.client.keeper.admin.found(
                 place(interaction),
                 guild,
@@ -51,23 +52,23 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
                 zone=zone or interaction.client.settings.zone,
                 report_hour=interaction.client.settings.report_hour if report_hour is None else report_hour,
             )
-            await answer.show(render_settings(card, "🌳 A wood is founded; its board appears below"))
+            await answer.show(render_settings(words, card, words("keeper-founded")))
 
     @app_commands.command(description=said("command-keeper-pause"))
     async def pause(self, interaction: Interaction) -> None:
         """Pause the wood."""
         async with answering(interaction) as answer:
-            await answer.show(
-                render_settings(await interaction.client.keeper.admin.pause(place(interaction)), "⏸️ The wood rests")
-            )
+            words = words_of(interaction)
+            card = await interaction.client.keeper.admin.pause(place(interaction))
+            await answer.show(render_settings(words, card, words("keeper-rests")))
 
     @app_commands.command(description=said("command-keeper-resume"))
     async def resume(self, interaction: Interaction) -> None:
         """Resume the wood."""
         async with answering(interaction) as answer:
-            await answer.show(
-                render_settings(await interaction.client.keeper.admin.resume(place(interaction)), "▶️ The wood wakes")
-            )
+            words = words_of(interaction)
+            card = await interaction.client.keeper.admin.resume(place(interaction))
+            await answer.show(render_settings(words, card, words("keeper-wakes")))
 
     @app_commands.command(description=said("command-keeper-settings"))
     @app_commands.describe(
@@ -88,7 +89,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
             card = await interaction.client.keeper.admin.settings(
                 place(interaction), pace=read_pace(pace) if pace else None, zone=zone, report_hour=report_hour
             )
-            await answer.show(render_settings(card))
+            await answer.show(render_settings(words_of(interaction), card))
 
     @app_commands.command(description=said("command-keeper-export"))
     @app_commands.checks.cooldown(2, 60.0)
@@ -98,13 +99,15 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
             name, log = await interaction.client.keeper.admin.export(place(interaction))
             if len(log) > interaction.filesize_limit:
                 raise KeeperError(KeeperCode.TOO_LARGE, size=len(log) // 2**20 + 1, channel=str(place(interaction)))
-            await answer.show(render_export(name, len(log)), [discord.File(BytesIO(log), name)])
+            view = render_export(words_of(interaction), name, len(log))
+            await answer.show(view, [discord.File(BytesIO(log), name)])
 
     @app_commands.command(description=said("command-keeper-raze"))
     async def raze(self, interaction: Interaction) -> None:
         """Ask before razing; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await answer.show(render_raze_question(await interaction.client.keeper.queries.wood(place(interaction))))
+            card = await interaction.client.keeper.queries.wood(place(interaction))
+            await answer.show(render_raze_question(words_of(interaction), card))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -3,11 +3,11 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.legend import cast, render_drawn, render_hand, render_lore
 from cogs.options import in_hand, read_slug, told
-from cogs.said import said
+from cogs.said import answering_words, said
 from wood.moves.legend import LEGEND_BREATH
 
 
@@ -19,17 +19,15 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
     async def draw(self, interaction: Interaction) -> None:
         """Draw the next card of the deck."""
         async with answering(interaction) as answer:
-            await answer.show(
-                render_drawn(await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id))
-            )
+            legend = await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id)
+            await answer.show(render_drawn(words_of(interaction), legend))
 
     @app_commands.command(description=said("command-legend-hand"))
     async def hand(self, interaction: Interaction) -> None:
         """Show the hand to its owner."""
         async with answering(interaction) as answer:
-            await answer.show(
-                render_hand(await interaction.client.keeper.patrons.hand(place(interaction), interaction.user.id))
-            )
+            card = await interaction.client.keeper.patrons.hand(place(interaction), interaction.user.id)
+            await answer.show(render_hand(words_of(interaction), card))
 
     @app_commands.command(description=said("command-legend-cast"))
     @app_commands.describe(
@@ -53,7 +51,8 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
         """Show a told legend with its history."""
         async with answering(interaction, private=not share) as answer:
             slug = read_slug(legend) if legend else None
-            await answer.show(render_lore(await interaction.client.keeper.queries.lore(place(interaction), slug)))
+            found = await interaction.client.keeper.queries.lore(place(interaction), slug)
+            await answer.show(render_lore(await answering_words(interaction, share=share), found))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -8,7 +8,7 @@ from bot.client import WoodBot
 from bot.views.market import render_trades
 from bot.views.report import make_report, render_chart
 from cogs.options import GOOD_CHOICES, spans
-from cogs.said import said
+from cogs.said import answering_words, said
 from wood.names import Good
 
 
@@ -46,14 +46,16 @@ class Market(commands.GroupCog, group_name="market", group_description=said("com
         async with answering(interaction, private=not share) as answer:
             wanted = Good(good) if good else None
             card = await interaction.client.keeper.queries.chart(place(interaction), wanted, span)
-            await answer.show(*render_chart(card, wanted))
+            await answer.show(*render_chart(await answering_words(interaction, share=share), card, wanted))
 
     @app_commands.command(description=said("command-market-trades"))
     @app_commands.describe(share=said("option-share"))
     async def trades(self, interaction: Interaction, share: bool = False) -> None:
         """Show the tape."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_trades(await interaction.client.keeper.queries.trades(place(interaction))))
+            words = await answering_words(interaction, share=share)
+            rows = await interaction.client.keeper.queries.trades(words, place(interaction))
+            await answer.show(render_trades(words, rows))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -3,11 +3,11 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.keeper import render_forget_question
 from bot.views.patron import render_purse, render_ranking, render_welcome
-from cogs.said import said
+from cogs.said import answering_words, said
 
 
 @app_commands.guild_only()
@@ -19,33 +19,30 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
         """Become a patron."""
         async with answering(interaction) as answer:
             user = interaction.user
-            await answer.show(
-                render_welcome(
-                    await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
-                )
-            )
+            card = await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
+            await answer.show(render_welcome(words_of(interaction), card))
 
     @app_commands.command(description=said("command-patron-purse"))
     async def purse(self, interaction: Interaction) -> None:
         """Show the purse to its owner."""
         async with answering(interaction) as answer:
-            await answer.show(
-                render_purse(await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id))
-            )
+            card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
+            await answer.show(render_purse(words_of(interaction), card))
 
     @app_commands.command(description=said("command-patron-ranking"))
     @app_commands.describe(share=said("option-share"))
     async def ranking(self, interaction: Interaction, share: bool = False) -> None:
         """Show the ranking."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_ranking(await interaction.client.keeper.queries.ranking(place(interaction))))
+            rows = await interaction.client.keeper.queries.ranking(place(interaction))
+            await answer.show(render_ranking(await answering_words(interaction, share=share), rows))
 
     @app_commands.command(description=said("command-patron-forget"))
     async def forget(self, interaction: Interaction) -> None:
         """Ask before forgetting; nothing is done without the typed word."""
         async with answering(interaction) as answer:
             await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
-            await answer.show(render_forget_question())
+            await answer.show(render_forget_question(words_of(interaction)))
 
 
 async def setup(bot: WoodBot) -> None:

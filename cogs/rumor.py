@@ -3,11 +3,11 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.rumor import LEANINGS, render_cast, render_heard, topic_of
 from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
-from cogs.said import said
+from cogs.said import answering_words, said
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import Creature
 
@@ -43,14 +43,16 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
                 leaning=LEANINGS[claim] if claim else None,
                 to=whispered,
             )
-            await answer.show(render_cast(card, text, whispered))
+            await answer.show(render_cast(words_of(interaction), card, text, whispered))
 
     @app_commands.command(description=said("command-rumor-heard"))
     @app_commands.describe(share=said("option-share"))
     async def heard(self, interaction: Interaction, share: bool = False) -> None:
         """Show what was said."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(render_heard(await interaction.client.keeper.queries.heard(place(interaction))))
+            words = await answering_words(interaction, share=share)
+            rows = await interaction.client.keeper.queries.heard(words, place(interaction))
+            await answer.show(render_heard(words, rows))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -3,13 +3,13 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import render_help
 from cogs.options import CREATURE_CHOICES
-from cogs.said import said
+from cogs.said import answering_words, said
 from wood.names import Creature
 
 
@@ -29,17 +29,14 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
     async def creature(self, interaction: Interaction, creature: str, share: bool = False) -> None:
         """Show one creature."""
         async with answering(interaction, private=not share) as answer:
-            await answer.show(
-                render_creature(
-                    await interaction.client.keeper.queries.creature(place(interaction), Creature(creature))
-                )
-            )
+            card = await interaction.client.keeper.queries.creature(place(interaction), Creature(creature))
+            await answer.show(render_creature(await answering_words(interaction, share=share), card))
 
     @app_commands.command(description=said("command-wood-help"))
     async def help(self, interaction: Interaction) -> None:
         """Show how to play."""
         async with answering(interaction) as answer:
-            await answer.show(render_help())
+            await answer.show(render_help(words_of(interaction)))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from bot.telling.words import MAX_NAME, clean
+from bot.telling.taming import MAX_NAME, clean
 from data.rows import PatronRow
 from wood.world import World
 
@@ -15,7 +15,7 @@ _ACTIVE: Final = re.compile(r"[\\*~`|<>\[\]@#]|_{2,}|^_+|_+$|https?://|\bdiscord
 def tame(name: str) -> str:
     """Make a display name harmless wherever it is shown: one line without markup, mentions or links.
 
-    Empty when nothing of it can be shown; at most :data:`bot.telling.words.MAX_NAME` characters.
+    Empty when nothing of it can be shown; at most :data:`bot.telling.taming.MAX_NAME` characters.
     """
     return clean(_ACTIVE.sub("", clean(name)), MAX_NAME)
 

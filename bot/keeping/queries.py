@@ -32,8 +32,10 @@ from bot.telling.cards import (
     TradeRow,
     WoodCard,
 )
+from bot.telling.catalog import Words
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
+from data.errors import StoreOutdatedError
 from inference.protocol import Failure, State
 from wood.calendar import date_of
 from wood.names import Creature, Good
@@ -62,6 +64,17 @@ class Queries:
         """The wood of this channel."""
         row = await self._desk.row(channel_id)
         return wood_card(row, await self._desk.problem(row))
+
+    async def language(self, channel_id: int) -> str:
+        """The language of this channel's wood, in which everything is said that everybody sees."""
+        return await self.language_of((await self._desk.row(channel_id)).content)
+
+    async def language_of(self, content: str) -> str:
+        """The language of an edition of the content, by its digest; "" where this program cannot read it any more."""
+        try:
+            return (await self._desk.library.edition(content)).rules.language
+        except StoreOutdatedError:
+            return ""
 
     async def woods(self) -> list[WoodCard]:
         """Every living wood."""
@@ -98,17 +111,17 @@ class Queries:
         stored = await self._desk.snapshot(channel_id)
         return rank_rows(stored.world, shown_names(stored.patrons, stored.world))
 
-    async def heard(self, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
+    async def heard(self, words: Words, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
         """The last public rumors, then the last gossip, both newest first."""
         seen = await self._desk.see(channel_id)
         turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return rumor_rows(seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
+        return rumor_rows(words, seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
 
-    async def trades(self, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
+    async def trades(self, words: Words, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
         """The last trades, newest first."""
         seen = await self._desk.see(channel_id)
         turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return trade_rows(seen.edition.rules, turns, seen.names, limit)
+        return trade_rows(words, seen.edition.rules, turns, seen.names, limit)
 
     async def lore(self, channel_id: int, slug: str | None) -> Legend:
         """A legend already told in this wood, by slug; None for the last one told. Undrawn ones stay secret."""

@@ -14,8 +14,9 @@ from bot.telling.cards import (
     TradeRow,
     WoodCard,
 )
+from bot.telling.catalog import Words
 from bot.telling.notice import NOTHING, Notice
-from bot.telling.words import who
+from bot.telling.phrases import who
 from data.rows import Entry, WoodRow
 from inference.protocol import State
 from wood.calendar import date_of
@@ -129,7 +130,7 @@ def best_quote(turns: Sequence[Turn]) -> tuple[Creature, str] | None:
 
 
 def rumor_rows(
-    rules: Rules, turns: Sequence[Turn], pending: Iterable[Entry], names: Mapping[str, str], limit: int
+    words: Words, rules: Rules, turns: Sequence[Turn], pending: Iterable[Entry], names: Mapping[str, str], limit: int
 ) -> tuple[RumorRow, ...]:
     """Public rumors of patrons and travellers, then gossip, both newest first.
 
@@ -138,7 +139,7 @@ def rumor_rows(
     """
     coming = (turns[-1].number if turns else 0) + 1
     rumors = [
-        RumorRow(coming, who(rules, names, action.patron or ""), "rumor", str(action.about), action.text)
+        RumorRow(coming, who(words, rules, names, action.patron or ""), "rumor", str(action.about), action.text)
         for entry in pending
         if isinstance(action := entry.action, CastRumor) and action.to is None
     ]
@@ -148,20 +149,22 @@ def rumor_rows(
         for event in reversed(turn.events):
             if event.to is None and event.kind in (EventKind.RUMOR, EventKind.GOSSIP) and event.data:
                 about = event.data.get("about")
-                speaker = who(rules, names, event.subject)
+                speaker = who(words, rules, names, event.subject)
                 said = RumorRow(turn.number, speaker, event.kind.value, about and str(about), str(event.data["text"]))
                 (rumors if event.kind is EventKind.RUMOR else gossip).append(said)
     return (*rumors[: max(1, limit * 5 // 8)], *gossip)[:limit]
 
 
-def trade_rows(rules: Rules, turns: Sequence[Turn], names: Mapping[str, str], limit: int) -> tuple[TradeRow, ...]:
+def trade_rows(
+    words: Words, rules: Rules, turns: Sequence[Turn], names: Mapping[str, str], limit: int
+) -> tuple[TradeRow, ...]:
     """The last trades, newest turn first."""
     rows = (
         TradeRow(
             turn=turn.number,
             good=trade.good,
-            buyer=who(rules, names, trade.buyer),
-            seller=who(rules, names, trade.seller),
+            buyer=who(words, rules, names, trade.buyer),
+            seller=who(words, rules, names, trade.seller),
             qty=trade.qty,
             price=trade.price,
             by_minds=trade.by_minds,

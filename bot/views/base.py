@@ -15,7 +15,8 @@ from discord import ui
 
 from bot.answers import Interaction
 from bot.telling.cards import ChartCard, PatronCard
-from bot.telling.words import bounded, escape
+from bot.telling.catalog import Words
+from bot.telling.taming import bounded, escape
 
 MAX_TEXT = 4_000
 """Characters that all texts of one layout may hold together."""
@@ -71,7 +72,10 @@ class Form(ui.Modal):
 
 
 class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
-    """A button that needs no memory. Subclasses set ``template`` and say in :meth:`press` what it does."""
+    """A button that needs no memory. Subclasses set ``template`` and say in :meth:`press` what it does.
+
+    Whoever shows one says its label in the language of its reader. One that Discord sends back has none and needs none.
+    """
 
     kinds: ClassVar[list[type["StatelessButton"]]] = []
 
@@ -89,7 +93,7 @@ class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
     ) -> None:
         super().__init__(ui.Button(custom_id=custom_id, label=label, emoji=emoji, style=style))
         found = self.template.fullmatch(custom_id)
-        self.words: dict[str, str] = found.groupdict() if found else {}
+        self.named: dict[str, str] = found.groupdict() if found else {}
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
@@ -139,9 +143,9 @@ def clip(content: str, limit: int = MAX_TEXT) -> str:
     return (cut[:line] if line > limit * 3 // 4 else cut) + "…"
 
 
-def said_line(speaker: str, words: str) -> str:
+def said_line(words: Words, speaker: str, line: str) -> str:
     """A quotation and who said it, on one line of its own."""
-    return f"> “{escape(words)}” — *{escape(speaker)}*"
+    return "> " + words("board-quote", text=escape(line), speaker=escape(speaker))
 
 
 def breath_bar(card: PatronCard) -> str:

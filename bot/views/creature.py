@@ -5,46 +5,51 @@ from collections import Counter
 from discord import ui
 
 from bot.telling.cards import CreatureCard
-from bot.telling.words import count, whole_lines
+from bot.telling.catalog import Words
+from bot.telling.phrases import of_creature, units
+from bot.telling.taming import whole_lines
 from bot.views.base import CALM, Layout, rule, said_line, text
 from bot.views.board import creature_state
-from bot.views.market import units
 from wood.names import CENTS, FOODS, Good
 
 _SAYINGS = 6
 
 
-def render_creature(card: CreatureCard) -> Layout:
+def render_creature(words: Words, card: CreatureCard) -> Layout:
     """Stores, mood, wealth and what it said lately; never what it thinks."""
-    who = card.rules.creatures[card.creature]
-    good = card.rules.goods[who.makes]
-    head = f"## {who.emoji} {who.name} the {who.animal}\n-# Makes {who.makes} {good.emoji} and buys everything else"
-    state = [creature_state(card.rules, card.world, card.creature), *_means(card)]
+    rules, creature = card.rules, card.creature
+    kind = rules.creatures[creature]
+    head = words(
+        "creature-page-head",
+        emoji=kind.emoji,
+        creature=of_creature(words, rules, creature),
+        good=words(f"good-{kind.makes}"),
+        icon=rules.goods[kind.makes].emoji,
+    )
+    state = [creature_state(words, rules, card.world, creature), *_means(words, card)]
     items: list[ui.Item[ui.LayoutView]] = [text(head), text("\n".join(state))]
     if card.turns:
-        items += [rule(), text("\n".join(["**Last turn**", *_lately(card)]))]
-    said = [said_line(f"turn {turn}", words) for turn, words in card.sayings[:_SAYINGS]]
+        items += [rule(), text("\n".join([words("creature-page-last"), *_lately(words, card)]))]
+    said = [said_line(words, words("creature-page-turn", turn=turn), line) for turn, line in card.sayings[:_SAYINGS]]
     if said:
-        items += [rule(), text("\n".join(["**Said lately**", *whole_lines(said, 1_500)]))]
+        items += [rule(), text("\n".join([words("creature-page-said"), *whole_lines(words, said, 1_500)]))]
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def _means(card: CreatureCard) -> list[str]:
+def _means(words: Words, card: CreatureCard) -> list[str]:
     """What it has to live on."""
     foods = sum(card.world.held(card.creature, food) > 0 for food in FOODS)
     logs = card.world.held(card.creature, Good.FIREWOOD)
-    need = card.tomorrow.firewood
     lines = [
-        f"🍽️ {count(foods, 'kind')} of food in the larder; two make a good meal",
-        f"🔥 {count(logs, 'log')} by the hearth; {f'the coming night burns {need}' if need else 'no fire is needed'}",
+        words("creature-page-foods", kinds=foods),
+        words("creature-page-logs", logs=logs, need=card.tomorrow.firewood),
     ]
     if card.turns:
-        wealth = card.turns[-1].wealth[card.creature] // CENTS
-        lines.append(f"💰 worth **{count(wealth, 'pebble')}** in all: its purse, and its goods at today's prices")
+        lines.append(words("creature-page-wealth", pebbles=card.turns[-1].wealth[card.creature] // CENTS))
     return lines
 
 
-def _lately(card: CreatureCard) -> list[str]:
+def _lately(words: Words, card: CreatureCard) -> list[str]:
     """The last turn's trades of this creature, those of one good together: an auction has one price."""
     bought: Counter[tuple[Good, int]] = Counter()
     sold: Counter[tuple[Good, int]] = Counter()
@@ -53,6 +58,11 @@ def _lately(card: CreatureCard) -> list[str]:
             bought[trade.good, trade.price] += trade.qty
         elif trade.seller == card.creature:
             sold[trade.good, trade.price] += trade.qty
-    lines = [f"- sold {units(qty, good)} at {price}" for (good, price), qty in sold.items()]
-    lines += [f"- bought {units(qty, good)} at {price}" for (good, price), qty in bought.items()]
-    return lines or ["- traded nothing"]
+    lines = [
+        words("creature-page-sold", units=units(words, good, qty), price=price) for (good, price), qty in sold.items()
+    ]
+    lines += [
+        words("creature-page-bought", units=units(words, good, qty), price=price)
+        for (good, price), qty in bought.items()
+    ]
+    return [f"- {line}" for line in lines or [words("creature-page-idle")]]

@@ -2,7 +2,8 @@
 
 from discord import ui
 
-from bot.answers import Interaction, answering
+from bot.answers import Interaction, answering, words_of
+from bot.telling.catalog import Words
 from bot.views.base import CALM, Layout, StatelessButton, rule, text
 from wood.moves.base import BREATH_MAX
 from wood.moves.joining import JOIN_PEBBLES
@@ -13,46 +14,32 @@ from wood.moves.rumor import RUMOR_BREATH, WHISPER_PEBBLES
 class HelpButton(StatelessButton, template=r"ttw:help"):
     """Show how to play."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:help", label="Help", emoji="❔")
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:help", label=words("button-help"), emoji="❔")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the help to the one who asked."""
         async with answering(interaction) as answer:
-            await answer.show(render_help())
+            await answer.show(render_help(words_of(interaction)))
 
 
-def render_help() -> Layout:
+def render_help(words: Words) -> Layout:
     """What to do first, how the wood works, the moves, and where to look."""
-    first = (
-        "### 🌳 How to play\n"
-        "Five creatures trade five goods here, each with a mind of its own. You are a **patron**: you never trade, you "
-        "stir the wood and watch what becomes of it.\n"
-        "**1.** Press **Join the wood** below the board, or use `/patron join`.\n"
-        "**2.** Cast a rumor with `/rumor cast`, say *The frost comes early* about firewood.\n"
-        "**3.** At the next turn look at the board: who believed it, and what became of the price?"
-    )
-    wood = (
-        "**How the wood works.** A meal needs two kinds of food, hoards rot, and winter burns firewood that only "
-        "Bramble cuts, so everybody must trade. Once a turn each creature decides what to offer; where it decides "
-        "nothing, habit sells what it has left over and buys what it lacks. Prices rise with what was wanted in vain "
-        "and fall with what was left lying."
-    )
     moves = (
-        "**Your moves** cost breath: you have up to "
-        f"{BREATH_MAX}, and one comes back every turn. You also get a purse of {JOIN_PEBBLES} pebbles.\n"
-        f"- `/rumor cast` ({RUMOR_BREATH} breath): one line about a good or a creature, for all ears. Whispered to one "
-        f"creature it costs {WHISPER_PEBBLES} pebbles more. Rumors that prove false cost you their trust.\n"
-        f"- `/legend draw` (free): a famous episode of market history in fur; you can hold {HAND_MOST}, and nobody "
-        "knows which.\n"
-        f"- `/legend cast` ({LEGEND_BREATH} breath, yours or shared): it strikes at the next turn and brings you fame; "
-        f"then the wood rests from legends for {LEGEND_REST} turns."
-    )
-    look = (
-        "**Look around:** `/wood creature`, `/rumor heard`, `/market report`, `/market chart`, "
-        "`/market trades`, `/legend lore`, `/patron purse`, `/patron ranking`.\n"
-        "-# `/patron forget` erases what is known of you. Those who manage the channel keep the wood with `/keeper`."
+        words("help-moves", breath=BREATH_MAX, pebbles=JOIN_PEBBLES),
+        "- " + words("help-move-rumor", breath=RUMOR_BREATH, pebbles=WHISPER_PEBBLES),
+        "- " + words("help-move-draw", most=HAND_MOST),
+        "- " + words("help-move-cast", breath=LEGEND_BREATH, rest=LEGEND_REST),
     )
     return Layout(
-        ui.Container(text(first), rule(), text(wood), rule(), text(moves), rule(), text(look), accent_colour=CALM)
+        ui.Container(
+            text(words("help-first")),
+            rule(),
+            text(words("help-wood")),
+            rule(),
+            text("\n".join(moves)),
+            rule(),
+            text(words("help-look")),
+            accent_colour=CALM,
+        )
     )

@@ -3,47 +3,41 @@
 import discord
 from discord import app_commands, ui
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
-from bot.telling.catalog import SOURCE, words_in
-from bot.telling.words import count, escape
+from bot.telling.catalog import Words
+from bot.telling.phrases import pace
+from bot.telling.taming import escape
 from bot.views.base import ALARM, CALM, WARNING, Form, Layout, StatelessButton, ago, note, row, text
 
 
-def pace_words(seconds: int) -> str:
-    """A pace in words: ``"1 hour"``, ``"90 seconds"``."""
-    for unit, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds % unit == 0:
-            return count(seconds // unit, name)
-    return count(seconds, "second")
-
-
-def _figures(card: WoodCard) -> str:
-    turn = "⏸️ paused" if card.paused else f"next turn {ago(card.next_turn)}" if card.next_turn else "no turn is due"
+def _figures(words: Words, card: WoodCard) -> str:
     # The seed is not shown: who knows it knows the order of the deck. The exported log holds it.
-    return (
-        f"⏳ a turn every **{pace_words(card.pace)}**, {turn}\n"
-        f"🗞️ daily report at **{card.report_hour}:00**, {card.zone}"
-        + (f"\n⚠️ {escape(card.problem.say(words_in(SOURCE)))}" if card.problem else "")
-    )
+    lines = [_turns(words, card), words("keeper-report", hour=card.report_hour, zone=card.zone)]
+    if card.problem:
+        lines.append(f"⚠️ {escape(card.problem.say(words))}")
+    return "\n".join(lines)
 
 
-def render_settings(card: WoodCard, head: str = "🌳 This wood's settings") -> Layout:
-    """How a wood runs."""
-    return Layout(ui.Container(text(f"### {head}"), text(_figures(card)), accent_colour=CALM))
+def _turns(words: Words, card: WoodCard) -> str:
+    every = pace(words, card.pace)
+    if card.paused:
+        return words("keeper-turns-paused", pace=every)
+    if card.next_turn:
+        return words("keeper-turns-next", pace=every, when=ago(card.next_turn))
+    return words("keeper-turns-none", pace=every)
 
 
-def render_export(name: str, size: int) -> Layout:
-    """The message that carries a wood's log."""
+def render_settings(words: Words, card: WoodCard, head: str | None = None) -> Layout:
+    """How a wood runs, under what has just become of it or, where nothing has, under a plain heading."""
+    return Layout(ui.Container(text(head or words("keeper-settings")), text(_figures(words, card)), accent_colour=CALM))
+
+
+def render_export(words: Words, name: str, size: int) -> Layout:
+    """The message that carries a wood's log, of ``size`` bytes."""
     return Layout(
-        ui.Container(
-            text(
-                f"### 📦 The log of this wood\n{count(max(1, size // 1024), 'KiB', 'KiB')}. It names no player; "
-                f"`ttw replay {name}` recomputes every turn from it."
-            ),
-            accent_colour=CALM,
-        ),
+        ui.Container(text(words("keeper-export", name=name, size=max(1, size // 1024))), accent_colour=CALM),
         ui.File(f"attachment://{name}"),
     )
 
@@ -70,7 +64,7 @@ def _check_own(interaction: Interaction) -> None:
 
 
 class Confirm(Form):
-    """Asks for a typed word before something is lost."""
+    """Asks for a typed word before something is lost, in whatever case it is typed."""
 
     def __init__(self, *, title: str, label: str, word: str) -> None:
         super().__init__(title=title)
@@ -81,111 +75,105 @@ class Confirm(Form):
     @property
     def meant(self) -> bool:
         """Whether the word was typed as asked."""
-        return self.typed.value.strip().casefold() == self.word
+        return self.typed.value.strip().casefold() == self.word.casefold()
 
 
 class RazeForm(Confirm):
     """The last question before a wood is razed."""
 
-    def __init__(self) -> None:
-        super().__init__(title="Raze this wood?", label="Type the word “raze” to do it", word="raze")
+    def __init__(self, words: Words) -> None:
+        super().__init__(
+            title=words("keeper-raze-title"), label=words("keeper-raze-label"), word=words("keeper-raze-word")
+        )
 
     async def send(self, interaction: Interaction) -> None:
         """Raze, if it was meant."""
         check_keeper(interaction)
+        words = words_of(interaction)
         async with answering(interaction) as answer:
             if not self.meant:
-                await answer.show(note("Nothing was razed: the word was another one.", colour=WARNING))
+                await answer.show(note(words("keeper-raze-unmeant"), colour=WARNING))
                 return
             card = await interaction.client.keeper.admin.raze(place(interaction))
-            await answer.show(render_razed_for_keeper(card))
+            await answer.show(render_razed_for_keeper(words, card))
 
 
 class RazeButton(StatelessButton, template=r"ttw:raze"):
     """Ask for the word that razes."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:raze", label="Raze it", emoji="🪓", style=discord.ButtonStyle.danger)
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:raze", label=words("button-raze"), emoji="🪓", style=discord.ButtonStyle.danger)
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form."""
         check_keeper(interaction)
-        await interaction.response.send_modal(RazeForm())
+        await interaction.response.send_modal(RazeForm(words_of(interaction)))
 
 
 class RestoreButton(StatelessButton, template=r"ttw:restore"):
     """Bring back a wood that was razed within the last day."""
 
-    def __init__(self, label: str = "Bring it back") -> None:
+    def __init__(self, label: str) -> None:
         super().__init__("ttw:restore", label=label, emoji="🌱", style=discord.ButtonStyle.success)
 
     async def press(self, interaction: Interaction) -> None:
         """Restore the wood of this channel."""
         check_keeper(interaction)
+        words = words_of(interaction)
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.admin.restore(place(interaction))
-            await answer.show(render_settings(card, "🌱 The wood is back"))
+            await answer.show(render_settings(words, card, words("keeper-restored")))
 
 
 class ForgetForm(Confirm):
     """The last question before a player is forgotten."""
 
-    def __init__(self) -> None:
-        super().__init__(title="Be forgotten?", label="Type the word “forget” to do it", word="forget")
+    def __init__(self, words: Words) -> None:
+        super().__init__(
+            title=words("patron-forget-title"), label=words("patron-forget-label"), word=words("patron-forget-word")
+        )
 
     async def send(self, interaction: Interaction) -> None:
         """Forget, if it was meant."""
+        words = words_of(interaction)
         async with answering(interaction) as answer:
             if not self.meant:
-                await answer.show(note("Nothing was forgotten: the word was another one.", colour=WARNING))
+                await answer.show(note(words("patron-forget-unmeant"), colour=WARNING))
                 return
             alias = await interaction.client.keeper.patrons.forget(place(interaction), interaction.user.id)
-            await answer.show(
-                note(
-                    f"You are forgotten here. What you did stays in the wood's history as the deeds of {escape(alias)}."
-                )
-            )
+            await answer.show(note(words("patron-forgotten", alias=escape(alias))))
 
 
 class ForgetButton(StatelessButton, template=r"ttw:forget"):
     """Ask for the word that forgets."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:forget", label="Forget me", style=discord.ButtonStyle.danger)
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:forget", label=words("button-forget"), style=discord.ButtonStyle.danger)
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form."""
         _check_own(interaction)
-        await interaction.response.send_modal(ForgetForm())
+        await interaction.response.send_modal(ForgetForm(words_of(interaction)))
 
 
-def render_raze_question(card: WoodCard) -> Layout:
+def render_raze_question(words: Words, card: WoodCard) -> Layout:
     """Asks before razing."""
-    return note(
-        "### 🪓 Raze this wood?\nIts creatures, prices and patrons' purses go. You can bring it back for a day; "
-        f"after that nobody can.\n{_figures(card)}",
-        RazeButton(),
-        colour=ALARM,
-    )
+    asked = f"{words('keeper-raze-question')}\n{_figures(words, card)}"
+    return note(asked, RazeButton(words), colour=ALARM)
 
 
-def render_razed_for_keeper(card: WoodCard) -> Layout:
+def render_razed_for_keeper(words: Words, card: WoodCard) -> Layout:
     """Says that a wood is razed, with the way back."""
-    since = ago(card.razed_at) if card.razed_at else "now"
+    when = ago(card.razed_at) if card.razed_at else "now"
     return Layout(
         ui.Container(
-            text(f"### 🪓 The wood is razed\nIt fell {since}. For a day you can bring it back, with everything in it."),
-            row(RestoreButton()),
+            text(words("keeper-razed", when=when)),
+            row(RestoreButton(words("button-restore"))),
             accent_colour=WARNING,
         )
     )
 
 
-def render_forget_question() -> Layout:
+def render_forget_question(words: Words) -> Layout:
     """Asks before forgetting a player."""
-    return note(
-        "### Be forgotten in this wood?\nYour name and your id are erased, your purse returns to the Mint and your "
-        "legends to the deck. What you did stays in the wood's history under a pseudonym. This cannot be undone.",
-        ForgetButton(),
-        colour=ALARM,
-    )
+    return note(words("patron-forget-question"), ForgetButton(words), colour=ALARM)

@@ -1,14 +1,16 @@
 """Legends: the hand, the casting, and the true history under the fur."""
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import CastReceipt, PatronCard
-from bot.telling.words import bounded, count
+from bot.telling.catalog import Words
+from bot.telling.taming import bounded
 from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
 from wood.moves.legend import LEGEND_BREATH
 from wood.rules import History, Legend
@@ -17,14 +19,14 @@ from wood.rules import History, Legend
 class DrawButton(StatelessButton, template=r"ttw:draw"):
     """Draw a legend into one's own hand."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:draw", label="Draw", emoji="📜")
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:draw", label=words("button-draw"), emoji="📜")
 
     async def press(self, interaction: Interaction) -> None:
         """Draw, and show the card to the one who drew it."""
         async with answering(interaction) as answer:
             legend = await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id)
-            await answer.show(render_drawn(legend))
+            await answer.show(render_drawn(words_of(interaction), legend))
 
 
 class CastButton(StatelessButton, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
@@ -33,20 +35,21 @@ class CastButton(StatelessButton, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
     async def press(self, interaction: Interaction) -> None:
         """Give what breath there is, up to all that a legend takes."""
         async with answering(interaction) as answer:
-            await answer.show(await cast(interaction, self.words["slug"], None))
+            await answer.show(await cast(interaction, self.named["slug"], None))
 
     @classmethod
-    def of(cls, legend: Legend) -> "CastButton":
+    def of(cls, words: Words, legend: Legend) -> "CastButton":
         """Make the button that casts ``legend``."""
-        label = bounded(f"Cast {legend.title}", 80)
+        label = bounded(words("button-cast", title=legend.title), 80)
         return cls(f"ttw:cast:{legend.slug}", label=label, emoji="🌬️", style=discord.ButtonStyle.primary)
 
 
 class HelpCastButton(StatelessButton, template=r"ttw:help-cast"):
     """Give one breath to the legend that gathers."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:help-cast", label="Give it breath", emoji="🌬️", style=discord.ButtonStyle.primary)
+    def __init__(self, words: Words) -> None:
+        label = words("button-help-cast")
+        super().__init__("ttw:help-cast", label=label, emoji="🌬️", style=discord.ButtonStyle.primary)
 
     async def press(self, interaction: Interaction) -> None:
         """Help with one breath."""
@@ -68,56 +71,62 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
     receipt = await interaction.client.keeper.patrons.cast_legend(
         place(interaction), interaction.user.id, legend=legend, breath=breath
     )
-    return render_receipt(receipt)
+    return render_receipt(words_of(interaction), receipt)
 
 
-def _card(legend: Legend) -> list[ui.Item[Any]]:
-    history = f"\n-# The true story: {legend.history.episode}, {legend.history.years}" if legend.history else ""
-    return [text(bounded(f"### 📜 {legend.title}{history}\n> {legend.tale}", 900)), text(f"🔮 {legend.omen}")]
+def _card(words: Words, legend: Legend) -> list[ui.Item[Any]]:
+    lines = [words("legend-title", title=legend.title)]
+    if legend.history:
+        lines.append("-# " + words("legend-truth", episode=legend.history.episode, years=legend.history.years))
+    lines.append(f"> {legend.tale}")
+    return [text(bounded("\n".join(lines), 900)), text(f"🔮 {legend.omen}")]
 
 
-def render_drawn(legend: Legend) -> Layout:
+def render_drawn(words: Words, legend: Legend) -> Layout:
     """A card just drawn, for the eyes of the one who holds it."""
-    tail = f"-# Nobody else knows that you hold it. Telling it takes {LEGEND_BREATH} breath, yours or shared."
-    return Layout(ui.Container(*_card(legend), text(tail), row(CastButton.of(legend)), accent_colour=CALM))
+    tail = text(f"-# {words('legend-drawn', breath=LEGEND_BREATH)}")
+    return Layout(ui.Container(*_card(words, legend), tail, row(CastButton.of(words, legend)), accent_colour=CALM))
 
 
-def render_hand(card: PatronCard) -> Layout:
+def render_hand(words: Words, card: PatronCard) -> Layout:
     """All legends that a patron holds."""
     if not card.hand:
-        return note("### 📜 Your hand is empty\nDraw a legend: only you will know which one it is.", DrawButton())
+        return note(words("legend-hand-empty"), DrawButton(words))
     items: list[ui.Item[Any]] = []
     for legend in card.hand:
-        items += [*_card(legend), row(CastButton.of(legend)), rule()]
-    items.append(text(f"{breath_bar(card)} {card.breath} of {card.breath_max} breath"))
+        items += [*_card(words, legend), row(CastButton.of(words, legend)), rule()]
+    items.append(text(f"{breath_bar(card)} {words('legend-breath', breath=card.breath, most=card.breath_max)}"))
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def render_receipt(receipt: CastReceipt) -> Layout:
+def render_receipt(words: Words, receipt: CastReceipt) -> Layout:
     """What came of putting breath into a legend."""
     pool = receipt.pool
-    name = f"**{receipt.legend.title}**" if receipt.legend else "The legend that is gathering breath"
-    bar = "🌬️" * pool.gathered + "▫️" * max(0, pool.needed - pool.gathered)
+    title = receipt.legend.title if receipt.legend else "none"
+    missing = max(0, pool.needed - pool.gathered)
     if pool.told_in is None:
-        missing = count(pool.needed - pool.gathered, "breath", "breath")
-        return note(f"{bar}\n{name} has {pool.gathered} of {pool.needed} breath. It still needs {missing}.")
-    when = "at the next dawn" if pool.told_in == 0 else f"in {count(pool.told_in, 'turn')}, when the wood has rested"
-    return note(f"{bar}\n{name} has all the breath it needs. It is told {when}.")
+        came = words("legend-gathers", title=title, gathered=pool.gathered, needed=pool.needed, missing=missing)
+    else:
+        came = words("legend-gathered", title=title, turns=pool.told_in)
+    return note(f"{'🌬️' * pool.gathered}{'▫️' * missing}\n{came}")
 
 
-def render_lore(legend: Legend) -> Layout:
+def render_lore(words: Words, legend: Legend) -> Layout:
     """A told legend and the true episode behind it."""
-    items: list[ui.Item[Any]] = [text(f"### 📜 {legend.title}\n> {legend.tale}")]
+    items: list[ui.Item[Any]] = [text(f"{words('legend-title', title=legend.title)}\n> {legend.tale}")]
     if legend.history is not None:
-        items += [rule(), *(text(part) for part in history_parts(legend.history))]
+        items += [rule(), *(text(part) for part in history_parts(words, legend.history))]
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def history_parts(past: History, limit: int = 2_000) -> Iterator[str]:
+def history_parts(words: Words, past: History, limit: int = 2_000) -> Iterator[str]:
     """The true episode, in texts that stand apart: what happened with the figures, and the sources.
 
     Apart, because some readers of Markdown take a line below a list or a quotation for a part of it.
     """
+    head = words("legend-episode", episode=past.episode, years=past.years)
     figures = "\n".join(f"- {figure}" for figure in past.figures)
-    yield bounded(f"**{past.episode}, {past.years}**\n{past.account}\n{figures}", limit)
-    yield f"-# {bounded('Sources: ' + '; '.join(past.sources), 400)}"
+    yield bounded(f"{head}\n{past.account}\n{figures}", limit)
+    if past.sources:
+        sources = reduce(lambda head, each: words("legend-sources-several", head=head, next=each), past.sources)
+        yield f"-# {bounded(words('legend-sources', sources=sources), 400)}"

@@ -6,35 +6,46 @@ from typing import Final
 from discord import ui
 
 from bot.telling.cards import TradeRow
-from bot.telling.words import capital, whole_lines
+from bot.telling.catalog import Words
+from bot.telling.phrases import capital
+from bot.telling.taming import whole_lines
 from bot.views.base import CALM, Layout, note, text
-from wood.names import Good
+from bot.views.table import Column, table
 
-_ONE: Final = {Good.ACORNS: "acorn", Good.BERRIES: "berry", Good.MUSHROOMS: "mushroom"}
-_HABIT: Final = (
-    "-# A dot marks what was left to habit, which sells what a creature has left over and buys what its table and "
-    "hearth lack. All other trades were decided by both creatures."
-)
+_COLUMNS: Final = (Column(4), Column(10, left=True), Column(4), Column(4), Column(0, left=True))
 
 
-def units(qty: int, good: Good) -> str:
-    """Units of a good: ``"1 berry"``, ``"3 berries"``, ``"2 honey"``."""
-    return f"{qty} {_ONE.get(good, good) if qty == 1 else good}"
-
-
-def render_trades(rows: Sequence[TradeRow]) -> Layout:
+def render_trades(words: Words, rows: Sequence[TradeRow]) -> Layout:
     """The last trades, newest first, as a table that stays aligned on a phone."""
     if not rows:
-        return note("### 🧾 No trades yet\nThe market opens with the first turn.")
-    lines = [
-        f"{trade.turn:>4} {trade.good:<9} {trade.qty:>3} {trade.price:>3}  "
-        f"{_name(trade.seller)} → {_name(trade.buyer)}{'' if trade.by_minds else ' ·'}"
-        for trade in rows
-    ]
-    head = f"{'turn':>4} {'good':<9} {'qty':>3} {'at':>3}  from → to"
-    body = "\n".join([head, *whole_lines(lines, 3_000)])
+        return note(words("market-trades-none"))
+    head, *lines = table([_head(words), *(_cells(words, trade) for trade in rows)], _COLUMNS)
+    body = "\n".join([head, *whole_lines(words, lines, 3_000)])
     return Layout(
-        ui.Container(text(f"### 🧾 The last trades\n```\n{body}\n```"), text(_HABIT), accent_colour=CALM),
+        ui.Container(
+            text(f"{words('market-trades')}\n```\n{body}\n```"), text(f"-# {words('market-habit')}"), accent_colour=CALM
+        ),
+    )
+
+
+def _head(words: Words) -> tuple[str, ...]:
+    return (
+        words("market-column-turn"),
+        f" {words('market-column-good')}",
+        words("market-column-units"),
+        words("market-column-price"),
+        f"  {words('market-column-seller')} → {words('market-column-buyer')}",
+    )
+
+
+def _cells(words: Words, trade: TradeRow) -> tuple[str, ...]:
+    dot = "" if trade.by_minds else " ·"
+    return (
+        str(trade.turn),
+        f" {words(f'good-{trade.good}')}",
+        str(trade.qty),
+        str(trade.price),
+        f"  {_name(trade.seller)} → {_name(trade.buyer)}{dot}",
     )
 
 

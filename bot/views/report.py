@@ -7,7 +7,7 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import ChartCard, ReportCard
 from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.pool import ChartPool
@@ -23,21 +23,21 @@ _ABOVE: Final = (Part.HEAD, Part.PRICES, Part.NOTES)
 class ChartButton(StatelessButton, template=r"ttw:chart"):
     """Draw the prices."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:chart", label="Chart", emoji="📈")
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:chart", label=words("button-chart"), emoji="📈")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the chart to the one who asked."""
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.queries.chart(place(interaction), None)
-            await answer.show(*render_chart(card, None))
+            await answer.show(*render_chart(words_of(interaction), card, None))
 
 
 class ReportButton(StatelessButton, template=r"ttw:report"):
     """Read the report of the day so far."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:report", label="Report", emoji="🗞️")
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:report", label=words("button-report"), emoji="🗞️")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the report to the one who asked."""
@@ -46,17 +46,17 @@ class ReportButton(StatelessButton, template=r"ttw:report"):
             await answer.show(*await make_report(card, interaction.client.charts))
 
 
-def render_chart(card: ChartCard, good: Good | None) -> tuple[Layout, list[discord.File]]:
+def render_chart(words: Words, card: ChartCard, good: Good | None) -> tuple[Layout, list[discord.File]]:
     """One price chart with its alt text, and the file to send along."""
     pictures, files = gallery([card])
-    title = f"The price of {good}" if good else "All prices"
-    return Layout(ui.Container(text(f"### 📈 {title}"), pictures, accent_colour=CALM)), files
+    title = words("market-chart-good", good=words(f"good-{good}")) if good else words("market-chart-all")
+    return Layout(ui.Container(text(title), pictures, accent_colour=CALM)), files
 
 
 async def make_report(
     card: ReportCard, charts: ChartPool, *, patient: bool = False
 ) -> tuple[Layout, list[discord.File]]:
-    """Write a day's report and have its charts drawn off the event loop.
+    """Write a day's report, in the wood's language, and have its charts drawn off the event loop.
 
     Args:
         card: the day.

@@ -6,9 +6,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.answers import Interaction, answering, place
+from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import PatronCard, RumorRow
-from bot.telling.words import MAX_NAME, bounded, capital, count, escape, of_good, whole_lines
+from bot.telling.catalog import Words
+from bot.telling.phrases import of_good
+from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
 from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
@@ -16,9 +18,9 @@ from wood.names import CREATURES, GOODS, Creature, Good
 EVERYBODY = "everybody"
 LEANINGS = {"dearer": 1, "cheaper": -1, "neither": 0}
 _AUTO = "auto"
+_GOODS, _CREATURES = frozenset(GOODS), frozenset(CREATURES)
 _RUMORS, _GOSSIP = 2_100, 1_600
 """Characters for what patrons spread, and for what creatures said."""
-_NO_RUMORS = "No patron has spread a rumor lately. Start one with `/rumor cast`."
 
 
 def topic_of(value: str) -> Good | Creature:
@@ -27,48 +29,55 @@ def topic_of(value: str) -> Good | Creature:
     Raises:
         ValueError: it is neither.
     """
-    return Good(value) if value in set(GOODS) else Creature(value)
+    return Good(value) if value in _GOODS else Creature(value)
+
+
+def _topics(words: Words) -> list[discord.SelectOption]:
+    good, creature = words("rumor-form-good"), words("rumor-form-creature")
+    return [
+        *(discord.SelectOption(label=of_good(words, each), value=each.value, description=good) for each in GOODS),
+        *(
+            discord.SelectOption(label=words(f"creature-{each}"), value=each.value, description=creature)
+            for each in CREATURES
+        ),
+    ]
+
+
+def _ears(words: Words) -> list[discord.SelectOption]:
+    only = {who: words("rumor-form-only", creature=words(f"creature-{who}")) for who in CREATURES}
+    return [
+        discord.SelectOption(label=words("rumor-form-everybody"), value=EVERYBODY, default=True),
+        *(discord.SelectOption(label=label, value=who.value, emoji="🤫") for who, label in only.items()),
+    ]
 
 
 class RumorForm(Form):
     """What the rumor is about, which way it points, the words, and who shall hear it."""
 
-    def __init__(self) -> None:
-        super().__init__(title="Cast a rumor")
+    def __init__(self, words: Words) -> None:
+        super().__init__(title=words("rumor-form-title"))
         self.about: ui.Select[Any] = ui.Select(
-            custom_id="about",
-            placeholder="A good or a creature",
-            options=[
-                *(discord.SelectOption(label=of_good(good), value=good.value, description="a good") for good in GOODS),
-                *(
-                    discord.SelectOption(label=capital(who), value=who.value, description="a creature")
-                    for who in CREATURES
-                ),
-            ],
+            custom_id="about", placeholder=words("rumor-form-about-hint"), options=_topics(words)
         )
-        self.words: ui.TextInput[Any] = ui.TextInput(
-            custom_id="words", max_length=MAX_RUMOR, placeholder="The frost comes early this year"
+        self.line: ui.TextInput[Any] = ui.TextInput(
+            custom_id="words", max_length=MAX_RUMOR, placeholder=words("rumor-form-words-hint")
         )
         self.leaning: ui.Select[Any] = ui.Select(
             custom_id="leaning",
             options=[
-                discord.SelectOption(label="Let the words speak", value=_AUTO, default=True),
-                discord.SelectOption(label="It gets dearer", value="dearer", emoji="📈"),
-                discord.SelectOption(label="It gets cheaper", value="cheaper", emoji="📉"),
-                discord.SelectOption(label="Neither", value="neither"),
+                discord.SelectOption(label=words("rumor-form-auto"), value=_AUTO, default=True),
+                discord.SelectOption(label=words("claim-dearer"), value="dearer", emoji="📈"),
+                discord.SelectOption(label=words("claim-cheaper"), value="cheaper", emoji="📉"),
+                discord.SelectOption(label=words("claim-neither"), value="neither"),
             ],
         )
-        self.to: ui.Select[Any] = ui.Select(
-            custom_id="to",
-            options=[
-                discord.SelectOption(label="Everybody", value=EVERYBODY, default=True),
-                *(discord.SelectOption(label=f"Only {capital(who)}", value=who.value, emoji="🤫") for who in CREATURES),
-            ],
+        self.to: ui.Select[Any] = ui.Select(custom_id="to", options=_ears(words))
+        self.add_item(ui.Label(text=words("rumor-form-about"), component=self.about))
+        self.add_item(
+            ui.Label(text=words("rumor-form-words"), description=words("rumor-form-words-rule"), component=self.line)
         )
-        self.add_item(ui.Label(text="About", component=self.about))
-        self.add_item(ui.Label(text="Words", description="One line, no mentions or links.", component=self.words))
-        self.add_item(ui.Label(text="Claim", component=self.leaning))
-        self.add_item(ui.Label(text="For whose ears?", component=self.to))
+        self.add_item(ui.Label(text=words("rumor-form-claim"), component=self.leaning))
+        self.add_item(ui.Label(text=words("rumor-form-to"), component=self.to))
 
     async def send(self, interaction: Interaction) -> None:
         """Cast what was filled in."""
@@ -79,55 +88,66 @@ class RumorForm(Form):
                 place(interaction),
                 interaction.user.id,
                 about=topic_of(self.about.values[0]),
-                text=self.words.value,
+                text=self.line.value,
                 leaning=LEANINGS.get(claim),
                 to=whispered,
             )
-            await answer.show(render_cast(card, self.words.value, whispered))
+            await answer.show(render_cast(words_of(interaction), card, self.line.value, whispered))
 
 
 class RumorButton(StatelessButton, template=r"ttw:rumor"):
     """Open the form for a rumor."""
 
-    def __init__(self) -> None:
-        super().__init__("ttw:rumor", label="Rumor", emoji="🗣️", style=discord.ButtonStyle.primary)
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:rumor", label=words("button-rumor"), emoji="🗣️", style=discord.ButtonStyle.primary)
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form, unless it could not be used: nobody should write in vain."""
         async with answering(interaction, defer=False):
             await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
-            await interaction.response.send_modal(RumorForm())
+            await interaction.response.send_modal(RumorForm(words_of(interaction)))
 
 
-def render_cast(card: PatronCard, words: str, to: Creature | None) -> Layout:
+def render_cast(words: Words, card: PatronCard, line: str, to: Creature | None) -> Layout:
     """What a patron is told after casting a rumor; private, since it shows the purse."""
-    where = f"whispered to {capital(to)}" if to else "out in the wood"
     return note(
-        f"### 🗣️ Your rumor is {where}\n“{escape(bounded(words, MAX_RUMOR))}”\nIt is heard next turn.\n"
-        f"-# {breath_bar(card)} {card.breath} of {card.breath_max} breath left, {count(card.purse, 'pebble')}"
+        words(
+            "rumor-cast",
+            to=words(f"creature-{to}") if to else "none",
+            text=escape(bounded(line, MAX_RUMOR)),
+            bar=breath_bar(card),
+            breath=card.breath,
+            most=card.breath_max,
+            purse=card.purse,
+        )
     )
 
 
-def render_heard(rows: Sequence[RumorRow]) -> Layout:
+def render_heard(words: Words, rows: Sequence[RumorRow]) -> Layout:
     """The rumors of patrons, and below them the gossip of the creatures turn by turn."""
     if not rows:
-        return note("### 👂 The wood is quiet\nNobody has said anything yet. A rumor would change that.", RumorButton())
-    rumors = [f"🗣️ {_said(line)}\n-# {_when(line)}" for line in rows if line.kind == "rumor"]
+        return note(words("rumor-quiet"), RumorButton(words))
+    rumors = [f"🗣️ {_said(words, line)}\n-# {_when(words, line)}" for line in rows if line.kind == "rumor"]
     gossip: dict[int, list[str]] = {}
     for line in rows:
         if line.kind != "rumor":
-            gossip.setdefault(line.turn, []).append(f"💬 {_said(line)}")
-    chatter = ["\n".join([f"-# turn {turn}", *lines]) for turn, lines in gossip.items()]
-    items: list[ui.Item[Any]] = [text("\n".join(["### 👂 Rumors", *whole_lines(rumors or [_NO_RUMORS], _RUMORS)]))]
+            gossip.setdefault(line.turn, []).append(f"💬 {_said(words, line)}")
+    chatter = ["\n".join([f"-# {words('rumor-turn', turn=turn)}", *lines]) for turn, lines in gossip.items()]
+    spread = whole_lines(words, rumors or [words("rumor-none")], _RUMORS)
+    items: list[ui.Item[Any]] = [text("\n".join([words("rumor-rumors"), *spread]))]
     if chatter:
-        items += [rule(), text("\n".join(["### 💬 Gossip", *whole_lines(chatter, _GOSSIP)]))]
+        items += [rule(), text("\n".join([words("rumor-gossip"), *whole_lines(words, chatter, _GOSSIP)]))]
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 
-def _said(line: RumorRow) -> str:
-    return f"**{escape(bounded(line.speaker, MAX_NAME))}**: {escape(bounded(line.text, MAX_RUMOR))}"
+def _said(words: Words, line: RumorRow) -> str:
+    speaker, said = bounded(line.speaker, MAX_NAME), bounded(line.text, MAX_RUMOR)
+    return words("rumor-line", speaker=escape(speaker), text=escape(said))
 
 
-def _when(line: RumorRow) -> str:
-    about = line.about and (capital(line.about) if line.about in set(CREATURES) else line.about)
-    return f"turn {line.turn}{f', about {about}' if about else ''}"
+def _when(words: Words, line: RumorRow) -> str:
+    if line.about in _GOODS:
+        return words("rumor-turn-about", turn=line.turn, about=words(f"good-{line.about}"))
+    if line.about in _CREATURES:
+        return words("rumor-turn-about", turn=line.turn, about=words(f"creature-{line.about}"))
+    return words("rumor-turn", turn=line.turn)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.keeper import Keeper, KeeperError
 from bot.telling.cards import WoodCard
+from bot.telling.catalog import words_in
 from data.content import default_rules
 from data.log import read_log
 from data.replay import replay
@@ -20,6 +21,7 @@ from wood.names import Creature, Good
 
 ROOT = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)
+WORDS = words_in("en")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ async def test_where_no_wood_lives_everything_says_so(tmp_path: Path) -> None:
             lambda: keeper.queries.ranking(CHANNEL),
             lambda: keeper.patrons.forget(CHANNEL, USER),
             lambda: rumor(keeper),
-            lambda: keeper.queries.heard(CHANNEL),
+            lambda: keeper.queries.heard(WORDS, CHANNEL),
             lambda: keeper.patrons.draw(CHANNEL, USER),
             lambda: keeper.patrons.hand(CHANNEL, USER),
             lambda: keeper.patrons.cast_legend(CHANNEL, USER, legend=None, breath=1),
@@ -90,7 +92,7 @@ async def test_where_no_wood_lives_everything_says_so(tmp_path: Path) -> None:
             lambda: keeper.queries.told(CHANNEL),
             lambda: keeper.queries.report(CHANNEL),
             lambda: keeper.queries.chart(CHANNEL, None, 10),
-            lambda: keeper.queries.trades(CHANNEL),
+            lambda: keeper.queries.trades(WORDS, CHANNEL),
             lambda: keeper.admin.pause(CHANNEL),
             lambda: keeper.admin.resume(CHANNEL),
             lambda: keeper.admin.settings(CHANNEL),
@@ -188,7 +190,7 @@ async def test_every_card_is_there_before_the_first_turn_and_after(kept: tuple[K
     keeper, _ = kept
     board = await keeper.queries.board(CHANNEL)
     assert (board.turn, board.quotes, board.minds_asleep) == (None, (), False)
-    assert await keeper.queries.trades(CHANNEL) == ()
+    assert await keeper.queries.trades(WORDS, CHANNEL) == ()
     assert (await keeper.queries.chart(CHANNEL, Good.HONEY, 10)).png.startswith(b"\x89PNG")
     with refusing("No legend has been told") as refused:
         await keeper.queries.lore(CHANNEL, None)
@@ -197,7 +199,7 @@ async def test_every_card_is_there_before_the_first_turn_and_after(kept: tuple[K
         last = await keeper.turns.take_turn(CHANNEL)
     board = await keeper.queries.board(CHANNEL)
     assert board.turn == last
-    trades = await keeper.queries.trades(CHANNEL, limit=3)
+    trades = await keeper.queries.trades(WORDS, CHANNEL, limit=3)
     assert len(trades) == 3
     assert trades[0].turn == 4
     assert trades[0].seller in {rule.name for rule in board.rules.creatures.values()}

@@ -21,6 +21,7 @@ from wood.refusal import Refusal
 
 ROOT = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)
+WORDS = words_in("en")
 
 
 async def test_only_patrons_act_and_the_refusal_tells_them_how_to_join(kept: tuple[Keeper, Store]) -> None:
@@ -163,14 +164,14 @@ async def test_rumors_are_heard_of_at_once_but_whispers_and_private_events_never
     await keeper.patrons.join(CHANNEL, USER, "Ann")
     await rumor(keeper, "the first")
     await rumor(keeper, "for your ears", to=Creature.PIP)
-    heard = await keeper.queries.heard(CHANNEL)
+    heard = await keeper.queries.heard(WORDS, CHANNEL)
     assert [(row.turn, row.speaker, row.text) for row in heard] == [(1, "Ann", "the first")]
     for _ in range(3):
         await keeper.turns.take_turn(CHANNEL)
-    heard = await keeper.queries.heard(CHANNEL, limit=50)
+    heard = await keeper.queries.heard(WORDS, CHANNEL, limit=50)
     assert (1, "Ann", "rumor") in {(row.turn, row.speaker, row.kind) for row in heard}
     assert "for your ears" not in {row.text for row in heard}
-    assert len(await keeper.queries.heard(CHANNEL, limit=1)) == 1
+    assert len(await keeper.queries.heard(WORDS, CHANNEL, limit=1)) == 1
 
 
 async def test_gossip_never_pushes_a_rumor_out(kept: tuple[Keeper, Store]) -> None:
@@ -184,7 +185,7 @@ async def test_gossip_never_pushes_a_rumor_out(kept: tuple[Keeper, Store]) -> No
     for _ in range(8):
         await keeper.turns.take_turn(CHANNEL)
     await rumor(keeper, "the last")
-    heard = await keeper.queries.heard(CHANNEL)
+    heard = await keeper.queries.heard(WORDS, CHANNEL)
     assert [(row.turn, row.speaker, row.text) for row in heard if row.kind == "rumor"] == [
         (10, "Ann", "the last"),
         (2, "a traveller", "a bear is about"),
@@ -194,7 +195,7 @@ async def test_gossip_never_pushes_a_rumor_out(kept: tuple[Keeper, Store]) -> No
     assert [row.turn for row in heard[3:]] == sorted((row.turn for row in heard[3:]), reverse=True)
     for number in range(4):
         await rumor(keeper, f"another {number}")
-    crowded = await keeper.queries.heard(CHANNEL, limit=8)
+    crowded = await keeper.queries.heard(WORDS, CHANNEL, limit=8)
     assert [row.kind for row in crowded] == ["rumor"] * 5 + ["gossip"] * 3
 
 
@@ -208,7 +209,7 @@ async def test_a_purse_shows_for_a_while_what_a_turn_overtook(kept: tuple[Keeper
     await keeper.turns.take_turn(CHANNEL)
     ((turn, action, why),) = (await keeper.patrons.purse(CHANNEL, USER)).refused
     assert (turn, action) == (1, "cast")
-    assert "No legend is gathering breath" in why.say(words_in("en"))
+    assert "No legend is gathering breath" in why.say(WORDS)
     assert (await keeper.patrons.purse(CHANNEL, USER + 1)).refused == ()
     for _ in range(5):
         await keeper.turns.take_turn(CHANNEL)
@@ -230,7 +231,7 @@ async def test_a_forgotten_player_is_an_alias_and_may_come_back_as_another(
         await keeper.patrons.purse(CHANNEL, USER)
     await keeper.turns.take_turn(CHANNEL)
     assert await keeper.queries.ranking(CHANNEL) == ()
-    assert {row.speaker for row in await keeper.queries.heard(CHANNEL) if row.kind == "rumor"} == {alias}
+    assert {row.speaker for row in await keeper.queries.heard(WORDS, CHANNEL) if row.kind == "rumor"} == {alias}
     assert (await keeper.queries.board(CHANNEL)).names == {"p1": alias}
     again = await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
     assert again.key == "p2"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.keeping.naming import shown_names, tame
-from bot.telling.words import MAX_NAME
+from bot.telling.taming import MAX_NAME
 from data.content import default_rules
 from data.rows import PatronRow
 from wood.founding import found_world

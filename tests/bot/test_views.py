@@ -22,21 +22,32 @@ from bot.telling.cards import (
     RumorRow,
     WoodCard,
 )
-from bot.telling.catalog import SOURCE, words_in
+from bot.telling.catalog import SOURCE, Fact, Words, resources, root, words_in
 from bot.telling.notice import Notice
+from bot.telling.phrases import pace, units
 from bot.telling.report import build_report
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
-from bot.views.board import render_board
+from bot.views.board import render_board, render_razed
 from bot.views.creature import render_creature
 from bot.views.help import render_help
-from bot.views.keeper import pace_words, render_raze_question, render_razed_for_keeper, render_settings
+from bot.views.keeper import (
+    ForgetForm,
+    RazeForm,
+    render_export,
+    render_forget_question,
+    render_raze_question,
+    render_razed_for_keeper,
+    render_settings,
+)
 from bot.views.legend import render_drawn, render_hand, render_lore, render_receipt
-from bot.views.market import render_trades, units
+from bot.views.market import render_trades
 from bot.views.patron import render_purse, render_ranking, render_welcome
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
+from bot.views.table import Column, table
 from data.content import default_rules
 from inference.protocol import Doing, Stage, State
+from tests.data.pseudo import pseudo
 from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
@@ -176,9 +187,9 @@ def test_the_date_of_a_turn() -> None:
 
 @pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
 def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) -> None:
-    assert legend.title in shown(render_drawn(legend))
+    assert legend.title in shown(render_drawn(WORDS, legend))
     assert legend.history is not None
-    lore = shown(render_lore(legend))
+    lore = shown(render_lore(WORDS, legend))
     assert legend.history.account in lore
     assert all(figure in lore for figure in legend.history.figures)
     card = ReportCard(RULES, WOOD, world, "2026-08-01", (), (), None, legend, (), {})
@@ -187,11 +198,16 @@ def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) ->
 
 def test_hands_purses_and_receipts(world: World) -> None:
     card = PatronCard("p1", "Alder", NASTY, 1, 3, 5, LEGENDS[:2], 2, 1, 4)
-    for layout in (render_purse(card), render_welcome(card), render_hand(card), render_cast(card, NASTY, Creature.PIP)):
+    for layout in (
+        render_purse(WORDS, card),
+        render_welcome(WORDS, card),
+        render_hand(WORDS, card),
+        render_cast(WORDS, card, NASTY, Creature.PIP),
+    ):
         assert "3" in shown(layout)
-    assert "empty" in shown(render_hand(replace(card, hand=())))
-    assert "still needs 1 breath" in shown(render_receipt(CastReceipt(None, PoolCard(2, 3, None))))
-    assert "in 2 turns" in shown(render_receipt(CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
+    assert "empty" in shown(render_hand(WORDS, replace(card, hand=())))
+    assert "still needs 1 breath" in shown(render_receipt(WORDS, CastReceipt(None, PoolCard(2, 3, None))))
+    assert "in 2 turns" in shown(render_receipt(WORDS, CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
 
 
 def test_a_purse_says_what_turns_could_not_do() -> None:
@@ -201,31 +217,31 @@ def test_a_purse_says_what_turns_could_not_do() -> None:
         (9, "cast", Notice("refusal-recorded", {"said": "x"})),
     ]
     card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
-    text = shown(render_purse(card))
+    text = shown(render_purse(WORDS, card))
     assert "Your rumor could not be done in turn 12: That takes 1 breath and you have 0." in text
     assert "Your move could not be done in turn 11: No." in text
-    assert "could not be done" not in shown(render_purse(replace(card, refused=())))
-    shown(render_purse(replace(card, refused=refused * 40)))
+    assert "could not be done" not in shown(render_purse(WORDS, replace(card, refused=())))
+    shown(render_purse(WORDS, replace(card, refused=refused * 40)))
 
 
 def test_rumors_stand_above_gossip_and_gossip_turn_by_turn() -> None:
     rows = [RumorRow(2, "Ann", "rumor", "pip", "Pip is ill")]
     rows += [RumorRow(turn, who, "gossip", None, f"{who} speaks") for turn in (3, 2) for who in ("Oona", "Fenn")]
-    text = shown(render_heard(rows))
+    text = shown(render_heard(WORDS, rows))
     assert "Pip is ill\n-# turn 2, about Pip\n### 💬 Gossip\n-# turn 3\n💬 **Oona**: Oona speaks\n" in text
     assert text.count("-# turn 3") == 1
-    assert "/rumor cast" in shown(render_heard(rows[1:]))
-    assert "Gossip" not in shown(render_heard(rows[:1]))
+    assert "/rumor cast" in shown(render_heard(WORDS, rows[1:]))
+    assert "Gossip" not in shown(render_heard(WORDS, rows[:1]))
 
 
 def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
     rows = [RankRow(place, NASTY, 1000 * place, place) for place in range(1, 200)]
-    assert "more" in shown(render_ranking(rows))
+    assert "more" in shown(render_ranking(WORDS, rows))
     heard = [RumorRow(turn, NASTY, "gossip", "honey", NASTY) for turn in range(100)]
-    assert "more" in shown(render_heard(heard))
-    assert "quiet" in shown(render_heard([]))
-    assert "No trades" in shown(render_trades([]))
-    check(render_help())
+    assert "more" in shown(render_heard(WORDS, heard))
+    assert "quiet" in shown(render_heard(WORDS, []))
+    assert "No trades" in shown(render_trades(WORDS, []))
+    check(render_help(WORDS))
 
 
 def test_a_full_report_fits(world: World) -> None:
@@ -273,20 +289,24 @@ def test_a_creature_with_much_to_say(world: World) -> None:
     card = CreatureCard(
         RULES, after, date_of(RULES, after.turn + 1), Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)]
     )
-    text = shown(render_creature(card))
+    text = shown(render_creature(WORDS, card))
     assert "Oona the owl" in text
     assert "Last turn" in text
 
 
 def test_the_keepers_layouts_hide_the_seed_and_name_the_problem() -> None:
     wood = replace(WOOD, seed=424242, problem=Notice("problem-history"), razed_at=NOW)
-    for layout in (render_settings(wood), render_raze_question(wood), render_razed_for_keeper(wood)):
+    for layout in (
+        render_settings(WORDS, wood),
+        render_raze_question(WORDS, wood),
+        render_razed_for_keeper(WORDS, wood),
+    ):
         assert "424242" not in shown(layout)
-    assert "I lack a permission" in shown(render_settings(wood))
+    assert "I lack a permission" in shown(render_settings(WORDS, wood))
 
 
 def test_words_for_figures() -> None:
-    assert [pace_words(seconds) for seconds in (10, 90, 60, 5_400, 3_600, 86_400)] == [
+    assert [pace(WORDS, seconds) for seconds in (10, 90, 60, 5_400, 3_600, 86_400)] == [
         "10 seconds",
         "90 seconds",
         "1 minute",
@@ -294,15 +314,19 @@ def test_words_for_figures() -> None:
         "1 hour",
         "1 day",
     ]
-    assert [units(1, Good.BERRIES), units(2, Good.BERRIES), units(1, Good.HONEY)] == ["1 berry", "2 berries", "1 honey"]
+    assert [units(WORDS, good, qty) for good, qty in ((Good.BERRIES, 1), (Good.BERRIES, 2), (Good.HONEY, 1))] == [
+        "1 berry",
+        "2 berries",
+        "1 honey",
+    ]
     assert len(clip("line\n" * 2_000)) <= MAX_TEXT
 
 
 async def test_the_rumor_form_fits_discords_limits() -> None:
-    form = RumorForm().to_dict()
+    form = RumorForm(WORDS).to_dict()
     assert len(form["title"]) <= 45
     assert len(form["components"]) <= 5
-    labels = [label for label in RumorForm().children if isinstance(label, ui.Label)]
+    labels = [label for label in RumorForm(WORDS).children if isinstance(label, ui.Label)]
     assert all(len(label.text) <= 45 and len(label.description or "") <= 100 for label in labels)
 
 
@@ -310,3 +334,73 @@ async def test_a_layout_survives_the_way_through_discords_own_types(world: World
     """Every component that we send is one that the library reads back."""
     for component in sent(render_board(board(world))):
         assert discord.components._component_factory(component) is not None  # type: ignore[arg-type]
+
+
+class Foreign(Words):
+    """English with every letter changed to a Cyrillic one, facts and all."""
+
+    def __call__(self, key: str, /, **facts: Fact) -> str:
+        return pseudo(super().__call__(key, **facts))
+
+
+def labels(node: Any) -> list[str]:
+    """All that Discord shows of components: texts, labels, placeholders, descriptions."""
+    if isinstance(node, list):
+        return [label for each in node for label in labels(each)]
+    if not isinstance(node, dict):
+        return []
+    own = [value for key in ("content", "label", "placeholder", "description", "title") if (value := node.get(key))]
+    return [*map(str, own), *labels([value for value in node.values() if isinstance(value, list | dict)])]
+
+
+async def test_a_page_says_no_word_that_it_was_not_given() -> None:
+    words = Foreign("en", resources(root() / "en").values())
+    refused = [(2, "rumor", Notice("refusal-breath", {"needed": 1, "breath": 0, "most": 5}))]
+    card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
+    woods = (WOOD, replace(WOOD, paused=True), replace(WOOD, next_turn=None), replace(WOOD, razed_at=NOW))
+    keeping = (render_settings, render_raze_question, render_razed_for_keeper, render_razed)
+    layouts = [
+        render_help(words),
+        render_export(words, "log", 5_000),
+        render_forget_question(words),
+        render_hand(words, card),
+        render_purse(words, card),
+        render_welcome(words, card),
+        render_cast(words, card, "Ann", None),
+        render_cast(words, card, "Ann", Creature.PIP),
+        render_heard(words, []),
+        render_heard(words, [RumorRow(1, "Ann", kind, "pip", "Pip") for kind in ("rumor", "gossip")]),
+        render_ranking(words, []),
+        render_trades(words, []),
+        render_receipt(words, CastReceipt(LEGENDS[0], PoolCard(2, 3, None))),
+        render_receipt(words, CastReceipt(None, PoolCard(3, 3, 1))),
+        *(render(words, wood) for render in keeping for wood in woods),
+    ]
+    said = [line for layout in layouts for line in labels(sent(layout))]
+    for form in (RumorForm(words), RazeForm(words), ForgetForm(words)):
+        said += labels(form.to_dict())
+    assert len(said) > 90
+    assert not [line for line in said if re.search(r"[A-Za-z]", line)]
+
+
+async def test_a_word_is_typed_in_any_case_and_in_the_language_of_its_form() -> None:
+    words = Foreign("en", resources(root() / "en").values())
+    for form, typed in ((RazeForm(WORDS), " RaZe "), (ForgetForm(words), pseudo("FORGET"))):
+        form.typed._value = typed
+        assert form.meant
+    refused = RazeForm(words)
+    refused.typed._value = "raze"
+    assert not refused.meant
+
+
+def test_a_table_stays_aligned_under_long_and_wide_words() -> None:
+    columns = (Column(4), Column(5, left=True), Column(3), Column(0, left=True))
+    assert table([("1", " bee", "7", "  a"), ("12345", " 蜂蜜", "12", "")], columns) == [
+        "    1 bee   7  a",
+        "12345 蜂蜜 12",
+    ]
+    assert table([("", "pebbles"), ("mushrooms", "1.00")], (Column(9, left=True), Column(7))) == [
+        "         pebbles",
+        "mushrooms   1.00",
+    ]
+    assert table([("mushrooms", "pebbles")], (Column(9, left=True), Column(7))) == ["mushrooms pebbles"]

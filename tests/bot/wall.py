@@ -73,7 +73,7 @@ class Words:
             raise self.faults.pop()
         return f"board after turn {card.world.turn} with {','.join(card.names.values())}"
 
-    async def razed(self, card: WoodCard) -> str:
+    async def razed(self, card: WoodCard, language: str) -> str:
         return "razed"
 
     async def report(self, card: ReportCard) -> str:

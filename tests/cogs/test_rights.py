@@ -11,6 +11,8 @@ from cogs.options import paces, spans, suggested_paces, zones
 from tests.cogs.grove import Grove
 from tests.refusing import refusing
 
+WORDS = words_in("en")
+
 
 class Pressed:
     """As much of an interaction as the rights look at."""
@@ -23,7 +25,7 @@ class Pressed:
 
 
 async def test_who_may_not_keep_the_wood_any_more_can_neither_raze_nor_restore() -> None:
-    for use in (RazeButton().press, RazeForm().send, RestoreButton().press):
+    for use in (RazeButton(WORDS).press, RazeForm(WORDS).send, RestoreButton("back").press):
         with pytest.raises(discord.app_commands.MissingPermissions):
             await use(Pressed(manages=False))  # type: ignore[arg-type]
 
@@ -37,12 +39,12 @@ async def test_a_button_of_the_keepers_is_refused_to_others(grove: Grove) -> Non
 
 async def test_forgetting_is_for_the_one_who_was_asked() -> None:
     with refusing("somebody else"):
-        await ForgetButton().press(Pressed(manages=True, asked_of=2))  # type: ignore[arg-type]
+        await ForgetButton(WORDS).press(Pressed(manages=True, asked_of=2))  # type: ignore[arg-type]
 
 
 def test_the_typed_pace_comes_first() -> None:
     def offered(typed: str) -> list[tuple[str, str]]:
-        return [(str(choice.name), choice.value) for choice in suggested_paces(words_in("en"), typed)]
+        return [(str(choice.name), choice.value) for choice in suggested_paces(WORDS, typed)]
 
     assert offered("90s")[0] == ("90 seconds", "90s")
     assert offered("45m") == [("45 minutes", "45m")]

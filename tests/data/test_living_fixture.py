@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.keeper import Keeper
+from bot.telling.catalog import words_in
 from data import hashes_v1
 from data.editions import rules_of
 from data.log import Log, LoggedTurn, log_bytes, read_log, write_log
@@ -70,8 +71,8 @@ async def test_every_wood_of_the_file_is_there_whole(living: tuple[Keeper, Store
     assert [row.name for row in await keeper.queries.ranking(LIVING)] == ["Ann", "Cy", "Bo 明日香"]
     assert (await keeper.patrons.purse(LIVING, ANN)).rank > 0
     assert await keeper.queries.told(LIVING)
-    assert await keeper.queries.heard(LIVING)
-    assert await keeper.queries.trades(LIVING)
+    assert await keeper.queries.heard(words_in("en"), LIVING)
+    assert await keeper.queries.trades(words_in("en"), LIVING)
     assert (await keeper.queries.report_of(LIVING, (now.at - timedelta(days=1)).date())).turns
     assert (await keeper.queries.creature(LIVING, Creature.PIP)).sayings
 

@@ -1,0 +1,14 @@
+# What buttons say; an emoji stands before most. At most 80 characters each.
+
+button-cast = Cast { $title }
+button-chart = Chart
+button-draw = Draw
+button-forget = Forget me
+button-help = Help
+button-help-cast = Give it breath
+button-join = Join the wood
+button-purse = Purse
+button-raze = Raze it
+button-report = Report
+button-restore = Bring it back
+button-rumor = Rumor

@@ -1,0 +1,27 @@
+# One creature's page.
+
+creature-page-head =
+    ## { $emoji } { $creature }
+    -# Makes { $good } { $icon } and buys everything else
+creature-page-foods = 🍽️ { $kinds ->
+    [one] 1 kind
+   *[other] { $kinds } kinds
+} of food in the larder; two make a good meal
+creature-page-logs = 🔥 { $logs ->
+    [one] 1 log
+   *[other] { $logs } logs
+} by the hearth; { $need ->
+    [0] no fire is needed
+   *[other] the coming night burns { $need }
+}
+creature-page-wealth = 💰 worth **{ $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+}** in all: its purse, and its goods at today's prices
+creature-page-last = **Last turn**
+creature-page-sold = sold { $units } at { NUMBER($price, useGrouping: 0) }
+creature-page-bought = bought { $units } at { NUMBER($price, useGrouping: 0) }
+creature-page-idle = traded nothing
+creature-page-said = **Said lately**
+# Stands where a quotation has its speaker.
+creature-page-turn = turn { NUMBER($turn, useGrouping: 0) }

@@ -1,0 +1,32 @@
+# What those see who keep a wood.
+
+## How it runs
+
+keeper-settings = ### 🌳 This wood's settings
+keeper-founded = ### 🌳 A wood is founded; its board appears below
+keeper-rests = ### ⏸️ The wood rests
+keeper-wakes = ### ▶️ The wood wakes
+keeper-restored = ### 🌱 The wood is back
+keeper-turns-next = ⏳ a turn every **{ $pace }**, next turn { $when }
+keeper-turns-paused = ⏳ a turn every **{ $pace }**, ⏸️ paused
+keeper-turns-none = ⏳ a turn every **{ $pace }**, no turn is due
+keeper-report = 🗞️ daily report at **{ $hour }:00**, { $zone }
+keeper-export =
+    ### 📦 The log of this wood
+    { $size } KiB. It names no player; `ttw replay { $name }` recomputes every turn from it.
+
+## Razing: the word is typed into a form, whose title and label have at most 45 characters
+
+keeper-raze-question =
+    ### 🪓 Raze this wood?
+    Its creatures, prices and patrons' purses go. You can bring it back for a day; after that nobody can.
+keeper-raze-title = Raze this wood?
+keeper-raze-word = raze
+keeper-raze-label = Type the word “{ keeper-raze-word }” to do it
+keeper-raze-unmeant = Nothing was razed: the word was another one.
+keeper-razed =
+    ### 🪓 The wood is razed
+    It fell { $when ->
+        [now] now
+       *[other] { $when }
+    }. For a day you can bring it back, with everything in it.

@@ -1,0 +1,31 @@
+# Legends: cards, hands, and what comes of telling them.
+
+legend-title = ### 📜 { $title }
+legend-truth = The true story: { $episode }, { $years }
+legend-drawn = Nobody else knows that you hold it. Telling it takes { $breath } breath, yours or shared.
+legend-hand-empty =
+    ### 📜 Your hand is empty
+    Draw a legend: only you will know which one it is.
+legend-breath = { $breath } of { $most } breath
+
+## What came of giving breath: $title is "none" for a legend of somebody else's, which stays secret
+
+legend-gathers = { $title ->
+    [none] The legend that is gathering breath
+   *[other] **{ $title }**
+} has { $gathered } of { $needed } breath. It still needs { $missing } breath.
+legend-gathered = { $title ->
+    [none] The legend that is gathering breath
+   *[other] **{ $title }**
+} has all the breath it needs. It is told { $turns ->
+    [0] at the next dawn
+    [one] in 1 turn, when the wood has rested
+   *[other] in { $turns } turns, when the wood has rested
+}.
+
+## The true history
+
+legend-episode = **{ $episode }, { $years }**
+legend-sources = Sources: { $sources }
+# Two or more of them.
+legend-sources-several = { $head }; { $next }

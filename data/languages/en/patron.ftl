@@ -1,0 +1,52 @@
+# Patrons: their purse, their welcome, their ranking, and how they are forgotten.
+
+## The purse
+
+patron-head =
+    ### { $name }
+    -# The creatures know you as { $alias }.
+patron-pebbles = 👛 **{ $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+}** in your purse
+patron-breath = **{ $breath }** of { $most } breath; one comes back every turn
+patron-no-legend = no legend in your hand
+patron-rank = ⭐ rank **{ NUMBER($rank, useGrouping: 0) }** of { $patrons ->
+    [one] 1 patron
+   *[other] { $patrons } patrons
+}{ $fame ->
+    [0] {""}
+   *[other] , { NUMBER($fame, useGrouping: 0) } fame
+}
+patron-refused = ⚠️ Your { $move ->
+    [join] joining
+    [leave] leaving
+    [rumor] rumor
+    [draw] draw of a legend
+    [cast] breath for a legend
+    [loan] loan
+   *[other] move
+} could not be done in turn { NUMBER($turn, useGrouping: 0) }: { $why }
+
+## The welcome
+
+patron-welcome =
+    ### 🌳 Welcome to the wood, { $name }
+    The creatures will know you as **{ $alias }**. You never trade yourself: you stir the wood with rumors and legends, and watch what becomes of it.
+patron-now = **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
+
+## The ranking
+
+patron-ranking = ### 🏆 The patrons
+patron-unranked = Nobody is ranked yet: whoever joins is, from the next turn on.
+
+## Being forgotten: the word is typed into a form, whose title and label have at most 45 characters
+
+patron-forget-question =
+    ### Be forgotten in this wood?
+    Your name and your id are erased, your purse returns to the Mint and your legends to the deck. What you did stays in the wood's history under a pseudonym. This cannot be undone.
+patron-forget-title = Be forgotten?
+patron-forget-word = forget
+patron-forget-label = Type the word “{ patron-forget-word }” to do it
+patron-forget-unmeant = Nothing was forgotten: the word was another one.
+patron-forgotten = You are forgotten here. What you did stays in the wood's history as the deeds of { $alias }.

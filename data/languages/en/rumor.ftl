@@ -1,0 +1,44 @@
+# Rumors: the form to cast one, what it cost, and what has been heard.
+
+## The form: labels of at most 45 characters, descriptions and options of at most 100
+
+rumor-form-title = Cast a rumor
+rumor-form-about = About
+rumor-form-about-hint = A good or a creature
+rumor-form-good = a good
+rumor-form-creature = a creature
+rumor-form-words = Words
+rumor-form-words-rule = One line, no mentions or links.
+rumor-form-words-hint = The frost comes early this year
+rumor-form-claim = Claim
+rumor-form-auto = Let the words speak
+rumor-form-to = For whose ears?
+rumor-form-everybody = Everybody
+rumor-form-only = Only { $creature }
+
+## What came of it
+
+# $to is "none" for a rumor that everybody hears; $bar shows the breath as leaves.
+rumor-cast =
+    ### 🗣️ Your rumor is { $to ->
+        [none] out in the wood
+       *[other] whispered to { $to }
+    }
+    “{ $text }”
+    It is heard next turn.
+    -# { $bar } { $breath } of { $most } breath left, { $purse ->
+        [one] 1 pebble
+       *[other] { $purse } pebbles
+    }
+
+## What has been heard
+
+rumor-quiet =
+    ### 👂 The wood is quiet
+    Nobody has said anything yet. A rumor would change that.
+rumor-rumors = ### 👂 Rumors
+rumor-none = No patron has spread a rumor lately. Start one with `/rumor cast`.
+rumor-gossip = ### 💬 Gossip
+rumor-line = **{ $speaker }**: { $text }
+rumor-turn = turn { NUMBER($turn, useGrouping: 0) }
+rumor-turn-about = turn { NUMBER($turn, useGrouping: 0) }, about { $about }
