@@ -120,6 +120,8 @@ def _event(event: Event, rules: Rules) -> Event:
         return replace(event, data={"title": rules.legends[event.subject].title, **data})
     if event.kind is EventKind.REFUSED:
         facts = dict(data["facts"])
+        if data["code"] == "recorded":  # stored by form 1 itself
+            return replace(event, data={"action": data["action"], "code": facts["was"], "message": facts["said"]})
         if (who := facts.get("creature")) in CREATURES:
             facts["creature"] = rules.creatures[Creature(who)].name
         code, sentence = _sentences()[data["code"]]

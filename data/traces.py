@@ -1,13 +1,15 @@
 """The export of calls to minds for analysis and training: JSONL or Parquet."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from data.files import replacing
+from wood.names import Creature, Good, Side
+from wood.orders import Order
 from wood.trace import Trace
 
 _BATCH: Final = 2000
@@ -50,6 +52,18 @@ def orders_of(trace: Trace) -> list[dict[str, Any]]:
         {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
         for order in trace.orders
     ]
+
+
+def orders_from(orders: Iterable[Mapping[str, Any]]) -> tuple[Order, ...]:
+    """The orders that :func:`orders_of` wrote."""
+    return tuple(Order(Side(each["side"]), Good(each["good"]), each["price"], each["qty"]) for each in orders)
+
+
+def trace_from(row: Mapping[str, Any]) -> Trace:
+    """The call that :func:`record` wrote."""
+    lists = {name: tuple(row[name]) for name in ("repairs", "drops")}
+    orders = orders_from(row["orders"])
+    return Trace(**{**row, **lists, "orders": orders, "creature": Creature(row["creature"])})
 
 
 def record(trace: Trace) -> dict[str, Any]:

@@ -15,12 +15,11 @@ from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
 from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
-from data.traces import orders_of
+from data.traces import orders_from, orders_of
 from data.upcasts import Kind, schema_of
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
-from wood.names import Creature, Good, Side
-from wood.orders import Order
+from wood.names import Creature
 from wood.trace import Trace
 from wood.version import HASHES, RULES
 
@@ -261,11 +260,7 @@ async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequ
 def _trace(row: sqlite3.Row) -> Trace:
     fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
     fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
-    fields["orders"] = tuple(_order(**order) for order in json.loads(row[_ORDERS]))
+    fields["orders"] = orders_from(json.loads(row[_ORDERS]))
     fields |= {"wood": str(row["wood"]), "system": row["text"]}
     fields |= {"creature": Creature(row["creature"]), "valid": bool(row["valid"])}
     return Trace(**fields)
-
-
-def _order(side: str, good: str, price: int, qty: int) -> Order:
-    return Order(Side(side), Good(good), price, qty)

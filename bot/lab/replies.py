@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from data.files import replacing
-from data.traces import TraceFormat, record, write_traces
-from wood.names import Creature
+from data.traces import TraceFormat, record, trace_from, write_traces
 from wood.trace import Trace
 
 _LONGEST: Final = 100
@@ -66,7 +65,7 @@ class Replies:
         if not parts:
             return None
         if form is not TraceFormat.JSONL:
-            return Kept(target, write_traces(target, (_trace(line) for line in _lines(parts)), form))
+            return Kept(target, write_traces(target, (trace_from(json.loads(line)) for line in _lines(parts)), form))
         rows = sum(1 for _ in _lines(parts))
         with replacing(target) as whole, whole.open("wb") as file:
             for part in parts:
@@ -131,11 +130,3 @@ def _lines(parts: Iterable[Path]) -> Iterator[str]:
     for path in parts:
         with path.open(encoding="utf-8", newline="\n") as file:
             yield from file
-
-
-def _trace(line: str) -> Trace:
-    """A call as it was before it was written."""
-    row: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(line).items()
-    }
-    return Trace(**{**row, "creature": Creature(row["creature"])})

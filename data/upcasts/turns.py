@@ -25,7 +25,7 @@ def _event(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
     elif event["kind"] != "refused":
         yield event
     elif "message" in data:
-        facts = {"said": data["message"]}
+        facts = {"said": data["message"], "was": data["code"]}
         yield {**event, "data": {"action": data["action"], "code": "recorded", "facts": facts}}
 
 

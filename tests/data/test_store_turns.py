@@ -219,6 +219,7 @@ import asyncio, sys
 sys.path.insert(0, {root!r})
 from data.store import Store
 from tests.data.founded import *
+from wood.moves import Join
 
 async def main():
     store = await Store.open({path!r})
