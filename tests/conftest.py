@@ -1,7 +1,10 @@
 """What all tests share: an environment without anybody's settings, and one way to run hypothesis."""
 
+import logging
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Machines differ in speed, so no test may fail for being slow; a failure prints how to repeat it.
@@ -13,3 +16,20 @@ def pytest_configure() -> None:
     """Keep the settings of whoever runs the tests (a token, a database) out of the tests and of their processes."""
     for name in [name for name in os.environ if name.startswith("TTW_") or name == "DISCORD_TOKEN"]:
         del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def sentences_are_whole(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which something was said without a fact that its sentence asks for."""
+    faults: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            faults.append(record.getMessage())
+
+    log, listener = logging.getLogger("bot.telling.catalog"), Listener()
+    log.addHandler(listener)
+    yield
+    log.removeHandler(listener)
+    if request.node.get_closest_marker("half_said") is None:
+        assert not faults

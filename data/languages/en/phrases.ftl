@@ -29,10 +29,6 @@ count-turn = { $count ->
     [one] 1 turn
    *[other] { $count } turns
 }
-count-trade = { $count ->
-    [one] 1 trade
-   *[other] { $count } trades
-}
 count-breath = { $count } breath
 count-second = { $count ->
     [one] 1 second
