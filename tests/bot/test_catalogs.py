@@ -190,8 +190,9 @@ def _aside(parents: Mapping[ast.AST, ast.AST], node: ast.AST) -> bool:
     """Whether a string is for developers and logs: a docstring, a log's line, what an exception says."""
     if isinstance(parents[node], ast.Expr):
         return True
-    up: ast.AST | None = node
-    while (up := parents.get(up)) is not None:
+    up = node
+    while up in parents:
+        up = parents[up]
         if isinstance(up, ast.Raise):
             return True
         if isinstance(up, ast.Assign) and any(isinstance(to, ast.Name) and to.id == "message" for to in up.targets):

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.keeper import Keeper, KeeperError
+from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from data.content import default_rules
 from data.log import read_log
@@ -39,7 +40,7 @@ async def live(path: Path, channel: int, turns: int, *, knock: bool) -> dict[str
             turn = await keeper.turns.take_turn(channel, due=at)
             taken.append(turn and turn.number)
         card = await keeper.queries.wood(channel)
-        shown |= {"taken": taken, "paused": card.paused, "problem": card.problem}
+        shown |= {"taken": taken, "paused": card.paused, "problem": card.problem.say(words_in("en"))}
         shown["scheduled"] = (scheduled, clock.due(channel) is not None)
         try:
             await keeper.queries.board(channel)
