@@ -30,10 +30,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.files import replacing
 from data.forms import Action, Decisions
-from data.upcasts import Kind, UpcastError, schema_of, upcast
+from data.upcasts import HASHES, Kind, UpcastError, schema_of, upcast
 from wood.chronicle import dump
 from wood.moves import Intervention
-from wood.version import HASHES, RULES
+from wood.version import RULES
 from wood.world import World
 
 FORMAT: Final = "wood-log"

@@ -10,11 +10,12 @@ from data import hashes_v1
 from data.content import ContentError
 from data.editions import rules_of
 from data.log import Log, LoggedTurn, founding_hash
+from data.upcasts import HASHES
 from wood.chronicle import Turn, digest_of, seal
 from wood.founding import found_world
 from wood.rules import Rules
 from wood.turn import step
-from wood.version import HASHES, RULES
+from wood.version import RULES
 from wood.world import World
 
 log = logging.getLogger(__name__)

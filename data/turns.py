@@ -16,12 +16,12 @@ from data.forms import decisions_form
 from data.posts import owe
 from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
 from data.traces import orders_from, orders_of
-from data.upcasts import Kind, schema_of
+from data.upcasts import HASHES, Kind, schema_of
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
 from wood.names import Creature
 from wood.trace import Trace
-from wood.version import HASHES, RULES
+from wood.version import RULES
 
 _PAGE: Final = 500
 """Traces read, or deleted, at a time."""

@@ -25,9 +25,9 @@ from data.rows import (
     understanding,
     wood_row,
 )
-from data.upcasts import Kind, schema_of
+from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
-from wood.version import HASHES, RULES
+from wood.version import RULES
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 

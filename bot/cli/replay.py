@@ -77,7 +77,8 @@ def _which(stretch: "Stretch") -> str:
 def _why(stretch: "Stretch") -> str:
     """What this program lacks for some turns, in words."""
     from data.replay import Why
-    from wood.version import HASHES, RULES
+    from data.upcasts import HASHES
+    from wood.version import RULES
 
     match stretch.why:
         case Why.RULES:

@@ -1,6 +1,6 @@
 """For patrons: joining, purse and hand, rumors and legends, and being forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
@@ -9,7 +9,7 @@ from bot.keeping.showing import patron_card, receipt
 from bot.telling.cards import CastReceipt, PatronCard
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
-from wood.moves import CastLegend, CastRumor, DrawLegend, Join, Leave
+from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import Creature, Good
 from wood.refusal import Refusal, RefusalCode
@@ -59,6 +59,17 @@ class Patrons:
         self._desk.owed(channel_id)
         return seen.world.patrons[key].alias
 
+    async def act(self, channel_id: int, user_id: int, move: Callable[[Seen, str], Intervention]) -> PatronCard:
+        """Make a move: durable before this returns, applied by the next turn. What a new move needs of the keeper.
+
+        Args:
+            channel_id: the wood.
+            user_id: whose move.
+            move: makes the input of the wood as the patron sees it and the patron's key.
+        """
+        seen, _ = await self._desk.submit(channel_id, lambda seen: move(seen, seen.patron(user_id)))
+        return _card(seen, user_id)
+
     async def cast_rumor(
         self,
         channel_id: int,
@@ -71,13 +82,12 @@ class Patrons:
     ) -> PatronCard:
         """Cast a rumor; ``leaning`` None reads it from the words, in the language of the wood."""
 
-        def casting(seen: Seen) -> CastRumor:
+        def casting(seen: Seen, key: str) -> CastRumor:
             claim = read_leaning(seen.rules.tongue, text) if leaning is None else leaning
             # Blanks are folded here as the rules fold them, so that the log holds the very line that is heard.
-            return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
+            return CastRumor(key, about, " ".join(text.split()), claim, to)
 
-        seen, _ = await self._desk.submit(channel_id, casting)
-        return _card(seen, user_id)
+        return await self.act(channel_id, user_id, casting)
 
     async def draw(self, channel_id: int, user_id: int) -> Legend:
         """Draw the next legend of the deck into the hand."""

@@ -13,9 +13,10 @@ from bot.cli.tables import sparkline
 from bot.lab.liveliness import MEASURES
 from bot.lab.replies import file_names
 from data.log import read_log, write_log
+from data.upcasts import HASHES
 from inference.roster import known
 from tests.bot.console import own_folder, printed, ttw, words
-from wood.version import HASHES, RULES
+from wood.version import RULES
 
 __all__ = ["own_folder"]
 

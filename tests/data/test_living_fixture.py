@@ -19,11 +19,11 @@ from data.editions import rules_of
 from data.log import Log, LoggedTurn, log_bytes, read_log, write_log
 from data.replay import Outcome, Stretch, Why, replay
 from data.store import Store
-from data.upcasts import Kind, schema_of
+from data.upcasts import HASHES, Kind, schema_of
 from tests.bot.kept import USER, Hands, keeping
 from tests.data.living import LIVING, PAUSED, RAZED, TURNS, V1, unpack
 from wood.names import Creature, Good
-from wood.version import HASHES, RULES
+from wood.version import RULES
 
 SINCE = 3
 """Turns that the wood takes with the program of today."""
