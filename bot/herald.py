@@ -15,10 +15,10 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from bot.keeper import Keeper
 from bot.keeping.desk import utc_now
-from bot.keeping.showing import wood_card
 from bot.refusals import outdated
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from bot.telling.notice import NOTHING, Notice, refused
+from bot.telling.showing import wood_card
 from data.errors import StoreOutdatedError
 from data.rows import PostKind, PostRow, PostState
 from data.store import Store

@@ -8,10 +8,10 @@ from typing import Final
 from bot.keeping.days import local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import check_hour, check_pace, check_seed, check_zone, zone_of
-from bot.keeping.showing import wood_card
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.notice import NOTHING, Notice
+from bot.telling.showing import wood_card
 from data.errors import WoodTakenError
 from data.log import log_bytes
 from data.rows import Founding, PostKind, PostState

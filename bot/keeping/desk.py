@@ -9,11 +9,11 @@ from typing import Final, TypeVar
 
 from bot.keeping.library import Edition, Library
 from bot.keeping.locks import Locks
-from bot.keeping.naming import shown_names
-from bot.keeping.showing import wood_card
 from bot.refusals import KeeperCode, KeeperError, outdated
 from bot.telling.cards import WoodCard
+from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
+from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Entry, PatronRow, Snapshot, WoodRow
 from data.store import Store

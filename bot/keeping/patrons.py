@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
-from bot.keeping.naming import tame
-from bot.keeping.showing import patron_card, receipt
 from bot.telling.cards import CastReceipt, PatronCard
+from bot.telling.naming import tame
+from bot.telling.showing import patron_card, receipt
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave

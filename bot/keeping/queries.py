@@ -8,18 +8,6 @@ from typing import Final
 from bot.keeping.days import day_span, local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
-from bot.keeping.naming import shown_names
-from bot.keeping.showing import (
-    best_quote,
-    board_card,
-    chart_spans,
-    legend_of_day,
-    rank_rows,
-    rumor_rows,
-    sayings,
-    trade_rows,
-    wood_card,
-)
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import (
     BoardCard,
@@ -35,6 +23,18 @@ from bot.telling.cards import (
 from bot.telling.catalog import Words
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.naming import shown_names
+from bot.telling.showing import (
+    best_quote,
+    board_card,
+    chart_spans,
+    legend_of_day,
+    rank_rows,
+    rumor_rows,
+    sayings,
+    trade_rows,
+    wood_card,
+)
 from data.errors import StoreOutdatedError
 from inference.protocol import Failure, State
 from wood.calendar import date_of

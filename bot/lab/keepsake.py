@@ -6,7 +6,6 @@ The same run leaves the same bytes: nothing in them tells of the time or the mac
 from pathlib import Path
 from typing import Final
 
-from bot.keeping.showing import best_quote, legend_of_day
 from bot.lab.liveliness import MEASURES, verdict
 from bot.lab.sample import Sample
 from bot.lab.simulate import Played, log_of
@@ -15,6 +14,7 @@ from bot.telling.catalog import words_of_wood
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.report import build_report
 from bot.telling.report_text import to_markdown
+from bot.telling.showing import best_quote, legend_of_day
 from data.files import replacing
 from data.log import write_log
 from data.traces import write_traces

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.keeping.naming import shown_names, tame
+from bot.telling.naming import shown_names, tame
 from bot.telling.taming import MAX_NAME
 from data.content import default_rules
 from data.rows import PatronRow

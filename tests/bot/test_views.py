@@ -9,7 +9,6 @@ import discord
 import pytest
 from discord import ui
 
-from bot.keeping.showing import board_card
 from bot.telling.cards import (
     BoardCard,
     CastReceipt,
@@ -26,6 +25,7 @@ from bot.telling.catalog import SOURCE, Fact, Words, resources, root, words_in
 from bot.telling.notice import Notice
 from bot.telling.phrases import pace, units
 from bot.telling.report import build_report
+from bot.telling.showing import board_card
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
 from bot.views.board import render_board, render_razed
 from bot.views.creature import render_creature
