@@ -10,7 +10,21 @@ from wood.draft import Draft
 from wood.hearsay import feel
 from wood.household import cheapness, habit
 from wood.market import clear
-from wood.names import CENTS, CREATURES, FIREWOOD, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand, Side, escrow
+from wood.names import (
+    BUY,
+    CENTS,
+    CREATURES,
+    FIREWOOD,
+    GOODS,
+    MINT,
+    PEBBLES,
+    SELL,
+    STRANGER,
+    Creature,
+    Good,
+    Hand,
+    escrow,
+)
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Standing, Trade
 from wood.rules import MarketRule
 from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
@@ -63,7 +77,7 @@ class _Floor:
         why: SlipReason | None = None
         if changed := self.changed[good]:
             price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
-        asset, each = (PEBBLES, price) if side is Side.BUY else (good, 1)
+        asset, each = (PEBBLES, price) if side is BUY else (good, 1)
         backed = self.ledger.held(trader, asset) // each
         if backed < qty:
             qty, why = backed, SlipReason.NOT_COVERED
@@ -83,7 +97,7 @@ class _Floor:
                 why = SlipReason.TOO_MANY
             elif not (1 <= order.price <= MAX_PRICE and 1 <= order.qty <= MAX_QTY):
                 why = SlipReason.OUT_OF_RANGE
-            elif order.side is Side.BUY and order.good is makes:
+            elif order.side is BUY and order.good is makes:
                 why = SlipReason.OWN_PRODUCT
             elif self._outside_the_collar(order):
                 why = SlipReason.COLLAR
@@ -101,12 +115,12 @@ class _Floor:
 
     def _outside_the_collar(self, order: Order) -> bool:
         price, reference = order.price * CENTS, self.references[order.good]
-        return price > COLLAR * reference if order.side is Side.SELL else price * COLLAR < reference
+        return price > COLLAR * reference if order.side is SELL else price * COLLAR < reference
 
 
 def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, SlipReason | None]:
     """Bend an order to the changed rules of its market: its price, the units that may stand, and why not all may."""
-    price, qty, buys = order.price, order.qty, order.side is Side.BUY
+    price, qty, buys = order.price, order.qty, order.side is BUY
     if MarketRule.HALT in changed:
         return price, 0, SlipReason.HALTED
     if (limit := changed.get(MarketRule.FLOOR)) is not None:
@@ -134,7 +148,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
         store = draft.ledger.on(creature)
         for good, share in forced_sales(acting, creature).items():
             units = store.get(good, 0) * share // 100
-            if units and floor.place(creature, Hand.DECREE, Order(Side.SELL, good, 1, units))[0]:
+            if units and floor.place(creature, Hand.DECREE, Order(SELL, good, 1, units))[0]:
                 forced.add(good)
         decision = decisions.get(creature)
         spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
@@ -169,7 +183,7 @@ def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) 
     """Units that each creature bid for at or through the reference and did not get."""
     waiting = dict.fromkeys(CREATURES, 0)
     for order, units in zip(orders, filled, strict=True):
-        if order.side is Side.BUY and isinstance(order.trader, Creature) and order.price * CENTS >= reference:
+        if order.side is BUY and isinstance(order.trader, Creature) and order.price * CENTS >= reference:
             waiting[order.trader] = order.qty - units
     return waiting
 
@@ -183,10 +197,10 @@ def _invite(draft: Draft, floor: _Floor, good: Good, acting: Acting) -> int:
         percent = CORNER_PERCENT if cornered else TABLE_PERCENT
         price = min(MAX_PRICE, -(-reference * percent // (100 * CENTS)))
         draft.ledger.move(MINT, STRANGER, PEBBLES, price * units, "stranger comes")
-        floor.place(STRANGER, Hand.STRANGER, Order(Side.BUY, good, price, units))
+        floor.place(STRANGER, Hand.STRANGER, Order(BUY, good, price, units))
     elif unloads and (stock := draft.ledger.held(STRANGER, good)):
         price = min(MAX_PRICE, max(1, reference * UNLOAD_PERCENT // (100 * CENTS)))
-        floor.place(STRANGER, Hand.STRANGER, Order(Side.SELL, good, price, stock))
+        floor.place(STRANGER, Hand.STRANGER, Order(SELL, good, price, stock))
     return wanted
 
 

@@ -262,7 +262,7 @@ def judge(draft: Draft) -> None:
         gain = (TRUTH_PATRON if patron else TRUTH_CREATURE)[0 if true else 1]
         for hearer in made.hearers:
             before = trust_in(draft.trust[hearer], made.speaker)
-            draft.trust[hearer][made.speaker] = min(100, max(0, before + gain))
+            draft.trusting(hearer, made.speaker, min(100, max(0, before + gain)))
             if patron and not true:
                 feel(draft, hearer, made.speaker, -2)
         if patron:
@@ -278,13 +278,13 @@ def judge(draft: Draft) -> None:
 
 def feel(draft: Draft, whose: Creature, toward: str, change: int) -> None:
     """Move a creature's feeling toward somebody, within -20 and 20."""
-    draft.feelings[whose][toward] = min(20, max(-20, draft.feelings[whose].get(toward, 0) + change))
+    draft.feeling(whose, toward, min(20, max(-20, draft.feelings[whose].get(toward, 0) + change)))
 
 
 def cool(draft: Draft, every: int = 5) -> None:
     """Let every feeling cool by one toward zero, every few turns."""
     if draft.now % every:
         return
-    for row in draft.feelings.values():
-        for toward, feeling in row.items():
-            row[toward] = feeling - (feeling > 0) + (feeling < 0)
+    for whose, row in draft.feelings.items():
+        cooled = {toward: feeling - (feeling > 0) + (feeling < 0) for toward, feeling in row.items()}
+        draft.feelings[whose] = {toward: feeling for toward, feeling in cooled.items() if feeling}

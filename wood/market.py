@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from wood.names import CENTS, Side
+from wood.names import BUY, CENTS
 from wood.orders import Auction, Standing, Trade
 
 
@@ -25,7 +25,7 @@ def clear(
     """
     bids, asks = [], []
     for place, order in enumerate(orders):
-        if order.side is Side.BUY:
+        if order.side is BUY:
             bids.append((-order.price, rank[order.trader], place))
         else:
             asks.append((order.price, rank[order.trader], place))

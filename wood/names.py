@@ -67,6 +67,8 @@ CREATURES: Final = tuple(Creature)
 SEASONS: Final = tuple(Season)
 FOODS: Final = (Good.ACORNS, Good.BERRIES, Good.MUSHROOMS, Good.HONEY)
 FIREWOOD: Final = Good.FIREWOOD
+BUY: Final = Side.BUY
+SELL: Final = Side.SELL
 
 PEBBLES: Final = "pebbles"
 CENTS: Final = 100

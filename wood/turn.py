@@ -245,7 +245,7 @@ def _chronicle(
         kinds=kinds,
         firewood_need=firewood[0],
         firewood_supply=firewood[1],
-        flows={flow: draft.ledger.flows[flow] for flow in sorted(draft.ledger.flows)},
+        flows=draft.ledger.flows,
         events=tuple(draft.events),
     )
     draft.turn = draft.now

@@ -12,7 +12,7 @@ from wood.moves.joining import JOIN_PEBBLES
 from wood.names import CREATURES, GOODS, MINT, PEBBLES, Creature, escrow
 from wood.orders import Answer, Decision
 from wood.rules import Layer, MarketRule, Shock, ShockKind
-from wood.settlement import DEFAULT_TRUST
+from wood.moves.loan import DEFAULT_TRUST
 from wood.turn import close_turn, open_turn, step
 from wood.world import Loan, World
 
