@@ -66,13 +66,17 @@ class Draft:
 
     def trusting(self, hearer: Creature, speaker: str, trust: int) -> None:
         """Set how far a creature trusts somebody, 0-100."""
-        row = {**self.trust[hearer], speaker: trust}
-        self.trust[hearer] = {who: row[who] for who in sorted(row)}
+        row = self.trust[hearer]
+        new = {**row, speaker: trust}
+        self.trust[hearer] = new if speaker in row else dict(sorted(new.items()))
 
     def feeling(self, whose: Creature, toward: str, feeling: int) -> None:
         """Set what a creature feels toward somebody, -20 to 20; 0 leaves nothing."""
-        row = {**self.feelings[whose], toward: feeling}
-        self.feelings[whose] = {who: row[who] for who in sorted(row) if row[who]}
+        row = self.feelings[whose]
+        new = {**row, toward: feeling}
+        if not feeling:
+            del new[toward]
+        self.feelings[whose] = new if toward in row else dict(sorted(new.items()))
 
     def freeze(self) -> World:
         """Audit the books and freeze.

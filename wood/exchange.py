@@ -1,7 +1,7 @@
 """The market day: orders are collected, backed by escrow, cleared good by good, and paid for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from struct import Struct
 from typing import Final
@@ -9,13 +9,15 @@ from typing import Final
 from wood.draft import Draft
 from wood.hearsay import feel
 from wood.household import cheapness, habit
-from wood.market import clear
+from wood.market import Standing, clear
 from wood.names import (
     BUY,
     CENTS,
     CREATURES,
     FIREWOOD,
     GOODS,
+    HABIT,
+    MIND,
     MINT,
     PEBBLES,
     SELL,
@@ -25,7 +27,7 @@ from wood.names import (
     Hand,
     escrow,
 )
-from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Standing, Trade
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Trade
 from wood.rules import MarketRule
 from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
 
@@ -43,6 +45,7 @@ LOGS_AHEAD: Final = 1
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
 TRADERS: Final = (*CREATURES, STRANGER)
+_PLACES: Final = tuple(range(len(TRADERS)))
 _NOISE: Final = Struct(f">{len(TRADERS)}H")
 _ESCROWS: Final = {trader: escrow(trader) for trader in TRADERS}
 
@@ -67,7 +70,7 @@ class _Floor:
         self.rules = draft.rules
         self.ledger = draft.ledger
         self.references = draft.references
-        self.changed = {good: market_rules(acting, good) for good in GOODS}
+        self.changed = {good: market_rules(acting, good) for good in GOODS} if acting else {}
         self.standing: dict[Good, list[Standing]] = {good: [] for good in GOODS}
         self.slips: list[Slip] = []
 
@@ -75,7 +78,7 @@ class _Floor:
         """Put backed units of an order on the floor: how many stand, and why the rest does not (None if all do)."""
         good, side, price, qty = order.good, order.side, order.price, order.qty
         why: SlipReason | None = None
-        if changed := self.changed[good]:
+        if changed := self.changed.get(good):
             price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
         asset, each = (PEBBLES, price) if side is BUY else (good, 1)
         backed = self.ledger.held(trader, asset) // each
@@ -106,11 +109,12 @@ class _Floor:
             elif order.good in spoken:
                 why = SlipReason.ONE_A_GOOD
             else:
-                stands, why = self.place(creature, Hand.MIND, order)
+                stands, why = self.place(creature, MIND, order)
             if stands:
                 spoken.add(order.good)
             if why:
-                self.slips.append(Slip(creature, replace(order, qty=order.qty - stands), why))
+                cut = Order(order.side, order.good, order.price, order.qty - stands) if stands else order
+                self.slips.append(Slip(creature, cut, why))
         return spoken
 
     def _outside_the_collar(self, order: Order) -> bool:
@@ -153,8 +157,8 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
         decision = decisions.get(creature)
         spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
         for order in habit(draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken):
-            floor.place(creature, Hand.HABIT, order)
-    tables = {good: _invite(draft, floor, good, acting) for good in GOODS}
+            floor.place(creature, HABIT, order)
+    tables = {good: _invite(draft, floor, good, acting) for good in GOODS} if acting else {}
     auctions: dict[Good, Auction] = {}
     trades: list[Trade] = []
     waiting: Mapping[Creature, int] = {}
@@ -164,7 +168,8 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
         for matched in made:
             _pay(draft, matched)
         trades += made
-        consume(draft, good, tables[good])
+        if tables:
+            consume(draft, good, tables[good])
         if good is FIREWOOD:
             waiting = _waiting(orders, filled, reference)
     for trader, account in _ESCROWS.items():
@@ -174,9 +179,10 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
 
 def _ranks(draft: Draft, good: Good) -> dict[str, int]:
     """Drawn numbers that break ties between traders, all different."""
-    key = f"{draft.seed}/{draft.now}/tie/{good}"
+    key = f"{draft.seed}/{draft.now}/tie/" + good
     noise = _NOISE.unpack(blake2b(key.encode(), digest_size=_NOISE.size).digest())
-    return {trader: number * len(TRADERS) + i for i, (trader, number) in enumerate(zip(TRADERS, noise, strict=True))}
+    traders = len(TRADERS)
+    return {trader: number * traders + i for i, trader, number in zip(_PLACES, TRADERS, noise, strict=True)}
 
 
 def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) -> dict[Creature, int]:

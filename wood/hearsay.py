@@ -1,7 +1,7 @@
 """How words travel: what a line says, who hears it, how it fades, and what time makes of its claims."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -129,8 +129,12 @@ def leaning(text: str) -> int:
 
     A bag-of-words reading in English; a patron's own choice, where given, goes before it.
     """
+    return _leaning(_WORDS.findall(text.lower()))
+
+
+def _leaning(words: Iterable[str]) -> int:
     score = 0
-    for word in _WORDS.findall(text.lower()):
+    for word in words:
         score += (word in _DEARER) - (word in _CHEAPER)
     return (score > 0) - (score < 0)
 
@@ -147,7 +151,11 @@ _SUBJECTS: Final[dict[str, Good | Creature]] = {
 
 def subject(text: str) -> Good | Creature | None:
     """The first good or creature that a line names, if any."""
-    for word in _WORDS.findall(text.lower()):
+    return _subject(_WORDS.findall(text.lower()))
+
+
+def _subject(words: Iterable[str]) -> Good | Creature | None:
+    for word in words:
         if word in _SUBJECTS:
             return _SUBJECTS[word]
     return None
@@ -161,8 +169,9 @@ def say(draft: Draft, creature: Creature, text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
     if not text:
         return
-    about = subject(text)
-    points = leaning(text)
+    words = _WORDS.findall(text.lower())
+    about = _subject(words)
+    points = _leaning(words)
     hearers = tuple(
         other
         for other in CREATURES
@@ -199,7 +208,9 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
         if not others:
             continue
         key = (line.text, line.speaker)
-        teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
+        teller = line.hearers[0]
+        if len(line.hearers) > 1:
+            teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
         hearers = tuple(
             who for who in others if below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
         )

@@ -60,23 +60,24 @@ class Ledger:
         flow[asset] = flow.get(asset, 0) + amount
 
     def move_all(self, source: str, target: str, reason: str) -> None:
-        """Post all that stands on ``source`` to ``target``.
+        """Post all that stands on ``source`` to ``target``, and close the emptied account.
 
         Raises:
             LedgerError: ``source`` stands below zero.
         """
-        for asset, amount in list(self._accounts[source].items()):
+        for asset, amount in self._accounts[source].copy().items():
             if amount:
                 self.move(source, target, asset, amount, reason)
+        del self._accounts[source]
 
     def frozen(self) -> dict[str, dict[str, int]]:
         """Copy of the books in canonical order, without empty entries."""
-        books = self._accounts
-        return {
-            account: held
-            for account in sorted(books)
-            if (held := {asset: units for asset in sorted(books[account]) if (units := books[account][asset])})
-        }
+        books: dict[str, dict[str, int]] = {}
+        for account in sorted(self._accounts):
+            held = self._accounts[account]
+            if kept := {asset: units for asset in sorted(held) if (units := held[asset])}:
+                books[account] = kept
+        return books
 
 
 def audit(accounts: Mapping[str, Mapping[str, int]]) -> None:
