@@ -1,7 +1,7 @@
 """How words travel: what a line says, who hears it, how it fades, and what time makes of its claims."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -129,12 +129,8 @@ def leaning(text: str) -> int:
 
     A bag-of-words reading in English; a patron's own choice, where given, goes before it.
     """
-    return _leaning(_WORDS.findall(text.lower()))
-
-
-def _leaning(words: Iterable[str]) -> int:
     score = 0
-    for word in words:
+    for word in _WORDS.findall(text.lower()):
         score += (word in _DEARER) - (word in _CHEAPER)
     return (score > 0) - (score < 0)
 
@@ -151,11 +147,7 @@ _SUBJECTS: Final[dict[str, Good | Creature]] = {
 
 def subject(text: str) -> Good | Creature | None:
     """The first good or creature that a line names, if any."""
-    return _subject(_WORDS.findall(text.lower()))
-
-
-def _subject(words: Iterable[str]) -> Good | Creature | None:
-    for word in words:
+    for word in _WORDS.findall(text.lower()):
         if word in _SUBJECTS:
             return _SUBJECTS[word]
     return None
@@ -169,9 +161,8 @@ def say(draft: Draft, creature: Creature, text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
     if not text:
         return
-    words = _WORDS.findall(text.lower())
-    about = _subject(words)
-    points = _leaning(words)
+    about = subject(text)
+    points = leaning(text)
     hearers = tuple(
         other
         for other in CREATURES
@@ -215,7 +206,8 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
             who for who in others if below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
         )
         if hearers:
-            retold.append(replace(line, speaker=teller, strength=faded, hops=line.hops + 1, hearers=hearers))
+            kind, text, about, points = line.kind, line.text, line.about, line.leaning
+            retold.append(Hearsay(teller, line.origin, kind, text, about, points, faded, line.hops + 1, hearers))
     return retold
 
 

@@ -28,7 +28,7 @@ class Ledger:
     @property
     def flows(self) -> dict[str, int]:
         """Units that moved, by ``"reason/asset"``, in canonical order."""
-        moved = {f"{reason}/{asset!s}": units for reason, row in self._flows.items() for asset, units in row.items()}
+        moved = {reason + "/" + asset: units for reason, row in self._flows.items() for asset, units in row.items()}
         return {flow: moved[flow] for flow in sorted(moved)}
 
     def held(self, account: str, asset: str) -> int:
