@@ -1,9 +1,35 @@
 """The double-entry ledger: every movement is a posting between two accounts."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final, NamedTuple
 
 from wood.names import SOURCES
+
+
+class Posting(NamedTuple):
+    """One movement of a ledger."""
+
+    source: str
+    target: str
+    asset: str
+    amount: int
+    reason: str
+
+
+_journals: Final[list[list[Posting]]] = []
+
+
+@contextmanager
+def journal() -> Iterator[list[Posting]]:
+    """Collect every posting that any ledger makes meanwhile, for those who watch over the rules."""
+    postings: list[Posting] = []
+    _journals.append(postings)
+    try:
+        yield postings
+    finally:
+        _journals.pop()
 
 
 class LedgerError(Exception):
@@ -58,6 +84,8 @@ class Ledger:
         taker[asset] = taker.get(asset, 0) + amount
         flow = self._flows[reason]
         flow[asset] = flow.get(asset, 0) + amount
+        for postings in _journals:
+            postings.append(Posting(source, target, asset, amount, reason))
 
     def move_all(self, source: str, target: str, reason: str) -> None:
         """Post all that stands on ``source`` to ``target``, and close the emptied account.

@@ -1,8 +1,9 @@
 """Compiles the rules into the wheel: mypyc turns most modules of ``wood/`` into extension modules.
 
 A plain build does nothing here. With ``TTW_COMPILE=1`` in the environment (``.ci/wheel`` sets it) the wheel is made for
-one Python on one machine and carries both forms; Python takes the compiled one. Extension modules lie in wheels alone,
-never beside the sources of a checkout: a wheel holds the sources that it was compiled from, so none of them can be stale.
+one Python on one kind of machine and carries both forms, of which Python takes the compiled one. Extension modules lie
+in wheels alone, never beside the sources of a checkout, and a wheel holds the sources that it was compiled from: so
+none of them can be stale.
 """
 
 import os
@@ -28,7 +29,7 @@ setup(name="wood", packages=[], ext_modules=mypycify(["--config-file=", "--ignor
 """
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class CustomBuildHook(BuildHookInterface):
     """Hatchling's hook: adds the extension modules to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -44,7 +45,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         made = Path(self._folder.name)
         # In a process and a folder of its own: mypyc leaves its C files where it runs.
         command = [sys.executable, "-c", SETUP, str(made / "lib"), str(made / "temp"), str(os.cpu_count() or 1)]
-        os.symlink(root / "wood", made / "wood")
+        (made / "wood").symlink_to(root / "wood")
         modules = [f"wood/{name}.py" for name in COMPILED]
         subprocess.run([*command, *modules], cwd=made, check=True, stdout=sys.stderr)
         extensions = [path for path in (made / "lib").rglob("*") if path.suffix in {".so", ".pyd"}]
