@@ -3,6 +3,7 @@
 #   docker build -t thousand-token-wood .                       the bot; its minds are rules, or a model server elsewhere
 #   docker build -t thousand-token-wood:gpu --target gpu .      the bot with vLLM in it, for a machine with a CUDA GPU
 #
+# The rules are compiled for it (see .ci/wheel); what compiles them stays out of the image, or goes again.
 # Nothing secret goes into an image: the token comes from the environment when a container starts (see compose.yaml).
 
 # Debian 12 and Ubuntu 24.04 both have the C library that every wheel of requirements.lock asks for.
@@ -14,7 +15,8 @@ ARG CUDA_IMAGE=nvidia/cuda:13.0.1-devel-ubuntu24.04
 
 FROM ${CUDA_IMAGE} AS gpu
 
-# A C++ compiler and Python's headers: Triton builds its launchers on the spot. tini reaps vLLM's worker processes.
+# A C++ compiler and Python's headers: Triton builds its launchers on the spot, and the rules are compiled with them.
+# tini reaps vLLM's worker processes.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
@@ -28,10 +30,16 @@ RUN apt-get update \
 WORKDIR /src
 COPY requirements.lock ./
 RUN --mount=type=cache,target=/var/cache/pip \
-    sed -e "s/extra == 'gpu'/python_version > '3'/" -e "s/extra == 'build'/python_version > '3'/" requirements.lock > gpu.lock \
+    sed -e "s/extra == 'gpu'/python_version > '3'/" requirements.lock > gpu.lock \
     && /opt/ttw/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement gpu.lock
 COPY . .
-RUN /opt/ttw/bin/pip install --no-deps --no-build-isolation .
+RUN --mount=type=cache,target=/var/cache/pip \
+    python3 -m venv /tmp/tools \
+    && sed -e "s/extra == 'fast'/python_version > '3'/" requirements.lock > fast.lock \
+    && /tmp/tools/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement fast.lock \
+    && .ci/wheel /tmp/tools/bin/python /tmp/wheel \
+    && /opt/ttw/bin/pip install --no-deps /tmp/wheel/*.whl \
+    && rm -rf /tmp/tools /tmp/wheel
 
 ENV PATH=/opt/ttw/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -50,14 +58,20 @@ CMD ["run"]
 
 FROM ${PYTHON_IMAGE} AS build
 
-RUN python -m venv /opt/ttw
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists/* \
+    && python -m venv /opt/ttw \
+    && python -m venv /opt/tools
 WORKDIR /src
 COPY requirements.lock ./
 RUN --mount=type=cache,target=/var/cache/pip \
-    sed -e "s/extra == 'build'/python_version > '3'/" requirements.lock > bot.lock \
-    && /opt/ttw/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement bot.lock
+    sed -e "s/extra == 'fast'/python_version > '3'/" requirements.lock > fast.lock \
+    && /opt/tools/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement fast.lock \
+    && /opt/ttw/bin/pip install --cache-dir /var/cache/pip --require-hashes --no-deps --requirement requirements.lock
 COPY . .
-RUN /opt/ttw/bin/pip install --no-deps --no-build-isolation .
+RUN .ci/wheel /opt/tools/bin/python /opt/wheel && /opt/ttw/bin/pip install --no-deps /opt/wheel/*.whl
 
 
 FROM ${PYTHON_IMAGE} AS bot

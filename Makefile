@@ -4,10 +4,12 @@
 #   VENV=.venv312       another place for the virtual environment
 #   ARGS="--fresh"      options for `ttw play`, pytest or the benchmarks
 #   VLLM_VENV=…         another place for the environment of `make test-vllm` and `make bench-vllm`
+#   FAST_VENV=…         another place for the environment of `make fast`, `make test-fast` and `make bench-fast`
 
 PYTHON ?= python3
 VENV ?= .venv
 VLLM_VENV ?= .venv-vllm
+FAST_VENV ?= .venv-fast
 ARGS ?=
 WORKERS ?= 2
 
@@ -22,14 +24,22 @@ VLLM_PIP := $(VLLM_VENV)/bin/python -m pip --disable-pip-version-check --quiet
 UV := uv==0.13.9
 
 # The lock marks what an extra needs with `extra == 'play'`, which pip takes for false. This makes it true for the
-# extras $(1) and installs them, checked against their hashes, and then this project itself in place.
+# extras $(1) and installs them into the environment $(2), checked against their hashes.
+define locked
+	@echo "installing $(1) into $(2) (the first time takes a minute or two)"
+	@sed $(foreach extra,$(1),-e "s/extra == '$(extra)'/python_version > '3'/") requirements.lock > $(2)/selected.lock
+	@$(2)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r $(2)/selected.lock
+endef
+
+# The extras $(1), and then this project itself in place.
 define install
-	@echo "installing $(1) into $(VENV) (the first time takes a minute or two)"
-	@sed $(foreach extra,$(1),-e "s/extra == '$(extra)'/python_version > '3'/") requirements.lock > $(VENV)/selected.lock
-	@$(PIP) install --require-hashes --no-deps -r $(VENV)/selected.lock
+	$(call locked,$(1),$(VENV))
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 endef
+
+# What a wheel is made from: an environment with an older one is made up to date before it is used.
+SOURCES = $(shell find wood inference data bot cogs -type f -not -path '*/__pycache__/*') pyproject.toml .ci/compile.py
 
 .PHONY: help
 help: ## list what can be made
@@ -51,6 +61,13 @@ test-vllm: $(VLLM_VENV)/.ready ## test with a real vLLM, on the CPU (2.5 GB on d
 	@echo "starting a real vLLM on the CPU several times over: its engine in this process, killed and rebuilt, and its server"
 	@$(VLLM_VENV)/bin/python -m pytest tests/vllm $(ARGS)
 
+.PHONY: fast
+fast: $(FAST_VENV)/.ready ## build an environment whose rules are compiled, with ttw in .venv-fast/bin (needs a C compiler)
+
+.PHONY: test-fast
+test-fast: $(FAST_VENV)/.ready ## run the tests that touch the rules against the compiled ones
+	@$(FAST_VENV)/bin/pytest -o pythonpath= -n $(WORKERS) --dist worksteal tests/wood tests/inference tests/data tests/bot $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## check style, format and types
 	@$(BIN)/ruff check .
@@ -63,9 +80,13 @@ format: $(VENV)/.dev ## put the code into its standard format
 	@$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(VENV)/.dev ## run the benchmarks and print their medians
+bench: $(VENV)/.bench ## run the benchmarks and print their medians
 	@for script in $(filter-out bench/council.py,$(wildcard bench/[a-z]*.py)); do \
 	    echo "== $$script"; $(BIN)/python $$script $(ARGS); done
+
+.PHONY: bench-fast
+bench-fast: $(FAST_VENV)/.ready ## measure the compiled rules
+	@$(FAST_VENV)/bin/python bench/world.py $(ARGS)
 
 .PHONY: bench-vllm
 bench-vllm: $(VLLM_VENV)/.ready ## measure the council against a real vLLM, on the CPU
@@ -83,7 +104,7 @@ lock: ## resolve requirements.lock anew (UPGRADE=1 for the newest versions)
 
 .PHONY: clean
 clean: ## remove the virtual environment and what tools left behind (never a wood)
-	@rm -rf $(VENV) $(VLLM_VENV) .lock dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VLLM_VENV) $(FAST_VENV) .lock dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.play: $(VENV)/.made requirements.lock pyproject.toml
@@ -92,6 +113,24 @@ $(VENV)/.play: $(VENV)/.made requirements.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.made requirements.lock pyproject.toml
 	$(call install,dev)
 	@touch $(VENV)/.play
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(call locked,dev bench,$(VENV))
+	@touch $@
+
+# The checkout comes last on this environment's path: the tests are found there, the program in what was installed.
+$(FAST_VENV)/.ready: $(FAST_VENV)/.locked $(SOURCES)
+	@rm -rf build/fast
+	@.ci/wheel $(FAST_VENV)/bin/python build/fast
+	@$(FAST_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --force-reinstall build/fast/*.whl
+	@echo "$(CURDIR)" > "$$($(FAST_VENV)/bin/python -c 'import site; print(site.getsitepackages()[0])')/checkout.pth"
+	@cd $(FAST_VENV) && bin/python -P -c 'import wood; raise SystemExit(not wood.compiled())'
+	@touch $@
+
+$(FAST_VENV)/.locked: requirements.lock
+	@.ci/venv "$(PYTHON)" "$(FAST_VENV)"
+	$(call locked,dev fast bench,$(FAST_VENV))
+	@touch $@
 
 $(VENV)/.made:
 	@.ci/venv "$(PYTHON)" "$(VENV)"

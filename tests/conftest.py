@@ -7,9 +7,16 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from wood import compiled
+
 # Machines differ in speed, so no test may fail for being slow; a failure prints how to repeat it.
 settings.register_profile("wood", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("wood")
+
+
+def pytest_report_header() -> str:
+    """Say which form of the rules is tested."""
+    return f"rules: {'compiled' if compiled() else 'plain Python'}"
 
 
 def pytest_configure() -> None:

@@ -222,7 +222,7 @@ def locked_for(extra: str, python: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
-@pytest.mark.parametrize("extra", ["", "play", "traces", "gpu", "build", "dev"])
+@pytest.mark.parametrize("extra", ["", "play", "traces", "gpu", "build", "fast", "bench", "dev"])
 def test_the_lock_satisfies_the_project(extra: str, python: str) -> None:
     versions = locked_for(extra, python)
     optional = project()["optional-dependencies"]
@@ -236,7 +236,7 @@ def test_the_lock_satisfies_the_project(extra: str, python: str) -> None:
 
 
 def test_a_plain_installation_stays_light() -> None:
-    heavy = {"torch", "vllm", "pyarrow", "av", "playwright", "mypy", "pytest"}
+    heavy = {"torch", "vllm", "pyarrow", "av", "playwright", "mypy", "pytest", "mesa"}
     assert not heavy & set(locked_for("", "3.11"))
     assert not {"torch", "vllm"} & set(locked_for("dev", "3.11"))
 

@@ -1,12 +1,11 @@
 """The calendar: which day of which season a turn is, and what the season asks of a hearth."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wood.rules import Rules, SeasonRule
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A turn's place in the calendar.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
@@ -120,13 +121,28 @@ def load(kind: Any, text: bytes | str) -> Any:
     return type_adapter(kind).validate_json(text)
 
 
+_TAPE: Final = {"tape"}
+_values_of_world: Final[Callable[[World], tuple[Any, ...]]] = attrgetter(*(field.name for field in fields(World)))
+_values_of_turn: Final[Callable[[Turn], tuple[Any, ...]]] = attrgetter(*(field.name for field in fields(Turn)))
+
+
 def seal(world: World, turn: Turn) -> tuple[World, Turn]:
-    """Chain a turn's record and the world it left to the turn before; both come back with the new hash."""
-    digest = hashlib.sha256(world.chain.encode())
-    digest.update(dump(turn))
-    digest.update(dump(world))
+    """Chain a turn's record and the world it left to the turn before; both come back with the new hash.
+
+    It is SHA-256 over the record and the world as canonical JSON (:func:`dump`), the world still with the hash before
+    and without its tape, which stands in the record as its trades.
+
+    Raises:
+        ValueError: the tape is not the record's trades.
+    """
+    if world.tape != turn.trades:
+        raise ValueError("the tape of a world and the trades of its record differ")
+    digest = hashlib.sha256(dump(turn))
+    digest.update(type_adapter(World).dump_json(world, exclude=_TAPE))
     chained = digest.hexdigest()
-    return replace(world, chain=chained), replace(turn, hash=chained)
+    # The hash is the last field of both; copying by place takes a third of the time of dataclasses.replace.
+    world_values, turn_values = _values_of_world(world)[:-1], _values_of_turn(turn)[:-1]
+    return World(*world_values, chained), Turn(*turn_values, chained)  # type: ignore[call-arg]
 
 
 def digest_of(value: object) -> str:

@@ -28,8 +28,9 @@ class Draft:
         self.references: dict[Good, int] = dict(world.references)
         self.yesterday: dict[Good, int] = dict(world.yesterday)
         self.moods: dict[Creature, int] = dict(world.moods)
-        self.trust: dict[Creature, dict[str, int]] = {who: dict(row) for who, row in world.trust.items()}
-        self.feelings: dict[Creature, dict[str, int]] = {who: dict(row) for who, row in world.feelings.items()}
+        # Rows of these two change seldom: they are shared with the world, and replaced by trusting() and feeling().
+        self.trust: dict[Creature, Mapping[str, int]] = dict(world.trust)
+        self.feelings: dict[Creature, Mapping[str, int]] = dict(world.feelings)
         self.patrons: dict[str, Patron] = dict(world.patrons)
         self.shocks: list[ShockInForce] = list(world.shocks)
         self.hearsay: list[Hearsay] = list(world.hearsay)
@@ -63,6 +64,20 @@ class Draft:
             wealth += store.get(good, 0) * reference
         return wealth
 
+    def trusting(self, hearer: Creature, speaker: str, trust: int) -> None:
+        """Set how far a creature trusts somebody, 0-100."""
+        row = self.trust[hearer]
+        new = {**row, speaker: trust}
+        self.trust[hearer] = new if speaker in row else dict(sorted(new.items()))
+
+    def feeling(self, whose: Creature, toward: str, feeling: int) -> None:
+        """Set what a creature feels toward somebody, -20 to 20; 0 leaves nothing."""
+        row = self.feelings[whose]
+        new = {**row, toward: feeling}
+        if not feeling:
+            del new[toward]
+        self.feelings[whose] = new if toward in row else dict(sorted(new.items()))
+
     def freeze(self) -> World:
         """Audit the books and freeze.
 
@@ -78,11 +93,8 @@ class Draft:
             references=self.references,
             yesterday=self.yesterday,
             moods=self.moods,
-            trust={who: {speaker: row[speaker] for speaker in sorted(row)} for who, row in self.trust.items()},
-            feelings={
-                who: {toward: row[toward] for toward in sorted(row) if row[toward]}
-                for who, row in self.feelings.items()
-            },
+            trust=self.trust,
+            feelings=self.feelings,
             patrons=self.patrons,
             shocks=tuple(self.shocks),
             hearsay=tuple(self.hearsay),

@@ -1,7 +1,7 @@
 """The market day: orders are collected, backed by escrow, cleared good by good, and paid for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from struct import Struct
 from typing import Final
@@ -9,9 +9,25 @@ from typing import Final
 from wood.draft import Draft
 from wood.hearsay import feel
 from wood.household import cheapness, habit
-from wood.market import clear
-from wood.names import CENTS, CREATURES, FIREWOOD, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand, Side, escrow
-from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Standing, Trade
+from wood.market import Standing, clear
+from wood.names import (
+    BUY,
+    CENTS,
+    CREATURES,
+    FIREWOOD,
+    GOODS,
+    HABIT,
+    MIND,
+    MINT,
+    PEBBLES,
+    SELL,
+    STRANGER,
+    Creature,
+    Good,
+    Hand,
+    escrow,
+)
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Trade
 from wood.rules import MarketRule
 from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
 
@@ -29,6 +45,7 @@ LOGS_AHEAD: Final = 1
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
 TRADERS: Final = (*CREATURES, STRANGER)
+_PLACES: Final = tuple(range(len(TRADERS)))
 _NOISE: Final = Struct(f">{len(TRADERS)}H")
 _ESCROWS: Final = {trader: escrow(trader) for trader in TRADERS}
 
@@ -53,7 +70,7 @@ class _Floor:
         self.rules = draft.rules
         self.ledger = draft.ledger
         self.references = draft.references
-        self.changed = {good: market_rules(acting, good) for good in GOODS}
+        self.changed = {good: market_rules(acting, good) for good in GOODS} if acting else {}
         self.standing: dict[Good, list[Standing]] = {good: [] for good in GOODS}
         self.slips: list[Slip] = []
 
@@ -61,9 +78,9 @@ class _Floor:
         """Put backed units of an order on the floor: how many stand, and why the rest does not (None if all do)."""
         good, side, price, qty = order.good, order.side, order.price, order.qty
         why: SlipReason | None = None
-        if changed := self.changed[good]:
+        if changed := self.changed.get(good):
             price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
-        asset, each = (PEBBLES, price) if side is Side.BUY else (good, 1)
+        asset, each = (PEBBLES, price) if side is BUY else (good, 1)
         backed = self.ledger.held(trader, asset) // each
         if backed < qty:
             qty, why = backed, SlipReason.NOT_COVERED
@@ -83,7 +100,7 @@ class _Floor:
                 why = SlipReason.TOO_MANY
             elif not (1 <= order.price <= MAX_PRICE and 1 <= order.qty <= MAX_QTY):
                 why = SlipReason.OUT_OF_RANGE
-            elif order.side is Side.BUY and order.good is makes:
+            elif order.side is BUY and order.good is makes:
                 why = SlipReason.OWN_PRODUCT
             elif self._outside_the_collar(order):
                 why = SlipReason.COLLAR
@@ -92,21 +109,22 @@ class _Floor:
             elif order.good in spoken:
                 why = SlipReason.ONE_A_GOOD
             else:
-                stands, why = self.place(creature, Hand.MIND, order)
+                stands, why = self.place(creature, MIND, order)
             if stands:
                 spoken.add(order.good)
             if why:
-                self.slips.append(Slip(creature, replace(order, qty=order.qty - stands), why))
+                cut = Order(order.side, order.good, order.price, order.qty - stands) if stands else order
+                self.slips.append(Slip(creature, cut, why))
         return spoken
 
     def _outside_the_collar(self, order: Order) -> bool:
         price, reference = order.price * CENTS, self.references[order.good]
-        return price > COLLAR * reference if order.side is Side.SELL else price * COLLAR < reference
+        return price > COLLAR * reference if order.side is SELL else price * COLLAR < reference
 
 
 def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, SlipReason | None]:
     """Bend an order to the changed rules of its market: its price, the units that may stand, and why not all may."""
-    price, qty, buys = order.price, order.qty, order.side is Side.BUY
+    price, qty, buys = order.price, order.qty, order.side is BUY
     if MarketRule.HALT in changed:
         return price, 0, SlipReason.HALTED
     if (limit := changed.get(MarketRule.FLOOR)) is not None:
@@ -134,13 +152,13 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
         store = draft.ledger.on(creature)
         for good, share in forced_sales(acting, creature).items():
             units = store.get(good, 0) * share // 100
-            if units and floor.place(creature, Hand.DECREE, Order(Side.SELL, good, 1, units))[0]:
+            if units and floor.place(creature, Hand.DECREE, Order(SELL, good, 1, units))[0]:
                 forced.add(good)
         decision = decisions.get(creature)
         spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
         for order in habit(draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken):
-            floor.place(creature, Hand.HABIT, order)
-    tables = {good: _invite(draft, floor, good, acting) for good in GOODS}
+            floor.place(creature, HABIT, order)
+    tables = {good: _invite(draft, floor, good, acting) for good in GOODS} if acting else {}
     auctions: dict[Good, Auction] = {}
     trades: list[Trade] = []
     waiting: Mapping[Creature, int] = {}
@@ -150,7 +168,8 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
         for matched in made:
             _pay(draft, matched)
         trades += made
-        consume(draft, good, tables[good])
+        if tables:
+            consume(draft, good, tables[good])
         if good is FIREWOOD:
             waiting = _waiting(orders, filled, reference)
     for trader, account in _ESCROWS.items():
@@ -160,16 +179,17 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
 
 def _ranks(draft: Draft, good: Good) -> dict[str, int]:
     """Drawn numbers that break ties between traders, all different."""
-    key = f"{draft.seed}/{draft.now}/tie/{good}"
+    key = f"{draft.seed}/{draft.now}/tie/" + good
     noise = _NOISE.unpack(blake2b(key.encode(), digest_size=_NOISE.size).digest())
-    return {trader: number * len(TRADERS) + i for i, (trader, number) in enumerate(zip(TRADERS, noise, strict=True))}
+    traders = len(TRADERS)
+    return {trader: number * traders + i for i, trader, number in zip(_PLACES, TRADERS, noise, strict=True)}
 
 
 def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) -> dict[Creature, int]:
     """Units that each creature bid for at or through the reference and did not get."""
     waiting = dict.fromkeys(CREATURES, 0)
     for order, units in zip(orders, filled, strict=True):
-        if order.side is Side.BUY and isinstance(order.trader, Creature) and order.price * CENTS >= reference:
+        if order.side is BUY and isinstance(order.trader, Creature) and order.price * CENTS >= reference:
             waiting[order.trader] = order.qty - units
     return waiting
 
@@ -183,10 +203,10 @@ def _invite(draft: Draft, floor: _Floor, good: Good, acting: Acting) -> int:
         percent = CORNER_PERCENT if cornered else TABLE_PERCENT
         price = min(MAX_PRICE, -(-reference * percent // (100 * CENTS)))
         draft.ledger.move(MINT, STRANGER, PEBBLES, price * units, "stranger comes")
-        floor.place(STRANGER, Hand.STRANGER, Order(Side.BUY, good, price, units))
+        floor.place(STRANGER, Hand.STRANGER, Order(BUY, good, price, units))
     elif unloads and (stock := draft.ledger.held(STRANGER, good)):
         price = min(MAX_PRICE, max(1, reference * UNLOAD_PERCENT // (100 * CENTS)))
-        floor.place(STRANGER, Hand.STRANGER, Order(Side.SELL, good, price, stock))
+        floor.place(STRANGER, Hand.STRANGER, Order(SELL, good, price, stock))
     return wanted
 
 

@@ -129,12 +129,15 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
         if not others:
             continue
         key = (line.text, line.speaker)
-        teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
+        teller = line.hearers[0]
+        if len(line.hearers) > 1:
+            teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
         hearers = tuple(
             who for who in others if below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
         )
         if hearers:
-            retold.append(replace(line, speaker=teller, strength=faded, hops=line.hops + 1, hearers=hearers))
+            kind, text, about, points = line.kind, line.text, line.about, line.leaning
+            retold.append(Hearsay(teller, line.origin, kind, text, about, points, faded, line.hops + 1, hearers))
     return retold
 
 
@@ -195,7 +198,7 @@ def judge(draft: Draft) -> None:
         gain = (TRUTH_PATRON if patron else TRUTH_CREATURE)[0 if true else 1]
         for hearer in made.hearers:
             before = trust_in(draft.trust[hearer], made.speaker)
-            draft.trust[hearer][made.speaker] = min(100, max(0, before + gain))
+            draft.trusting(hearer, made.speaker, min(100, max(0, before + gain)))
             if patron and not true:
                 feel(draft, hearer, made.speaker, -2)
         if patron:
@@ -211,13 +214,13 @@ def judge(draft: Draft) -> None:
 
 def feel(draft: Draft, whose: Creature, toward: str, change: int) -> None:
     """Move a creature's feeling toward somebody, within -20 and 20."""
-    draft.feelings[whose][toward] = min(20, max(-20, draft.feelings[whose].get(toward, 0) + change))
+    draft.feeling(whose, toward, min(20, max(-20, draft.feelings[whose].get(toward, 0) + change)))
 
 
 def cool(draft: Draft, every: int = 5) -> None:
     """Let every feeling cool by one toward zero, every few turns."""
     if draft.now % every:
         return
-    for row in draft.feelings.values():
-        for toward, feeling in row.items():
-            row[toward] = feeling - (feeling > 0) + (feeling < 0)
+    for whose, row in draft.feelings.items():
+        cooled = {toward: feeling - (feeling > 0) + (feeling < 0) for toward, feeling in row.items()}
+        draft.feelings[whose] = {toward: feeling for toward, feeling in cooled.items() if feeling}

@@ -5,7 +5,7 @@ from typing import Final
 
 from wood.calendar import date_of
 from wood.draft import Draft
-from wood.names import CENTS, FIREWOOD, FOODS, GOODS, PEBBLES, Creature, Good, Side
+from wood.names import BUY, CENTS, FIREWOOD, FOODS, GOODS, PEBBLES, SELL, Creature, Good
 from wood.orders import MAX_PRICE, Order
 from wood.rules import Rules
 from wood.shocks import firewood_percent, in_force
@@ -112,12 +112,12 @@ def habit(
         surplus = min(surplus, stock - firewood)
     if makes not in spoken and surplus > 0:
         price = max(1, references[makes] * STALL_PERCENT // (100 * CENTS))
-        orders.append(Order(Side.SELL, makes, min(price, MAX_PRICE), surplus))
+        orders.append(Order(SELL, makes, min(price, MAX_PRICE), surplus))
     wanted = lacks(rules, foods, store, creature, firewood, 1)
     for good in sorted(wanted, key=lambda food: (food is not FIREWOOD, references[food])):
         if good not in spoken:
             price = min(MAX_PRICE, -(-references[good] // CENTS))
-            orders.append(Order(Side.BUY, good, price, wanted[good]))
+            orders.append(Order(BUY, good, price, wanted[good]))
     return orders
 
 

@@ -1,9 +1,35 @@
 """The double-entry ledger: every movement is a posting between two accounts."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final, NamedTuple
 
 from wood.names import SOURCES
+
+
+class Posting(NamedTuple):
+    """One movement of a ledger."""
+
+    source: str
+    target: str
+    asset: str
+    amount: int
+    reason: str
+
+
+_journals: Final[list[list[Posting]]] = []
+
+
+@contextmanager
+def journal() -> Iterator[list[Posting]]:
+    """Collect every posting that any ledger makes meanwhile, for those who watch over the rules."""
+    postings: list[Posting] = []
+    _journals.append(postings)
+    try:
+        yield postings
+    finally:
+        _journals.pop()
 
 
 class LedgerError(Exception):
@@ -11,18 +37,25 @@ class LedgerError(Exception):
 
 
 class Ledger:
-    """Accounts of pebbles and goods that can only be changed by :meth:`move`.
+    """Accounts of pebbles and goods that can only be changed by :meth:`move`."""
 
-    ``flows`` adds up what moved, by ``"reason/asset"``.
-    """
-
-    __slots__ = ("_accounts", "flows")
+    __slots__ = ("_accounts", "_flows")
 
     def __init__(self, accounts: Mapping[str, Mapping[str, int]], flows: Mapping[str, int] | None = None) -> None:
         self._accounts: defaultdict[str, dict[str, int]] = defaultdict(
             dict, {account: dict(assets) for account, assets in accounts.items()}
         )
-        self.flows: dict[str, int] = dict(flows or {})
+        # By reason, then by asset: two look-ups a posting cost less than the text of a key.
+        self._flows: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for flow, units in (flows or {}).items():
+            reason, _, asset = flow.rpartition("/")
+            self._flows[reason][asset] = units
+
+    @property
+    def flows(self) -> dict[str, int]:
+        """Units that moved, by ``"reason/asset"``, in canonical order."""
+        moved = {reason + "/" + asset: units for reason, row in self._flows.items() for asset, units in row.items()}
+        return {flow: moved[flow] for flow in sorted(moved)}
 
     def held(self, account: str, asset: str) -> int:
         """Units of ``asset`` on ``account``."""
@@ -40,34 +73,39 @@ class Ledger:
         """
         if amount == 0:
             return
-        giver = self._accounts[source]
+        accounts = self._accounts
+        giver = accounts[source]
         left = giver.get(asset, 0) - amount
         if amount < 0 or (left < 0 and source not in SOURCES):
             message = f"{reason}: {source} cannot give {amount} {asset} to {target}, it has {left + amount}"
             raise LedgerError(message)
         giver[asset] = left
-        taker = self._accounts[target]
+        taker = accounts[target]
         taker[asset] = taker.get(asset, 0) + amount
-        flow = f"{reason}/{asset}"
-        self.flows[flow] = self.flows.get(flow, 0) + amount
+        flow = self._flows[reason]
+        flow[asset] = flow.get(asset, 0) + amount
+        for postings in _journals:
+            postings.append(Posting(source, target, asset, amount, reason))
 
     def move_all(self, source: str, target: str, reason: str) -> None:
-        """Post all that stands on ``source`` to ``target``.
+        """Post all that stands on ``source`` to ``target``, and close the emptied account.
 
         Raises:
             LedgerError: ``source`` stands below zero.
         """
-        for asset, amount in list(self._accounts[source].items()):
-            self.move(source, target, asset, amount, reason)
+        for asset, amount in self._accounts[source].copy().items():
+            if amount:
+                self.move(source, target, asset, amount, reason)
+        del self._accounts[source]
 
     def frozen(self) -> dict[str, dict[str, int]]:
         """Copy of the books in canonical order, without empty entries."""
-        books = self._accounts
-        return {
-            account: held
-            for account in sorted(books)
-            if (held := {asset: units for asset in sorted(books[account]) if (units := books[account][asset])})
-        }
+        books: dict[str, dict[str, int]] = {}
+        for account in sorted(self._accounts):
+            held = self._accounts[account]
+            if kept := {asset: units for asset in sorted(held) if (units := held[asset])}:
+                books[account] = kept
+        return books
 
 
 def audit(accounts: Mapping[str, Mapping[str, int]]) -> None:

@@ -67,6 +67,11 @@ CREATURES: Final = tuple(Creature)
 SEASONS: Final = tuple(Season)
 FOODS: Final = (Good.ACORNS, Good.BERRIES, Good.MUSHROOMS, Good.HONEY)
 FIREWOOD: Final = Good.FIREWOOD
+# Python 3.11 asks the metaclass for a member of an enumeration, at several times the cost of a name of the module.
+BUY: Final = Side.BUY
+SELL: Final = Side.SELL
+MIND: Final = Hand.MIND
+HABIT: Final = Hand.HABIT
 
 PEBBLES: Final = "pebbles"
 CENTS: Final = 100

@@ -1,7 +1,6 @@
 """What a creature may decide, and what the market makes of it."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from wood.names import Creature, Good, Hand, Name, Side
 
@@ -54,17 +53,6 @@ class SlipReason(Name):
     UNDER_FLOOR = "under-the-floor"
     OVER_CEILING = "over-the-ceiling"
     RATIONED = "rationed"
-
-
-class Standing(NamedTuple):
-    """An order that stands at the market: backed by escrow, with who placed it and by which hand."""
-
-    trader: str
-    hand: Hand
-    side: Side
-    good: Good
-    price: int
-    qty: int
 
 
 @dataclass(frozen=True, slots=True)

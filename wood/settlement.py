@@ -5,9 +5,6 @@ from wood.draft import Draft
 from wood.drift import bounded
 from wood.shocks import decrees, in_force
 
-DEFAULT_MOOD = 500
-DEFAULT_TRUST = 5
-
 
 def decree(draft: Draft) -> None:
     """Move reference prices as legends decree, never under one pebble nor over the highest limit price."""

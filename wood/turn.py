@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from wood.calendar import date_of
@@ -30,6 +31,7 @@ from wood.names import (
     TABLE,
     Creature,
     Good,
+    Season,
 )
 from wood.orders import MAX_GOSSIP, Auction, Decision, Slip
 from wood.ranking import end_year
@@ -128,7 +130,7 @@ def _harvest(draft: Draft) -> None:
     """Every creature makes its good, by the season's weather and any legend, until its own store is full."""
     date = date_of(draft.rules, draft.now)
     season = date.season.season
-    weather = {good: below(3, draft.seed, date.year, "weather", season, good) - 1 for good in GOODS}
+    weather = _weather(draft.seed, date.year, season)
     if date.day == 1:
         draft.tell(EventKind.WEATHER, season, weather={good.value: weather[good] for good in GOODS})
     acting = in_force(draft.rules, draft, draft.now)
@@ -137,9 +139,17 @@ def _harvest(draft: Draft) -> None:
         good = rule.makes
         percent = harvest_percent(acting, good)
         grown = max(0, rule.harvest + CENTS * weather[good]) * percent // 100
-        units = grown // CENTS + (below(CENTS, draft.seed, draft.now, "harvest", creature) < grown % CENTS)
+        units, part = divmod(grown, CENTS)
+        if part and below(CENTS, draft.seed, draft.now, "harvest", creature) < part:
+            units += 1
         room = max(0, draft.rules.goods[good].capacity - draft.ledger.held(creature, good))
         draft.ledger.move(HARVEST, creature, good, min(units, room), "harvest")
+
+
+@lru_cache(maxsize=256)
+def _weather(seed: int, year: int, season: Season) -> Mapping[Good, int]:
+    """Draw a season's weather for each good: -1, 0 or 1."""
+    return {good: below(3, seed, year, "weather", season, good) - 1 for good in GOODS}
 
 
 def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dict[Creature, int]]:
@@ -173,7 +183,8 @@ def _rot(draft: Draft) -> None:
             if over <= 0:
                 continue
             whole, part = divmod(over * rule.rot[0], rule.rot[1])
-            spoiled = whole + (below(rule.rot[1], draft.seed, draft.now, "rot", creature, good) < part)
+            broken = part and below(rule.rot[1], draft.seed, draft.now, "rot", creature, good) < part
+            spoiled = whole + 1 if broken else whole
             if spoiled:
                 draft.ledger.move(creature, ROT, good, spoiled, "rotted")
                 draft.tell(EventKind.SPOIL, creature, good=good, units=spoiled)
@@ -245,7 +256,7 @@ def _chronicle(
         kinds=kinds,
         firewood_need=firewood[0],
         firewood_supply=firewood[1],
-        flows={flow: draft.ledger.flows[flow] for flow in sorted(draft.ledger.flows)},
+        flows=draft.ledger.flows,
         events=tuple(draft.events),
     )
     draft.turn = draft.now

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple
-from unittest.mock import patch
+from typing import Final
 
 from wood.chronicle import Turn
 from wood.drift import LOWEST
-from wood.ledger import Ledger, audit
+from wood.ledger import Posting, audit, journal
 from wood.moves.base import BREATH_MAX
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH
 from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow
@@ -21,16 +20,6 @@ from wood.world import World
 _CREATURE: Final = "|".join(CREATURES)
 _PATRON: Final = r"patron:p[1-9]\d*"
 _GOOD: Final = "|".join(GOODS)
-
-
-class Posting(NamedTuple):
-    """One movement of the ledger."""
-
-    source: str
-    target: str
-    asset: str
-    amount: int
-    reason: str
 
 
 def _shape(source: str, target: str, asset: str = PEBBLES) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -72,23 +61,15 @@ POSTINGS: Final = {
 
 @contextmanager
 def watched_ledger() -> Iterator[list[Posting]]:
-    """Collect every posting, and fail at once on one that no rule names."""
-    postings: list[Posting] = []
-    move = Ledger.move
-
-    def watch(self: Ledger, source: str, target: str, asset: str, amount: int, reason: str) -> None:
-        move(self, source, target, asset, amount, reason)
-        if amount == 0:
-            return
+    """Collect every posting, and fail on one that no rule names."""
+    with journal() as postings:
+        yield postings
+    for source, target, asset, _, reason in postings:
         assert reason in POSTINGS, f"no rule names {reason!r}"
         shapes = zip(POSTINGS[reason], (source, target, asset), strict=True)
         assert all(shape.fullmatch(name) for shape, name in shapes), (source, target, asset, reason)
         if reason in {"escrow", "escrow returned", "offer returned"}:
             assert {source, target} in ({source, escrow(source)}, {target, escrow(target)})
-        postings.append(Posting(source, target, asset, amount, reason))
-
-    with patch.object(Ledger, "move", watch):
-        yield postings
 
 
 def check_world(rules: Rules, world: World) -> None:

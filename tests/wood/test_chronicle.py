@@ -28,15 +28,21 @@ def busy() -> tuple[World, list[Turn]]:
     return world, [*turns, last]
 
 
+def unsealed(world: World, turn: Turn, before: str) -> bytes:
+    """What a hash goes over: the record, then the world with the hash before and without the tape, as plain JSON."""
+    state = json.loads(dump(replace(world, chain=before)))
+    assert state.pop("tape") == json.loads(dump(turn))["trades"]
+    return dump(replace(turn, hash="")) + json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def test_the_chain_starts_at_nothing_and_goes_over_record_and_world() -> None:
     founded = found_world(RULES, 7)
     assert founded.chain == ""
     world, turn = step(RULES, founded, SILENT)
-    unsealed = dump(replace(turn, hash="")) + dump(replace(world, chain=""))
-    assert turn.hash == world.chain == hashlib.sha256(unsealed).hexdigest()
+    assert turn.hash == world.chain == hashlib.sha256(unsealed(world, turn, "")).hexdigest()
     after, later = step(RULES, world, SILENT)
-    unsealed = dump(replace(later, hash="")) + dump(replace(after, chain=turn.hash))
-    assert later.hash == hashlib.sha256(turn.hash.encode() + unsealed).hexdigest()
+    assert after.tape
+    assert later.hash == hashlib.sha256(unsealed(after, later, turn.hash)).hexdigest()
 
 
 def test_every_turn_has_its_own_hash() -> None:
@@ -67,6 +73,13 @@ def test_whatever_changes_in_a_world_changes_the_hash(name: str) -> None:
     }
     changed = replace(world, **{name: values[name]})  # type: ignore[arg-type]
     assert seal(changed, turns[-1])[1].hash != seal(world, turns[-1])[1].hash
+
+
+def test_a_tape_that_is_not_the_record_s_trades_cannot_be_sealed() -> None:
+    world, turns = busy()
+    assert world.tape
+    with pytest.raises(ValueError, match="tape"):
+        seal(replace(world, tape=()), turns[-1])
 
 
 def test_worlds_and_turns_are_read_back_as_they_were() -> None:

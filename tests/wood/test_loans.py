@@ -9,10 +9,10 @@ from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, play, told
 from wood.chronicle import EventKind, Turn
 from wood.moves import Leave, OfferLoan
 from wood.moves.joining import JOIN_PEBBLES
+from wood.moves.loan import DEFAULT_TRUST
 from wood.names import CREATURES, GOODS, MINT, PEBBLES, Creature, escrow
 from wood.orders import Answer, Decision
 from wood.rules import Layer, MarketRule, Shock, ShockKind
-from wood.settlement import DEFAULT_TRUST
 from wood.turn import close_turn, open_turn, step
 from wood.world import Loan, World
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wood.market import clear
+from wood.market import Standing, clear
 from wood.names import CENTS, Good, Hand, Side
-from wood.orders import Auction, Standing, Trade
+from wood.orders import Auction, Trade
 
 GOOD = Good.HONEY
 RANK = {name: place for place, name in enumerate("abcdefgh")}

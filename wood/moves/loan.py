@@ -98,8 +98,7 @@ def collect(draft: Draft) -> None:
         draft.moods[loan.borrower] = max(0, draft.moods[loan.borrower] - DEFAULT_MOOD)
         for other in CREATURES:
             if other is not loan.borrower:
-                before = draft.trust[other][loan.borrower]
-                draft.trust[other][loan.borrower] = max(0, before - DEFAULT_TRUST)
+                draft.trusting(other, loan.borrower, max(0, draft.trust[other][loan.borrower] - DEFAULT_TRUST))
         draft.tell(EventKind.DEFAULT, loan.borrower, owed=loan.owed, paid=paid)
     draft.loans = standing
 
