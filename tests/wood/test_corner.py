@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.wood.laws import Posting, watched_ledger
+from tests.wood.laws import watched_ledger
 from tests.wood.woods import MINDS, RULES, TRIAL, Answering, holding, play, with_legend, wood
 from wood.chronicle import Turn
 from wood.exchange import CORNER_PERCENT, TABLE_PERCENT, UNLOAD_PERCENT
+from wood.ledger import Posting
 from wood.names import CENTS, CREATURES, FOODS, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand
 from wood.rules import Layer, Rules, Shock, ShockKind
 from wood.shocks import UNLOADING, in_force, strangers

@@ -14,10 +14,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.wood.absurd import Story, acts, stories
-from tests.wood.laws import Posting, check_turn, check_world, watched_ledger
+from tests.wood.laws import check_turn, check_world, watched_ledger
 from tests.wood.woods import MINDS, RULES, SILENT, play, wood
 from wood.chronicle import Turn, dump, load
 from wood.founding import found_world
+from wood.ledger import Posting
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
