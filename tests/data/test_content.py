@@ -89,7 +89,7 @@ def test_adding_a_file_adds_a_legend_to_the_deck(folder: Path) -> None:
 
 
 def test_the_example_of_the_manual_is_a_legend(folder: Path) -> None:
-    manual = (Path(__file__).parents[2] / "docs" / "legends.md").read_text(encoding="utf-8")
+    manual = (CONTENT.parent.parent / "docs" / "legends.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"(?s)```toml\n(.*?)```", manual)
     (folder / "legends" / "thimble-corner.toml").write_text(example, encoding="utf-8")
     legend = load_rules(folder).legends["thimble-corner"]
