@@ -48,9 +48,12 @@ class Draft:
         self.chain = world.chain
         self.events: list[Event] = list(events)
 
-    def tell(self, kind: EventKind, subject: str = "", /, *, to: str | None = None, **data: Any) -> None:
-        """Record an event; ``to`` names the only creature or patron who may see it."""
-        self.events.append(Event(kind, subject, data or None, to))
+    def tell(self, happened: EventKind, subject: str = "", /, *, to: str | None = None, **data: Any) -> None:
+        """Record an event; ``to`` names the only creature or patron who may see it.
+
+        No key of ``data`` may be named like a parameter: compiled, it would be lost.
+        """
+        self.events.append(Event(happened, subject, data or None, to))
 
     def purse(self, account: str) -> int:
         """Pebbles on an account."""
