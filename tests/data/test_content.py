@@ -112,7 +112,7 @@ def test_adding_a_file_adds_a_legend_to_the_deck(folder: Path) -> None:
 
 
 def test_the_example_of_the_manual_is_a_legend(folder: Path) -> None:
-    manual = (CONTENT.parent.parent / "docs" / "legends.md").read_text(encoding="utf-8")
+    manual = (Path(__file__).parents[2] / "docs" / "legends.md").read_text(encoding="utf-8")
     figures, words = re.findall(r"(?s)```toml\n(.*?)```", manual)
     write(folder, FIGURES, figures)
     write(folder, WORDS, words)
