@@ -117,16 +117,16 @@ def _languages(root: Traversable) -> tuple[str, ...]:
     return folders.languages(root)
 
 
-def texts(root: Traversable, language: str) -> dict[str, str]:
+def resources(language: str) -> dict[str, str]:
     """The catalogs of a language, by the files that they stand in: its Fluent files, and the names of its tables.
-
-    Args:
-        root: the folder that holds all content.
-        language: the name of a folder of ``languages/``.
 
     Raises:
         ContentError: a file cannot be read.
     """
+    return _resources(folders.root(), language)
+
+
+def _resources(root: Traversable, language: str) -> dict[str, str]:
     folder = f"{folders.LANGUAGES}/{language}"
     return fluent_files(root, folder) | {NAMES: names(root, folder)}
 
@@ -145,9 +145,9 @@ def words_in(language: str) -> Words:
 
 @cache
 def _words(root: Traversable, language: str) -> Words:
-    catalogs = texts(root, language)
+    catalogs = _resources(root, language)
     if language != SOURCE:
-        check(f"{folders.LANGUAGES}/{language}", catalogs, texts(root, SOURCE))
+        check(f"{folders.LANGUAGES}/{language}", catalogs, _resources(root, SOURCE))
     return Words(language, catalogs.values())
 
 
