@@ -19,6 +19,7 @@ from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
 from bot.settings import Settings
+from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
 from bot.translator import Translator
@@ -98,6 +99,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         await self.open_store()
         for language in languages():  # one that lacks something must not wait for the first wood that speaks it
             default_rules(language)
+            words_in(language)
         self.council = council = Council(settings.seat_minds(), default_rules(), deadline=settings.deadline)
         self._held.push_async_callback(council.close)
         council.start()

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextTypes
 
-from bot.telling.catalog import SOURCE, languages, nearest, words_in
+from bot.telling.catalog import SOURCE, nearest, words_in
 
 
 class Translator(app_commands.Translator):
@@ -17,7 +17,7 @@ class Translator(app_commands.Translator):
         context: TranslationContextTypes,
     ) -> str | None:
         """The words in a locale; None where there are none but the English ones that Discord has already."""
-        key, language = string.extras.get("key"), nearest(str(locale))
-        if key is None or language == SOURCE or language not in languages():
+        key, language = string.extras.get("key"), nearest(locale)
+        if key is None or language == SOURCE:
             return None
         return words_in(language)(key, **string.extras.get("facts", {}))

@@ -11,8 +11,9 @@ from bot.client import WoodBot
 from bot.errors import lacking, missing
 from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
+from bot.telling.catalog import nearest
 from bot.views.keeper import render_export, render_raze_question, render_settings
-from cogs.options import paces, read_pace, zones
+from cogs.options import paces, read_pace, speaking, zones
 from cogs.said import said
 
 
@@ -29,6 +30,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         report_hour=said("option-keeper-found-report-hour"),
     )
     @app_commands.autocomplete(pace=paces, zone=zones)
+    @speaking
     async def found(
         self,
         interaction: Interaction,
@@ -36,6 +38,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         zone: str | None = None,
         report_hour: app_commands.Range[int, 0, 23] | None = None,
+        language: str | None = None,
     ) -> None:
         """Found a wood, if the bot may do here what a wood needs."""
         async with answering(interaction) as answer:
@@ -51,6 +54,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
                 seed=seed,
                 zone=zone or interaction.client.settings.zone,
                 report_hour=interaction.client.settings.report_hour if report_hour is None else report_hour,
+                language=language or nearest(interaction.guild_locale),
             )
             await answer.show(render_settings(words, card, words("keeper-founded")))
 

@@ -6,16 +6,18 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, wraps
+from inspect import signature
 from typing import Any, Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import discord
+from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.answers import Interaction, place, words_of
 from bot.keeping.founding import check_pace
 from bot.refusals import KeeperCode, KeeperError
-from bot.telling.catalog import Words
+from bot.telling.catalog import Words, languages, words_in
 from bot.telling.phrases import pace as pace_words
 from bot.telling.taming import bounded
 from cogs.said import said
@@ -39,6 +41,7 @@ CLAIM_CHOICES: Final = [
 ]
 
 T = TypeVar("T", str, int)
+C = TypeVar("C", bound=Callable[..., Any])
 Suggest: TypeAlias = Callable[["discord.Interaction[Any]", str], Coroutine[Any, Any, list[Choice[T]]]]
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -69,6 +72,20 @@ def read_slug(words: str) -> str:
     """Read a legend's slug, from itself or from its title as somebody may type it."""
     plain = re.sub(r"[’'`]", "", words.strip().casefold())
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
+
+
+def speaking(callback: C) -> C:
+    """Give a command its option ``language`` where there is more than one to choose from; else nobody is asked."""
+    known = languages()
+    if len(known) > 1:
+        choices = [Choice(name=words_in(each)("language"), value=each) for each in known[:MOST]]
+        described = app_commands.describe(language=said("option-keeper-found-language"))
+        return described(app_commands.choices(language=choices)(callback))
+    whole = signature(callback)
+    callback.__signature__ = whole.replace(  # type: ignore[attr-defined] # what discord.py reads a command's options from
+        parameters=[each for name, each in whole.parameters.items() if name != "language"]
+    )
+    return callback
 
 
 def _safe(suggest: Suggest[T]) -> Suggest[T]:

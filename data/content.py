@@ -4,18 +4,17 @@
 is a file of figures and, in every language, a file of words with the same name.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from data import folders
 from data.content_schema import MAX_SLUG, SLUG, CalendarFile, CreaturePart, GoodPart, LegendFile, ShockFile
+from data.folders import ENGLISH, LANGUAGES, languages
 from data.language_schema import LegendWords, ShockWords
 from data.reading import ContentError, complete, problems, read, toml_files
 from data.tongues import FILES, Words, read_words
@@ -32,14 +31,8 @@ __all__ = [
     "rules_from_document",
 ]
 
-ENGLISH: Final = "en"
-"""The language that is always there."""
-
 _DOCUMENT: Final = "the stored content"
 _FIGURES: Final = "content"
-_LANGUAGES: Final = "languages"
-_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-"""A language's tag by BCP 47, as Discord writes its locales: language, script, region."""
 
 _RULES: Final = TypeAdapter(Rules)
 _GOODS: Final = TypeAdapter(dict[Good, GoodPart])
@@ -51,50 +44,35 @@ _KINDS: Final[Mapping[str, tuple[TypeAdapter[Any], TypeAdapter[Any]]]] = {
 }
 
 
-@cache
 def default_rules(language: str = ENGLISH) -> Rules:
     """Return the rules that come with the project in one of its languages, read once.
 
     Raises:
         ContentError: there is no such language, or a file is missing or cannot be used.
     """
-    return load_rules(language)
+    return _read_once(folders.root(), language)
 
 
-def languages(root: Path | None = None) -> tuple[str, ...]:
-    """The tags of the languages that have a folder, sorted.
-
-    Args:
-        root: the folder that holds ``content/`` and ``languages/``; None is the one that comes with the project.
-
-    Raises:
-        ContentError: a folder's name is no language's tag.
-    """
-    folder = _root(root) / _LANGUAGES
-    tags = sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
-    for tag in tags:
-        if not _TAG.fullmatch(tag):
-            advice = 'is no language\'s tag; name the folder like "en", "ja", "pt-BR" or "zh-Hant-TW"'
-            raise ContentError(f"{_LANGUAGES}/{tag}", [("", advice)])
-    return tuple(tags)
+@cache
+def _read_once(root: Traversable, language: str) -> Rules:
+    return load_rules(language, root)
 
 
-def load_rules(language: str = ENGLISH, root: Path | None = None) -> Rules:
+def load_rules(language: str = ENGLISH, root: Traversable | None = None) -> Rules:
     """Read the figures and the words of one language.
 
     Goods, creatures and seasons come back in canonical order, legends and plain shocks together by slug.
 
     Args:
         language: the name of a folder of ``languages/``.
-        root: the folder that holds ``content/`` and ``languages/``; None reads the one that comes with the project,
-            installed or not.
+        root: the folder that holds ``content/`` and ``languages/``; None is :func:`data.folders.root`.
 
     Raises:
         ContentError: a file is missing or cannot be used; it says which, where and what to do.
     """
-    place = _root(root)
-    known = languages(root)
-    folder = f"{_LANGUAGES}/{language}"
+    place = folders.root() if root is None else root
+    known = languages(place)
+    folder = f"{LANGUAGES}/{language}"
     if language not in known:
         raise ContentError(folder, [("", f"there is no such language; there are: {', '.join(known) or 'none'}")])
     goods = _goods(place)
@@ -147,10 +125,6 @@ def rules_from_document(document: Mapping[str, Any]) -> Rules:
 
 def _sorted(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, dict) else value
-
-
-def _root(root: Path | None) -> Traversable:
-    return root if root is not None else files("data")
 
 
 def _goods(root: Traversable) -> dict[Good, GoodRule]:

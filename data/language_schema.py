@@ -39,16 +39,34 @@ Piece = Annotated[str, Field(max_length=40), BeforeValidator(_harmless)]
 Saying = Annotated[str, Field(max_length=200), *LINE]
 
 
+Counted = Annotated[str, Field(min_length=1, max_length=40), *LINE]
+
+
 class GoodWords(Part):
-    """One table of ``goods.toml``."""
+    """One table of ``goods.toml``.
+
+    Attributes:
+        name: within a sentence.
+        title: at the head of a line; left out, it is the name with a capital.
+        number: the plural category that the bare name is of, with which verbs agree.
+        forms: so many units, by plural category; ``{count}`` is the number.
+        agrees: the table of agreement in ``voices.toml`` that goes with the name; "" for none.
+    """
 
     name: Name
-    forms: dict[Plural, Name]
+    title: Name | None = None
+    number: Plural = "other"
+    forms: dict[Plural, Counted]
     agrees: Piece = ""
+
+    @property
+    def head(self) -> str:
+        """The name as it stands at the head of a line."""
+        return self.title or self.name[:1].upper() + self.name[1:]
 
     def noun(self) -> Noun:
         """Turn the table into a noun."""
-        return Noun(self.name, {str(category): form for category, form in self.forms.items()}, self.agrees)
+        return Noun(self.name, self.agrees)
 
 
 class CreatureWords(Part):

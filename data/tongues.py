@@ -64,20 +64,13 @@ def read_words(root: Traversable, folder: str) -> Words:
         ContentError: a file is missing or cannot be used.
     """
     goods_file, voices_file, tongue_file = (f"{folder}/{name}" for name in ("goods.toml", "voices.toml", "tongue.toml"))
-    parts = read(root, goods_file, _GOODS)
-    goods = complete(goods_file, parts, GOODS)
-    creatures = f"{folder}/creatures.toml"
-    tables = read(root, creatures, _CREATURES)
-    told = complete(creatures, tables, CREATURES)
-    named = {name: creature for creature, each in told.items() for name in [each.name]}
-    _refuse(creatures, _twice({creature: each.name for creature, each in told.items()}, named))
+    goods, told = read_goods(root, folder), read_creatures(root, folder)
     seasons = f"{folder}/seasons.toml"
     called = read(root, seasons, _SEASONS)
     missing = [(season.value, "is missing; add its name") for season in SEASONS if season not in called]
     _refuse(seasons, missing)
     spoken = read(root, tongue_file, _TONGUE)
     _refuse(tongue_file, [*_of_letters(spoken.letters), *_of_words(spoken), *_of_subjects(spoken), *_of_names(spoken)])
-    _refuse(goods_file, _of_forms(goods))
     voices = read(root, voices_file, _VOICES)
     tongue = replace(
         _tongue(spoken),
@@ -93,6 +86,33 @@ def read_words(root: Traversable, folder: str) -> Words:
     _refuse(voices_file, [*_of_places(tongue), *_of_thoughts(tongue)])
     _refuse(voices_file, _of_voices(tongue))
     return Words(told, {season: called[season] for season in SEASONS}, tongue)
+
+
+def read_goods(root: Traversable, folder: str) -> dict[Good, GoodWords]:
+    """Read what a language calls the goods.
+
+    Args:
+        root: the folder that holds all content.
+        folder: the language's, below it ("languages/en").
+
+    Raises:
+        ContentError: the file is missing or cannot be used.
+    """
+    name = f"{folder}/goods.toml"
+    tables = read(root, name, _GOODS)
+    goods = complete(name, tables, GOODS)
+    _refuse(name, _of_forms(goods))
+    return goods
+
+
+def read_creatures(root: Traversable, folder: str) -> dict[Creature, CreatureWords]:
+    """Read what a language calls the creatures; arguments and errors are those of :func:`read_goods`."""
+    name = f"{folder}/creatures.toml"
+    tables = read(root, name, _CREATURES)
+    told = complete(name, tables, CREATURES)
+    named = {called: creature for creature, each in told.items() for called in [each.name]}
+    _refuse(name, _twice({creature: each.name for creature, each in told.items()}, named))
+    return told
 
 
 def _refuse(name: str, problems: "list[Problem] | Iterator[Problem]") -> None:
@@ -176,6 +196,10 @@ def _of_forms(goods: Mapping[Good, GoodWords]) -> Iterator[Problem]:
     for good, part in goods.items():
         if "other" not in part.forms:
             yield f"{good}.forms", "has no form for other, which every language has; add it"
+        for category, form in part.forms.items():
+            # A category that is a single number, as "one" is in English, may say the number in its own way.
+            wanted = frozenset({"count"}) if category == "other" else places(form) & {"count"}
+            yield from _wrong_places(f"{good}.forms.{category}", form, wanted)
 
 
 def _wrong_places(field: str, template: str, wanted: frozenset[str]) -> Iterator[Problem]:

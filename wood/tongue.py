@@ -25,12 +25,10 @@ class Noun:
 
     Attributes:
         name: as shown.
-        forms: with a number, by plural category of Unicode's CLDR ("one", "few", "other"); "other" is always there.
         agrees: the table of :attr:`Tongue.agreement` that goes with ``name``; "" for none.
     """
 
     name: str
-    forms: Mapping[str, str]
     agrees: str = ""
 
 

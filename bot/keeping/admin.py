@@ -12,6 +12,7 @@ from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
+from data.content import ENGLISH
 from data.errors import WoodTakenError
 from data.log import log_bytes
 from data.rows import Founding, PostKind, PostState
@@ -30,11 +31,23 @@ class Admin:
         self._desk = desk
 
     async def found(
-        self, channel_id: int, guild_id: int, *, pace: int, seed: int | None, zone: str, report_hour: int
+        self,
+        channel_id: int,
+        guild_id: int,
+        *,
+        pace: int,
+        seed: int | None,
+        zone: str,
+        report_hour: int,
+        language: str = ENGLISH,
     ) -> WoodCard:
-        """Found a wood in a channel that has none (pace in seconds, 10 to 86,400)."""
+        """Found a wood in a channel that has none (pace in seconds, 10 to 86,400).
+
+        Raises:
+            KeyError: the program has no such language.
+        """
         pace, seed, zone, report_hour = check_pace(pace), check_seed(seed), check_zone(zone), check_hour(report_hour)
-        edition = self._desk.library.current
+        edition = self._desk.library.current(language)
         now = self._desk.now()
         founding = Founding(
             channel_id=channel_id,

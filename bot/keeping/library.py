@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.content import ContentError, default_rules
+from data.content import ENGLISH, ContentError, default_rules, languages
 from data.editions import document_of, rules_of, unlike
 from data.errors import StoreOutdatedError, WoodUnfitError
 from data.rows import Snapshot
@@ -37,33 +37,47 @@ class Library:
 
     Args:
         store: where the editions of older woods are kept.
-        rules: the content of this program; None reads the files that come with it.
+        rules: the content of this program in its language; None reads all from the files that come with it.
     """
 
     def __init__(self, store: Store, rules: Rules | None = None) -> None:
         self._store = store
         self._rules = rules
-        self._editions: dict[str, Edition] = {}
 
     @cached_property
-    def current(self) -> Edition:
-        """The edition of this program."""
-        edition = edition_of(self._rules or default_rules())
-        self._editions[edition.digest] = edition
-        return edition
+    def _ours(self) -> dict[str, Edition]:
+        """The editions of this program, by language."""
+        rules = {language: default_rules(language) for language in languages()}
+        if self._rules is not None:
+            rules[self._rules.language] = self._rules
+        return {language: edition_of(each) for language, each in rules.items()}
+
+    @cached_property
+    def _editions(self) -> dict[str, Edition]:
+        """All editions that were asked for, by digest."""
+        return {edition.digest: edition for edition in self._ours.values()}
+
+    def current(self, language: str = ENGLISH) -> Edition:
+        """The edition of this program in one of its languages.
+
+        Raises:
+            KeyError: it has no such language.
+        """
+        return self._ours[language]
 
     async def of(self, stored: Snapshot) -> Edition:
         """The edition for a wood's next turn: this program's, unless the wood holds on to something it lacks.
+
+        A wood speaks its language for good: the program's edition is the one of the same language, and a wood whose
+        language this program has not goes on with the content it knows.
 
         Raises:
             StoreOutdatedError: the wood cannot go on: this program has other goods, creatures or seasons than the
                 wood's own content, or cannot use it.
         """
-        current = self.current
-        if stored.wood.content == current.digest:
-            return current
         own = await self.edition(stored.wood.content)
-        if fits(current.rules, own.rules, stored.world):
+        current = self._ours.get(own.rules.language)
+        if current is not None and (current is own or fits(current.rules, own.rules, stored.world)):
             return current
         log.info("wood %d goes on with the content it knows", stored.wood.id)
         return own
@@ -74,10 +88,9 @@ class Library:
         Raises:
             StoreOutdatedError: it is not kept, or was written by a program that this one does not understand.
         """
-        known = self._editions.get(digest) or (self.current if self.current.digest == digest else None)
-        if known is None:
-            known = self._editions[digest] = await self._kept(digest)
-        return known
+        if digest not in self._editions:
+            self._editions[digest] = await self._kept(digest)
+        return self._editions[digest]
 
     async def _kept(self, digest: str) -> Edition:
         try:

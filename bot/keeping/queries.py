@@ -172,7 +172,7 @@ class Queries:
 
     def spans(self) -> Spans:
         """How many turns a chart usefully shows, by the calendar of this program."""
-        return chart_spans(self._desk.library.current.rules)
+        return chart_spans(self._desk.library.current().rules)
 
     async def chart(self, channel_id: int, good: Good | None, span: int | None = None) -> ChartCard:
         """The price chart of one good (None: all five), drawn off the event loop.

@@ -9,12 +9,14 @@ import logging
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 
+from bot.telling.names import names
+from bot.telling.whole import NAMES, check, fluent_files, parsed
+from data import folders
 from wood.rules import Rules
 
 log = logging.getLogger(__name__)
@@ -22,8 +24,8 @@ log = logging.getLogger(__name__)
 Fact = int | str | Decimal
 """What a sentence is told with: a figure, or a word that needs no further agreement."""
 
-SOURCE: Final = "en"
-"""The language that every sentence is written in first, and that answers where another lacks one."""
+SOURCE: Final = folders.ENGLISH
+"""The language that every sentence is written in first, and that answers where nobody knows a better one."""
 
 
 class UnknownKeyError(KeyError):
@@ -36,16 +38,14 @@ class Words:
     Args:
         language: the language's code, such as ``"en"`` or ``"pt-BR"``.
         resources: the texts of its Fluent files.
-        fallback: answers where this language has no sentence.
     """
 
-    def __init__(self, language: str, resources: Iterable[str], fallback: "Words | None" = None) -> None:
+    def __init__(self, language: str, resources: Iterable[str]) -> None:
         self.language = language
         # Isolation marks around each fact would count as characters and show as boxes in charts.
         self._bundle = FluentBundle([language], use_isolating=False)
         for resource in resources:
-            self._bundle.add_resource(FluentResource(resource))
-        self._fallback = fallback
+            self._bundle.add_resource(parsed(resource))
 
     def __call__(self, key: str, /, **facts: Fact) -> str:
         """Say one sentence.
@@ -63,9 +63,7 @@ class Words:
             message = self._bundle.get_message(name)
             pattern = message.attributes.get(attribute) if attribute else message.value
         if pattern is None:
-            if self._fallback is None:
-                raise UnknownKeyError(key)
-            return self._fallback(key, **facts)
+            raise UnknownKeyError(key)
         said, errors = self._bundle.format_pattern(pattern, facts)
         for error in errors:
             log.error("the %s words of %r are wrong: %s", self.language, key, error)
@@ -84,7 +82,7 @@ class Words:
     def wordings(self, family: str) -> tuple[str, ...]:
         """The keys of several wordings of one thing, ``<family>-1``, ``<family>-2``, …, of which one is drawn.
 
-        A language has as many as it likes; where it has none, they are those of its fallback.
+        A language has as many as it likes.
 
         Raises:
             UnknownKeyError: there is none at all.
@@ -92,65 +90,78 @@ class Words:
         number = 1
         while self._bundle.has_message(f"{family}-{number}"):
             number += 1
-        if number > 1:
-            return tuple(f"{family}-{each}" for each in range(1, number))
-        if self._fallback is None:
+        if number == 1:
             raise UnknownKeyError(f"{family}-1")
-        return self._fallback.wordings(family)
+        return tuple(f"{family}-{each}" for each in range(1, number))
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence of this key."""
         name, _, attribute = key.partition(".")
         if not self._bundle.has_message(name):
-            return self._fallback is not None and self._fallback.has(key)
+            return False
         message = self._bundle.get_message(name)
         return (attribute in message.attributes) if attribute else message.value is not None
 
 
-def root() -> Traversable:
-    """The folder that holds one folder a language."""
-    return files("data") / "languages"
-
-
-def resources(folder: Traversable) -> dict[str, str]:
-    """The Fluent files of a language's folder: name -> text, by name."""
-    return {
-        file.name: file.read_text("utf-8")
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".ftl")
-    }
-
-
-@cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a folder, by code."""
-    return tuple(sorted(folder.name for folder in root().iterdir() if folder.is_dir() and resources(folder)))
+    """The languages that have a folder, by tag.
+
+    Raises:
+        ContentError: a folder's name is no language's tag.
+    """
+    return _languages(folders.root())
 
 
 @cache
+def _languages(root: Traversable) -> tuple[str, ...]:
+    return folders.languages(root)
+
+
+def resources(language: str) -> dict[str, str]:
+    """The catalogs of a language, by the files that they stand in: its Fluent files, and the names of its tables.
+
+    Raises:
+        ContentError: a file cannot be read.
+    """
+    return _resources(folders.root(), language)
+
+
+def _resources(root: Traversable, language: str) -> dict[str, str]:
+    folder = f"{folders.LANGUAGES}/{language}"
+    return fluent_files(root, folder) | {NAMES: names(root, folder)}
+
+
 def words_in(language: str) -> Words:
-    """The words of a language that has a folder.
+    """The words of a language that has a folder, read once.
 
     Raises:
         KeyError: it has none.
+        ContentError: its folder is not whole.
     """
     if language not in languages():
         raise KeyError(language)
-    fallback = None if language == SOURCE else words_in(SOURCE)
-    return Words(language, resources(root() / language).values(), fallback)
+    return _words(folders.root(), language)
 
 
-def nearest(locale: str) -> str:
-    """The language to speak with somebody whose Discord speaks ``locale`` (``"en-GB"``, ``"ja"``, …)."""
-    known = languages()
-    if locale in known:
-        return locale
-    return next((language for language in known if language == locale.partition("-")[0]), SOURCE)
+@cache
+def _words(root: Traversable, language: str) -> Words:
+    catalogs = _resources(root, language)
+    if language != SOURCE:
+        check(f"{folders.LANGUAGES}/{language}", catalogs, _resources(root, SOURCE))
+    return Words(language, catalogs.values())
+
+
+def nearest(locale: object) -> str:
+    """The language to speak with somebody whose Discord speaks ``locale``: "en-GB", "ja", …; None says nothing."""
+    known, asked = languages(), str(locale or SOURCE)
+    if asked in known:
+        return asked
+    return next((language for language in known if language == asked.partition("-")[0]), SOURCE)
 
 
 def words_for(locale: object) -> Words:
     """The words for a locale of Discord's, or for English where there is none."""
-    return words_in(nearest(str(locale or SOURCE)))
+    return words_in(nearest(locale))
 
 
 def words_of_wood(rules: Rules) -> Words:

@@ -369,13 +369,11 @@ def test_the_wealth_gap_is_told_beside_its_small_sample_form() -> None:
 
 
 def test_a_language_may_have_as_many_wordings_as_it_likes() -> None:
-    terse = Words("de", ["headline-rest-1 = Nichts\nheadline-rest-2 = Stille\nheadline-rest-3 = Ruhe"], WORDS)
-    few = Words("de", ["headline-rest-1 = Nichts"], WORDS)
+    terse = Words("de", ["headline-rest-1 = Nichts\nheadline-rest-2 = Stille\nheadline-rest-3 = Ruhe"])
+    few = Words("de", ["headline-rest-1 = Nichts"])
     days = [f"2026-01-{day:02}" for day in range(1, 29)]
     assert {resting(terse, 7, day) for day in days} == {"Nichts", "Stille", "Ruhe"}
     assert {resting(few, 7, day) for day in days} == {"Nichts"}
-    none = Words("de", [], WORDS)
-    assert [resting(none, 7, day) for day in days] == [resting(WORDS, 7, day) for day in days]
     with pytest.raises(UnknownKeyError):
         WORDS.wordings("headline-nothing")
 

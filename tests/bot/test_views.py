@@ -21,7 +21,7 @@ from bot.telling.cards import (
     RumorRow,
     WoodCard,
 )
-from bot.telling.catalog import SOURCE, Fact, Words, resources, root, words_in
+from bot.telling.catalog import SOURCE, Fact, Words, resources, words_in
 from bot.telling.notice import Notice
 from bot.telling.phrases import pace, units
 from bot.telling.report import build_report
@@ -354,7 +354,7 @@ def labels(node: Any) -> list[str]:
 
 
 async def test_a_page_says_no_word_that_it_was_not_given() -> None:
-    words = Foreign("en", resources(root() / "en").values())
+    words = Foreign("en", resources("en").values())
     refused = [(2, "rumor", Notice("refusal-breath", {"needed": 1, "breath": 0, "most": 5}))]
     card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, (), 2, 1, 4, refused)
     woods = (WOOD, replace(WOOD, paused=True), replace(WOOD, next_turn=None), replace(WOOD, razed_at=NOW))
@@ -384,7 +384,7 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
 
 
 async def test_a_word_is_typed_in_any_case_and_in_the_language_of_its_form() -> None:
-    words = Foreign("en", resources(root() / "en").values())
+    words = Foreign("en", resources("en").values())
     for form, typed in ((RazeForm(WORDS), " RaZe "), (ForgetForm(words), pseudo("FORGET"))):
         form.typed._value = typed
         assert form.meant

@@ -68,12 +68,12 @@ class Grove:
 
 
 @asynccontextmanager
-async def growing(folder: Path) -> AsyncIterator[Grove]:
-    """Open a grove without a wood; whatever the bot raises in it fails the test."""
+async def growing(folder: Path, locale: str | None = None) -> AsyncIterator[Grove]:
+    """Open a grove without a wood; whatever the bot raises in it fails the test. ``locale`` is the server's."""
     settings = load_settings(None, database=folder / "wood.sqlite3", chart_workers=0)
     bot = StagedBot(settings)
     env = simcord.Env(bot, shard_count=1, settle_timeout=30.0)
-    guild = env.create_guild("The Grove")
+    guild = env.create_guild("The Grove", preferred_locale=locale)
     channel = guild.create_text_channel("the-wood")
     role = guild.create_role("Keeper", permissions=discord.Permissions(manage_channels=True))
     alder = guild.add_member(env.create_user("alder", global_name="Alder"), roles=[role])

@@ -116,7 +116,7 @@ def a_good(program: Program) -> None:
     program.append(
         "data/content/goods.toml", '\n[clay]\nemoji = "🧱"\nstart = 300\ncapacity = 9\nlarder = 9\nrot = [0, 1]\n'
     )
-    words = 'name = "clay"\nforms = { one = "clay", other = "clay" }\nagrees = "one"\n'
+    words = 'name = "clay"\nforms = { other = "{count} clay" }\nagrees = "one"\n'
     program.append("data/languages/en/goods.toml", f"\n[clay]\n{words}")
     program.change("data/languages/en/tongue.toml", r"(?m)^firewood = (.*)$", r'firewood = \1\nclay = ["clay"]')
 

@@ -33,6 +33,7 @@ command-wood-help = How to play
 
 ## Their options
 
+option-keeper-found-language = In which language; left out, the server's
 option-keeper-found-pace = How long a turn is, from 10s to 1d
 option-keeper-found-report-hour = The local hour of the daily report, 0 to 23
 option-keeper-found-seed = The number that decides the wood's chance; left out, it is drawn

@@ -49,7 +49,7 @@ count-day = { $count ->
 
 ## What a price did in a day
 
-# $number is the good's own number (see names.ftl); .deed is the same without its good, after a "then".
+# $number is the good's own number (see goods.toml); .deed is the same without its good, after a "then".
 
 does-hold = { $number ->
     [one] { $good } holds steady
