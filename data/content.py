@@ -50,7 +50,8 @@ def default_rules(language: str = ENGLISH) -> Rules:
     Raises:
         ContentError: there is no such language, or a file is missing or cannot be used.
     """
-    return _read_once(folders.root(), language)
+    # Every place is hashable, though its protocol does not say so.
+    return _read_once(folders.root(), language)  # type: ignore[arg-type]
 
 
 @cache

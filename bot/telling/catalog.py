@@ -109,7 +109,8 @@ def languages() -> tuple[str, ...]:
     Raises:
         ContentError: a folder's name is no language's tag.
     """
-    return _languages(folders.root())
+    # Every place is hashable, though its protocol does not say so.
+    return _languages(folders.root())  # type: ignore[arg-type]
 
 
 @cache
@@ -140,7 +141,7 @@ def words_in(language: str) -> Words:
     """
     if language not in languages():
         raise KeyError(language)
-    return _words(folders.root(), language)
+    return _words(folders.root(), language)  # type: ignore[arg-type]
 
 
 @cache

@@ -111,7 +111,7 @@ def _unlike(mine: Mapping[str, None], theirs: Mapping[str, None]) -> Iterator[Pr
     yield from ((key, "is no key of English; remove it or correct its spelling") for key in mine if key not in theirs)
 
 
-class _Facts(Visitor):  # type: ignore[misc] # the library says nothing of its types
+class _Facts(Visitor):
     """Collects the names behind ``$``, and the messages that are referred to."""
 
     def __init__(self, message: ast.Message) -> None:

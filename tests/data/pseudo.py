@@ -1,7 +1,7 @@
 """A language made of English by changing every letter: what shows that no word is said that is not in the files.
 
-Each Latin letter becomes a Cyrillic one, so that a Latin letter gives away a text that came from elsewhere. Kept are the
-places for facts, and commands as they are typed.
+Each Latin letter becomes a Cyrillic one, so that a Latin letter gives away a text that came from elsewhere. Kept are
+the places for facts, and commands as they are typed.
 """
 
 import json
@@ -24,7 +24,7 @@ _CHANGED: Final = {ord("a") + at: chr(0x430 + at) for at in range(26)} | {
     ord("A") + at: chr(0x410 + at) for at in range(26)
 }
 _KEPT: Final = {"agrees", "spaced", "number"}
-_AS_TYPED: Final = re.compile(r"(\{\w+\}|`(?:/[a-z]+(?: [a-z]+)?|ttw replay))")
+_AS_TYPED: Final = re.compile(r"(\{\w+\}|(?<!\w)/(?:keeper|legend|market|patron|rumor|wood)(?: [a-z]+)?|ttw replay)")
 
 
 def pseudo(text: str) -> str:

@@ -49,9 +49,7 @@ def test_no_two_creatures_share_a_line() -> None:
 def test_lines_agree_with_the_name_of_the_good_and_sentences_begin_with_a_capital() -> None:
     assert phrase(ENGLISH, "{good} {are} dear. {they} will be.", Good.ACORNS) == "Acorns are dear. They will be."
     assert phrase(ENGLISH, "{good} {are} dear. {they} will be.", Good.HONEY) == "Honey is dear. It will be."
-    german = Tongue(
-        goods={Good.HONEY: Noun("der Honig", {"other": "Honig"}, "m")}, agreement={"m": {"falls": "fällt", "er": "er"}}
-    )
+    german = Tongue(goods={Good.HONEY: Noun("der Honig", "m")}, agreement={"m": {"falls": "fällt", "er": "er"}})
     assert phrase(german, "{good} {falls}! {er} ist billig.", Good.HONEY) == "Der Honig fällt! Er ist billig."
     assert phrase(german, "{good} {falls}.", Good.ACORNS) == "Acorns {falls}."
 
@@ -80,7 +78,7 @@ def test_a_language_without_lines_leaves_the_minds_silent() -> None:
 def test_minds_speak_the_tongue_of_their_wood() -> None:
     tongue = Tongue(
         letters="ぁ-んァ-ヶー一-龯0-9、。",
-        goods={good: Noun("薪", {"other": "薪"}) for good in GOODS},
+        goods={good: Noun("薪") for good in GOODS},
         voices={Creature.OONA: Voice(("{good}が高い。",), ("{good}が安い。",), ("静かだ。",))},
         contrarian=Voice(("{good}は高くなる。",), ("{good}は安くなる。",)),
         thoughts=Thoughts("{wanted}がない。", "{good}{units}", "と", "つらい。", "{good}{units}がある。", "逆だ。"),
