@@ -1,6 +1,6 @@
 """What the application refuses beside the rules, by code; the catalogs hold the words (``refusal-<code>``)."""
 
-from data.errors import StoreOutdatedError
+from data.errors import StoreOutdatedError, WoodUnfitError
 from wood.names import Name
 from wood.refusal import Refusal
 
@@ -13,7 +13,8 @@ class KeeperCode(Name):
     SECOND_WOOD = "second-wood"
     BUSY = "busy"
     STORE = "store"
-    OUTDATED = "outdated"  # detail
+    OUTDATED = "outdated"  # what, place, why, version ("none" where it is not known)
+    UNFIT = "unfit"  # kind, theirs, ours
     PACE = "pace"  # least, seconds
     PACE_WORDS = "pace-words"
     REPORT_HOUR = "report-hour"  # hour
@@ -37,4 +38,9 @@ class KeeperError(Refusal):
 
 def outdated(error: StoreOutdatedError) -> KeeperError:
     """What is said where something stored of a wood is not understood."""
-    return KeeperError(KeeperCode.OUTDATED, detail=str(error))
+    if isinstance(error, WoodUnfitError):
+        theirs, ours = ", ".join(error.theirs), ", ".join(error.ours)
+        return KeeperError(KeeperCode.UNFIT, kind=error.kind, theirs=theirs, ours=ours)
+    return KeeperError(
+        KeeperCode.OUTDATED, what=error.what, place=error.place, why=error.why, version=error.version or "none"
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from data.content import ContentError, rules_document, rules_from_document
+from data.errors import WoodUnfitError
 from data.upcasts import Kind, UpcastError, schema_of, upcast
 from wood.names import CREATURES, GOODS
 from wood.rules import Rules
@@ -40,14 +41,14 @@ def rules_of(document: Mapping[str, Any]) -> Rules:
         raise ContentError("the stored content", [("", str(error))]) from error
 
 
-def unlike(document: Mapping[str, Any]) -> str:
-    """What goods or creatures a kept document has and this program has not, or the other way round, as a clause.
+def unlike(document: Mapping[str, Any]) -> WoodUnfitError | None:
+    """What goods or creatures a kept document has and this program has not, or the other way round.
 
     Returns:
-        The clause; empty where they are the same, or where the document does not say.
+        The error to raise; None where they are the same, or where the document does not say.
     """
     for name, ours in (("goods", GOODS), ("creatures", CREATURES)):
         theirs = document.get(name)
         if isinstance(theirs, Mapping) and set(theirs) != set(ours):
-            return f"the wood's {name} are {', '.join(theirs)}, and the program's are {', '.join(ours)}"
-    return ""
+            return WoodUnfitError(name, tuple(theirs), tuple(ours))
+    return None

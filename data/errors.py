@@ -1,6 +1,8 @@
 """What can go wrong between the wood and its file, each with words for the one who must mend it."""
 
 import sqlite3
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -20,28 +22,54 @@ class StoreNewerError(StoreError):
     """The database was written by a newer version of the program."""
 
 
-class StoreOutdatedError(StoreError):
-    """What is stored of a wood is not understood by this version of the program; it stays as it is."""
+class Stored(StrEnum):
+    """What is stored of a wood."""
 
-    def __init__(self, what: str, why: str, version: str = "") -> None:
-        """Say what cannot be understood and why, and which version wrote it where that is known."""
+    WORLD = "world"
+    SEAM = "seam"
+    MOVE = "move"
+    TURN = "turn"
+    DECISIONS = "decisions"
+    CONTENT = "content"
+
+
+class StoreOutdatedError(StoreError):
+    """What is stored of a wood is not understood by this version of the program; it stays as it is.
+
+    Attributes:
+        what: which part of it.
+        place: its number or digest, where there are several; else empty.
+        why: what is not understood, technically.
+        version: the version of the program that wrote it; empty where that is not known.
+    """
+
+    def __init__(self, what: Stored, why: str, version: str = "", place: str = "") -> None:
         writer = f"version {version}" if version else "another version"
+        named = f"{what} {place}" if place else what
         super().__init__(
-            f"{what} was written by {writer} of the program, and this one cannot read it ({why}). Run the version that "
-            "wrote it, or put back a backup of the database that this one can read; nothing was changed."
+            f"the stored {named} was written by {writer} of the program, which this one cannot read ({why})"
         )
+        self.what = what
+        self.place = place
+        self.why = why
+        self.version = version
 
 
 class WoodUnfitError(StoreOutdatedError):
-    """A wood's own content has other goods, creatures or seasons than this version of the program; it cannot go on."""
+    """A wood's own content has other goods or creatures than this version of the program; it cannot go on.
 
-    def __init__(self, why: str) -> None:
-        """Say what differs, as a clause."""
-        StoreError.__init__(
-            self,
-            f"This wood cannot go on with this version of the program: {why}. It rests as it is, and nothing was "
-            "changed. Run the version that played its last turn, or raze it and found a new one.",
-        )
+    Attributes:
+        kind: "goods" or "creatures".
+        theirs: those of the wood.
+        ours: those of the program.
+    """
+
+    def __init__(self, kind: str, theirs: Sequence[str], ours: Sequence[str]) -> None:
+        super().__init__(Stored.CONTENT, f"its {kind} are {', '.join(theirs)}, the program's are {', '.join(ours)}")
+        self.args = (f"the wood cannot go on with this version of the program: {self.why}",)
+        self.kind = kind
+        self.theirs = tuple(theirs)
+        self.ours = tuple(ours)
 
 
 class StoreConflictError(StoreError):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from data.database import Database
-from data.errors import StoreConflictError, StoreError
+from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
@@ -122,7 +122,7 @@ class Journal:
             )
             seams = await connection.execute_fetchall("SELECT turn, schema, world FROM seams WHERE wood = ?", (wood,))
         documents = {each["digest"]: json.loads(each["document"]) for each in contents}
-        with understanding("A world that this wood went on from", row["version"]):
+        with understanding(Stored.SEAM, row["version"]):
             worlds = {each["turn"]: restored(Kind.WORLD, each["schema"], each["world"]) for each in seams}
         logged: list[LoggedTurn] = []
         for first in range(1, row["turn"] + 1, _BATCH):
@@ -162,7 +162,7 @@ def _logged(
 
 def _turn(row: sqlite3.Row, actions: Mapping[int, Sequence[Intervention]], world: World | None) -> LoggedTurn:
     number = row["number"]
-    with understanding(f"What the minds decided in turn {number}"):
+    with understanding(Stored.DECISIONS, place=number):
         decided = restored(Kind.DECISIONS, row["decisions_schema"], row["decisions"])
     return LoggedTurn(
         number=number,

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from data.errors import StoreOutdatedError
+from data.errors import Stored, StoreOutdatedError
 from data.forms import Decisions, restored
 from data.upcasts import Kind, UpcastError
 from wood.chronicle import Turn
@@ -250,20 +250,20 @@ def post_row(row: sqlite3.Row) -> PostRow:
 
 
 @contextmanager
-def understanding(what: str, writer: str = "") -> Iterator[None]:
+def understanding(what: Stored, writer: str = "", place: object = "") -> Iterator[None]:
     """Read what an older or newer program may have written.
 
     Raises:
-        StoreOutdatedError: it does not have the form that this program knows; ``what`` names it in the message.
+        StoreOutdatedError: it does not have the form that this program knows.
     """
     try:
         yield
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"])) or "all of it"
-        raise StoreOutdatedError(what, f"{where}: {fault['msg']}", writer) from error
+        raise StoreOutdatedError(what, f"{where}: {fault['msg']}", writer, str(place)) from error
     except UpcastError as error:
-        raise StoreOutdatedError(what, str(error), writer) from error
+        raise StoreOutdatedError(what, str(error), writer, str(place)) from error
 
 
 def entry_row(row: sqlite3.Row) -> Entry:
@@ -272,7 +272,7 @@ def entry_row(row: sqlite3.Row) -> Entry:
     Raises:
         StoreOutdatedError: it is not understood.
     """
-    with understanding(f"The stored move {row['number']}"):
+    with understanding(Stored.MOVE, place=row["number"]):
         return Entry(row["number"], from_ms(row["at"]), restored(Kind.INTERVENTION, row["schema"], row["action"]))
 
 
@@ -282,6 +282,6 @@ def turn_row(row: sqlite3.Row) -> TurnRow:
     Raises:
         StoreOutdatedError: it is not understood.
     """
-    with understanding(f"The stored turn {row['number']}"):
+    with understanding(Stored.TURN, place=row["number"]):
         turn = restored(Kind.RECORD, row["schema"], row["record"])
         return TurnRow(from_ms(row["taken_at"]), turn, row["content"])

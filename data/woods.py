@@ -8,7 +8,7 @@ from typing import Any, Final, TypedDict, Unpack
 import aiosqlite
 
 from data.database import Database
-from data.errors import StoreConflictError, WoodTakenError
+from data.errors import StoreConflictError, Stored, WoodTakenError
 from data.forms import restored
 from data.log import founding_hash
 from data.posts import owe
@@ -135,7 +135,7 @@ class Woods:
             patrons = await connection.execute_fetchall(
                 "SELECT key, user_id, name FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
             )
-        with understanding("This wood's world", row["version"]):
+        with understanding(Stored.WORLD, row["version"]):
             world = restored(Kind.WORLD, row["schema"], row["world"])
         return Snapshot(
             wood_row(row),

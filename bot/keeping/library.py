@@ -7,7 +7,7 @@ from functools import cached_property
 
 from data.content import ENGLISH, ContentError, default_rules, languages
 from data.editions import document_of, rules_of, unlike
-from data.errors import StoreOutdatedError, WoodUnfitError
+from data.errors import Stored, StoreOutdatedError
 from data.rows import Snapshot
 from data.store import Store
 from wood.chronicle import digest_of
@@ -96,10 +96,10 @@ class Library:
         try:
             document = await self._store.woods.content(digest)
             if differs := unlike(document):
-                raise WoodUnfitError(differs)
+                raise differs
             return edition_of(rules_of(document))
         except (KeyError, ContentError) as error:
-            raise StoreOutdatedError(f"The content {digest[:12]} of this wood", str(error)) from error
+            raise StoreOutdatedError(Stored.CONTENT, str(error), place=digest[:12]) from error
 
 
 def _frame(rules: Rules) -> tuple[object, ...]:

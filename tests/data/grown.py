@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.keeper import Keeper, KeeperError
+from bot.errors import said_of
+from bot.keeper import Keeper
 from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from data.content import default_rules
+from data.errors import StoreOutdatedError
 from data.log import read_log
 from data.replay import replay
 from data.store import Store
@@ -45,8 +47,8 @@ async def live(path: Path, channel: int, turns: int, *, knock: bool) -> dict[str
         try:
             await keeper.queries.board(channel)
             shown["board"] = ""
-        except (KeeperError, Exception) as error:
-            shown["board"] = str(error)
+        except StoreOutdatedError as error:
+            shown["board"] = said_of(words_in("en"), error)
         await keeper.admin.found(channel + 1000, 1, pace=3600, seed=3, zone="UTC", report_hour=8)
         fresh = await keeper.turns.take_turn(channel + 1000)
         shown["fresh"] = fresh and fresh.number

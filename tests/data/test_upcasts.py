@@ -78,8 +78,8 @@ def test_what_is_no_json_any_more_is_told() -> None:
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE woods SET schema = 99", "This wood's world .*schema 99 of its world is newer"),
-        ("UPDATE interventions SET schema = 99", "The stored move 1 .*schema 99 of its intervention is newer"),
+        ("UPDATE woods SET schema = 99", "the stored world .*schema 99 of its world is newer"),
+        ("UPDATE interventions SET schema = 99", "the stored move 1 .*schema 99 of its intervention is newer"),
     ],
 )
 async def test_a_row_of_a_newer_schema_is_refused_in_words(tmp_path: Path, statement: str, what: str) -> None:
@@ -113,14 +113,16 @@ def test_content_of_a_newer_schema_cannot_be_used(schema: object) -> None:
 
 def test_content_with_other_goods_or_creatures_is_told_apart() -> None:
     document = json.loads(json.dumps(document_of(default_rules())))
-    assert editions.unlike(document) == ""
+    assert editions.unlike(document) is None
     document["goods"]["clay"] = document["goods"].pop("honey")
-    assert editions.unlike(document) == (
-        "the wood's goods are acorns, berries, mushrooms, firewood, clay, "
-        "and the program's are acorns, berries, mushrooms, honey, firewood"
-    )
-    assert editions.unlike({"creatures": {"oona": {}}}).startswith("the wood's creatures are oona, and the program's")
-    assert editions.unlike({"goods": 3}) == ""
+    unfit = editions.unlike(document)
+    assert unfit is not None
+    assert (unfit.kind, unfit.theirs) == ("goods", ("acorns", "berries", "mushrooms", "firewood", "clay"))
+    assert unfit.ours == ("acorns", "berries", "mushrooms", "honey", "firewood")
+    alone = editions.unlike({"creatures": {"oona": {}}})
+    assert alone is not None
+    assert (alone.kind, alone.theirs) == ("creatures", ("oona",))
+    assert editions.unlike({"goods": 3}) is None
 
 
 # What is hashed

@@ -40,7 +40,21 @@ refusal-no-channel = A wood lives in a server's channel. Use this command there.
 refusal-second-wood = A wood lives in this channel already. Raze it first, or found one in another channel.
 refusal-busy = The wood moved on just then; nothing has changed. Try again.
 refusal-store = The wood's book cannot be written just now; nothing has changed. Try again in a minute.
-refusal-outdated = { $detail }
+refusal-outdated = { $what ->
+    [world] This wood's world
+    [seam] A world that this wood went on from
+    [move] The stored move { $place }
+    [turn] The stored turn { $place }
+    [decisions] What the minds decided in turn { $place }
+   *[content] The content { $place } of this wood
+} was written by { $version ->
+    [none] another version
+   *[other] version { $version }
+} of the program, and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
+refusal-unfit = This wood cannot go on with this version of the program: the wood's { $kind ->
+    [goods] goods
+   *[creatures] creatures
+} are { $theirs }, and the program's are { $ours }. It rests as it is, and nothing was changed. Run the version that played its last turn, or raze it and found a new one.
 refusal-pace = A turn lasts from { $least } seconds to a day; { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
