@@ -32,9 +32,11 @@ class Notice:
         return f"{self.key} ({facts})" if facts else self.key
 
     def say(self, words: Words) -> str:
-        """The sentence, in some language."""
+        """The sentence, in some language; the bare key and facts where no catalog knows it."""
         if not self:
             return ""
+        if not words.has(self.key):  # kept by a program that knew more
+            return str(self)
         return words(self.key, **{name: _worded(words, name, fact) for name, fact in self.facts.items()})
 
     def kept(self) -> str:

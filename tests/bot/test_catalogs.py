@@ -255,5 +255,6 @@ def test_a_notice_is_kept_and_said_again() -> None:
     assert Notice.read(notice.kept()) == notice
     assert notice.say(words_in(SOURCE)) == "Pip bears you a grudge and takes nothing from you."
     assert Notice.read("An old sentence.").say(words_in(SOURCE)) == "An old sentence."
+    assert Notice.read('["problem-of-tomorrow", {"count": 2}]').say(words_in(SOURCE)) == "problem-of-tomorrow (count=2)"
     assert not Notice.read("")
     assert Notice().say(words_in(SOURCE)) == ""
