@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from wood.frozen import frozen
 from wood.names import Creature, Good, Name, Season
 from wood.orders import Auction, Slip, Trade
 from wood.world import World
@@ -49,7 +50,7 @@ class EventKind(Name):
     YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that happened in a turn.
 
@@ -62,7 +63,7 @@ class Event:
     to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """The record of one turn: all that boards, reports, charts and measures are made from.
 

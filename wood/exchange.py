@@ -25,6 +25,7 @@ from wood.names import (
     Creature,
     Good,
     Hand,
+    Side,
     escrow,
 )
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Trade
@@ -94,32 +95,34 @@ class _Floor:
         makes = self.rules.creatures[creature].makes
         spoken: set[Good] = set()
         for place, order in enumerate(orders):
+            side, good, price, qty = order.side, order.good, order.price, order.qty
             stands = 0
             why: SlipReason | None
             if place >= MAX_ORDERS:
                 why = SlipReason.TOO_MANY
-            elif not (1 <= order.price <= MAX_PRICE and 1 <= order.qty <= MAX_QTY):
+            elif not (1 <= price <= MAX_PRICE and 1 <= qty <= MAX_QTY):
                 why = SlipReason.OUT_OF_RANGE
-            elif order.side is BUY and order.good is makes:
+            elif side is BUY and good is makes:
                 why = SlipReason.OWN_PRODUCT
-            elif self._outside_the_collar(order):
+            elif outside_the_collar(side, price * CENTS, self.references[good]):
                 why = SlipReason.COLLAR
-            elif order.good in forced:
+            elif good in forced:
                 why = SlipReason.FORCED
-            elif order.good in spoken:
+            elif good in spoken:
                 why = SlipReason.ONE_A_GOOD
             else:
                 stands, why = self.place(creature, MIND, order)
             if stands:
-                spoken.add(order.good)
+                spoken.add(good)
             if why:
-                cut = Order(order.side, order.good, order.price, order.qty - stands) if stands else order
+                cut = Order(side, good, price, qty - stands) if stands else order
                 self.slips.append(Slip(creature, cut, why))
         return spoken
 
-    def _outside_the_collar(self, order: Order) -> bool:
-        price, reference = order.price * CENTS, self.references[order.good]
-        return price > COLLAR * reference if order.side is SELL else price * COLLAR < reference
+
+def outside_the_collar(side: Side, price: int, reference: int) -> bool:
+    """Whether an order's price is none (see :data:`COLLAR`); both figures in hundredths of a pebble."""
+    return price > COLLAR * reference if side is SELL else price * COLLAR < reference
 
 
 def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple[int, int, SlipReason | None]:

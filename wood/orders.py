@@ -1,7 +1,6 @@
 """What a creature may decide, and what the market makes of it."""
 
-from dataclasses import dataclass
-
+from wood.frozen import frozen
 from wood.names import Creature, Good, Hand, Name, Side
 
 MAX_ORDERS = 4
@@ -11,7 +10,7 @@ MAX_PRICE = 99
 MAX_QTY = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A limit order: at most ``qty`` units of ``good``, at ``price`` whole pebbles a unit or better."""
 
@@ -21,7 +20,7 @@ class Order:
     qty: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """A creature's yes or no to the offer with the number ``offer``."""
 
@@ -29,7 +28,7 @@ class Answer:
     accept: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """One creature's decision of one turn, already read and bounded."""
 
@@ -55,7 +54,7 @@ class SlipReason(Name):
     RATIONED = "rationed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trade:
     """A matched pair of one buyer and one seller in one good, at the auction's uniform price (pebbles a unit)."""
 
@@ -73,7 +72,7 @@ class Trade:
         return self.buyer_hand is Hand.MIND and self.seller_hand is Hand.MIND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Auction:
     """The outcome of one good's call auction.
 
@@ -89,7 +88,7 @@ class Auction:
     unfilled_supply: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """An order, or a part of one, that did not stand, and why."""
 

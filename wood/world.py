@@ -1,13 +1,13 @@
 """The frozen state of one wood between two halves of a turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from wood.frozen import frozen
 from wood.names import Creature, Good
 from wood.orders import Trade
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patron:
     """A player as the wood knows one: a key and a woodland alias, never a name or a Discord id.
 
@@ -30,7 +30,7 @@ class Patron:
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hearsay:
     """A line in the air.
 
@@ -57,7 +57,7 @@ class Hearsay:
     hearers: tuple[Creature, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A claim about a price that time will judge: ``price`` is the reference (hundredths) when it was made.
 
@@ -72,7 +72,7 @@ class Claim:
     hearers: tuple[Creature, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShockInForce:
     """One shock of a told legend, from turn ``start`` on; ``index`` is its place in the legend's list of shocks."""
 
@@ -81,7 +81,7 @@ class ShockInForce:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A loan offered to a creature, its pebbles in escrow until the creature answers."""
 
@@ -93,7 +93,7 @@ class Offer:
     turns: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loan:
     """Pebbles a creature owes: ``owed`` (with interest) to the account ``lender`` at turn ``due``."""
 
@@ -103,7 +103,7 @@ class Loan:
     due: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pool:
     """A legend that gathers breath: whose card it is, who gave how much, and the turn in which it began."""
 
@@ -118,7 +118,7 @@ class Pool:
         return sum(self.breath.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """One wood, whole. Every mapping is in canonical order; nothing in it is ever mutated.
 

@@ -1,5 +1,7 @@
 """A corner from beginning to end: its stranger arrives, buys, holds, unloads and leaves, with all books in balance."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.wood.laws import watched_ledger
@@ -110,10 +112,7 @@ def test_a_corner_and_a_table_in_one_good_buy_together_and_eat_their_part() -> N
 
 def test_no_bid_of_a_stranger_is_dearer_than_an_order_may_be() -> None:
     world = wood()
-    dear = World(
-        **{name: getattr(world, name) for name in world.__slots__}
-        | {"references": {**world.references, Good.HONEY: 95 * CENTS}}
-    )
+    dear = replace(world, references={**world.references, Good.HONEY: 95 * CENTS})
     _, (turn,) = play(dear, 1, None, {1: [TRIAL]}, corner(Good.HONEY))
     assert turn.auctions[Good.HONEY].demand == UNITS
     assert turn.flows["stranger comes/pebbles"] == UNITS * 99
