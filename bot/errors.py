@@ -19,7 +19,7 @@ from bot.views.base import ALARM, WARNING, StatelessButton, note
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from data.errors import StoreOutdatedError
-from wood.refusal import Refusal
+from wood.refusal import Refusal, RefusalCode
 
 log = logging.getLogger(__name__)
 
@@ -85,9 +85,9 @@ def _ways_on(interaction: Interaction, refusal: Refusal) -> list[StatelessButton
     """Buttons that lead on from a refusal."""
     command = interaction.command
     keeping = isinstance(command, app_commands.Command) and command.root_parent and command.root_parent.name == "keeper"
-    if refusal.code == "no-patron":
+    if refusal.code is RefusalCode.NO_PATRON:
         return [JoinButton(words_of(interaction))]
-    if refusal.code == "no-wood" and keeping:
+    if refusal.code is KeeperCode.NO_WOOD and keeping:
         return [RestoreButton(words_of(interaction)("button-restore-razed"))]
     return []
 

@@ -41,7 +41,10 @@ def beat(database: Path, state: str) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    pulse_file(database).write_text(f"{state}\n", "utf-8")
+    whole = pulse_file(database)
+    part = whole.with_name(f"{whole.name}.new")  # whoever looks must never find half of it
+    part.write_text(f"{state}\n", "utf-8")
+    part.replace(whole)
 
 
 async def beating(database: Path, state: Callable[[], str]) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.telling.catalog import Words
+from bot.telling.catalog import Fact, Words
 from bot.telling.phrases import capital, legend_of, price, topic, units, who
 from bot.telling.taming import clean
 from wood.chronicle import Event, EventKind
@@ -22,7 +22,7 @@ def event_line(words: Words, event: Event, rules: Rules, names: Mapping[str, str
     if event.to is not None:
         return None
     facts = _Facts(words, event, rules, names)
-    line = _news(facts) or _household(facts) or _fortunes(facts)
+    line = _news(facts) or _household(facts) or _fortunes(facts) or _plain(facts)
     return capital(line) if line else None
 
 
@@ -63,6 +63,22 @@ class _Facts:
         """So many units of the event's good."""
         good = self.text("good")
         return units(self.words, Good(good), self.number("units")) if good in self.rules.goods else self.good
+
+
+def _plain(facts: _Facts) -> str | None:
+    """What needs no more than its sentence: ``event-<kind>``, told with the subject and the event's own facts."""
+    key = f"event-{facts.kind}"
+    if not facts.words.has(key):
+        return None
+    told: dict[str, Fact] = {}
+    for name, fact in facts.data.items():
+        if name == "good":
+            told[name] = facts.good
+        elif name == "creature":
+            told[name] = facts.who(str(fact))
+        elif isinstance(fact, int | str):
+            told[name] = fact if isinstance(fact, int) else clean(fact)
+    return facts.words(key, subject=facts.subject, **told)
 
 
 def _news(facts: _Facts) -> str | None:

@@ -61,8 +61,13 @@ def _figures(words: Words, card: PatronCard) -> str:
 
 def _refused(words: Words, card: PatronCard) -> list[str]:
     """What turns that came first made impossible."""
+
+    def named(kind: str) -> str:
+        return words(f"move-{kind}") if words.has(f"move-{kind}") else words("move-other")
+
     return [
-        words("patron-refused", move=move, turn=turn, why=escape(why.say(words))) for turn, move, why in card.refused
+        words("patron-refused", move=named(kind), turn=turn, why=escape(why.say(words)))
+        for turn, kind, why in card.refused
     ]
 
 

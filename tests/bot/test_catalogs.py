@@ -3,10 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 from fluent.syntax import FluentParser
@@ -16,6 +16,7 @@ from fluent.syntax.visitor import Visitor
 from bot.refusals import KeeperCode
 from bot.telling.catalog import SOURCE, UnknownKeyError, languages, resources, words_in
 from bot.telling.notice import Notice
+from wood.moves import Intervention
 from wood.refusal import RefusalCode
 
 ROOT: Final = Path(__file__).parents[2]
@@ -110,6 +111,19 @@ def named() -> tuple[set[str], list[re.Pattern[str]]]:
     return literal, families
 
 
+def counted_nouns() -> set[str]:
+    """The nouns that are counted by :func:`bot.telling.phrases.counted`."""
+    return {
+        str(node.args[1].value)
+        for tree in modules().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "counted"
+        and isinstance(node.args[1], ast.Constant)
+    } | {"day", "hour", "minute"}  # of a pace, which chooses among them
+
+
 def test_every_key_that_code_names_is_written() -> None:
     known = entries(SOURCE)
     missing = [f"{where}: {key}" for where, _, key in calls() if key not in known]
@@ -118,12 +132,19 @@ def test_every_key_that_code_names_is_written() -> None:
 
 
 def test_every_refusal_has_its_words() -> None:
-    known = entries(SOURCE)
-    assert not [code for code in (*RefusalCode, *KeeperCode) if f"refusal-{code}" not in known]
+    written = {key.removeprefix("refusal-") for key in entries(SOURCE) if key.startswith("refusal-")}
+    assert written == {*RefusalCode, *KeeperCode, "recorded"}
+
+
+def test_every_kind_of_move_has_its_name() -> None:
+    written = {key.removeprefix("move-") for key in entries(SOURCE) if key.startswith("move-")}
+    kinds = {field.default for kind in get_args(Intervention) for field in fields(kind) if field.name == "kind"}
+    assert written == kinds - {"tell"} | {"other"}, "the storyteller is nobody's patron"
 
 
 def test_no_key_is_unused() -> None:
     literal, families = named()
+    nouns = counted_nouns()
     known = entries(SOURCE)
     referred = frozenset[str]().union(*(entry.references for entry in known.values()))
     unused = [
@@ -132,7 +153,7 @@ def test_no_key_is_unused() -> None:
         if key not in literal
         and key not in referred
         and not any(family.fullmatch(key) for family in families)
-        and not (key.startswith("count-") and key.removeprefix("count-") in literal)
+        and not (key.startswith("count-") and key.removeprefix("count-") in nouns)
     ]
     assert not unused, "\n".join(unused)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telling.catalog import SOURCE, words_in
+from bot.telling.catalog import Words, resources, words_in
 from bot.telling.events import event_line
 from bot.telling.phrases import public
 from tests.bot.turns import DROUGHT, NAMES, RUN, make_rules, make_turn, told
@@ -74,3 +74,11 @@ def test_private_events_have_no_words_and_bare_ones_do_not_fail(kind: EventKind)
     assert public([make_turn(1, events=[secret, Event(kind)])]) == [
         (make_turn(1, events=[secret, Event(kind)]), Event(kind))
     ]
+
+
+def test_a_kind_of_event_more_needs_its_sentence_alone() -> None:
+    event = Event(EventKind.DRAWN, "oona", {"creature": "pip", "good": "honey", "sum": 3, "say": "@x\n", "more": [1]})
+    assert event_line(words_in("en"), event, RULES, {}) is None
+    toast = "event-drawn = { $subject } drinks { $sum } { $good } to { $creature }: { $say }"
+    words = Words("en", [*resources("en").values(), toast])
+    assert event_line(words, event, RULES, {}) == "Oona drinks 3 honey to Pip: @x"

@@ -18,15 +18,16 @@ patron-rank = ⭐ rank **{ NUMBER($rank, useGrouping: 0) }** of { $patrons ->
     [0] {""}
    *[other] , { NUMBER($fame, useGrouping: 0) } fame
 }
-patron-refused = ⚠️ Your { $move ->
-    [join] joining
-    [leave] leaving
-    [rumor] rumor
-    [draw] draw of a legend
-    [cast] breath for a legend
-    [loan] loan
-   *[other] move
-} could not be done in turn { NUMBER($turn, useGrouping: 0) }: { $why }
+patron-refused = ⚠️ Your { $move } could not be done in turn { NUMBER($turn, useGrouping: 0) }: { $why }
+
+# What a move is called there, by its kind.
+move-join = joining
+move-leave = leaving
+move-rumor = rumor
+move-draw = draw of a legend
+move-cast = breath for a legend
+move-loan = loan
+move-other = move
 
 ## The welcome
 

@@ -21,15 +21,6 @@ count-pebble = { $count ->
     [one] 1 pebble
    *[other] { $count } pebbles
 }
-count-log = { $count ->
-    [one] 1 log
-   *[other] { $count } logs
-}
-count-turn = { $count ->
-    [one] 1 turn
-   *[other] { $count } turns
-}
-count-breath = { $count } breath
 count-second = { $count ->
     [one] 1 second
    *[other] { $count } seconds
