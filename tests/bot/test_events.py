@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telling.catalog import Words, resources, words_in
+from bot.telling.catalog import SOURCE, Words, resources, words_in
 from bot.telling.events import event_line
 from bot.telling.phrases import public
 from tests.bot.turns import DROUGHT, NAMES, RUN, make_rules, make_turn, told
