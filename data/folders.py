@@ -36,6 +36,6 @@ def languages(place: Traversable | None = None) -> tuple[str, ...]:
     tags = sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
     for tag in tags:
         if not _TAG.fullmatch(tag):
-            advice = 'is no language\'s tag; name the folder like "en", "ja", "pt-BR" or "zh-Hant-TW"'
+            advice = 'is no language\'s tag; name the folder as Discord does, like "en", "ja" or "pt-BR"'
             raise ContentError(f"{LANGUAGES}/{tag}", [("", advice)])
     return tuple(tags)

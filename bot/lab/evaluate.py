@@ -39,7 +39,7 @@ class Plan:
 
     Attributes:
         scenario: how long, and what is told; it begins with the reference run.
-        twin: whether it is played again without anything told.
+        twin: whether it is played again without legends and shocks.
     """
 
     scenario: Scenario
