@@ -232,21 +232,19 @@ _PLAIN: Final = (
     "why",
 )
 _LISTS: Final = ("repairs", "drops")
-_ORDERS: Final = "orders"
-"""The column that holds the orders."""
 
 
 async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequence[Trace]) -> None:
     digests = {trace.system: hashlib.sha256(trace.system.encode()).hexdigest() for trace in traces}
     prompts = [(digest, system) for system, digest in digests.items()]
     await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", prompts)
-    columns = ("wood", "system", *_PLAIN, _ORDERS, *_LISTS)
+    columns = ("wood", "system", *_PLAIN, "orders", *_LISTS)
     rows = [
         {
             "wood": wood,
             "system": digests[trace.system],
             **{name: getattr(trace, name) for name in _PLAIN},
-            _ORDERS: json.dumps(orders_of(trace)),
+            "orders": json.dumps(orders_of(trace)),
             **{name: json.dumps(list(getattr(trace, name)), ensure_ascii=False) for name in _LISTS},
         }
         for trace in traces
@@ -260,7 +258,7 @@ async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequ
 def _trace(row: sqlite3.Row) -> Trace:
     fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
     fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
-    fields["orders"] = orders_from(json.loads(row[_ORDERS]))
+    fields["orders"] = orders_from(json.loads(row["orders"]))
     fields |= {"wood": str(row["wood"]), "system": row["text"]}
     fields |= {"creature": Creature(row["creature"]), "valid": bool(row["valid"])}
     return Trace(**fields)

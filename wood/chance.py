@@ -15,8 +15,7 @@ def draw(seed: int, turn: int, *purpose: str) -> int:
 
 def below(limit: int, seed: int, turn: int, *purpose: str) -> int:
     """Draw an integer from 0 to ``limit - 1``; the bias of the remainder is under 1 in 10^15 for small limits."""
-    key = f"{seed}/{turn}/{'/'.join(purpose)}"
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") % limit
+    return draw(seed, turn, *purpose) % limit
 
 
 def shuffled(items: Sequence[T], seed: int, turn: int, *purpose: str) -> tuple[T, ...]:

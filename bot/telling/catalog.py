@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from fluent.runtime import FluentBundle
+from fluent.runtime.resolver import Pattern
 
 from bot.telling.names import names
 from bot.telling.whole import NAMES, check, fluent_files, parsed
@@ -57,11 +58,7 @@ class Words:
         Raises:
             UnknownKeyError: there is no such key.
         """
-        name, _, attribute = key.partition(".")
-        pattern = None
-        if self._bundle.has_message(name):
-            message = self._bundle.get_message(name)
-            pattern = message.attributes.get(attribute) if attribute else message.value
+        pattern = self._pattern(key)
         if pattern is None:
             raise UnknownKeyError(key)
         said, errors = self._bundle.format_pattern(pattern, facts)
@@ -96,11 +93,14 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence of this key."""
+        return self._pattern(key) is not None
+
+    def _pattern(self, key: str) -> Pattern | None:
         name, _, attribute = key.partition(".")
         if not self._bundle.has_message(name):
-            return False
+            return None
         message = self._bundle.get_message(name)
-        return (attribute in message.attributes) if attribute else message.value is not None
+        return message.attributes.get(attribute) if attribute else message.value
 
 
 def languages() -> tuple[str, ...]:

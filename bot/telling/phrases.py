@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from bot.telling.catalog import Words
+from bot.telling.catalog import Fact, Words
 from bot.telling.taming import MAX_NAME, clean
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CENTS, Creature, Good, Name
@@ -65,23 +65,17 @@ _TIMES_MOST: Final = 3
 
 def does(words: Words, good: Good, change: int) -> str:
     """What a good's price did in a day, as a clause: ``"honey tumbles 41 %"``, ``"acorns hold steady"``."""
-    return words(
-        f"does-{_deed(change)}",
-        good=words(f"good-{good}"),
-        number=words(f"good-{good}.number"),
-        size=abs(change),
-        over="yes" if change % 100 or change // 100 > _TIMES_MOST else "no",
-    )
+    return words(f"does-{_deed(change)}", good=words(f"good-{good}"), **_done(words, good, change))
 
 
 def deed(words: Words, good: Good, change: int) -> str:
     """The same clause without its good, to go on with after a "then": ``"tumbles 41 %"``."""
-    return words(
-        f"does-{_deed(change)}.deed",
-        number=words(f"good-{good}.number"),
-        size=abs(change),
-        over="yes" if change % 100 or change // 100 > _TIMES_MOST else "no",
-    )
+    return words(f"does-{_deed(change)}.deed", **_done(words, good, change))
+
+
+def _done(words: Words, good: Good, change: int) -> dict[str, Fact]:
+    over = "yes" if change % 100 or change // 100 > _TIMES_MOST else "no"
+    return {"number": words(f"good-{good}.number"), "size": abs(change), "over": over}
 
 
 def _deed(change: int) -> str:
