@@ -5,10 +5,24 @@ from typing import Any
 
 from wood.chronicle import Event, EventKind
 from wood.ledger import Ledger, audit
+from wood.memory import Memory
 from wood.names import CENTS, PEBBLES, Creature, Good
 from wood.orders import Trade
 from wood.rules import Rules
-from wood.world import Claim, Hearsay, Loan, Offer, Patron, Pool, ShockInForce, World
+from wood.world import (
+    Call,
+    Claim,
+    Echo,
+    Hearsay,
+    Lately,
+    Loan,
+    Offer,
+    Patron,
+    Pool,
+    Prophecy,
+    ShockInForce,
+    World,
+)
 
 
 class Draft:
@@ -45,6 +59,12 @@ class Draft:
         self.wealth: dict[Creature, int] = dict(world.wealth)
         self.tape: tuple[Trade, ...] = world.tape
         self.offered = world.offered
+        self.beliefs: dict[Creature, Mapping[str, int]] = dict(world.beliefs)
+        self.echoes: dict[Creature, Mapping[str, Echo]] = dict(world.echoes)
+        self.memories: dict[Creature, tuple[Memory, ...]] = dict(world.memories)
+        self.lately: dict[Creature, Lately] = dict(world.lately)
+        self.calls: list[Call] = list(world.calls)
+        self.callers: dict[str, Prophecy] = dict(world.callers)
         self.chain = world.chain
         self.events: list[Event] = list(events)
 
@@ -112,5 +132,11 @@ class Draft:
             wealth=self.wealth,
             tape=self.tape,
             offered=self.offered,
+            beliefs=self.beliefs,
+            echoes=self.echoes,
+            memories=self.memories,
+            lately=self.lately,
+            calls=tuple(self.calls),
+            callers=self.callers,
             chain=self.chain,
         )

@@ -7,7 +7,7 @@ from wood.hearsay import START_TRUST
 from wood.ledger import Ledger
 from wood.names import CREATURES, GOODS, HARVEST, MINT, PEBBLES, Good
 from wood.rules import Rules
-from wood.world import World
+from wood.world import UNEVENTFUL, World
 
 START_PEBBLES: Final = 40
 START_OWN: Final = 5
@@ -54,5 +54,11 @@ def found_world(rules: Rules, seed: int) -> World:
         wealth=dict.fromkeys(CREATURES, 0),
         tape=(),
         offered=0,
+        beliefs={who: {} for who in CREATURES},
+        echoes={who: {} for who in CREATURES},
+        memories=dict.fromkeys(CREATURES, ()),
+        lately=dict.fromkeys(CREATURES, UNEVENTFUL),
+        calls=(),
+        callers={},
         chain="",
     )

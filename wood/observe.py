@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from wood.calendar import date_of
 from wood.hearsay import spoken, trust_in
 from wood.household import cheapness, firewood_need, lacks, spare, worth
+from wood.memory import Deed
 from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, Creature, Good, Season
 from wood.orders import Trade
 from wood.rules import Rules, Temper
 from wood.tongue import Tongue, fill
-from wood.world import World
+from wood.world import UNEVENTFUL, Lately, World
 
 HEARD_MOST: Final = 6
 FEELINGS_MOST: Final = 3
 NO_TONGUE: Final = Tongue()
+NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
+NO_GOODS: Final[Mapping[Good, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,21 @@ class Heard:
     trust: int
     weight: int
     hops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A memory as its owner is told of it: a deed, of whom (as shown), about which good, in which turn.
+
+    ``weight`` is 1-100; ``patron`` says whether it was a patron's deed.
+    """
+
+    deed: Deed
+    who: str
+    good: Good | None
+    turn: int
+    weight: int
+    patron: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,13 @@ class View:
         feelings: toward whom (as shown) it feels how, strongest first.
         loans_offered: loans it must answer.
         debts: what it owes: (to whom as shown, pebbles, due turn).
+        beliefs: what it makes of what it heard, -100 to 100: of a good that it gets dearer or cheaper, of a creature
+            well or ill.
+        wants: units that its beliefs make it want beyond its needs, or hold back; negative, units it would be rid of.
+        regard: what the others believe of it in the mean, -100 to 100.
+        memories: what it remembers, strongest first.
+        lately: what its last turn was like.
+        legend: the title of the legend at work and the turns since it was told, if there is one.
         tongue: the language of its wood.
     """
 
@@ -109,6 +135,12 @@ class View:
     feelings: tuple[tuple[str, int], ...]
     loans_offered: tuple[LoanOffer, ...]
     debts: tuple[tuple[str, int, int], ...]
+    beliefs: Mapping[str, int] = NOTHING
+    wants: Mapping[Good, int] = NO_GOODS
+    regard: int = 0
+    memories: tuple[Recalled, ...] = ()
+    lately: Lately = UNEVENTFUL
+    legend: tuple[str, int] | None = None
     tongue: Tongue = NO_TONGUE
 
 

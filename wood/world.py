@@ -1,10 +1,31 @@
 """The frozen state of one wood between two halves of a turn."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from wood.frozen import frozen
+from wood.memory import Memory
 from wood.names import Creature, Good
 from wood.orders import Trade
+
+
+@frozen
+class Prophecy:
+    """What a year's claims, or calls, of somebody were worth.
+
+    Attributes:
+        said: how many time has judged.
+        right: how many of them came true.
+        expected: how many would have by their chances alone, per mille of one.
+        score: the sum of (1000 - chance) for each that came true and of -chance for each that did not, per mille.
+        streak: how many came true in a row until now.
+    """
+
+    said: int = 0
+    right: int = 0
+    expected: int = 0
+    score: int = 0
+    streak: int = 0
 
 
 @frozen
@@ -16,9 +37,10 @@ class Patron:
         alias: the name that creatures hear ("Alder").
         breath: what rumors and legends cost, regained one a turn.
         hand: the legends held, by slug.
-        fame: points of the year (legends told, true rumors).
+        fame: points of the year for legends told.
         present: False once forgotten.
         left: the turn in which it was forgotten, 0 while present.
+        prophecy: what the year's claims were worth.
     """
 
     key: str
@@ -28,6 +50,7 @@ class Patron:
     fame: int = 0
     present: bool = True
     left: int = 0
+    prophecy: Prophecy = Prophecy()
 
 
 @frozen
@@ -40,7 +63,7 @@ class Hearsay:
         kind: gossip, rumor, whisper or news.
         text: the words, bounded and without mentions; of news its key in the content, ``legend/index of its shock``.
         about: the good or creature it is about, if known.
-        leaning: 1 dearer, -1 cheaper, 0 neither.
+        leaning: 1 dearer (of a creature: a good word), -1 cheaper (an ill word), 0 neither.
         strength: 0-100, fading with each hop.
         hops: how often it was passed on.
         hearers: who hears it in the coming turn.
@@ -61,7 +84,9 @@ class Hearsay:
 class Claim:
     """A claim about a price that time will judge: ``price`` is the reference (hundredths) when it was made.
 
-    ``due`` is the turn of judgement; ``hearers`` are those whose trust is at stake.
+    ``due`` is the turn of judgement; ``hearers`` are those whose trust is at stake. ``chance`` is, per mille, how
+    likely it was to come true without knowing more than habit does; None where it is not known (yet). An ``echo``
+    repeats what stood as somebody's public claim already, and counts for nothing.
     """
 
     speaker: str
@@ -70,6 +95,54 @@ class Claim:
     price: int
     due: int
     hearers: tuple[Creature, ...]
+    chance: int | None = None
+    echo: bool = False
+
+
+@frozen
+class Call:
+    """A daily call: which good moves most from the prices ``before`` until the end of the turn ``due``, and which way.
+
+    ``caller`` is a key as patrons have one, also of those who have not joined; ``chance`` as that of a claim.
+    """
+
+    caller: str
+    good: Good
+    leaning: int
+    before: Mapping[Good, int]
+    due: int
+    chance: int | None = None
+
+
+@frozen
+class Echo:
+    """How much of one claim a creature said or heard lately: ``quarters`` of a rumor, the last in turn ``last``."""
+
+    quarters: int
+    last: int
+
+
+@frozen
+class Lately:
+    """What a creature's last turn was like, as far as it is worth talking about.
+
+    Attributes:
+        cold: logs that its hearth missed.
+        kinds: how many different foods it ate.
+        spoiled: units that rotted, by good.
+        unsold: units of its own good that stood at the market and found no buyer.
+        unserved: units it bid for at or through the reference and did not get, by good.
+    """
+
+    cold: int
+    kinds: int
+    spoiled: Mapping[Good, int]
+    unsold: int
+    unserved: Mapping[Good, int]
+
+
+UNEVENTFUL: Final = Lately(0, 2, {}, 0, {})
+"""A turn of which there is nothing to tell."""
 
 
 @frozen
@@ -145,6 +218,13 @@ class World:
         wealth: sum over this year's turns of each creature's wealth, in hundredths.
         tape: the trades of the last turn.
         offered: loans offered so far; numbers the next offer.
+        beliefs: whose -> about which good or creature -> -100 to 100, 0 is left out. Of a good: dearer or cheaper; of
+            a creature: well or ill of it.
+        echoes: who -> ``subject/leaning`` of a claim -> how much was said or heard of it lately.
+        memories: whose -> the strongest memories, strongest first.
+        lately: what each creature's last turn was like.
+        calls: daily calls that time will judge.
+        callers: what the daily calls of everybody who made one were worth this year, by key.
         chain: the hash of the last turn.
     """
 
@@ -170,6 +250,12 @@ class World:
     wealth: Mapping[Creature, int]
     tape: tuple[Trade, ...]
     offered: int
+    beliefs: Mapping[Creature, Mapping[str, int]]
+    echoes: Mapping[Creature, Mapping[str, Echo]]
+    memories: Mapping[Creature, tuple[Memory, ...]]
+    lately: Mapping[Creature, Lately]
+    calls: tuple[Call, ...]
+    callers: Mapping[str, Prophecy]
     chain: str
 
     def held(self, account: str, asset: str) -> int:
