@@ -18,6 +18,7 @@ from data.folders import ENGLISH, LANGUAGES, languages
 from data.language_schema import LegendWords, ShockWords
 from data.reading import ContentError, complete, problems, read, toml_files
 from data.tongues import FILES, Words, read_words
+from wood.almanac import SIGNS_BEFORE
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import CreatureRule, GoodRule, Legend, Rules
 
@@ -194,6 +195,9 @@ def _legend(slug: str, figures: tuple[str, ShockFile], words: tuple[str, ShockWo
         for key in said.says
         if key not in legend.keys
     ]
+    if len(said.signs) != (len(SIGNS_BEFORE) if legend.lot else 0):
+        advice = f"{len(SIGNS_BEFORE)} lines where the shock has a lot, the earlier first; else none"
+        missing.append(("signs", advice))
     if wrong := missing + surplus:
         raise ContentError(told, wrong)
     return legend.legend(slug, said)

@@ -18,6 +18,7 @@ from wood.rules import (
     History,
     Layer,
     Legend,
+    Lot,
     MarketRule,
     SeasonRule,
     Shock,
@@ -219,7 +220,16 @@ class ShockFile(Part):
 
     good: Good
     direction: Annotated[int, Field(strict=True)]
+    lot: Lot | None = None
+    seasons: Annotated[tuple[Season, ...], Field(max_length=4)] = ()
     shocks: Annotated[tuple[ShockPart, ...], Field(min_length=1, max_length=10)]
+
+    @model_validator(mode="after")
+    def _falls_in_some_season(self) -> Self:
+        if (self.lot is None) is not (not self.seasons):
+            message = "lot and seasons go together: a boon or a bane, and the seasons in which it may fall"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _has_a_direction(self) -> Self:
@@ -245,6 +255,9 @@ class ShockFile(Part):
             direction=self.direction,
             shocks=tuple(part.shock(words.says) for part in self.shocks),
             history=History(**history) if history else None,
+            lot=self.lot,
+            seasons=self.seasons,
+            signs=words.signs,
         )
 
 

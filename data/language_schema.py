@@ -96,12 +96,16 @@ class HistoryWords(Part):
 
 
 class ShockWords(Part):
-    """A file of ``shocks/``: a plain shock's words. ``says`` has what creatures hear, by the keys of its shocks."""
+    """A file of ``shocks/``: a plain shock's words. ``says`` has what creatures hear, by the keys of its shocks.
+
+    ``signs`` are what is seen before a boon or a bane falls, the earlier first.
+    """
 
     title: Annotated[str, Field(min_length=1, max_length=40), *LINE]
     tale: Annotated[str, Field(min_length=1, max_length=700), *LINE]
     omen: Annotated[str, Field(min_length=1, max_length=160), *LINE]
     says: dict[str, Heard] = {}
+    signs: Annotated[tuple[Heard, ...], Field(max_length=2)] = ()
 
 
 class LegendWords(ShockWords):

@@ -36,6 +36,8 @@ class Draft:
     ) -> None:
         self.rules = rules
         self.seed = world.seed
+        # What the chances of single turns are keyed by; weather and years keep to the wood's own seed.
+        self.dice = world.seed
         self.turn = world.turn
         self.now = world.turn + 1
         self.ledger = Ledger(world.accounts, flows)

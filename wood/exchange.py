@@ -6,15 +6,15 @@ from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
+from wood.belief import liking, regard, wants
 from wood.draft import Draft
 from wood.hearsay import feel
-from wood.household import cheapness, habit
+from wood.household import cheapness, firewood_need, habit
 from wood.market import Standing, clear
 from wood.names import (
     BUY,
     CENTS,
     CREATURES,
-    FIREWOOD,
     GOODS,
     HABIT,
     MIND,
@@ -29,8 +29,9 @@ from wood.names import (
     escrow,
 )
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Trade
-from wood.rules import MarketRule
+from wood.rules import MarketRule, Rules
 from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
+from wood.world import World
 
 TABLE_PERCENT: Final = 125
 """What strangers bid for their own table, per cent of the reference."""
@@ -41,6 +42,10 @@ COLLAR: Final = 5
 
 Such a price keeps nobody but its own creature from trading, so the good counts as one of which nothing was said.
 """
+LIKING: Final = 8_000
+"""What one point of the others' liking weighs against a draw below 65,536, where prices are equal."""
+FAVOUR: Final = 20
+"""What the others must believe of a creature in the mean to shun or to praise it."""
 LOGS_AHEAD: Final = 1
 """Logs that an errand of habit fetches beyond tonight's."""
 FRIENDLY: Final = 5
@@ -55,13 +60,15 @@ _ESCROWS: Final = {trader: escrow(trader) for trader in TRADERS}
 class MarketDay:
     """What the market made of a turn's orders.
 
-    ``waiting`` is each creature's firewood bid for at or through the reference and not got, in logs.
+    ``unserved`` is what each creature bid for at or through the reference and did not get, by good; ``unsold`` the
+    units of its own good that found no buyer.
     """
 
     auctions: dict[Good, Auction]
     trades: tuple[Trade, ...]
     slips: tuple[Slip, ...]
-    waiting: Mapping[Creature, int]
+    unserved: Mapping[Creature, Mapping[Good, int]]
+    unsold: Mapping[Creature, int]
 
 
 class _Floor:
@@ -145,9 +152,23 @@ def _ruled(changed: Mapping[MarketRule, int], start: int, order: Order) -> tuple
     return price, qty, None
 
 
-def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int) -> MarketDay:
-    """Hold the market of the open turn, in which every hearth will ask for ``need`` logs."""
-    acting = in_force(draft.rules, draft, draft.now)
+def standing_orders(
+    rules: Rules, world: World, decisions: Mapping[Creature, Decision | None]
+) -> dict[Creature, tuple[tuple[Hand, Order], ...]]:
+    """The orders that would stand at the market of an open turn, by creature, and by which hand; nothing is traded."""
+    draft = Draft(rules, world)
+    need = firewood_need(rules, draft, draft.now)
+    floor = _gather(draft, decisions, need, in_force(rules, draft, draft.now))
+    stand: dict[Creature, list[tuple[Hand, Order]]] = {creature: [] for creature in CREATURES}
+    for orders in floor.standing.values():
+        for order in orders:
+            placed = Order(order.side, order.good, order.price, order.qty)
+            stand[Creature(order.trader)].append((order.hand, placed))
+    return {creature: tuple(orders) for creature, orders in stand.items()}
+
+
+def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int, acting: Acting) -> _Floor:
+    """Place the creatures' orders: what a legend forces, then what minds decide, then what habit fills in."""
     floor = _Floor(draft, acting)
     foods = cheapness(draft.rules, draft.references)
     for creature in CREATURES:
@@ -159,42 +180,71 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
                 forced.add(good)
         decision = decisions.get(creature)
         spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
-        for order in habit(draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken):
+        keen, favour = wants(draft.beliefs[creature]), _favour(draft, creature)
+        for order in habit(
+            draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken, keen, favour
+        ):
             floor.place(creature, HABIT, order)
+    return floor
+
+
+def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int) -> MarketDay:
+    """Hold the market of the open turn, in which every hearth will ask for ``need`` logs."""
+    acting = in_force(draft.rules, draft, draft.now)
+    floor = _gather(draft, decisions, need, acting)
+    liked = {STRANGER: 0} | {creature: liking(draft, creature) for creature in CREATURES}
     tables = {good: _invite(draft, floor, good, acting) for good in GOODS} if acting else {}
     auctions: dict[Good, Auction] = {}
     trades: list[Trade] = []
-    waiting: Mapping[Creature, int] = {}
+    left: dict[Good, list[tuple[Standing, int]]] = {}
     for good in GOODS:
         orders, reference = floor.standing[good], draft.references[good]
-        auctions[good], made, filled = clear(orders, reference, _ranks(draft, good))
+        auctions[good], made, filled = clear(orders, reference, _ranks(draft, good, liked))
+        left[good] = [(order, order.qty - units) for order, units in zip(orders, filled, strict=True)]
         for matched in made:
             _pay(draft, matched)
         trades += made
         if tables:
             consume(draft, good, tables[good])
-        if good is FIREWOOD:
-            waiting = _waiting(orders, filled, reference)
     for trader, account in _ESCROWS.items():
         draft.ledger.move_all(account, trader, "escrow returned")
-    return MarketDay(auctions, tuple(trades), tuple(floor.slips), waiting)
+    unserved, unsold = _left(draft, left)
+    return MarketDay(auctions, tuple(trades), tuple(floor.slips), unserved, unsold)
 
 
-def _ranks(draft: Draft, good: Good) -> dict[str, int]:
-    """Drawn numbers that break ties between traders, all different."""
-    key = f"{draft.seed}/{draft.now}/tie/" + good
+def _favour(draft: Draft, creature: Creature) -> int:
+    """Whether the others shun a creature (-1), praise it (1) or neither (0)."""
+    held = regard(draft, creature)
+    return (held >= FAVOUR) - (held <= -FAVOUR)
+
+
+def _ranks(draft: Draft, good: Good, liked: Mapping[str, int]) -> dict[str, int]:
+    """Drawn numbers that break ties between traders, all different, the lower for those who are liked."""
+    key = f"{draft.dice}/{draft.now}/tie/" + good
     noise = _NOISE.unpack(blake2b(key.encode(), digest_size=_NOISE.size).digest())
     traders = len(TRADERS)
-    return {trader: number * traders + i for i, trader, number in zip(_PLACES, TRADERS, noise, strict=True)}
+    return {
+        trader: (number - LIKING * liked[trader]) * traders + i
+        for i, trader, number in zip(_PLACES, TRADERS, noise, strict=True)
+    }
 
 
-def _waiting(orders: Sequence[Standing], filled: Sequence[int], reference: int) -> dict[Creature, int]:
-    """Units that each creature bid for at or through the reference and did not get."""
-    waiting = dict.fromkeys(CREATURES, 0)
-    for order, units in zip(orders, filled, strict=True):
-        if order.side is BUY and isinstance(order.trader, Creature) and order.price * CENTS >= reference:
-            waiting[order.trader] = order.qty - units
-    return waiting
+def _left(
+    draft: Draft, left: Mapping[Good, Sequence[tuple[Standing, int]]]
+) -> tuple[dict[Creature, dict[Good, int]], dict[Creature, int]]:
+    """What each creature bid for at or through the reference and did not get, and what of its own it did not sell."""
+    unserved: dict[Creature, dict[Good, int]] = {creature: {} for creature in CREATURES}
+    unsold = dict.fromkeys(CREATURES, 0)
+    for good, orders in left.items():
+        for order, units in orders:
+            if not units or not isinstance(order.trader, Creature):
+                continue
+            if order.side is SELL:
+                if draft.rules.creatures[order.trader].makes is good:
+                    unsold[order.trader] += units
+            elif order.price * CENTS >= draft.references[good]:
+                unserved[order.trader][good] = units
+    return unserved, unsold
 
 
 def _invite(draft: Draft, floor: _Floor, good: Good, acting: Acting) -> int:

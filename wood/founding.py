@@ -10,8 +10,8 @@ from wood.rules import Rules
 from wood.world import UNEVENTFUL, World
 
 START_PEBBLES: Final = 40
-START_OWN: Final = 5
-START_OTHER: Final = {Good.ACORNS: 0, Good.BERRIES: 1, Good.MUSHROOMS: 1, Good.HONEY: 1, Good.FIREWOOD: 1}
+START_OWN: Final = 2
+START_OTHER: Final = {Good.ACORNS: 0, Good.BERRIES: 0, Good.MUSHROOMS: 0, Good.HONEY: 0, Good.FIREWOOD: 1}
 START_MOOD: Final = 7000
 
 

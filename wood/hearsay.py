@@ -1,29 +1,24 @@
-"""How words travel: what a line says, who hears it, how it fades, and what time makes of its claims."""
+"""How words travel: what a line says, who hears it, and how it fades."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from wood.chance import below, draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.names import CREATURES, GOODS, Creature, Good
+from wood.names import CREATURES, Creature, Good
 from wood.rules import Rules
 from wood.tongue import Tongue
-from wood.world import Claim, Hearsay
+from wood.world import Hearsay
 
 FADE_PERCENT: Final = 60
 FAINTEST: Final = 25
 LINES_MOST: Final = 16
 PATRON_STRENGTH: Final = 90
 """Strength of a patron's own words; only news is stronger."""
-JUDGED_AFTER: Final = 5
-CLAIM_PERCENT: Final = 5
-TRUTH_PATRON: Final = (6, -9)
-TRUTH_CREATURE: Final = (2, -3)
 START_TRUST: Final = 50
 TRAVELLER_TRUST: Final = 45
 NEWS_TRUST: Final = 75
@@ -83,41 +78,33 @@ def subject(tongue: Tongue, text: str) -> Good | Creature | None:
     return None
 
 
-def say(draft: Draft, creature: Creature, text: str) -> None:
+def say(draft: Draft, creature: Creature, text: str) -> Hearsay | None:
     """Put a creature's gossip in the air; each other creature hears it with the odds of its trust.
 
     Halves of surrogate pairs, which JSON can carry and UTF-8 cannot, are left out.
     """
     text = text.encode("utf-8", "ignore").decode()
     if not text:
-        return
+        return None
     about = subject(draft.rules.tongue, text)
     points = leaning(draft.rules.tongue, text)
     hearers = tuple(
         other
         for other in CREATURES
         if other is not creature
-        and below(100, draft.seed, draft.now, "gossip", creature, other) < draft.trust[other][creature]
+        and below(100, draft.dice, draft.now, "gossip", creature, other) < draft.trust[other][creature]
     )
     draft.tell(EventKind.GOSSIP, creature, text=text, about=about, leaning=points)
     line = Hearsay(creature, creature, "gossip", text, about, points, 70, 0, hearers)
     draft.said.append(line)
-    claim(draft, line)
-
-
-def claim(draft: Draft, line: Hearsay) -> None:
-    """Note a line that claims something about a price, so that time can judge it."""
-    if line.leaning and line.about in GOODS and line.hearers and line.origin:
-        good = Good(line.about)
-        draft.claims.append(
-            Claim(line.origin, good, line.leaning, draft.references[good], draft.now + JUDGED_AFTER, line.hearers)
-        )
+    return line
 
 
 def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
     """Pass on what was heard a turn ago: one hearer retells each line, fainter, to those who trust the teller.
 
-    News is not retold, and nobody tells a line back to those who told or heard it.
+    News is not retold, and nobody tells a line back to those who told or heard it. A whisper that is passed on has
+    lost its origin, and is gossip like any other.
     """
     retold = []
     for line in carried:
@@ -131,13 +118,14 @@ def travel(draft: Draft, carried: list[Hearsay]) -> list[Hearsay]:
         key = (line.text, line.speaker)
         teller = line.hearers[0]
         if len(line.hearers) > 1:
-            teller = min(line.hearers, key=lambda who: (draw(draft.seed, draft.now, "teller", who, *key), who))
+            teller = min(line.hearers, key=lambda who: (draw(draft.dice, draft.now, "teller", who, *key), who))
         hearers = tuple(
-            who for who in others if below(100, draft.seed, draft.now, "retold", who, *key) < draft.trust[who][teller]
+            who for who in others if below(100, draft.dice, draft.now, "retold", who, *key) < draft.trust[who][teller]
         )
         if hearers:
-            kind, text, about, points = line.kind, line.text, line.about, line.leaning
-            retold.append(Hearsay(teller, line.origin, kind, text, about, points, faded, line.hops + 1, hearers))
+            kind, origin = ("gossip", "") if line.kind == "whisper" else (line.kind, line.origin)
+            text, about, points = line.text, line.about, line.leaning
+            retold.append(Hearsay(teller, origin, kind, text, about, points, faded, line.hops + 1, hearers))
     return retold
 
 
@@ -150,7 +138,7 @@ def word(draft: Draft) -> None:
     lines = [line for line in (*draft.said, *travel(draft, draft.hearsay)) if line.hearers]
     rules = draft.rules
     lines.sort(
-        key=lambda line: (-line.strength, draw(draft.seed, draft.now, "line", line.speaker, spoken(rules, line)))
+        key=lambda line: (-line.strength, draw(draft.dice, draft.now, "line", line.speaker, spoken(rules, line)))
     )
     kept = sum(line.strength >= PATRON_STRENGTH for line in lines)
     draft.hearsay = lines[: max(LINES_MOST, kept)]
@@ -166,7 +154,12 @@ def spoken(rules: Rules, line: Hearsay) -> str:
         return line.text
     slug, _, index = line.text.rpartition("/")
     legend = rules.legends.get(slug)
-    if legend is None or not index.isdecimal() or int(index) >= len(legend.shocks):
+    if legend is None:
+        return line.text
+    sign, kind = index.removeprefix("sign-"), legend.signs
+    if sign != index:
+        return kind[int(sign)] if sign.isdecimal() and int(sign) < len(kind) else line.text
+    if not index.isdecimal() or int(index) >= len(legend.shocks):
         return line.text
     return legend.shocks[int(index)].text
 
@@ -179,37 +172,6 @@ def trust_in(trust: Mapping[str, int], speaker: str, kind: str = "") -> int:
     if speaker:
         return trust.get(speaker, START_TRUST)
     return NEWS_TRUST if kind == "news" else TRAVELLER_TRUST
-
-
-def judge(draft: Draft) -> None:
-    """Judge the claims that fall due: true if the price moved at least 5 % their way, else false.
-
-    Hearers' trust in the speaker goes up or down; a false rumor of a patron also costs its standing with them.
-    The verdict on a whisper is told to the one who whispered alone: nobody else knows that there was one.
-    """
-    open_claims = []
-    for made in draft.claims:
-        if made.due > draft.now:
-            open_claims.append(made)
-            continue
-        now = draft.references[made.good]
-        true = (now - made.price) * made.leaning * 100 >= made.price * CLAIM_PERCENT
-        patron = made.speaker in draft.patrons
-        gain = (TRUTH_PATRON if patron else TRUTH_CREATURE)[0 if true else 1]
-        for hearer in made.hearers:
-            before = trust_in(draft.trust[hearer], made.speaker)
-            draft.trusting(hearer, made.speaker, min(100, max(0, before + gain)))
-            if patron and not true:
-                feel(draft, hearer, made.speaker, -2)
-        if patron:
-            if true:
-                known = draft.patrons[made.speaker]
-                draft.patrons[made.speaker] = replace(known, fame=known.fame + 1)
-            whispered = made.hearers != CREATURES
-            draft.tell(
-                EventKind.JUDGED, made.speaker, to=made.speaker if whispered else None, true=true, good=made.good
-            )
-    draft.claims = open_claims
 
 
 def feel(draft: Draft, whose: Creature, toward: str, change: int) -> None:

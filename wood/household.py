@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
-from wood.calendar import date_of
+from wood.almanac import hearth
 from wood.draft import Draft
 from wood.names import BUY, CENTS, FIREWOOD, FOODS, GOODS, PEBBLES, SELL, Creature, Good
 from wood.orders import MAX_PRICE, Order
@@ -16,16 +16,23 @@ TREAT: Final = 3
 STALL_KEEP: Final = 1
 STALL_MOST: Final = 10
 STALL_PERCENT: Final = 90
+DUMP_PERCENT: Final = 80
 ERRAND_KINDS: Final = 3
 USUAL_PURSE: Final = 40
 
 Store = Mapping[str, int]
 """What a creature holds, by asset; what is missing it has none of."""
+Wants = Mapping[Good, int]
+"""Units that a creature's beliefs make it want beyond its needs; negative, units it would be rid of."""
+NO_WANTS: Final[Wants] = {}
+NO_BELIEFS: Final[Mapping[str, int]] = {}
+BELIEVED: Final = 4
+"""The part of its worth that a good gains or loses by a firm belief."""
 
 
 def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
     """Logs that each hearth asks for on a turn, rounded half up."""
-    return (date_of(rules, now).firewood * firewood_percent(in_force(rules, world, now)) + 50) // 100
+    return (hearth(rules, world.seed, now) * firewood_percent(in_force(rules, world, now)) + 50) // 100
 
 
 def cheapness(rules: Rules, references: Mapping[Good, int]) -> dict[Good, int]:
@@ -35,11 +42,18 @@ def cheapness(rules: Rules, references: Mapping[Good, int]) -> dict[Good, int]:
 
 
 def lacks(
-    rules: Rules, foods: Iterable[Good], store: Store, creature: Creature, firewood: int, meals: int
+    rules: Rules,
+    foods: Iterable[Good],
+    store: Store,
+    creature: Creature,
+    firewood: int,
+    meals: int,
+    wants: Wants = NO_WANTS,
 ) -> dict[Good, int]:
     """Units a creature is short of: ``firewood`` logs, and ``meals`` units of each of the first three other foods.
 
-    ``foods`` are all of them, those first that it prefers. Its own product it never lacks.
+    ``foods`` are all of them, those first that it prefers. Its own product it never lacks. What it believes to get
+    dearer it lacks more of; what it believes to get cheaper it does without as long as others make a good meal.
     """
     makes = rules.creatures[creature].makes
     held = store.get
@@ -48,28 +62,54 @@ def lacks(
     missing = firewood - held(FIREWOOD, 0)
     if missing > 0 and makes is not FIREWOOD:
         short[FIREWOOD] = missing
+    for good, units in wants.items():
+        if good is makes:
+            continue
+        if units > 0:
+            short[good] = short.get(good, 0) + units
+        elif good in short and _can_wait(good, short, store):
+            del short[good]
     return short
 
 
-def spare(rules: Rules, store: Store, creature: Creature, firewood: int) -> dict[Good, int]:
-    """Units a creature can sell and still keep two of each good (one of its own) and ``firewood`` logs."""
+def _can_wait(good: Good, short: Mapping[Good, int], store: Store) -> bool:
+    """Whether a creature can put off buying a good: a food beside which there are others enough, or a second log."""
+    if good is FIREWOOD:
+        return short[good] <= 1
+    return sum(store.get(food, 0) > 0 or food in short for food in FOODS if food is not good) >= GOOD_MEAL
+
+
+def spare(rules: Rules, store: Store, creature: Creature, firewood: int, wants: Wants = NO_WANTS) -> dict[Good, int]:
+    """Units a creature can sell and still keep two of each good (one of its own) and ``firewood`` logs.
+
+    It keeps more of what it believes to get dearer, and less of what it believes to get cheaper.
+    """
     makes = rules.creatures[creature].makes
-    return {
-        good: units
-        for good in GOODS
-        if (units := store.get(good, 0) - (firewood if good is FIREWOOD else 1 if good is makes else 2)) > 0
-    }
+    left: dict[Good, int] = {}
+    for good in GOODS:
+        held = store.get(good, 0)
+        kept = firewood if good is FIREWOOD else 1 if good is makes else 2
+        units = min(held, held - kept - wants.get(good, 0))
+        if units > 0:
+            left[good] = units
+    return left
 
 
 def worth(
-    rules: Rules, references: Mapping[Good, int], store: Store, creature: Creature, firewood: int, firewood_next: int
+    rules: Rules,
+    references: Mapping[Good, int],
+    store: Store,
+    creature: Creature,
+    firewood: int,
+    firewood_next: int,
+    beliefs: Mapping[str, int] = NO_BELIEFS,
 ) -> dict[Good, int]:
     """What one more unit of each good is worth to a creature, in whole pebbles: a reservation price of its own.
 
     It is anchored at the good's usual price (three parts) and its present one (one part). Dearest is what makes a
     good meal out of a poor one, then the log that is missing tonight, then the treat, then what tomorrow asks for;
     what lies in store is worth less the more there is of it. A full purse pays up to a third more, an empty one
-    up to a third less.
+    up to a third less. A firm belief in a rise or a fall is worth up to a quarter.
     """
     foods = cheapness(rules, references)
     now = lacks(rules, foods, store, creature, firewood, 1)
@@ -86,6 +126,8 @@ def worth(
             percent = 115
         else:
             percent = max(50, 105 - 10 * store.get(good, 0))
+        if held := beliefs.get(good, 0):
+            percent += percent * held // (100 * BELIEVED)
         values[good] = min(MAX_PRICE, max(1, (base * percent * lean + 500_000) // (CENTS * 10_000)))
     return values
 
@@ -98,11 +140,15 @@ def habit(
     creature: Creature,
     firewood: int,
     spoken: Set[Good],
+    wants: Wants = NO_WANTS,
+    favour: int = 0,
 ) -> list[Order]:
     """Orders of habit in the goods of which a mind said nothing: a stall of the own good, and errands.
 
     A stall asks about 90 % of the reference, rounded down; an errand bids the reference, rounded up, so that
-    both stand at or through it. Of the ``foods``, it fetches those first that come first.
+    both stand at or through it. Of the ``foods``, it fetches those first that come first. What it believes to get
+    dearer it holds back from its stall; what it believes to get cheaper it sells at 80 %, also out of its larder.
+    Whom the others shun (``favour`` -1) asks a pebble less and bids one more, whom they praise (1) the other way.
     """
     makes = rules.creatures[creature].makes
     orders = []
@@ -111,13 +157,22 @@ def habit(
     if makes is FIREWOOD:
         surplus = min(surplus, stock - firewood)
     if makes not in spoken and surplus > 0:
-        price = max(1, references[makes] * STALL_PERCENT // (100 * CENTS))
-        orders.append(Order(SELL, makes, min(price, MAX_PRICE), surplus))
-    wanted = lacks(rules, foods, store, creature, firewood, 1)
+        keen = wants.get(makes, 0)
+        surplus -= max(0, keen)
+        if surplus > 0:
+            percent = STALL_PERCENT if keen >= 0 else DUMP_PERCENT
+            price = max(1, references[makes] * percent // (100 * CENTS) + favour)
+            orders.append(Order(SELL, makes, min(price, MAX_PRICE), surplus))
+    wanted = lacks(rules, foods, store, creature, firewood, 1, wants)
     for good in sorted(wanted, key=lambda food: (food is not FIREWOOD, references[food])):
         if good not in spoken:
-            price = min(MAX_PRICE, -(-references[good] // CENTS))
+            price = min(MAX_PRICE, max(1, -(-references[good] // CENTS) - favour))
             orders.append(Order(BUY, good, price, wanted[good]))
+    for good, units in wants.items():
+        extra = store.get(good, 0) - (firewood if good is FIREWOOD else 1)
+        if units < 0 < extra and good is not makes and good not in spoken and good not in wanted:
+            price = max(1, references[good] * DUMP_PERCENT // (100 * CENTS))
+            orders.append(Order(SELL, good, min(price, MAX_PRICE), min(extra, -units)))
     return orders
 
 

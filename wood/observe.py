@@ -1,10 +1,10 @@
 """What one creature may know: the only place that decides who sees what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from wood.belief import regard, wants
 from wood.calendar import date_of
 from wood.hearsay import spoken, trust_in
 from wood.household import cheapness, firewood_need, lacks, spare, worth
@@ -18,8 +18,6 @@ from wood.world import UNEVENTFUL, Lately, World
 HEARD_MOST: Final = 6
 FEELINGS_MOST: Final = 3
 NO_TONGUE: Final = Tongue()
-NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
-NO_GOODS: Final[Mapping[Good, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +133,8 @@ class View:
     feelings: tuple[tuple[str, int], ...]
     loans_offered: tuple[LoanOffer, ...]
     debts: tuple[tuple[str, int, int], ...]
-    beliefs: Mapping[str, int] = NOTHING
-    wants: Mapping[Good, int] = NO_GOODS
+    beliefs: Mapping[str, int] = field(default_factory=dict)
+    wants: Mapping[Good, int] = field(default_factory=dict)
     regard: int = 0
     memories: tuple[Recalled, ...] = ()
     lately: Lately = UNEVENTFUL
@@ -155,9 +153,12 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     moves = {good: _percent(references[good] - world.yesterday[good], world.yesterday[good]) for good in GOODS}
     starts = {good: rules.goods[good].start for good in GOODS}
     foods = cheapness(rules, references)
+    legend = _legend(rules, world, now)
 
     def view(creature: Creature) -> View:
         rule = rules.creatures[creature]
+        beliefs = world.beliefs[creature]
+        keen = wants(beliefs)
         store = world.accounts.get(creature, {})
         return View(
             creature=creature,
@@ -178,10 +179,10 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             references=references,
             moves=moves,
             starts=starts,
-            lacks=lacks(rules, foods, store, creature, need, 1),
-            lacks_next=lacks(rules, foods, store, creature, need + soon, 2),
-            spare=spare(rules, store, creature, need + soon),
-            worth=worth(rules, references, store, creature, need, soon),
+            lacks=lacks(rules, foods, store, creature, need, 1, keen),
+            lacks_next=lacks(rules, foods, store, creature, need + soon, 2, keen),
+            spare=spare(rules, store, creature, need + soon, keen),
+            worth=worth(rules, references, store, creature, need, soon, beliefs),
             tape=world.tape,
             heard=_heard(rules, world, creature),
             feelings=_feelings(rules, world, creature),
@@ -201,6 +202,12 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
                 for loan in world.loans
                 if loan.borrower is creature
             ),
+            beliefs=beliefs,
+            wants=keen,
+            regard=regard(world, creature),
+            memories=_memories(rules, world, creature),
+            lately=world.lately[creature],
+            legend=legend,
             tongue=rules.tongue,
         )
 
@@ -226,6 +233,29 @@ def _percent(change: int, base: int) -> int:
     """Whole per cent, rounded half away from zero."""
     size = (abs(change) * 200 + base) // (2 * base)
     return size if change >= 0 else -size
+
+
+def _memories(rules: Rules, world: World, creature: Creature) -> tuple[Recalled, ...]:
+    return tuple(
+        Recalled(
+            memory.deed,
+            speaker_name(rules, world, memory.who),
+            memory.good,
+            memory.turn,
+            memory.weight,
+            memory.who in world.patrons,
+        )
+        for memory in world.memories[creature]
+    )
+
+
+def _legend(rules: Rules, world: World, now: int) -> tuple[str, int] | None:
+    """The title of the legend told last, while anything of it is at work, and its age in turns."""
+    if world.told is None:
+        return None
+    slug, turn = world.told
+    at_work = any(shock.legend == slug and shock.start <= now for shock in world.shocks)
+    return (rules.legends[slug].title, now - turn) if at_work and slug in rules.legends else None
 
 
 def _heard(rules: Rules, world: World, creature: Creature) -> tuple[Heard, ...]:

@@ -21,6 +21,8 @@ class RefusalCode(Name):
     MENTION = "mention"
     CONTROL = "control"
     LEANING = "leaning"
+    CALL_TURNS = "call-turns"  # most
+    CALLED = "called"
     WHISPER_PURSE = "whisper-purse"  # cost
     DECK = "deck"
     DRAW_BREATH = "draw-breath"

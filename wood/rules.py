@@ -124,6 +124,13 @@ class History:
     sources: tuple[str, ...]
 
 
+class Lot(StrEnum):
+    """What a plain shock is to a wood in whose year it falls."""
+
+    BOON = "boon"
+    BANE = "bane"
+
+
 @dataclass(frozen=True, slots=True)
 class Legend:
     """A legend, or (``history`` is None) a plain shock of the calendar such as a drought.
@@ -137,6 +144,9 @@ class Legend:
         direction: 1 if that good gets dearer, -1 if cheaper.
         shocks: its parts.
         history: the true episode; None keeps it out of the deck.
+        lot: whether it may fall to a year as its boon or its bane; None keeps it out of the almanac.
+        seasons: the seasons in which it may.
+        signs: what is seen of it before, the earliest first; no word of which way a price will go.
     """
 
     slug: str
@@ -147,6 +157,9 @@ class Legend:
     direction: int
     shocks: tuple[Shock, ...]
     history: History | None = None
+    lot: Lot | None = None
+    seasons: tuple[Season, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

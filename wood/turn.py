@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from wood.almanac import year_of
+from wood.belief import QUARTERS, believe, echo, fade
 from wood.calendar import date_of
 from wood.chance import below
 from wood.chronicle import Event, EventKind, Turn, seal
+from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
-from wood.exchange import trade
-from wood.hearsay import cool, judge, say, word
+from wood.exchange import MarketDay, trade
+from wood.hearsay import cool, say, word
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
+from wood.memory import PALE_EVERY, paled
+from wood.mood import lift
 from wood.moves import Intervention, TellLegend
 from wood.moves.base import breathe
 from wood.moves.legend import gather
@@ -33,22 +38,18 @@ from wood.names import (
     Good,
     Season,
 )
-from wood.orders import MAX_GOSSIP, Auction, Decision, Slip
+from wood.omens import foretell
+from wood.orders import MAX_GOSSIP, Decision
+from wood.prophecy import claim, judge, weigh
 from wood.ranking import end_year
 from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
-from wood.world import World
+from wood.world import Lately, World
 
 BOWL_ABOVE: Final = 40
 BOWL_SHARE: Final = (2, 7)
-MOOD_SHARE: Final = 4
-MOOD_FLOOR: Final = 1000
-MOOD_MOST: Final = 10_000
-MEAL_MOODS: Final = (2500, 5000, 8000, 8500)
-COLD_MOOD: Final = 1500
-LOG_MOOD: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +97,89 @@ def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
             told = {"action": intervention.kind, "code": refusal.code.value, "facts": dict(refusal.facts)}
             draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", **told)
     gather(draft)
+    foretell(draft)
+    _begin(draft)
+    weigh(draft, _go_on)
+
+
+def _begin(draft: Draft) -> None:
+    """From dawn to word: what a turn brings by itself."""
     dawn(draft)
     _harvest(draft)
     word(draft)
+    believe(draft)
+
+
+def _go_on(draft: Draft) -> None:
+    """Play an open turn to its end without a mind, and open the next; nothing is chronicled."""
+    _settle(draft, {})
+    _end(draft)
+    draft.turn = draft.now
+    draft.now += 1
+    draft.events.clear()
+    _begin(draft)
 
 
 def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple[World, Turn]:
-    draft.yesterday = dict(draft.references)
     for creature in CREATURES:
         decision = decisions.get(creature)
         if decision and decision.gossip:
-            say(draft, creature, decision.gossip[:MAX_GOSSIP])
+            _speak(draft, creature, decision.gossip[:MAX_GOSSIP])
+    day = _settle(draft, decisions)
+    judge(draft)
+    _end(draft)
+    return _chronicle(draft, day)
+
+
+def _speak(draft: Draft, creature: Creature, text: str) -> None:
+    """Let a creature say its line: others hear it next turn, and to itself its claim is a little staler."""
+    line = say(draft, creature, text)
+    if line is not None:
+        claim(draft, line)
+        if line.leaning and line.about is not None:
+            echo(draft, creature, f"{line.about}/{line.leaning}", QUARTERS[line.kind])
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a turn's day was like, for its chronicle."""
+
+    market: MarketDay
+    kinds: Mapping[Creature, int]
+    need: int
+    supply: int
+
+
+def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> _Day:
+    """From market to drift: what the day makes of the creatures' decisions."""
+    draft.yesterday = dict(draft.references)
     need = firewood_need(draft.rules, draft, draft.now)
     day = trade(draft, decisions, need)
     draft.tape = day.trades
+    notice(draft, need)
     answer(draft, decisions)
     decree(draft)
     collect(draft)
     supply = sum(draft.ledger.held(creature, FIREWOOD) for creature in CREATURES)
     missing, kinds = _hearth_and_table(draft, need)
-    _rot(draft)
+    spoiled = _rot(draft)
     _bowl(draft)
-    _mood(draft, kinds, missing)
-    drift(draft, day.auctions, _cold_that_could_pay(draft, day.waiting, missing))
-    judge(draft)
+    draft.lately = {
+        who: Lately(missing[who], kinds[who], spoiled[who], day.unsold[who], day.unserved[who]) for who in CREATURES
+    }
+    lift(draft)
+    drift(draft, day.auctions, _cold_that_could_pay(draft, day.unserved, missing))
+    return _Day(day, kinds, need * len(CREATURES), supply)
+
+
+def _end(draft: Draft) -> None:
+    """The turn's end: feelings cool, beliefs fade, memories pale, patrons draw breath, shocks retire."""
     cool(draft)
+    fade(draft)
+    if draft.now % PALE_EVERY == 0:
+        draft.memories = {who: paled(kept) for who, kept in draft.memories.items()}
     breathe(draft)
     retire(draft)
-    return _chronicle(draft, day.auctions, day.slips, kinds, (need * len(CREATURES), supply))
 
 
 def _harvest(draft: Draft) -> None:
@@ -134,13 +190,14 @@ def _harvest(draft: Draft) -> None:
     if date.day == 1:
         draft.tell(EventKind.WEATHER, season, weather={good.value: weather[good] for good in GOODS})
     acting = in_force(draft.rules, draft, draft.now)
+    yields = year_of(draft.rules, draft.seed, date.year).yields
     for creature in CREATURES:
         rule = draft.rules.creatures[creature]
         good = rule.makes
-        percent = harvest_percent(acting, good)
+        percent = harvest_percent(acting, good) * yields[good] // 100
         grown = max(0, rule.harvest + CENTS * weather[good]) * percent // 100
         units, part = divmod(grown, CENTS)
-        if part and below(CENTS, draft.seed, draft.now, "harvest", creature) < part:
+        if part and below(CENTS, draft.dice, draft.now, "harvest", creature) < part:
             units += 1
         room = max(0, draft.rules.goods[good].capacity - draft.ledger.held(creature, good))
         draft.ledger.move(HARVEST, creature, good, min(units, room), "harvest")
@@ -173,8 +230,9 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
     return missing, kinds
 
 
-def _rot(draft: Draft) -> None:
-    """Spoil a share of what lies over the larder; a broken unit rots by a seeded draw."""
+def _rot(draft: Draft) -> dict[Creature, dict[Good, int]]:
+    """Spoil a share of what lies over the larder; a broken unit rots by a seeded draw. Answers what did."""
+    rotted: dict[Creature, dict[Good, int]] = {creature: {} for creature in CREATURES}
     rots = {good: rule for good, rule in draft.rules.goods.items() if rule.rot[0]}
     for creature in CREATURES:
         store = draft.ledger.on(creature)
@@ -183,11 +241,13 @@ def _rot(draft: Draft) -> None:
             if over <= 0:
                 continue
             whole, part = divmod(over * rule.rot[0], rule.rot[1])
-            broken = part and below(rule.rot[1], draft.seed, draft.now, "rot", creature, good) < part
+            broken = part and below(rule.rot[1], draft.dice, draft.now, "rot", creature, good) < part
             spoiled = whole + 1 if broken else whole
             if spoiled:
                 draft.ledger.move(creature, ROT, good, spoiled, "rotted")
                 draft.tell(EventKind.SPOIL, creature, good=good, units=spoiled)
+                rotted[creature][good] = spoiled
+    return rotted
 
 
 def _bowl(draft: Draft) -> None:
@@ -200,17 +260,9 @@ def _bowl(draft: Draft) -> None:
         draft.ledger.move(BOWL, creature, PEBBLES, share, "shared")
 
 
-def _mood(draft: Draft, kinds: Mapping[Creature, int], missing: Mapping[Creature, int]) -> None:
-    """Move moods a quarter of the way toward what the day deserved, never under the floor."""
-    for creature in CREATURES:
-        deserved = MEAL_MOODS[kinds[creature]]
-        if missing[creature]:
-            deserved -= COLD_MOOD + LOG_MOOD * missing[creature]
-        before = draft.moods[creature]
-        draft.moods[creature] = min(MOOD_MOST, max(MOOD_FLOOR, before + (deserved - before) // MOOD_SHARE))
-
-
-def _cold_that_could_pay(draft: Draft, waiting: Mapping[Creature, int], missing: Mapping[Creature, int]) -> int:
+def _cold_that_could_pay(
+    draft: Draft, unserved: Mapping[Creature, Mapping[Good, int]], missing: Mapping[Creature, int]
+) -> int:
     """Logs that hearths missed and purses could pay for, or bids that waited for them, whichever is more.
 
     A purse pays for its table first: only what is left of it after a meal's cost counts.
@@ -221,17 +273,11 @@ def _cold_that_could_pay(draft: Draft, waiting: Mapping[Creature, int], missing:
     for creature in CREATURES:
         if draft.rules.creatures[creature].makes is not FIREWOOD:
             could = max(0, draft.purse(creature) * CENTS - table) // price
-            logs += max(waiting[creature], min(missing[creature], could))
+            logs += max(unserved[creature].get(FIREWOOD, 0), min(missing[creature], could))
     return logs
 
 
-def _chronicle(
-    draft: Draft,
-    auctions: Mapping[Good, Auction],
-    slips: tuple[Slip, ...],
-    kinds: Mapping[Creature, int],
-    firewood: tuple[int, int],
-) -> tuple[World, Turn]:
+def _chronicle(draft: Draft, day: _Day) -> tuple[World, Turn]:
     """Close the books of the turn and chain it to the last one."""
     date = date_of(draft.rules, draft.now)
     wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
@@ -246,16 +292,16 @@ def _chronicle(
         season=date.season.season,
         day=date.day,
         references=dict(draft.references),
-        auctions=auctions,
+        auctions=day.market.auctions,
         trades=draft.tape,
-        slips=slips,
+        slips=day.market.slips,
         purses={creature: store.get(PEBBLES, 0) for creature, store in stores.items()},
         stores={creature: {good: store.get(good, 0) for good in GOODS} for creature, store in stores.items()},
         wealth=wealth,
         moods=dict(draft.moods),
-        kinds=kinds,
-        firewood_need=firewood[0],
-        firewood_supply=firewood[1],
+        kinds=day.kinds,
+        firewood_need=day.need,
+        firewood_supply=day.supply,
         flows=draft.ledger.flows,
         events=tuple(draft.events),
     )

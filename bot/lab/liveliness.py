@@ -9,7 +9,7 @@ from bot.lab.sample import AFTER_RUN, PLENTY, Sample
 from bot.lab.scenario import REFERENCE_TURNS
 from inference import instinct
 from wood.names import CENTS, CREATURES
-from wood.turn import MOOD_FLOOR
+from wood.mood import FLOOR as MOOD_FLOOR
 
 LEAST_TRADES: Final = 3
 HONEY_FALL: Final = 0.5

@@ -5,6 +5,7 @@ settles it later in the turn, and its constants, stand in the same module.
 """
 
 from wood.draft import Draft
+from wood.moves.call import DailyCall
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
@@ -15,6 +16,7 @@ from wood.world import World
 __all__ = [
     "CastLegend",
     "CastRumor",
+    "DailyCall",
     "DrawLegend",
     "Intervention",
     "Join",
@@ -24,7 +26,7 @@ __all__ = [
     "admit",
 ]
 
-Intervention = Join | Leave | CastRumor | DrawLegend | CastLegend | OfferLoan | TellLegend
+Intervention = Join | Leave | CastRumor | DrawLegend | CastLegend | OfferLoan | TellLegend | DailyCall
 """Every kind of input; the log tells them apart by ``kind``."""
 
 

@@ -7,9 +7,10 @@ from typing import Any, Final, Literal
 
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.hearsay import PATRON_STRENGTH, claim
+from wood.hearsay import PATRON_STRENGTH
 from wood.moves.base import patron_of, spend_breath
 from wood.names import CREATURES, FINES, PEBBLES, Creature, Good, patron_account
+from wood.prophecy import claim
 from wood.refusal import Refusal, RefusalCode
 from wood.world import Hearsay
 
