@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import Final
 
 from wood.calendar import date_of
-from wood.chance import below
+from wood.chance import below, shuffled
 from wood.names import GOODS, Good, Season
 from wood.rules import Lot, Rules
 
-YIELDS: Final = (85, 100, 100, 115)
+FASHIONS: Final = (75, 90, 100, 115, 135)
+"""Per cent of its usual price that goods are worth in a year, each to one of them; a wood's first year has none."""
+YIELDS: Final = (80, 95, 105, 120)
 """Per cent of its usual harvest that a good may yield in a year."""
 WINTERS: Final = (175, 200, 200, 225)
 """Hundredths of a log that a hearth burns in a turn of winter, in place of its usual two hundred."""
@@ -31,12 +33,14 @@ class Year:
     """What is drawn for one year.
 
     Attributes:
+        fashion: per cent of its usual price that a good is worth to everybody in this year.
         yields: per cent of the usual harvest, by good.
         winter: hundredths of a log that a hearth burns in a turn of winter.
         thaw: turns by which spring's fires burn longer, negative if they go out early.
         falls: the boon and the bane by the turn of the year (from 1) in which they fall: slugs.
     """
 
+    fashion: Mapping[Good, int]
     yields: Mapping[Good, int]
     winter: int
     thaw: int
@@ -71,12 +75,25 @@ def _year(
             slug = slugs[below(len(slugs), seed, year, "lot", lot)]
             turns = [turn for turn, each in places if each == slug]
             falls[turns[below(len(turns), seed, year, "falls", lot)]] = slug
+    tastes = shuffled(FASHIONS, seed, year, "fashion") if year > 1 else (100,) * len(GOODS)
     return Year(
+        dict(zip(GOODS, tastes, strict=True)),
         {good: YIELDS[below(len(YIELDS), seed, year, "yield", good)] for good in GOODS},
         WINTERS[below(len(WINTERS), seed, year, "winter")],
         THAWS[below(len(THAWS), seed, year, "thaw")],
         falls,
     )
+
+
+def usual_prices(rules: Rules, seed: int, turn: int) -> Mapping[Good, int]:
+    """What each good usually costs in the year of a turn, hundredths of a pebble: where drift is at home."""
+    starts = tuple(rules.goods[good].start for good in GOODS)
+    return _usual(starts, tuple(year_of(rules, seed, date_of(rules, turn).year).fashion.values()))
+
+
+@lru_cache(maxsize=256)
+def _usual(starts: tuple[int, ...], fashion: tuple[int, ...]) -> Mapping[Good, int]:
+    return {good: start * taste // 100 for good, start, taste in zip(GOODS, starts, fashion, strict=True)}
 
 
 def _turns(when: tuple[Season, ...], seasons: tuple[tuple[Season, int], ...]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wood.almanac import usual_prices
 from wood.belief import talk
 from wood.draft import Draft
 from wood.fixed import MICRO, ln_ratio, scale
@@ -12,9 +13,9 @@ from wood.shocks import holds, in_force
 EXCESS_PERCENT: Final = 12
 GAP_PERCENT: Final = 25
 HOME_PERCENT: Final = 4
-FAR: Final = 916_291
-"""How far from its start a reference may be before it is pulled home harder, in micro of a logarithm: ln 2.5."""
-FAR_PERCENT: Final = 16
+FAR: Final = 693_147
+"""How far from its start a reference may be before it is pulled home harder, in micro of a logarithm: ln 2."""
+FAR_PERCENT: Final = 25
 MOST: Final = 223_144
 """The largest move a turn, in micro of a logarithm: ln 1.25."""
 OPENING: Final = 8
@@ -48,8 +49,8 @@ def move(
     """Logarithmic move of one reference price, in micro.
 
     x = (unfilled demand - unfilled supply) / (their sum + volume) moves it by 12 % of x; 25 % of the gap to the
-    clearing price, 4 % of the way back to the start (and 16 % of what lies beyond two and a half times) and what was ``said`` come on top; at most 25 % a turn, up and
-    down alike.
+    clearing price, 4 % of the way back to the usual price (25 % of what lies beyond twice or half of it) and what was
+    ``said`` come on top; at most 25 % a turn, up and down alike.
 
     Args:
         reference: before the move, hundredths of a pebble.
@@ -78,6 +79,7 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
     A decree in force is not undone: held goods do not move against it.
     """
     held = holds(in_force(draft.rules, draft, draft.now))
+    usual = usual_prices(draft.rules, draft.seed, draft.now)
     most = OPENING_MOST if draft.now <= OPENING else MOST
     for good in GOODS:
         auction = auctions[good]
@@ -85,8 +87,9 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
         demand = auction.unfilled_demand
         if good is FIREWOOD:
             demand = max(demand, cold)
-        start, said = draft.rules.goods[good].start, talk(draft, good)
-        micro = move(before, start, auction.price, demand, auction.unfilled_supply, auction.volume, said, most)
+        micro = move(
+            before, usual[good], auction.price, demand, auction.unfilled_supply, auction.volume, talk(draft, good), most
+        )
         if good in held:
             sign = held[good]
             micro = 0 if sign == 0 else max(0, micro) if sign > 0 else min(0, micro)

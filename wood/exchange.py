@@ -6,6 +6,7 @@ from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
+from wood.almanac import usual_prices
 from wood.belief import liking, regard, wants
 from wood.draft import Draft
 from wood.hearsay import feel
@@ -15,6 +16,7 @@ from wood.names import (
     BUY,
     CENTS,
     CREATURES,
+    FIREWOOD,
     GOODS,
     HABIT,
     MIND,
@@ -47,7 +49,9 @@ LIKING: Final = 8_000
 FAVOUR: Final = 20
 """What the others must believe of a creature in the mean to shun or to praise it."""
 LOGS_AHEAD: Final = 1
-"""Logs that an errand of habit fetches beyond tonight's."""
+"""Logs that an errand of habit fetches beyond tonight's, while they are not dear."""
+DEAR_PERCENT: Final = 140
+"""Per cent of its usual price above which firewood is dear."""
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
 TRADERS: Final = (*CREATURES, STRANGER)
@@ -170,7 +174,10 @@ def standing_orders(
 def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int, acting: Acting) -> _Floor:
     """Place the creatures' orders: what a legend forces, then what minds decide, then what habit fills in."""
     floor = _Floor(draft, acting)
-    foods = cheapness(draft.rules, draft.references)
+    usual = usual_prices(draft.rules, draft.seed, draft.now)
+    foods = cheapness(usual, draft.references)
+    dear = draft.references[FIREWOOD] * 100 > DEAR_PERCENT * usual[FIREWOOD]
+    logs = need if dear else need + LOGS_AHEAD
     for creature in CREATURES:
         forced: set[Good] = set()
         store = draft.ledger.on(creature)
@@ -181,9 +188,7 @@ def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: i
         decision = decisions.get(creature)
         spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
         keen, favour = wants(draft.beliefs[creature]), _favour(draft, creature)
-        for order in habit(
-            draft.rules, draft.references, foods, store, creature, need + LOGS_AHEAD, spoken, keen, favour
-        ):
+        for order in habit(draft.rules, draft.references, foods, store, creature, logs, spoken, keen, favour):
             floor.place(creature, HABIT, order)
     return floor
 

@@ -35,9 +35,9 @@ def firewood_need(rules: Rules, world: World | Draft, now: int) -> int:
     return (hearth(rules, world.seed, now) * firewood_percent(in_force(rules, world, now)) + 50) // 100
 
 
-def cheapness(rules: Rules, references: Mapping[Good, int]) -> dict[Good, int]:
+def cheapness(usual: Mapping[Good, int], references: Mapping[Good, int]) -> dict[Good, int]:
     """Each food's present price beside its usual one, per mille, cheapest first: what creatures choose food by."""
-    beside = {food: references[food] * 1000 // rules.goods[food].start for food in FOODS}
+    beside = {food: references[food] * 1000 // usual[food] for food in FOODS}
     return {food: beside[food] for food in sorted(beside, key=beside.__getitem__)}
 
 
@@ -97,6 +97,7 @@ def spare(rules: Rules, store: Store, creature: Creature, firewood: int, wants: 
 
 def worth(
     rules: Rules,
+    usual: Mapping[Good, int],
     references: Mapping[Good, int],
     store: Store,
     creature: Creature,
@@ -111,7 +112,7 @@ def worth(
     what lies in store is worth less the more there is of it. A full purse pays up to a third more, an empty one
     up to a third less. A firm belief in a rise or a fall is worth up to a quarter.
     """
-    foods = cheapness(rules, references)
+    foods = cheapness(usual, references)
     now = lacks(rules, foods, store, creature, firewood, 1)
     soon = lacks(rules, foods, store, creature, firewood + firewood_next, 2)
     meager = sum(store.get(food, 0) > 0 for food in FOODS) < GOOD_MEAL
@@ -119,7 +120,7 @@ def worth(
     lean = 60 + 40 * min(purse, 2 * USUAL_PURSE) // USUAL_PURSE
     values: dict[Good, int] = {}
     for good in GOODS:
-        base = (7 * rules.goods[good].start + references[good]) // 8
+        base = (7 * usual[good] + references[good]) // 8
         if good in now:
             percent = 130 if good is FIREWOOD else 200 if meager else 130
         elif good in soon:

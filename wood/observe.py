@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from wood.almanac import usual_prices
 from wood.belief import regard, wants
 from wood.calendar import date_of
 from wood.hearsay import spoken, trust_in
@@ -86,7 +87,7 @@ class View:
         mood: 0-100.
         references: reference prices, hundredths.
         moves: per cent each reference moved last turn.
-        starts: start prices, hundredths: what is normal.
+        starts: usual prices of the year, hundredths: what is normal.
         lacks: units it is short of for this turn, by good (0 left out).
         lacks_next: the same with next turn's needs added.
         spare: units it can sell and still meet this turn's and the next turn's needs.
@@ -151,8 +152,8 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     date = date_of(rules, now)
     references = world.references
     moves = {good: _percent(references[good] - world.yesterday[good], world.yesterday[good]) for good in GOODS}
-    starts = {good: rules.goods[good].start for good in GOODS}
-    foods = cheapness(rules, references)
+    starts = usual_prices(rules, world.seed, now)
+    foods = cheapness(starts, references)
     legend = _legend(rules, world, now)
 
     def view(creature: Creature) -> View:
@@ -182,7 +183,7 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             lacks=lacks(rules, foods, store, creature, need, 1, keen),
             lacks_next=lacks(rules, foods, store, creature, need + soon, 2, keen),
             spare=spare(rules, store, creature, need + soon, keen),
-            worth=worth(rules, references, store, creature, need, soon, beliefs),
+            worth=worth(rules, starts, references, store, creature, need, soon, beliefs),
             tape=world.tape,
             heard=_heard(rules, world, creature),
             feelings=_feelings(rules, world, creature),

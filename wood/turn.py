@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from wood.almanac import year_of
+from wood.almanac import usual_prices, year_of
 from wood.belief import QUARTERS, believe, echo, fade
 from wood.calendar import date_of
 from wood.chance import below
@@ -214,7 +214,7 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
     missing: dict[Creature, int] = {}
     kinds: dict[Creature, int] = {}
     ledger = draft.ledger
-    foods = cheapness(draft.rules, draft.references)
+    foods = cheapness(usual_prices(draft.rules, draft.seed, draft.now), draft.references)
     for creature in CREATURES:
         burned = min(need, ledger.held(creature, FIREWOOD))
         ledger.move(creature, HEARTH, FIREWOOD, burned, "burned")

@@ -51,7 +51,8 @@ class Worths:
             view = self._views[creature]
             store: dict[str, int] = dict(view.store.items())
             store |= {PEBBLES: view.purse, good: held}
-            worths = worth(self._rules, view.references, store, creature, view.firewood_need, view.firewood_next)
+            needs = view.firewood_need, view.firewood_next
+            worths = worth(self._rules, view.starts, view.references, store, creature, *needs, view.beliefs)
             self._known[key] = worths[good]
         return self._known[key]
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from bot.lab.sample import AFTER_RUN, PLENTY, Sample
 from bot.lab.scenario import REFERENCE_TURNS
 from inference import instinct
-from wood.names import CENTS, CREATURES
 from wood.mood import FLOOR as MOOD_FLOOR
+from wood.names import CENTS, CREATURES
 
 LEAST_TRADES: Final = 3
 HONEY_FALL: Final = 0.5
