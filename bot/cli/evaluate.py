@@ -14,7 +14,7 @@ from data.traces import TraceFormat
 if TYPE_CHECKING:
     from bot.lab.evaluate import Found
 
-MINDS: Final = "instinct,random,contrarian"
+MINDS: Final = "instinct,random,contrarian,silent"
 MAX_SEEDS: Final = 100_000
 MAX_WOODS: Final = 10_000
 

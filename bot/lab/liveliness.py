@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.lab.sample import AFTER_RUN, PLENTY, Sample
 from bot.lab.scenario import REFERENCE_TURNS
-from inference import instinct
+from inference import instinct, silent
 from wood.names import CENTS, CREATURES
 from wood.turn import MOOD_FLOOR
 
@@ -50,6 +50,7 @@ class Measure:
         kept: whether one run alone keeps to it; None where that cannot be said of one run.
         share: whether the figure is a share and reads best in per cent.
         only: the one mind that is held to it; None holds all.
+        spared: minds that are not held to it.
         year: whether it speaks of whole years, and shorter runs are not held to it.
         detail: more about a sweep, in words.
     """
@@ -62,6 +63,7 @@ class Measure:
     kept: Callable[[Sample], bool | None]
     share: bool = True
     only: str | None = None
+    spared: frozenset[str] = frozenset()
     year: bool = False
     detail: Callable[[Sequence[Sample]], str] = lambda samples: ""
 
@@ -71,7 +73,8 @@ class Measure:
         found = f"{100 * value:.1f} %".replace(".0 %", " %") if self.share else f"{value:g}"
         if detail := self.detail(samples):
             found = f"{found} ({detail})"
-        if self.only not in (None, mind) or (self.year and not all(sample.year for sample in samples)):
+        spared = mind in self.spared or self.only not in (None, mind)
+        if spared or (self.year and not all(sample.year for sample in samples)):
             return Row(self.name, "shown only", value, True, found)
         return Row(self.name, self.target, value, self.met(value), found)
 
@@ -133,6 +136,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
         met=lambda value: value == 1,
         told=lambda s: f"{s.valid:,} of {s.calls:,}",
         kept=lambda s: s.valid == s.calls,
+        spared=frozenset({silent.NAME}),
+        detail=lambda samples: "" if any(s.calls for s in samples) else "no calls",
     ),
     Measure(
         "role violations (buying its own product)",

@@ -121,6 +121,14 @@ def test_habits_are_held_against_the_rule_based_mind_only() -> None:
     assert row.value == pytest.approx(0.2)
 
 
+def test_a_silent_mind_is_not_held_to_replies() -> None:
+    mute = [replace(sample, calls=0, valid=0, mind_share=0.0) for sample in runs()]
+    assert missed(mute, "silent") == []
+    assert "valid actions" in missed(mute, "random")
+    (row,) = (row for row in rows(mute, "silent") if row.measure == "valid actions")
+    assert (row.target, row.found) == ("shown only", "0 % (no calls)")
+
+
 def test_nothing_is_said_of_no_runs() -> None:
     with pytest.raises(ValueError, match="no runs"):
         rows([], "instinct")

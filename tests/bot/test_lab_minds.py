@@ -104,6 +104,17 @@ async def test_rules_work_without_an_engine() -> None:
     assert found.ready_after == 0
 
 
+async def test_a_mind_that_is_to_be_silent_works_as_it_should() -> None:
+    from inference.roster import build
+
+    found = await check(build(["silent"])["silent"], 20.0, wait=1)
+    assert found.works
+    assert (found.calls.calls, found.turn, told(found)) == (0, None, "")
+    shown = ttw("minds", "check", "--mind", "silent")
+    assert shown.exit_code == Exit.OK
+    assert "never answers" in shown.stdout
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
