@@ -1,9 +1,9 @@
 """The minds by name: what settings and commands may ask for, and who is given which.
 
-``instinct``, ``random``, ``contrarian`` and ``silent`` need nothing. ``vllm`` is the model in this process. ``openai`` is the
-server of the options; ``openai:NAME`` is the server that the options call so, or else that very model on the first
-server. Factories import what they need only when called, so that no heavy library is loaded for a name that nobody
-asked for.
+``instinct``, ``random``, ``contrarian`` and ``silent`` need nothing. ``vllm`` is the model in this process. ``openai``
+is the server of the options; ``openai:NAME`` is the server that the options call so, or else that very model on the
+first server. Factories import what they need only when called, so that no heavy library is loaded for a name that
+nobody asked for.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -63,7 +63,7 @@ class Checked:
     @property
     def works(self) -> bool:
         """Whether all five prompts were answered, in time, with something that can be read; or it is to be silent."""
-        return self.silent or self.calls.calls == len(CREATURES) and not self.calls.unread and self.in_time
+        return self.silent or (self.calls.calls == len(CREATURES) and not self.calls.unread and self.in_time)
 
     def to_json(self) -> dict[str, Any]:
         """The figures as one plain JSON object, without the advice."""

@@ -110,6 +110,9 @@ async def test_a_mind_that_is_to_be_silent_works_as_it_should() -> None:
     found = await check(build(["silent"])["silent"], 20.0, wait=1)
     assert found.works
     assert (found.calls.calls, found.turn, told(found)) == (0, None, "")
+
+
+def test_a_silent_mind_is_told_to_be_silent() -> None:
     shown = ttw("minds", "check", "--mind", "silent")
     assert shown.exit_code == Exit.OK
     assert "never answers" in shown.stdout
