@@ -16,6 +16,7 @@ from wood.chronicle import EventKind
 from wood.measures import mind_share, prices
 
 if TYPE_CHECKING:
+    from bot.lab.belief import Believed
     from bot.lab.calls import Calls
     from bot.lab.liveliness import Row
     from bot.lab.sample import Sample
@@ -26,6 +27,7 @@ _TOLD: Final = (EventKind.LEGEND, EventKind.DECREE, EventKind.RUMOR, EventKind.D
 _LINES: Final = 40
 """Events shown at most; the JSON and the files have them all."""
 _SIDES: Final[dict[str, JustifyMethod]] = {">": "right", "=": "center"}
+_HELD: Final = ("measure", "target", "found", "met=")
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _COURSE: Final = 60
 """Turns that a course shows at most, the last ones."""
@@ -95,10 +97,21 @@ def liveliness_table(sample: "Sample") -> Table:
 
 def sweep_table(mind: str, seeds: int, rows: "Sequence[Row]") -> Table:
     """The measures of one mind over many seeds."""
-    table = _table(f"{escape(mind)}, {seeds:,} seeds", "measure", "target", "found", "met=")
+    table = _table(f"{escape(mind)}, {seeds:,} seeds", *_HELD)
+    _fill(table, rows)
+    return table
+
+
+def rumors_table(mind: str, believed: "Believed") -> Table:
+    """What rumors do under one mind."""
+    table = _table(f"{escape(mind)}: what rumors do, {believed.points:,} points", *_HELD)
+    _fill(table, believed.rows)
+    return table
+
+
+def _fill(table: Table, rows: "Sequence[Row]") -> None:
     for row in rows:
         table.add_row(row.measure, row.target, row.found, _marked("yes" if row.met else "no"))
-    return table
 
 
 def calls_table(found: "Mapping[str, Calls]") -> Table:
