@@ -19,6 +19,7 @@ MINDS: Final = "instinct,random,contrarian,silent"
 SEEDS_OF_RUNS: Final = 100
 MAX_SEEDS: Final = 100_000
 MAX_WOODS: Final = 10_000
+MAX_YEARS: Final = 100
 
 
 def evaluate(
@@ -33,6 +34,10 @@ def evaluate(
     twin: Annotated[
         bool, typer.Option("--twin", help="Play each seed again without anything told, and show what the telling did.")
     ] = False,
+    years: Annotated[
+        int | None,
+        typer.Option(min=2, max=MAX_YEARS, help="Whole years that each seed also plays with nothing told [none]."),
+    ] = None,
     rumors: Annotated[
         bool, typer.Option("--rumors", help="Measure what rumors do instead: paired runs with and without each.")
     ] = False,
@@ -59,7 +64,8 @@ def evaluate(
     Exit code 1 when any target is missed.
 
     Every seed plays a year of 60 turns that begins with the reference run: a drought in turn 5, a run on honey in turn
-    7, a scare of an early winter in turn 10. Each run is then played again from its log and every hash compared.
+    7, a scare of an early winter in turn 10. Each run is then played again from its log and every hash compared. Its
+    opening is played once more with nothing told; --years 6 goes on with that, and asks who is richest in years 2 to 6.
 
     Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
     set up as for `ttw run`.
@@ -83,7 +89,13 @@ def evaluate(
         set_up_logging("ERROR", settings.secrets())
         engines = Engines(settings.vllm, settings.openai, settings.servers)
         if rumors:
-            for option, given in (("--turns", turns), ("--twin", twin), ("--out", out), ("--format", form)):
+            for option, given in (
+                ("--turns", turns),
+                ("--years", years),
+                ("--twin", twin),
+                ("--out", out),
+                ("--format", form),
+            ):
                 if given:
                     raise typer.BadParameter("it is about whole runs, not about --rumors.", param_hint=option)
             seeds = seeds or SEEDS
@@ -102,7 +114,7 @@ def evaluate(
         seeds = seeds or SEEDS_OF_RUNS
         rules = default_rules()
         try:
-            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin)
+            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin, years=years or 0)
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         if form is not None and out is None:

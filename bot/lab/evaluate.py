@@ -10,16 +10,20 @@ from bot.keeping.minds import Minds
 from bot.lab.across import WOODS, across
 from bot.lab.calls import Calls
 from bot.lab.liveliness import Row, rows
+from bot.lab.merit import gain_over_silence, richest_of_years, winners
 from bot.lab.replies import Kept, Writer, keeping
-from bot.lab.sample import Sample, take_sample
+from bot.lab.sample import OPENING, Sample, take_sample
 from bot.lab.scenario import REFERENCE_TURNS, Scenario, reference
 from bot.lab.simulate import log_of, play
 from bot.lab.twin import Apart, average, compare, play_twin
 from data.content import default_rules
 from data.replay import replay
 from data.traces import TraceFormat
+from inference import silent
 from inference.council import DEADLINE
 from inference.roster import Engines, build
+from wood.chronicle import Turn
+from wood.names import Creature
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,21 @@ class Plan:
     Attributes:
         scenario: how long, and what is told; it begins with the reference run.
         twin: whether it is played again without legends and shocks.
+        years: whole years that it plays beside that with nothing told at all.
     """
 
     scenario: Scenario
     twin: bool = False
+    years: int = 0
 
 
 class Run(NamedTuple):
-    """What one seed under one mind showed."""
+    """What one seed under one mind showed; ``winners`` are the richest of the plain years after the first."""
 
     sample: Sample
     calls: Calls
     apart: tuple[Apart, ...]
+    winners: tuple[Creature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,17 @@ async def run(minds: Minds, seed: int, write: Writer | None = None, *, plan: Pla
     if plan.twin:
         twin = await play_twin(played, minds, until=REFERENCE_TURNS, hand_on=write)
         apart = compare(played, twin, until=REFERENCE_TURNS)
-    return Run(take_sample(played, replayed=replay(log_of(played)).agrees), played.calls, apart)
+    plain = await _plain(minds, seed, plan, write)
+    sample = take_sample(played, replayed=replay(log_of(played)).agrees, plain=plain)
+    return Run(sample, played.calls, apart, winners(plain)[1:])
+
+
+async def _plain(minds: Minds, seed: int, plan: Plan, write: Writer | None) -> Sequence[Turn]:
+    """Play a seed with nothing told: its opening, and its years where they are asked for."""
+    rules = default_rules()
+    scenario = Scenario(max(OPENING, plan.years * rules.year), {})
+    label = f"seed-{seed}-plain"
+    return (await play(rules, scenario, seed, minds, keep_traces=False, hand_on=write, label=label)).turns
 
 
 def sweep(
@@ -127,11 +144,17 @@ def sweep(
             after_run=after_run,
             tell=tell,
         )
-    return {name: gather(runs, name, kept.get(name)) for name, runs in found.items()}
+    return {name: gather(runs, name, kept.get(name), beside=found.get(silent.NAME)) for name, runs in found.items()}
 
 
-def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None) -> Found:
+def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: Sequence[Run] | None = None) -> Found:
     """Put one mind's runs together.
+
+    Args:
+        runs: the runs.
+        mind: whose.
+        kept: the file of its calls.
+        beside: the runs of the silent mind over the same seeds, if they were played.
 
     Raises:
         ValueError: there are none.
@@ -140,4 +163,10 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None) -> Found:
     for each in runs:
         calls.add(each.calls)
     twins = [each.apart for each in runs if each.apart]
-    return Found(rows([each.sample for each in runs], mind), calls, average(twins) if twins else (), kept)
+    table = rows([each.sample for each in runs], mind)
+    if won := [winner for each in runs for winner in each.winners]:
+        table.append(richest_of_years(won))
+    if beside is not None and mind != silent.NAME:
+        ours, theirs = ([each.calls.efficiency or 0.0 for each in those] for those in (runs, beside))
+        table.append(gain_over_silence(ours, theirs, mind))
+    return Found(table, calls, average(twins) if twins else (), kept)
