@@ -29,7 +29,10 @@ GRACE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class CouncilResult:
-    """What the council decided: a decision or None for every creature that was asked, and a trace of every call."""
+    """What the council decided: a decision or None for every creature that was asked, and a trace of every call.
+
+    A mind that is silent by nature leaves its creature without a decision, and no trace.
+    """
 
     decisions: Mapping[Creature, Decision | None]
     traces: tuple[Trace, ...] = ()
@@ -217,6 +220,9 @@ class _Session:
         traces = []
         for creature, request in self.requests.items():
             reply = _storable(self.replies[creature])
+            if reply.failure is Failure.SILENT:
+                decisions[creature] = None
+                continue
             reading = _read(reply, request.view)
             decisions[creature] = reading.decision
             if keep_traces:

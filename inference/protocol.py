@@ -16,7 +16,10 @@ class Message(TypedDict):
 
 
 class Failure(StrEnum):
-    """Why a request has no text: the engine said no, ran late, was cut short, died, or is not there yet."""
+    """Why a request has no text: the engine said no, ran late, was cut short, died, or is not there yet.
+
+    ``SILENT`` is no fault: a mind that never answers, of whose calls nothing is recorded.
+    """
 
     ERROR = "error"
     LATE = "late"
@@ -24,6 +27,7 @@ class Failure(StrEnum):
     DEAD = "dead"
     ASLEEP = "asleep"
     MISSING = "missing"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The minds by name: what settings and commands may ask for, and who is given which.
 
-``instinct``, ``random`` and ``contrarian`` need nothing. ``vllm`` is the model in this process. ``openai`` is the
-server of the options; ``openai:NAME`` is the server that the options call so, or else that very model on the first
-server. Factories import what they need only when called, so that no heavy library is loaded for a name that nobody
-asked for.
+``instinct``, ``random``, ``contrarian`` and ``silent`` need nothing. ``vllm`` is the model in this process. ``openai``
+is the server of the options; ``openai:NAME`` is the server that the options call so, or else that very model on the
+first server. Factories import what they need only when called, so that no heavy library is loaded for a name that
+nobody asked for.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -71,6 +71,12 @@ def _contrarian() -> Mind:
     return AnsweringMind(contrarian.NAME, contrarian.answer)
 
 
+def _silent() -> Mind:
+    from inference.silent import SilentMind
+
+    return SilentMind()
+
+
 def _vllm(engines: Engines) -> Mind:
     from inference.engines.vllm import VllmMind
 
@@ -107,6 +113,7 @@ _FACTORIES: Final[Mapping[str, Callable[[], Mind]]] = {
     "instinct": _instinct,
     "random": _random,
     "contrarian": _contrarian,
+    "silent": _silent,
 }
 MODELS: Final = ("vllm", "openai", "openai:NAME")
 """Names of the minds that are language models, beside those that :func:`known` gives."""

@@ -1,26 +1,31 @@
 """``ttw evaluate``: is the economy alive, under every mind, and what is each mind worth?"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.tables import calls_table, sweep_table, twin_table
+from bot.cli.tables import calls_table, rumors_table, sweep_table, twin_table
 from bot.cli.traces import without_a_library
 from data.traces import TraceFormat
 
 if TYPE_CHECKING:
+    from bot.lab.belief import Believed
     from bot.lab.evaluate import Found
 
-MINDS: Final = "instinct,random,contrarian"
+MINDS: Final = "instinct,random,contrarian,silent"
+SEEDS_OF_RUNS: Final = 100
 MAX_SEEDS: Final = 100_000
 MAX_WOODS: Final = 10_000
+MAX_YEARS: Final = 100
 
 
 def evaluate(
-    seeds: Annotated[int, typer.Option(min=1, max=MAX_SEEDS, help="How many seeds each mind plays.")] = 100,
+    seeds: Annotated[
+        int | None, typer.Option(min=1, max=MAX_SEEDS, help="How many seeds each mind plays [100; 10 with --rumors].")
+    ] = None,
     minds: Annotated[
         str, typer.Option(help="Minds to try, separated by commas, named as in the settings: instinct,vllm,openai.")
     ] = MINDS,
@@ -28,6 +33,13 @@ def evaluate(
     turns: Annotated[int | None, typer.Option(help="Turns of each seed [60: a year].")] = None,
     twin: Annotated[
         bool, typer.Option("--twin", help="Play each seed again without anything told, and show what the telling did.")
+    ] = False,
+    years: Annotated[
+        int | None,
+        typer.Option(min=2, max=MAX_YEARS, help="Whole years that each seed also plays with nothing told [none]."),
+    ] = None,
+    rumors: Annotated[
+        bool, typer.Option("--rumors", help="Measure what rumors do instead: paired runs with and without each.")
     ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
@@ -52,11 +64,16 @@ def evaluate(
     Exit code 1 when any target is missed.
 
     Every seed plays a year of 60 turns that begins with the reference run: a drought in turn 5, a run on honey in turn
-    7, a scare of an early winter in turn 10. Each run is then played again from its log and every hash compared.
+    7, a scare of an early winter in turn 10. Each run is then played again from its log and every hash compared. Its
+    opening is played once more with nothing told; --years 6 goes on with that, and asks who is richest in years 2 to 6.
 
     Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
     set up as for `ttw run`.
+
+    With --rumors a wood is played to four points of its year, and goes on from each for three turns with one rumor and
+    without: about a good (by how far the patron is trusted, and said ten times over), whispered, and about a creature.
     """
+    from bot.lab.belief import SEEDS, listen
     from bot.lab.evaluate import Plan, sweep
     from bot.lab.scenario import ScenarioError, compose
     from bot.logs import set_up_logging
@@ -70,9 +87,34 @@ def evaluate(
     with explaining():
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
+        engines = Engines(settings.vllm, settings.openai, settings.servers)
+        if rumors:
+            for option, given in (
+                ("--turns", turns),
+                ("--years", years),
+                ("--twin", twin),
+                ("--out", out),
+                ("--format", form),
+            ):
+                if given:
+                    raise typer.BadParameter("it is about whole runs, not about --rumors.", param_hint=option)
+            seeds = seeds or SEEDS
+            with progress("playing", len(names) * seeds) as steps:
+                heard = listen(
+                    names,
+                    range(first_seed, first_seed + seeds),
+                    engines=engines,
+                    workers=workers,
+                    woods=woods,
+                    deadline=deadline or settings.deadline,
+                    after_run=steps,
+                    tell=steps.tell,
+                )
+            _show_rumors(heard, as_json=as_json)
+        seeds = seeds or SEEDS_OF_RUNS
         rules = default_rules()
         try:
-            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin)
+            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin, years=years or 0)
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         if form is not None and out is None:
@@ -82,7 +124,7 @@ def evaluate(
                 names,
                 range(first_seed, first_seed + seeds),
                 plan=plan,
-                engines=Engines(settings.vllm, settings.openai, settings.servers),
+                engines=engines,
                 workers=workers,
                 woods=woods,
                 deadline=deadline or settings.deadline,
@@ -96,6 +138,21 @@ def evaluate(
     else:
         _show(seeds, found)
     met = all(row.met for each in found.values() for row in each.rows)
+    raise typer.Exit(Exit.OK if met else Exit.FAILED)
+
+
+def _show_rumors(heard: "dict[str, Believed]", *, as_json: bool) -> NoReturn:
+    """Show what rumors do, and end the command.
+
+    Raises:
+        typer.Exit: always.
+    """
+    if as_json:
+        print_json({"minds": {mind: each.to_json() for mind, each in heard.items()}})
+    else:
+        for mind, each in heard.items():
+            console().print(rumors_table(mind, each))
+    met = all(row.met for each in heard.values() for row in each.rows)
     raise typer.Exit(Exit.OK if met else Exit.FAILED)
 
 

@@ -112,6 +112,8 @@ def report(found: "Checked", creatures: Sequence[str], advice: Sequence[str]) ->
     whose = f" ({', '.join(name.title() for name in creatures)})" if creatures else ""
     verdict = "works" if found.works else "does not work" if _mute(found) else "works in part"
     lines = [f"{found.name}{whose}: {verdict}"]
+    if found.silent:
+        lines.append("  It never answers; habit keeps the household.")
     if found.problem:
         lines.append(f"  {found.problem}")
     if found.ready_after:

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.tables import liveliness_table, simulation, twin_table
+from bot.cli.tables import liveliness_table, reading_table, simulation, twin_table
 from bot.lab.scenario import Without
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_SEED: Final = 2**53 - 1
 """What every JSON reader can hold."""
+MAX_DAYS: Final = 400
 
 
 def simulate(
@@ -44,9 +45,20 @@ def simulate(
         Without | None,
         typer.Option(help="What the twin does without: legends with shocks [the default], rumors, or all of it."),
     ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(min=1, max=MAX_DAYS, help="Play so many days at the default pace; --out has every day's report."),
+    ] = None,
+    lively: Annotated[
+        bool, typer.Option("--lively", help="Let three patrons join, talk, whisper and tell legends now and then.")
+    ] = False,
+    charts: Annotated[bool, typer.Option("--charts", help="Draw the charts of every day's report too.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(file_okay=False, help="Folder for charts, report, traces and the log of `ttw replay`."),
+        typer.Option(
+            file_okay=False,
+            help="Folder for charts, report, traces and the log of `ttw replay`; with --days reports, gossip and log.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,54 +67,103 @@ def simulate(
     --shock, --legend and --rumor can be given several times. The reference run has 15 turns from early autumn: a
     drought in turn 5, the Run on Oona's Hoard in turn 7, a scare of an early winter in turn 10; more --turns go on from
     there.
+
+    --days plays days instead of turns, and writes to --out each day's report, all of the gossip, and how much of it
+    repeats, names somebody or contradicts the prices (`repetition.json`).
     """
+    from bot.lab.diary import write_diary
     from bot.lab.keepsake import keep
+    from bot.lab.lively import NAMES
+    from bot.lab.lively import lively as company
     from bot.lab.sample import take_sample
     from bot.lab.scenario import ScenarioError, compose
     from bot.lab.simulate import log_of, to_json
-    from bot.lab.twin import NOTHING, compare
+    from bot.lab.twin import compare
     from data.content import default_rules
     from data.replay import replay
     from inference.roster import build
 
     with explaining():
-        rules = default_rules()
         build([mind])
+        a_day = _turns_a_day() if days is not None else 0
+        left_out = without or Without.LEGEND
         try:
-            scenario = compose(
-                rules,
+            if days is not None:
+                if turns is not None or out is None:
+                    raise ScenarioError("--days takes --out, and goes without --turns.")
+                turns = days * a_day
+            elif charts:
+                raise ScenarioError("--charts is about the reports of --days; a simulation draws its charts anyway.")
+            told = compose(
+                default_rules(),
                 turns=turns,
                 shocks=shock or (),
                 legends=legend or (),
                 rumors=rumor or (),
                 as_reference=reference,
             )
-            if without is not None and not twin:
-                raise ScenarioError("--without says what a twin does without; ask for one with --twin.")
-            left_out = without or Without.LEGEND
-            if twin and scenario.first(left_out) is None:
-                raise ScenarioError(NOTHING[left_out])
+            scenario = told.beside(company(default_rules(), told.turns, seed)) if lively else told
+            _check_twin(scenario, twin=twin, without=without)
         except ScenarioError as error:
             raise typer.BadParameter(str(error)) from None
         rounds = scenario.turns * (2 if twin else 1)
         with progress("playing", rounds) as after_turn:
             played, other = asyncio.run(
-                _play(scenario, seed, mind, twin=left_out if twin else None, keep=out is not None, after=after_turn)
+                _play(
+                    scenario,
+                    seed,
+                    mind,
+                    twin=left_out if twin else None,
+                    keep=out is not None and days is None,
+                    after=after_turn,
+                )
             )
         sample = take_sample(played, replayed=replay(log_of(played)).agrees) if reference else None
         apart = compare(played, other, without=left_out) if other is not None else ()
-        files = keep(out, played, mind, sample) if out is not None else []
+        diary = write_diary(out, played, a_day, NAMES if lively else {}, charts=charts) if out and days else None
+        files = keep(out, played, mind, sample) if out is not None and days is None else []
     if as_json:
         shown = to_json(played, mind)
-        print_json(shown | {"twin": {each.good.value: each.to_json() for each in apart}} if apart else shown)
+        if apart:
+            shown["twin"] = {each.good.value: each.to_json() for each in apart}
+        if diary is not None:
+            shown["reading"] = diary.to_json()
+        print_json(shown)
         return
     screen = console()
     for part in simulation(played, mind, files):
         screen.print(part)
     if apart:
         screen.print(twin_table(apart, without=left_out))
+    if diary is not None:
+        screen.print(reading_table(diary))
+        typer.echo(f"The diary is in {out}.")
     if sample is not None:
         screen.print(liveliness_table(sample))
+
+
+def _turns_a_day() -> int:
+    """Turns of a day at the pace that the settings give a new wood."""
+    from bot.lab.diary import DAY_SECONDS
+    from bot.settings import load_settings
+
+    return max(1, DAY_SECONDS // load_settings().pace)
+
+
+def _check_twin(scenario: "Scenario", *, twin: bool, without: Without | None) -> None:
+    """See that a twin is asked for where something is said of it, and has something to do without.
+
+    Raises:
+        ScenarioError: it is not, or has not.
+    """
+    from bot.lab.scenario import ScenarioError
+    from bot.lab.twin import NOTHING
+
+    if without is not None and not twin:
+        raise ScenarioError("--without says what a twin does without; ask for one with --twin.")
+    left_out = without or Without.LEGEND
+    if twin and scenario.first(left_out) is None:
+        raise ScenarioError(NOTHING[left_out])
 
 
 async def _play(

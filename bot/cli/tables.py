@@ -16,8 +16,10 @@ from wood.chronicle import EventKind
 from wood.measures import mind_share, prices
 
 if TYPE_CHECKING:
+    from bot.lab.belief import Believed
     from bot.lab.calls import Calls
     from bot.lab.liveliness import Row
+    from bot.lab.reading import Reading
     from bot.lab.sample import Sample
     from bot.lab.simulate import Played
     from bot.lab.twin import Apart
@@ -26,6 +28,7 @@ _TOLD: Final = (EventKind.LEGEND, EventKind.DECREE, EventKind.RUMOR, EventKind.D
 _LINES: Final = 40
 """Events shown at most; the JSON and the files have them all."""
 _SIDES: Final[dict[str, JustifyMethod]] = {">": "right", "=": "center"}
+_HELD: Final = ("measure", "target", "found", "met=")
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _COURSE: Final = 60
 """Turns that a course shows at most, the last ones."""
@@ -95,9 +98,34 @@ def liveliness_table(sample: "Sample") -> Table:
 
 def sweep_table(mind: str, seeds: int, rows: "Sequence[Row]") -> Table:
     """The measures of one mind over many seeds."""
-    table = _table(f"{escape(mind)}, {seeds:,} seeds", "measure", "target", "found", "met=")
+    table = _table(f"{escape(mind)}, {seeds:,} seeds", *_HELD)
+    _fill(table, rows)
+    return table
+
+
+def rumors_table(mind: str, believed: "Believed") -> Table:
+    """What rumors do under one mind."""
+    table = _table(f"{escape(mind)}: what rumors do, {believed.points:,} points", *_HELD)
+    _fill(table, believed.rows)
+    return table
+
+
+def _fill(table: Table, rows: "Sequence[Row]") -> None:
     for row in rows:
         table.add_row(row.measure, row.target, row.found, _marked("yes" if row.met else "no"))
+
+
+def reading_table(reading: "Reading") -> Table:
+    """How a wood reads over its days."""
+    from bot.lab.reading import LEAST_NAMING, MOST_OF_A_FORM, MOST_REPEATS, WINDOW, WRONG
+
+    table = _table(f"How it reads: {reading.lines:,} lines of gossip", "measure", "aim", "found")
+    share = {each: _per_cent(reading.share(getattr(reading, each))) for each in ("repeats", "naming", "contradicting")}
+    table.add_row(f"said before within {WINDOW} turns", f"under {100 * MOST_REPEATS:.0f} %", share["repeats"])
+    table.add_row("names somebody", f"at least {100 * LEAST_NAMING:.0f} %", share["naming"])
+    table.add_row(f"contradicts a price by {WRONG} % or more", "none", share["contradicting"])
+    for form, count in reading.headlines.items():
+        table.add_row(f"headline: {escape(form)}", f"at most {MOST_OF_A_FORM} in 30", str(count))
     return table
 
 

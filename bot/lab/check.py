@@ -42,6 +42,7 @@ class Checked:
         deadline: seconds that a turn has by the settings.
         calls: what the last five calls were worth.
         whys: why replies could not be read, in the engine's words, each once.
+        silent: whether it is one that never answers, which is no fault of it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Checked:
     deadline: float = 0.0
     calls: Calls = field(default_factory=Calls)
     whys: tuple[str, ...] = ()
+    silent: bool = False
 
     @property
     def in_time(self) -> bool:
@@ -60,8 +62,8 @@ class Checked:
 
     @property
     def works(self) -> bool:
-        """Whether all five prompts were answered, in time, with something that can be read."""
-        return self.calls.calls == len(CREATURES) and not self.calls.unread and self.in_time
+        """Whether all five prompts were answered, in time, with something that can be read; or it is to be silent."""
+        return self.silent or (self.calls.calls == len(CREATURES) and not self.calls.unread and self.in_time)
 
     def to_json(self) -> dict[str, Any]:
         """The figures as one plain JSON object, without the advice."""
@@ -114,6 +116,8 @@ async def check(
                 break  # what does not answer at all will not do so a second later
     finally:
         await council.close()
+    if not results[-1].traces:
+        return Checked(mind.name, ready_after=ready_after, deadline=deadline, silent=True)
     calls = Calls()
     for trace in results[-1].traces:
         calls.read(trace)

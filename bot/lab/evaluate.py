@@ -1,36 +1,29 @@
-"""Plays many seeds under several minds and measures each run: rules on all cores, models with many woods at once."""
+"""Plays many seeds under several minds and measures each run."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from bot.keeping.minds import Minds
+from bot.lab.across import WOODS, across
 from bot.lab.calls import Calls
-from bot.lab.engines import Awake
 from bot.lab.liveliness import Row, rows
-from bot.lab.replies import Kept, Replies, keeping
-from bot.lab.sample import Sample, take_sample
+from bot.lab.merit import gain_over_silence, richest_of_years, winners
+from bot.lab.replies import Kept, Writer, keeping
+from bot.lab.sample import OPENING, Sample, take_sample
 from bot.lab.scenario import REFERENCE_TURNS, Scenario, reference
 from bot.lab.simulate import log_of, play
 from bot.lab.twin import Apart, average, compare, play_twin
-from bot.lab.workers import cores, spread
 from data.content import default_rules
 from data.replay import replay
 from data.traces import TraceFormat
-from inference.answering import InstantMind
-from inference.council import DEADLINE, Council
-from inference.protocol import Mind
+from inference import silent
+from inference.council import DEADLINE
 from inference.roster import Engines, build
-from wood.names import CREATURES
-from wood.trace import Trace
-
-WOODS: Final = 16
-"""Woods that a model thinks for at once, unless told otherwise."""
+from wood.chronicle import Turn
+from wood.names import Creature
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +33,21 @@ class Plan:
     Attributes:
         scenario: how long, and what is told; it begins with the reference run.
         twin: whether it is played again without legends and shocks.
+        years: whole years that it plays beside that with nothing told at all.
     """
 
     scenario: Scenario
     twin: bool = False
+    years: int = 0
 
 
 class Run(NamedTuple):
-    """What one seed under one mind showed."""
+    """What one seed under one mind showed; ``winners`` are the richest of the plain years after the first."""
 
     sample: Sample
     calls: Calls
     apart: tuple[Apart, ...]
+    winners: tuple[Creature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +72,24 @@ def year() -> Scenario:
     return reference(default_rules().year)
 
 
-async def run(minds: Minds, seed: int, plan: Plan, hand_on: Callable[[list[Trace]], object] | None = None) -> Run:
-    """Play one seed, play it again from its log, and measure it; ``hand_on`` is given every turn's calls."""
-    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False, hand_on=hand_on)
+async def run(minds: Minds, seed: int, write: Writer | None = None, *, plan: Plan) -> Run:
+    """Play one seed, play it again from its log, and measure it; ``write`` is given every turn's calls."""
+    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False, hand_on=write)
     apart: tuple[Apart, ...] = ()
     if plan.twin:
-        twin = await play_twin(played, minds, until=REFERENCE_TURNS, hand_on=hand_on)
+        twin = await play_twin(played, minds, until=REFERENCE_TURNS, hand_on=write)
         apart = compare(played, twin, until=REFERENCE_TURNS)
-    return Run(take_sample(played, replayed=replay(log_of(played)).agrees), played.calls, apart)
+    plain = await _plain(minds, seed, plan, write)
+    sample = take_sample(played, replayed=replay(log_of(played)).agrees, plain=plain)
+    return Run(sample, played.calls, apart, winners(plain)[1:])
+
+
+async def _plain(minds: Minds, seed: int, plan: Plan, write: Writer | None) -> Sequence[Turn]:
+    """Play a seed with nothing told: its opening, and its years where they are asked for."""
+    rules = default_rules()
+    scenario = Scenario(max(OPENING, plan.years * rules.year), {})
+    label = f"seed-{seed}-plain"
+    return (await play(rules, scenario, seed, minds, keep_traces=False, hand_on=write, label=label)).turns
 
 
 def sweep(
@@ -124,28 +130,31 @@ def sweep(
         OSError: the calls cannot be kept.
         ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
-    made = build(minds, engines)  # an unknown name must fail here, not in a worker
-    plan = plan or Plan(year())
-    runs: dict[str, dict[int, Run]] = {name: {} for name in made}
-    rules = [name for name, mind in made.items() if isinstance(mind, InstantMind)]
+    made = build(minds, engines)  # an unknown name must fail before anything is written
+    job = partial(run, plan=plan or Plan(year()))
     with keeping(out, list(made), seeds, form) as (replies, kept):
-        work = partial(_work, plan=plan, replies=replies)
-        with closing(spread(work, list(product(rules, seeds)), workers or cores())) as results:
-            for (name, seed), result in results:
-                runs[name][seed] = result
-                after_run()
-        for name in (name for name in made if name not in rules):
+        found = across(
+            made,
+            seeds,
+            job,
+            workers=workers,
+            woods=woods,
+            deadline=deadline,
+            replies=replies,
+            after_run=after_run,
+            tell=tell,
+        )
+    return {name: gather(runs, name, kept.get(name), beside=found.get(silent.NAME)) for name, runs in found.items()}
 
-            def take(seed: int, result: Run, into: dict[int, Run] = runs[name]) -> None:
-                into[seed] = result
-                after_run()
 
-            asyncio.run(_think(name, made[name], seeds, plan, woods, deadline, replies, take, tell))
-    return {name: gather([found[seed] for seed in seeds], name, kept.get(name)) for name, found in runs.items()}
-
-
-def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None) -> Found:
+def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: Sequence[Run] | None = None) -> Found:
     """Put one mind's runs together.
+
+    Args:
+        runs: the runs.
+        mind: whose.
+        kept: the file of its calls.
+        beside: the runs of the silent mind over the same seeds, if they were played.
 
     Raises:
         ValueError: there are none.
@@ -154,47 +163,10 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None) -> Found:
     for each in runs:
         calls.add(each.calls)
     twins = [each.apart for each in runs if each.apart]
-    return Found(rows([each.sample for each in runs], mind), calls, average(twins) if twins else (), kept)
-
-
-def _work(job: tuple[str, int], plan: Plan, replies: Replies | None) -> Run:
-    """Play a seed under a rule-based mind; its prompts are only written where they are kept."""
-    name, seed = job
-    minds = dict.fromkeys(CREATURES, build([name])[name])
-    council = Council(minds, default_rules(), render=replies is not None)
-    with replies.writing(name, seed) if replies else nullcontext() as write:
-        return asyncio.run(run(council, seed, plan, write))
-
-
-async def _think(
-    name: str,
-    mind: Mind,
-    seeds: Sequence[int],
-    plan: Plan,
-    woods: int,
-    deadline: float,
-    replies: Replies | None,
-    take: Callable[[int, Run], object],
-    tell: Callable[[str], object],
-) -> None:
-    """Play all seeds under a model, so many woods at once that their calls come in big batches."""
-    council = Council(dict.fromkeys(CREATURES, mind), default_rules(), deadline=deadline)
-    awake = Awake(council, tell=tell)
-    room = asyncio.Semaphore(woods)
-
-    async def one(seed: int) -> None:
-        async with room:
-            with replies.writing(name, seed) if replies else nullcontext() as write:
-                found = await run(awake, seed, plan, write)
-            take(seed, found)
-
-    tasks: list[asyncio.Task[None]] = []
-    try:
-        await awake.wake()
-        tasks = [asyncio.create_task(one(seed)) for seed in seeds]
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await council.close()
+    table = rows([each.sample for each in runs], mind)
+    if won := [winner for each in runs for winner in each.winners]:
+        table.append(richest_of_years(won))
+    if beside is not None and mind != silent.NAME:
+        ours, theirs = ([each.calls.efficiency or 0.0 for each in those] for those in (runs, beside))
+        table.append(gain_over_silence(ours, theirs, mind))
+    return Found(table, calls, average(twins) if twins else (), kept)

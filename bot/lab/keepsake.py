@@ -3,6 +3,7 @@
 The same run leaves the same bytes: nothing in them tells of the time or the machine.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,10 +15,12 @@ from bot.telling.catalog import words_of_wood
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.report import build_report
 from bot.telling.report_text import to_markdown
-from bot.telling.showing import best_quote, legend_of_day
+from bot.telling.showing import best_quote, legend_of_day, rank_rows
 from data.files import replacing
 from data.log import write_log
 from data.traces import write_traces
+from wood.chronicle import Turn
+from wood.world import World
 
 REPORT: Final = "report.md"
 TRACES: Final = "traces.jsonl"
@@ -42,7 +45,11 @@ def keep(folder: Path, played: Played, mind: str, sample: Sample | None = None) 
         with replacing(folder / picture.filename) as part:
             part.write_bytes(picture.png)
     words = words_of_wood(played.rules)
-    text = to_markdown(words, build_report(words, _card(played, mind)), pictures)
+    text = to_markdown(
+        words,
+        build_report(words, report_card(played, f"Seed {played.seed}, {mind}", played.turns, played.world)),
+        pictures,
+    )
     if sample is not None:
         text += "\n" + liveliness_table(sample)
     with replacing(folder / REPORT) as part:
@@ -70,9 +77,20 @@ def liveliness_table(sample: Sample) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _card(played: Played, mind: str) -> ReportCard:
-    """The run as a daily report takes it; a simulation has no calendar, so seed and mind stand for the date."""
-    turns = played.turns
+def report_card(
+    played: Played, day: str, turns: Sequence[Turn], world: World, names: Mapping[str, str] | None = None
+) -> ReportCard:
+    """Some turns of a run, up to one, as a daily report takes them.
+
+    Args:
+        played: the run.
+        day: what stands for the date, since a simulation has no calendar.
+        turns: those of the day, at least one.
+        world: the world that they left.
+        names: what patrons call themselves, by key; their alias where it is not said.
+    """
+    called = {key: (names or {}).get(key, patron.alias) for key, patron in world.patrons.items()}
+    last = turns[-1].number
     return ReportCard(
         rules=played.rules,
         wood=WoodCard(
@@ -87,12 +105,12 @@ def _card(played: Played, mind: str) -> ReportCard:
             board_message_id=None,
             razed_at=None,
         ),
-        world=played.world,
-        day=f"Seed {played.seed}, {mind}",
+        world=world,
+        day=day,
         turns=turns,
-        history=turns,
+        history=played.turns[max(0, last - max(played.rules.year, len(turns))) : last],
         quote=best_quote(turns),
         legend=legend_of_day(played.rules, turns),
-        ranking=(),
-        names={},
+        ranking=rank_rows(world, called),
+        names=called,
     )

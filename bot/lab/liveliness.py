@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Final
 
-from bot.lab.sample import AFTER_RUN, PLENTY, Sample
+from bot.lab.sample import AFTER_RUN, OPENING, PLENTY, Sample
 from bot.lab.scenario import REFERENCE_TURNS
-from inference import instinct
+from inference import instinct, silent
 from wood.mood import FLOOR as MOOD_FLOOR
-from wood.names import CENTS, CREATURES
+from wood.names import CENTS, CREATURES, GOODS
 
 LEAST_TRADES: Final = 3
 HONEY_FALL: Final = 0.5
@@ -20,6 +21,9 @@ SILENCE: Final = 1
 MOST_IN_A_PURSE: Final = 0.6
 BY_MINDS: Final = 0.5
 GOOD_MOOD: Final = 60
+OPENING_MOVE: Final = 0.25
+MOST_AT_FLOOR: Final = 0.05
+LEAST_OF_MOODS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Measure:
         kept: whether one run alone keeps to it; None where that cannot be said of one run.
         share: whether the figure is a share and reads best in per cent.
         only: the one mind that is held to it; None holds all.
+        spared: minds that are not held to it.
         year: whether it speaks of whole years, and shorter runs are not held to it.
         detail: more about a sweep, in words.
     """
@@ -62,16 +67,18 @@ class Measure:
     kept: Callable[[Sample], bool | None]
     share: bool = True
     only: str | None = None
+    spared: frozenset[str] = frozenset()
     year: bool = False
     detail: Callable[[Sequence[Sample]], str] = lambda samples: ""
 
     def row(self, samples: Sequence[Sample], mind: str) -> Row:
         """The line for one mind's runs."""
         value = self.value(samples)
-        found = f"{100 * value:.1f} %".replace(".0 %", " %") if self.share else f"{value:g}"
+        found = _part(value) if self.share else f"{value:g}"
         if detail := self.detail(samples):
             found = f"{found} ({detail})"
-        if self.only not in (None, mind) or (self.year and not all(sample.year for sample in samples)):
+        spared = mind in self.spared or self.only not in (None, mind)
+        if spared or (self.year and not all(sample.year for sample in samples)):
             return Row(self.name, "shown only", value, True, found)
         return Row(self.name, self.target, value, self.met(value), found)
 
@@ -80,21 +87,23 @@ def _in_runs(
     name: str,
     what: str,
     least: float,
-    kept: Callable[[Sample], bool],
+    kept: Callable[[Sample], bool | None],
     told: Callable[[Sample], str],
     *,
     year: bool = False,
+    detail: Callable[[Sequence[Sample]], str] = lambda samples: "",
 ) -> Measure:
-    """A measure whose figure is the share of runs that keep to it."""
+    """A measure whose figure is the share of runs that keep to it, or of which it cannot be said."""
     runs = "every run" if least == 1 else f"{100 * least:.0f} % of runs"
     return Measure(
         name,
         f"{what} in {runs}",
-        value=lambda samples: sum(map(kept, samples)) / len(samples),
+        value=lambda samples: sum(kept(sample) is not False for sample in samples) / len(samples),
         met=lambda value: value >= least,
         told=told,
         kept=kept,
         year=year,
+        detail=detail,
     )
 
 
@@ -116,6 +125,56 @@ def _purses(sample: Sample) -> str:
     return "no summer in it" if sample.summer_purse is None else f"{100 * sample.summer_purse:.0f} % at most"
 
 
+def _part(share: float) -> str:
+    return f"{100 * share:.1f} %".replace(".0 %", " %")
+
+
+def _calm_opening(sample: Sample) -> bool | None:
+    return max(map(abs, sample.opening)) <= OPENING_MOVE if sample.opening else None
+
+
+def _openings(samples: Sequence[Sample]) -> str:
+    """The median move of each good."""
+    moves = zip(*(sample.opening for sample in samples if sample.opening), strict=True)
+    return ", ".join(f"{good} {100 * median(move):+.0f} %" for good, move in zip(GOODS, moves, strict=False))
+
+
+def _at_floor(samples: Sequence[Sample]) -> list[float]:
+    """The share of turns that each good's price lay at its floor."""
+    turns = sum(sample.length for sample in samples)
+    return [sum(at) / turns for at in zip(*(sample.floored for sample in samples), strict=True)]
+
+
+def _floors(samples: Sequence[Sample]) -> str:
+    return ", ".join(f"{good} {_part(at)}" for good, at in zip(GOODS, _at_floor(samples), strict=True) if at)
+
+
+def _moods(samples: Sequence[Sample]) -> tuple[float, float]:
+    """The shares of creature-turns that are low or worse, and merry."""
+    turns = len(CREATURES) * sum(sample.length for sample in samples)
+    return sum(sum(sample.low) for sample in samples) / turns, sum(sum(sample.merry) for sample in samples) / turns
+
+
+def _range(samples: Sequence[Sample]) -> str:
+    low, merry = _moods(samples)
+    return f"low {_part(low)}, merry {_part(merry)}"
+
+
+def _both(sample: Sample) -> bool:
+    return all(sample.low) and all(sample.merry)
+
+
+def _lacking(samples: Sequence[Sample]) -> str:
+    """Who was never low, and who never merry, in how many runs."""
+    lacks = {
+        mood: {who: n for at, who in enumerate(CREATURES) if (n := sum(not found[at] for found in runs))}
+        for mood, runs in (("low", [s.low for s in samples]), ("merry", [s.merry for s in samples]))
+    }
+    return "; ".join(
+        f"never {mood} " + ", ".join(f"{who} {n}" for who, n in found.items()) for mood, found in lacks.items() if found
+    )
+
+
 def _recovered(sample: Sample) -> bool:
     return sample.mood_after_plenty is None or sample.mood_after_plenty >= GOOD_MOOD * CENTS
 
@@ -133,6 +192,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
         met=lambda value: value == 1,
         told=lambda s: f"{s.valid:,} of {s.calls:,}",
         kept=lambda s: s.valid == s.calls,
+        spared=frozenset({silent.NAME}),
+        detail=lambda samples: "" if any(s.calls for s in samples) else "no calls",
     ),
     Measure(
         "role violations (buying its own product)",
@@ -222,6 +283,43 @@ MEASURES: Final[tuple[Measure, ...]] = (
         1,
         kept=_recovered,
         told=_recovery,
+    ),
+    _in_runs(
+        "opening without a shock",
+        f"no price over {100 * OPENING_MOVE:.0f} % from its start after {OPENING} turns",
+        0.95,
+        kept=_calm_opening,
+        told=lambda s: _openings([s]) or "not played",
+        detail=_openings,
+    ),
+    Measure(
+        "prices at their floor",
+        f"at most {100 * MOST_AT_FLOOR:.0f} % of a year's turns for any good",
+        value=lambda samples: max(_at_floor(samples)),
+        met=lambda value: value <= MOST_AT_FLOOR,
+        told=lambda s: _floors([s]) or "never",
+        kept=lambda s: max(_at_floor([s])) <= MOST_AT_FLOOR,
+        year=True,
+        detail=_floors,
+    ),
+    Measure(
+        "mood: range",
+        f"over a year {100 * LEAST_OF_MOODS:.0f} % of moods low or worse and as many merry",
+        value=lambda samples: min(_moods(samples)),
+        met=lambda value: value >= LEAST_OF_MOODS,
+        told=lambda s: _range([s]),
+        kept=lambda s: min(_moods([s])) >= LEAST_OF_MOODS,
+        year=True,
+        detail=_range,
+    ),
+    _in_runs(
+        "mood: everybody's",
+        "every creature was low and was merry in its year",
+        0.95,
+        kept=_both,
+        told=lambda s: _lacking([s]) or "each had both",
+        year=True,
+        detail=_lacking,
     ),
     _in_runs("conservation", "exact", 1, kept=lambda s: s.balanced, told=lambda s: _exact(s.balanced)),
     _in_runs("replay", "exact", 1, kept=lambda s: s.replayed, told=lambda s: _exact(s.replayed)),

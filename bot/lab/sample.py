@@ -6,16 +6,22 @@ from typing import Final
 
 from bot.lab.scenario import REFERENCE_TURNS, RUN_TURN
 from bot.lab.simulate import Played, richest, wealth_gaps
+from bot.telling.phrases import Mood, mood_of
 from wood.chronicle import EventKind, Turn
+from wood.drift import LOWEST
 from wood.household import GOOD_MEAL
 from wood.measures import mind_share
-from wood.names import CENTS, CREATURES, Creature, Good, Season
+from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
 from wood.rules import Rules
 
 AFTER_RUN: Final = 4
 """Turns, that of the run included, within which honey should have fallen."""
 PLENTY: Final = 5
 """Turns of plenty in a row after which a mood should be back."""
+OPENING: Final = 8
+"""Turns after which a wood to which nothing happens should still be near its first prices: its first day."""
+LOW: Final = frozenset({Mood.LOW, Mood.GLOOMY, Mood.WRETCHED})
+"""Moods that count as low or worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Sample:
 
     Attributes:
         year: whether the run took a whole year.
+        length: its turns.
         calls: calls to minds.
         valid: of these, those whose reply fitted its schema just as it was.
         violations: trades in which a creature bought what it makes.
@@ -38,11 +45,17 @@ class Sample:
         mind_share: share of early trades with a mind's own order on both sides.
         lowest_mood: the lowest mood of anybody, hundredths of a point.
         mood_after_plenty: the lowest mood of anybody after five turns of plenty in a row; None where nobody had them.
+        opening: by what part of its start each good's price had moved after the first turns of a run of the same seed
+            in which nothing is told, in the order of goods; none where there was no such run.
+        floored: turns in which each good's reference lay at its floor of one pebble, in the order of goods.
+        low: turns in which each creature's mood was low or worse, in the order of creatures.
+        merry: turns in which it was merry.
         balanced: whether the books balanced after every turn.
         replayed: whether the run, played again from its log, had every hash again.
     """
 
     year: bool
+    length: int
     calls: int
     valid: int
     violations: int
@@ -57,16 +70,21 @@ class Sample:
     mind_share: float
     lowest_mood: int
     mood_after_plenty: int | None
+    opening: tuple[float, ...]
+    floored: tuple[int, ...]
+    low: tuple[int, ...]
+    merry: tuple[int, ...]
     balanced: bool
     replayed: bool
 
 
-def take_sample(played: Played, *, replayed: bool) -> Sample:
+def take_sample(played: Played, *, replayed: bool, plain: Sequence[Turn] = ()) -> Sample:
     """Measure a run that begins with the reference run.
 
     Args:
         played: the run, at least as long as the reference run.
         replayed: whether it was played again from its log and agreed.
+        plain: turns of the same seed from the founding, at least eight, in which nothing is told.
 
     Raises:
         ValueError: the run is too short.
@@ -78,6 +96,7 @@ def take_sample(played: Played, *, replayed: bool) -> Sample:
     gaps = wealth_gaps(played)
     return Sample(
         year=len(turns) >= rules.year,
+        length=len(turns),
         calls=played.calls.calls,
         valid=played.calls.valid,
         violations=_violations(rules, turns),
@@ -92,6 +111,10 @@ def take_sample(played: Played, *, replayed: bool) -> Sample:
         mind_share=mind_share(early),
         lowest_mood=min(min(turn.moods.values()) for turn in turns),
         mood_after_plenty=_mood_after_plenty(turns),
+        opening=_opening(rules, plain),
+        floored=tuple(sum(turn.references[good] <= LOWEST for turn in turns) for good in GOODS),
+        low=tuple(sum(mood_of(turn.moods[who]) in LOW for turn in turns) for who in CREATURES),
+        merry=tuple(sum(mood_of(turn.moods[who]) is Mood.MERRY for turn in turns) for who in CREATURES),
         balanced=played.balanced and _wealth_adds_up(played),
         replayed=replayed,
     )
@@ -114,6 +137,13 @@ def _violations(rules: Rules, turns: Sequence[Turn]) -> int:
 def _fall(turns: Sequence[Turn], good: Good) -> tuple[int, int]:
     before = turns[RUN_TURN - 2].references[good]
     return before, min(turn.references[good] for turn in turns[RUN_TURN - 1 : RUN_TURN - 1 + AFTER_RUN])
+
+
+def _opening(rules: Rules, plain: Sequence[Turn]) -> tuple[float, ...]:
+    if not plain:
+        return ()
+    starts = {good: rule.start for good, rule in rules.goods.items()}
+    return tuple((plain[OPENING - 1].references[good] - starts[good]) / starts[good] for good in GOODS)
 
 
 def _summer_purse(turns: Sequence[Turn]) -> float | None:

@@ -1,7 +1,7 @@
 """What is put into a simulated wood and when: shocks, legends and rumors at turns, and the reference run."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.notice import refused
 from wood.hearsay import leaning
-from wood.moves import CastRumor, Intervention, TellLegend
+from wood.moves import CastLegend, CastRumor, Intervention, TellLegend
 from wood.moves.rumor import check_words
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.refusal import Refusal
@@ -42,9 +42,9 @@ class Without(StrEnum):
 
 
 _KINDS: Final[Mapping[Without, tuple[type, ...]]] = {
-    Without.LEGEND: (TellLegend,),
+    Without.LEGEND: (TellLegend, CastLegend),
     Without.RUMORS: (CastRumor,),
-    Without.ALL: (TellLegend, CastRumor),
+    Without.ALL: (TellLegend, CastLegend, CastRumor),
 }
 
 
@@ -77,6 +77,11 @@ class Scenario:
             if (left := tuple(each for each in actions if not what.names(each)))
         }
         return Scenario(self.turns, kept)
+
+    def beside(self, other: "Scenario") -> "Scenario":
+        """The same with what another scenario of the same length puts in, in each turn before its own."""
+        both = sorted({*self.interventions, *other.interventions})
+        return replace(self, interventions={turn: (*other.at(turn), *self.at(turn)) for turn in both})
 
     def _tellings(self) -> list[tuple[int, TellLegend]]:
         return [

@@ -187,17 +187,20 @@ def test_what_an_evaluation_cannot_use_is_told(arguments: tuple[str, ...], says:
 def test_an_evaluation_keeps_every_reply(tmp_path: Path) -> None:
     asked = ("evaluate", "--seeds", "2", "--first-seed", "6", "--minds", "instinct,random", "--turns", "15")
     shown = printed(*asked, "--workers", "2", "--out", "kept", code=Exit.FAILED)
-    assert shown["minds"]["random"]["replies"] == {"rows": 150, "file": "kept/random.jsonl"}
+    assert shown["minds"]["random"]["replies"] == {"rows": 230, "file": "kept/random.jsonl"}
     assert {path.name for path in (tmp_path / "kept").iterdir()} == {"instinct.jsonl", "random.jsonl"}
     simulated = b""
     for seed in ("6", "7"):
         ttw("simulate", "--reference", "--seed", seed, "--out", seed)
         simulated += (tmp_path / seed / "traces.jsonl").read_bytes()
-    assert (tmp_path / "kept/instinct.jsonl").read_bytes() == simulated
+    lines = (tmp_path / "kept/instinct.jsonl").read_bytes().splitlines(keepends=True)
+    assert b"".join(line for line in lines if b"-plain" not in line) == simulated
     twins = ttw(*asked, "--workers", "1", "--out", "twins", "--twin")
-    assert "300 calls written to twins/random.jsonl." in twins.stdout
+    assert "380 calls written to twins/random.jsonl." in twins.stdout
     rows = [json.loads(line) for line in (tmp_path / "twins/random.jsonl").read_text("utf-8").splitlines()]
-    assert list(dict.fromkeys(row["wood"] for row in rows)) == ["seed-6", "seed-6-twin", "seed-7", "seed-7-twin"]
+    assert list(dict.fromkeys(row["wood"] for row in rows)) == [
+        f"seed-{seed}{which}" for seed in (6, 7) for which in ("", "-twin", "-plain")
+    ]
 
 
 def test_an_evaluation_keeps_replies_as_parquet(tmp_path: Path) -> None:
@@ -211,7 +214,7 @@ def test_an_evaluation_keeps_replies_as_parquet(tmp_path: Path) -> None:
 
 
 def test_what_replies_lack_is_told_before_anything_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.lab.evaluate.spread", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("bot.lab.across.spread", lambda *_: pytest.fail("it was played"))
     (tmp_path / "taken").write_text("a file", "utf-8")
     shown = ttw("evaluate", "--minds", "instinct", "--out", "taken/kept")
     assert (shown.exit_code, "taken" in shown.stderr) == (Exit.UNUSABLE, True)

@@ -10,6 +10,7 @@ from bot.lab import evaluate
 from bot.lab.calls import Calls
 from bot.lab.evaluate import Plan
 from bot.lab.liveliness import MEASURES, rows, verdict
+from bot.lab.merit import gain_over_silence, richest_of_years, winners
 from bot.lab.sample import Sample, longest, take_sample
 from bot.lab.scenario import Scenario, reference
 from bot.lab.simulate import Played
@@ -23,6 +24,7 @@ from wood.orders import Trade
 
 GOOD = Sample(
     year=True,
+    length=60,
     calls=300,
     valid=300,
     violations=0,
@@ -37,6 +39,10 @@ GOOD = Sample(
     mind_share=0.5,
     lowest_mood=1000,
     mood_after_plenty=6000,
+    opening=(0.25, -0.25, 0.0, 0.1, 0.2),
+    floored=(3, 0, 0, 0, 0),
+    low=(6,) * 5,
+    merry=(6,) * 5,
     balanced=True,
     replayed=True,
 )
@@ -54,7 +60,9 @@ def missed(samples: Sequence[Sample], mind: str = "instinct") -> list[str]:
 
 
 def test_the_table_has_every_measure_in_its_order() -> None:
-    heads = "valid role trades honey firewood wealth who a a minds mood mood conservation replay"
+    heads = (
+        "valid role trades honey firewood wealth who a a minds mood mood opening prices mood mood conservation replay"
+    )
     assert [name.split()[0].rstrip(":,") for name in NAMES] == heads.split()
     for row in rows(runs(), "instinct"):
         assert set(row.to_json()) == {"measure", "target", "value", "met"}
@@ -81,6 +89,13 @@ def test_a_living_economy_meets_them_all() -> None:
         ({"summer_purse": 0.61}, "a whole year: purses", 0),
         ({"lowest_mood": 999}, "mood: floor", 0),
         ({"mood_after_plenty": 5999}, "mood: recovery", 0),
+        ({"opening": (0.26, 0.0, 0.0, 0.0, 0.0)}, "opening without a shock", 5),
+        ({"opening": (0.0, 0.0, 0.0, 0.0, -0.26)}, "opening without a shock", 5),
+        ({"floored": (4, 0, 0, 0, 0)}, "prices at their floor", 0),
+        ({"low": (6, 6, 6, 6, 5)}, "mood: range", 0),
+        ({"merry": (6, 6, 6, 6, 5)}, "mood: range", 0),
+        ({"low": (0, 6, 6, 6, 12)}, "mood: everybody's", 5),
+        ({"merry": (0, 6, 6, 6, 12)}, "mood: everybody's", 5),
         ({"balanced": False}, "conservation", 0),
         ({"replayed": False}, "replay", 0),
     ],
@@ -107,10 +122,23 @@ def test_no_creature_may_win_more_than_half() -> None:
 
 
 def test_runs_shorter_than_a_year_are_not_held_to_what_a_year_shows() -> None:
-    short = runs(bad=100, year=False, richest=Creature.PIP, silence=2, summer_purse=0.61)
+    never = (0,) * 5
+    short = runs(
+        bad=100,
+        year=False,
+        richest=Creature.PIP,
+        silence=2,
+        summer_purse=0.61,
+        floored=(60,) * 5,
+        low=never,
+        merry=never,
+    )
     assert missed(short) == []
     shown = {row.measure for row in rows(short, "instinct") if row.target == "shown only"}
-    assert shown == {"who ends richest", "a whole year: trade", "a whole year: purses"}
+    assert shown == {
+        *("who ends richest", "a whole year: trade", "a whole year: purses"),
+        *("prices at their floor", "mood: range", "mood: everybody's"),
+    }
 
 
 def test_habits_are_held_against_the_rule_based_mind_only() -> None:
@@ -121,26 +149,35 @@ def test_habits_are_held_against_the_rule_based_mind_only() -> None:
     assert row.value == pytest.approx(0.2)
 
 
+def test_a_silent_mind_is_not_held_to_replies() -> None:
+    mute = [replace(sample, calls=0, valid=0, mind_share=0.0) for sample in runs()]
+    assert missed(mute, "silent") == []
+    assert "valid actions" in missed(mute, "random")
+    (row,) = (row for row in rows(mute, "silent") if row.measure == "valid actions")
+    assert (row.target, row.found) == ("shown only", "0 % (no calls)")
+
+
 def test_nothing_is_said_of_no_runs() -> None:
     with pytest.raises(ValueError, match="no runs"):
         rows([], "instinct")
 
 
 def test_a_run_too_short_for_summer_is_neither_good_nor_bad() -> None:
-    short = replace(GOOD, summer_purse=None, mood_after_plenty=None)
+    short = replace(GOOD, summer_purse=None, mood_after_plenty=None, opening=())
     verdicts = {measure.name: verdict(measure.kept(short)) for measure in MEASURES}
     assert verdicts["a whole year: purses"] == "–"
     assert verdicts["mood: recovery"] == "yes"
+    assert verdicts["opening without a shock"] == "–"
     assert all(measure.told(short) for measure in MEASURES)
 
 
-def sampled(turns: Sequence[Turn]) -> Sample:
+def sampled(turns: Sequence[Turn], plain: Sequence[Turn] = ()) -> Sample:
     """The sample of a hand-made history."""
     rules = make_rules()
     world = found_world(rules, 1)
     scenario = Scenario(len(turns), {})
     played = Played(rules, scenario, 1, world, world, tuple(turns), (), (), True, (), Calls(calls=10, valid=9, whole=8))
-    return take_sample(played, replayed=False)
+    return take_sample(played, replayed=False, plain=plain)
 
 
 def history(count: int = 15) -> list[Turn]:
@@ -216,6 +253,59 @@ def test_a_mood_is_judged_after_five_turns_of_plenty_and_not_before() -> None:
     assert sampled(turns).mood_after_plenty == 7200
     hungry = [replace(turn, kinds=dict.fromkeys(CREATURES, 1)) for turn in turns]
     assert sampled(hungry).mood_after_plenty is None
+
+
+def test_the_opening_is_that_of_the_plain_run_after_its_eighth_turn() -> None:
+    start = make_rules().goods[Good.HONEY].start
+    plain = history(9)
+    for number, price in ((7, start * 3), (8, start // 2), (9, start * 3)):
+        plain[number - 1] = replace(plain[number - 1], references={**plain[number - 1].references, Good.HONEY: price})
+    opening = sampled(history(), plain).opening
+    assert opening[list(Good).index(Good.HONEY)] == -0.5
+    assert len(opening) == len(Good)
+    assert sampled(history()).opening == ()
+
+
+def test_turns_at_the_floor_and_moods_are_counted() -> None:
+    turns = history()
+    turns[2] = honest(replace(turns[2], references={**turns[2].references, Good.ACORNS: 100, Good.HONEY: 101}))
+    moods = dict(zip(CREATURES, (8000, 7999, 5000, 4999, 1000), strict=True))
+    turns = [replace(turn, moods=moods if turn.number <= 4 else dict.fromkeys(CREATURES, 6000)) for turn in turns]
+    found = sampled(turns)
+    assert found.length == 15
+    assert dict(zip(Good, found.floored, strict=True)) == {**dict.fromkeys(Good, 0), Good.ACORNS: 1}
+    assert found.low == (0, 0, 0, 4, 4)
+    assert found.merry == (4, 0, 0, 0, 0)
+
+
+def test_who_wins_later_years_is_counted_over_all_runs() -> None:
+    years = [make_turn(60 * year, events=(Event(EventKind.YEAR, data={"winner": "pip"}),)) for year in (1, 2)]
+    assert winners([make_turn(1), *years]) == (Creature.PIP, Creature.PIP)
+    even = richest_of_years([Creature.PIP, Creature.PIP, Creature.OONA, Creature.FENN, Creature.BRAMBLE])
+    assert (even.value, even.met) == (0.4, True)
+    assert "pip 2" in even.found
+    assert not richest_of_years([Creature.PIP, Creature.PIP, Creature.OONA]).met
+
+
+def test_a_mind_gains_over_silence_when_its_interval_lies_above_zero() -> None:
+    silence = [0.5, 0.6, 0.55, 0.52]
+    clear = gain_over_silence([each + 0.05 for each in silence], silence, "instinct")
+    assert clear.met
+    assert clear.value == pytest.approx(0.05)
+    noisy = gain_over_silence([0.9, 0.3, 0.9, 0.3], silence, "instinct")
+    assert noisy.value > 0
+    assert not noisy.met
+    assert not gain_over_silence([0.9], [0.5], "instinct").met, "one seed says nothing of chance"
+    foil = gain_over_silence([0.1, 0.2], [0.5, 0.5], "random")
+    assert (foil.met, foil.target) == (True, "shown only")
+
+
+def test_a_sweep_with_the_silent_mind_and_years_has_their_rows() -> None:
+    found = evaluate.sweep(("random", "silent"), (3,), plan=Plan(reference(), years=2), workers=1)
+    names = {mind: [row.measure for row in each.rows] for mind, each in found.items()}
+    assert names["random"] == [*NAMES, "who ends richest, later years", "gain over a silent mind"]
+    assert names["silent"] == [*NAMES, "who ends richest, later years"]
+    assert [row.measure for row in evaluate.sweep(("random",), (3,), plan=Plan(reference()))["random"].rows] == NAMES
 
 
 def test_the_longest_stretch() -> None:

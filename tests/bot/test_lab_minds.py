@@ -22,6 +22,7 @@ from bot.lab.calls import Calls
 from bot.lab.check import Checked, check, prompts
 from bot.lab.engines import Awake, EngineError
 from bot.lab.evaluate import Plan, sweep
+from bot.lab.sample import OPENING
 from bot.lab.scenario import reference
 from bot.settings import load_settings
 from data.content import default_rules
@@ -102,6 +103,20 @@ async def test_rules_work_without_an_engine() -> None:
     found = await check(build(["instinct"])["instinct"], 20.0, wait=1)
     assert found.works
     assert found.ready_after == 0
+
+
+async def test_a_mind_that_is_to_be_silent_works_as_it_should() -> None:
+    from inference.roster import build
+
+    found = await check(build(["silent"])["silent"], 20.0, wait=1)
+    assert found.works
+    assert (found.calls.calls, found.turn, told(found)) == (0, None, "")
+
+
+def test_a_silent_mind_is_told_to_be_silent() -> None:
+    shown = ttw("minds", "check", "--mind", "silent")
+    assert shown.exit_code == Exit.OK
+    assert "never answers" in shown.stdout
 
 
 @pytest.mark.parametrize(
@@ -294,7 +309,7 @@ def test_a_model_thinks_for_several_woods_at_once() -> None:
     assert calls.orders == calls.calls
     assert (calls.share(calls.tokens_in), calls.share(calls.tokens_out)) == (700, 90)
     assert calls.latency(0.5)
-    assert len(server.asked) == calls.calls
+    assert len(server.asked) == calls.calls + 2 * 5 * OPENING
     assert 5 < server.most <= 10, "two woods of five creatures, asked together"
     formats = {json.dumps(body["response_format"], sort_keys=True) for body in server.asked}
     assert len(formats) == len(GOODS) == len({json.dumps(schema_without(good)) for good in GOODS})
@@ -323,7 +338,10 @@ def test_a_sweep_keeps_the_replies_of_whole_runs_even_when_it_ends_by_an_error(t
     (kept,) = tmp_path.iterdir()
     assert kept.name == "openai-org-m.jsonl"
     rows = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
-    assert [row["wood"] for row in rows] == ["seed-1"] * 75 + ["seed-2"] * 75
+    assert [row["wood"] for row in rows] == [
+        *(["seed-1"] * 75 + ["seed-1-plain"] * 5 * OPENING),
+        *(["seed-2"] * 75 + ["seed-2-plain"] * 5 * OPENING),
+    ]
     assert {(row["engine"], json.loads(row["response"])["thought"]) for row in rows} == {
         ("openai:org/m", "Wood first.")
     }

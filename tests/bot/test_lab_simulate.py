@@ -45,7 +45,7 @@ async def test_the_same_seed_gives_the_same_wood_and_another_seed_another() -> N
 async def test_a_run_can_be_played_again_from_its_log(mind: str, tmp_path: Path) -> None:
     run = await played(mind=mind)
     assert run.balanced
-    assert run.calls.calls == run.calls.whole == 75, "rules order nothing that cannot be done"
+    assert run.calls.calls == run.calls.whole == (0 if mind == "silent" else 75), "rules order only what can be done"
     verdict = replay(log_of(run))
     assert (verdict.turns, verdict.agrees, verdict.first_difference) == (15, True, None)
     keep(tmp_path, run, mind)

@@ -15,6 +15,7 @@ from inference.council import Council, CouncilResult, seed_of
 from inference.protocol import Failure, Mind, Reply, Request
 from inference.recorded import RecordedMind
 from inference.schema import schema_without
+from inference.silent import SilentMind
 from tests.inference.views import make_view
 from wood.names import CREATURES, Creature, Good, Side
 from wood.observe import View
@@ -185,7 +186,7 @@ def test_junk_is_a_turn_without_decisions() -> None:
     assert trace_for(result, Creature.OONA).response == "\x00 no idea"
 
 
-@pytest.mark.parametrize("failure", list(Failure))
+@pytest.mark.parametrize("failure", [failure for failure in Failure if failure is not Failure.SILENT])
 def test_a_failure_is_named_with_its_detail(failure: Failure) -> None:
     act = lambda batch: [Reply("e", None, failure, "why", latency=1.5, tokens_in=700)]  # noqa: E731
     result = ask(all_but(Creature.OONA, FakeMind("e", act)))
@@ -366,3 +367,14 @@ def test_closing_closes_every_mind_once() -> None:
     council = Council(dict.fromkeys(CREATURES, one) | {Creature.PIP: two}, RULES)
     asyncio.run(council.close())
     assert (one.closed, two.closed) == (1, 1)
+
+
+async def test_a_silent_mind_is_an_absence_and_no_bad_reply() -> None:
+    minds: dict[Creature, Mind] = {**dict.fromkeys(CREATURES, FakeMind("loud")), Creature.PIP: SilentMind()}
+    council = Council(minds, RULES)
+    result = await council.decide("w", 1, VIEWS)
+    assert result.decisions[Creature.PIP] is None
+    assert [creature for creature, decision in result.decisions.items() if decision is None] == [Creature.PIP]
+    assert {trace.creature for trace in result.traces} == {*CREATURES} - {Creature.PIP}
+    alone = Council(dict.fromkeys(CREATURES, SilentMind()), RULES).decide_now("w", 1, VIEWS)
+    assert (alone.decisions, alone.traces) == (dict.fromkeys(CREATURES), ())

@@ -16,13 +16,13 @@ from wood.turn import close_turn, open_turn
 
 def test_known_names_can_be_built() -> None:
     minds = build(known())
-    assert set(known()) >= {"instinct", "random", "contrarian"}
+    assert set(known()) >= {"instinct", "random", "contrarian", "silent"}
     assert {name: mind.name for name, mind in minds.items()} == {name: name for name in known()}
 
 
 @pytest.mark.parametrize("name", ["", "Instinct", "gpt", "instinct ", "../x"])
 def test_an_unknown_name_lists_what_there_is(name: str) -> None:
-    with pytest.raises(UnknownMindError, match=r"Known minds: instinct, random, contrarian") as caught:
+    with pytest.raises(UnknownMindError, match=r"Known minds: instinct, random, contrarian, silent") as caught:
         build(["instinct", name])
     assert repr(name) in str(caught.value)
     assert isinstance(caught.value, ValueError)

@@ -1,0 +1,64 @@
+"""Measures that take more than one run of each seed: whole plain years, and the same seeds under the silent mind."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import inf, sqrt
+from statistics import mean, stdev
+from typing import Final
+
+from bot.lab.liveliness import Row
+from inference import contrarian, random_
+from wood.chronicle import EventKind, Turn
+from wood.names import CREATURES, Creature
+
+MOST_YEARS_WON: Final = 0.4
+FOILS: Final = frozenset({random_.NAME, contrarian.NAME})
+"""Minds that are not meant to do well: chance, and the foil of the crowd."""
+_NORMAL: Final = 1.96
+"""Standard errors to either side of a mean within which 95 % lie."""
+
+
+def winners(turns: Sequence[Turn]) -> tuple[Creature, ...]:
+    """Who was richest in each year that ended within some turns, by the mean over the year."""
+    return tuple(
+        Creature((event.data or {})["winner"])
+        for turn in turns
+        for event in turn.events
+        if event.kind is EventKind.YEAR
+    )
+
+
+def richest_of_years(won: Sequence[Creature]) -> Row:
+    """The row of who was richest in years after the first; ``won`` has one winner a year, of all runs, at least one."""
+    wins = Counter(won)
+    share = max(wins.values()) / len(won)
+    listed = ", ".join(f"{who} {wins[who]}" for who in sorted(CREATURES, key=lambda who: -wins[who]) if wins[who])
+    return Row(
+        "who ends richest, later years",
+        f"from the second on no creature in more than {100 * MOST_YEARS_WON:.0f} % of years",
+        share,
+        share <= MOST_YEARS_WON,
+        f"{100 * share:.0f} % ({listed})",
+    )
+
+
+def gain_over_silence(mind: Sequence[float], silent: Sequence[float], name: str) -> Row:
+    """The row of what a mind adds to the gains from trade that habit alone makes.
+
+    Args:
+        mind: its allocative efficiency (0 to 1), a seed each.
+        silent: that of the silent mind, over the same seeds.
+        name: the mind's; foils are not held to it.
+    """
+    gains = [100 * (ours - theirs) for ours, theirs in zip(mind, silent, strict=True)]
+    middle = mean(gains)
+    around = _NORMAL * stdev(gains) / sqrt(len(gains)) if len(gains) > 1 else inf
+    low, high = middle - around, middle + around
+    held = name not in FOILS
+    return Row(
+        "gain over a silent mind",
+        "the interval of its efficiency's gain lies above zero" if held else "shown only",
+        middle / 100,
+        low > 0 or not held,
+        f"{middle:+.1f} points ({low:+.1f} to {high:+.1f})",
+    )
