@@ -15,7 +15,7 @@ from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
-from data.rows import Entry, PatronRow, Snapshot, WoodRow
+from data.rows import Entry, Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
 from wood.moves import Intervention, admit
 from wood.refusal import Refusal, RefusalCode
@@ -170,7 +170,7 @@ class Desk:
         decide: Callable[[Seen], Intervention],
         *,
         joining: tuple[int, str] | None = None,
-        forgetting: int | None = None,
+        forgetting: tuple[int, Callable[[Seen], Farewell]] | None = None,
     ) -> tuple[Seen, Entry]:
         """Put an intervention in: admitted in the light of all that waits already, and durable before it returns.
 
@@ -178,7 +178,7 @@ class Desk:
             channel_id: the wood.
             decide: makes the intervention from what is seen; may refuse.
             joining: user id and name of the patron who joins with it.
-            forgetting: a user id to forget with it.
+            forgetting: a user id to forget with it, and what the player had, of the wood as it was seen before.
 
         Returns:
             The wood with the intervention admitted, and its entry in the log.
@@ -192,9 +192,10 @@ class Desk:
                 action = decide(seen)
                 world = admit(seen.rules, seen.world, action)
                 patron = PatronRow(action.patron, *joining) if joining and action.kind == "join" else None
+                forget, farewell = (forgetting[0], forgetting[1](seen)) if forgetting else (None, None)
                 try:
                     entry = await self.store.journal.append(
-                        seen.stored, action, self.now(), patron=patron, forget=forgetting
+                        seen.stored, action, self.now(), patron=patron, forget=forget, farewell=farewell
                     )
                 except StoreConflictError:
                     if attempt == _TRIES:

@@ -108,6 +108,7 @@ class PatronCard:
     """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first).
 
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
+    ``back`` says that the patron has just come back to what an earlier stay of this year had left.
     """
 
     key: str
@@ -121,6 +122,7 @@ class PatronCard:
     rank: int
     patrons: int
     refused: Sequence[tuple[int, str, Notice]] = ()
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

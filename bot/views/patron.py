@@ -87,6 +87,7 @@ def render_welcome(words: Words, card: PatronCard) -> Layout:
         ui.Container(
             text(head),
             text(_figures(words, card)),
+            *([text(words("patron-back"))] if card.back else []),
             text(words("patron-now")),
             row(RumorButton(words), DrawButton(words)),
             accent_colour=CALM,
