@@ -24,8 +24,8 @@ _KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
 class Join:
     """A patron joins; the Mint fills a purse.
 
-    One who was here before and comes back within the year brings the ``pebbles`` and the ``breath`` that were left, so that
-    nobody fills a purse by leaving.
+    One who was here before and comes back within the year brings the ``pebbles`` and the ``breath`` that were left, so
+    that nobody fills a purse by leaving.
     """
 
     patron: str
