@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
-from bot.telling.cards import CastReceipt, PatronCard
+from bot.telling.cards import CastReceipt, PatronCard, RumorCard
 from bot.telling.naming import tame
 from bot.telling.showing import patron_card, receipt
 from data.farewells import recognised
@@ -63,14 +63,13 @@ class Patrons:
 
         What is kept until the wood's year has ended is said in :mod:`data.farewells`.
         """
-        seen, entry = await self._desk.submit(
+        seen, left = await self._desk.submit(
             channel_id,
             lambda seen: Leave(seen.patron(user_id)),
             forgetting=(user_id, lambda seen: farewell(seen, seen.patron(user_id))),
         )
-        key = getattr(entry.action, "patron", "")
         self._desk.owed(channel_id)
-        return seen.world.patrons[key].alias
+        return seen.world.patrons[left.patron].alias
 
     async def act(self, channel_id: int, user_id: int, move: Callable[[Seen, str], Intervention]) -> PatronCard:
         """Make a move: durable before this returns, applied by the next turn. What a new move needs of the keeper.
@@ -92,15 +91,16 @@ class Patrons:
         text: str,
         leaning: int | None,
         to: Creature | None,
-    ) -> PatronCard:
+    ) -> RumorCard:
         """Cast a rumor; ``leaning`` None reads it from the words, in the language of the wood."""
 
-        def casting(seen: Seen, key: str) -> CastRumor:
-            claim = read_leaning(seen.rules.tongue, text) if leaning is None else leaning
+        def casting(seen: Seen) -> CastRumor:
+            claim = read_leaning(seen.rules.tongue, text, about) if leaning is None else leaning
             # Blanks are folded here as the rules fold them, so that the log holds the very line that is heard.
-            return CastRumor(key, about, " ".join(text.split()), claim, to)
+            return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
 
-        return await self.act(channel_id, user_id, casting)
+        seen, cast = await self._desk.submit(channel_id, casting)
+        return RumorCard(_card(seen, user_id), cast.about, cast.text, cast.leaning, cast.to)
 
     async def draw(self, channel_id: int, user_id: int) -> Legend:
         """Draw the next legend of the deck into the hand."""
@@ -125,7 +125,7 @@ class Patrons:
             return CastLegend(key, legend, given)
 
         seen, _ = await self._desk.submit(channel_id, casting)
-        return receipt(seen.rules, seen.world, seen.patron(user_id))
+        return replace(receipt(seen.rules, seen.world, seen.patron(user_id)), resting=_resting(seen))
 
 
 def joined(seen: Seen, user_id: int) -> Join:
@@ -150,4 +150,9 @@ def farewell(seen: Seen, key: str) -> Farewell:
 
 
 def _card(seen: Seen, user_id: int, turns: Sequence[Turn] = ()) -> PatronCard:
-    return patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)
+    card = patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)
+    return replace(card, resting=_resting(seen))
+
+
+def _resting(seen: Seen) -> bool:
+    return seen.stored.wood.next_turn is None

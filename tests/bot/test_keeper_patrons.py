@@ -81,7 +81,7 @@ async def test_commands_answer_from_the_world_to_come_and_touch_the_stored_one_n
     world = (await rows(store))[1]
     joined = await keeper.patrons.join(CHANNEL, USER, "Ann")
     assert (joined.purse, joined.breath, joined.rank, joined.patrons) == (100, BREATH_MAX, 1, 1)
-    assert (await rumor(keeper)).breath == BREATH_MAX - 1
+    assert (await rumor(keeper)).patron.breath == BREATH_MAX - 1
     legend = await keeper.patrons.draw(CHANNEL, USER)
     assert [card.slug for card in (await keeper.patrons.hand(CHANNEL, USER)).hand] == [legend.slug]
     receipt = await keeper.patrons.cast_legend(CHANNEL, USER, legend=legend.slug, breath=1)

@@ -34,8 +34,11 @@ move-other = move
 patron-welcome =
     ### 🌳 Welcome to the wood, { $name }
     The creatures will know you as **{ $alias }**. You never trade yourself: you stir the wood with rumors and legends, and watch what becomes of it.
-patron-back = -# You were here before this year, so you go on with the pebbles and the breath that were left.
-patron-now = **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
+patron-back = -# You were here earlier this year, so you go on with the pebbles and the breath that were left.
+patron-now = { $resting ->
+    [yes] **Now** start a rumor about a good, or draw a legend and tell it. The wood rests: it hears you when a keeper wakes it.
+   *[no] **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
+}
 
 ## The ranking
 
