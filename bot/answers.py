@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import discord
 from discord import ui
@@ -52,11 +52,16 @@ class Answer:
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
+
+    Attributes:
+        kept: what goes with whatever is said when it fails, so that nothing was typed in vain: a line of text, and a
+            button that leads back to it.
     """
 
     def __init__(self, interaction: Interaction, *, private: bool = True) -> None:
         self.interaction = interaction
         self.private = private
+        self.kept: tuple[str, ui.DynamicItem[ui.Button[Any]]] | None = None
         self._pending = False
         interaction.extras[_KEY] = self
 

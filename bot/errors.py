@@ -5,10 +5,10 @@ import math
 import secrets
 import time
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.answers import Answer, Interaction, words_of
 from bot.refusals import KeeperCode, KeeperError, outdated
@@ -48,7 +48,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
         said = refused(refusal).say(words_of(interaction))
-        await Answer.to(interaction).whisper(note(said, *_ways_on(interaction, refusal), colour=WARNING))
+        await _sorry(interaction, said, *_ways_on(interaction, refusal), colour=WARNING)
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Answer whatever was raised. What is not known is logged under an id that the player is shown."""
@@ -78,7 +78,18 @@ class Tree(app_commands.CommandTree[discord.Client]):
             log.error("Error %s in %s", number, _name(interaction), exc_info=cause)
             said = words("error-unknown", number=number)
             colour = ALARM
-        await Answer.to(interaction).whisper(note(said, colour=colour))
+        await _sorry(interaction, said, colour=colour)
+
+
+async def _sorry(
+    interaction: Interaction, said: str, *ways_on: ui.DynamicItem[ui.Button[Any]], colour: discord.Colour
+) -> None:
+    """Say what went wrong, with the ways on and with what the player had typed."""
+    answer = Answer.to(interaction)
+    if answer.kept is not None:
+        line, again = answer.kept
+        said, ways_on = f"{said}\n{line}", (*ways_on, again)
+    await answer.whisper(note(said, *ways_on, colour=colour))
 
 
 def _ways_on(interaction: Interaction, refusal: Refusal) -> list[StatelessButton]:

@@ -20,6 +20,7 @@ from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import Words, languages, words_in
 from bot.telling.phrases import pace as pace_words
 from bot.telling.taming import bounded
+from bot.views.rumor import LEANINGS
 from cogs.said import said
 from wood.names import CREATURES, GOODS
 from wood.refusal import Refusal
@@ -34,11 +35,7 @@ _LABEL: Final = 100
 GOOD_CHOICES: Final = [Choice(name=said(f"good-{good}.title"), value=good.value) for good in GOODS]
 CREATURE_CHOICES: Final = [Choice(name=said(f"creature-{who}"), value=who.value) for who in CREATURES]
 TOPIC_CHOICES: Final = [*GOOD_CHOICES, *CREATURE_CHOICES]
-CLAIM_CHOICES: Final = [
-    Choice(name=said("claim-dearer"), value="dearer"),
-    Choice(name=said("claim-cheaper"), value="cheaper"),
-    Choice(name=said("claim-neither"), value="neither"),
-]
+CLAIM_CHOICES: Final = [Choice(name=said(f"claim-{claim}"), value=claim) for claim in LEANINGS]
 
 T = TypeVar("T", str, int)
 C = TypeVar("C", bound=Callable[..., Any])

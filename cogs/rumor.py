@@ -3,9 +3,9 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, answering, place, words_of
+from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
-from bot.views.rumor import LEANINGS, render_cast, render_heard, topic_of
+from bot.views.rumor import AUTO, RumorDraft, cast_rumor, render_heard, topic_of
 from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
 from cogs.said import answering_words, said
 from wood.moves.rumor import MAX_RUMOR
@@ -32,18 +32,9 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
         claim: str | None = None,
         to: str | None = None,
     ) -> None:
-        """Cast a rumor. The answer is private: it shows the purse, and a whisper is nobody else's business."""
-        async with answering(interaction) as answer:
-            whispered = Creature(to) if to else None
-            card = await interaction.client.keeper.patrons.cast_rumor(
-                place(interaction),
-                interaction.user.id,
-                about=topic_of(about),
-                text=text,
-                leaning=LEANINGS[claim] if claim else None,
-                to=whispered,
-            )
-            await answer.show(render_cast(words_of(interaction), card, text, whispered))
+        """Cast a rumor."""
+        draft = RumorDraft(topic_of(about), text, claim or AUTO, Creature(to) if to else None)
+        await cast_rumor(interaction, draft)
 
     @app_commands.command(description=said("command-rumor-heard"))
     @app_commands.describe(share=said("option-share"))

@@ -36,6 +36,7 @@ _DOCUMENT: Final = "the stored content"
 _FIGURES: Final = "content"
 
 _RULES: Final = TypeAdapter(Rules)
+_VOCABULARIES: Final = ("dearer", "cheaper", "praise", "blame", "denials")
 _GOODS: Final = TypeAdapter(dict[Good, GoodPart])
 _CREATURES: Final = TypeAdapter(dict[Creature, CreaturePart])
 _CALENDAR: Final = TypeAdapter(CalendarFile)
@@ -99,7 +100,7 @@ def rules_document(rules: Rules) -> dict[str, Any]:
     """
     document: dict[str, Any] = _RULES.dump_python(rules, mode="json")
     tongue = _sorted(document["tongue"])
-    tongue |= {name: sorted(tongue[name]) for name in ("dearer", "cheaper")}  # sets come in no order
+    tongue |= {name: sorted(tongue[name]) for name in _VOCABULARIES}  # sets come in no order
     return {**document, "tongue": tongue}
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
+from data.rows import Entry, Farewell, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
 from data.upcasts import Kind, schema_of
 from wood.moves import Intervention
 from wood.world import World
@@ -38,6 +39,7 @@ class Journal:
         *,
         patron: PatronRow | None = None,
         forget: int | None = None,
+        farewell: Farewell | None = None,
     ) -> Entry:
         """Append an intervention that was decided upon in the light of ``snapshot``; durable when it returns.
 
@@ -45,8 +47,9 @@ class Journal:
             snapshot: what was seen.
             action: the intervention.
             now: when.
-            patron: the patron who joins with it, if any.
+            patron: the patron who joins with it, if any; what was kept of an earlier farewell goes.
             forget: a user id to blank, here and in woods razed in the same channel; the board is owed anew.
+            farewell: what the one who is forgotten had, to be kept for a while.
 
         Raises:
             StoreConflictError: something has been put in, or a turn taken, since the snapshot.
@@ -78,12 +81,16 @@ class Journal:
                 await connection.execute(
                     "INSERT INTO patrons VALUES (?, ?, ?, ?)", (wood.id, patron.key, patron.user_id, patron.name)
                 )
+                if patron.user_id is not None:
+                    await farewells.drop_known(connection, wood.id, patron.user_id)
             if forget is not None:
                 await connection.execute(
                     "UPDATE patrons SET user_id = NULL, name = NULL "
                     "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
                     (forget, wood.channel_id),
                 )
+                if farewell is not None:
+                    await farewells.keep(connection, wood.id, forget, farewell)
                 # The board may still say the name, and while the wood rests no turn would owe it anew.
                 await owe(connection, wood.id, PostKind.BOARD, None, now)
         if forget is not None:

@@ -130,6 +130,9 @@ class TongueFile(Part):
     instruction: Saying
     dearer: Annotated[tuple[Word, ...], Field(min_length=1, max_length=300)]
     cheaper: Annotated[tuple[Word, ...], Field(min_length=1, max_length=300)]
+    praise: Annotated[tuple[Word, ...], Field(min_length=1, max_length=300)]
+    blame: Annotated[tuple[Word, ...], Field(min_length=1, max_length=300)]
+    denials: Annotated[tuple[Word, ...], Field(max_length=100)]
     aliases: Annotated[tuple[Name, ...], Field(min_length=1, max_length=200)]
     subjects: dict[str, Annotated[tuple[Word, ...], Field(min_length=1, max_length=40)]]
     speakers: SpeakersPart

@@ -135,6 +135,28 @@ class PatronRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Farewell:
+    """What a player had who was forgotten: ``pebbles`` and ``breath``, with ``turn`` turns completed.
+
+    It is kept until the turn ``until`` has been taken.
+    """
+
+    pebbles: int
+    breath: int
+    turn: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellRow:
+    """A farewell, and by what its player is known again; see :mod:`data.farewells`."""
+
+    secret: bytes
+    digest: bytes
+    farewell: Farewell
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRow:
     """A turn as stored."""
 
@@ -178,12 +200,13 @@ class PostRow:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A wood at one moment: its row, its world, what waits for the next turn, and who plays."""
+    """A wood at one moment: its row, its world, what waits for the next turn, who plays, and who left this year."""
 
     wood: WoodRow
     world: World
     pending: tuple[Entry, ...]
     patrons: tuple[PatronRow, ...]
+    farewells: tuple[FarewellRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,9 @@ def _tongue(part: TongueFile) -> Tongue:
         instruction=part.instruction,
         dearer=frozenset(map(fold, part.dearer)),
         cheaper=frozenset(map(fold, part.cheaper)),
+        praise=frozenset(map(fold, part.praise)),
+        blame=frozenset(map(fold, part.blame)),
+        denials=frozenset(map(fold, part.denials)),
         subjects={fold(noun): keys[key] for key in keys for noun in part.subjects[key]},
         aliases=part.aliases,
         patron=part.speakers.patron,
@@ -156,18 +159,18 @@ def _of_letters(letters: str) -> Iterator[Problem]:
 
 
 def _of_words(part: TongueFile) -> Iterator[Problem]:
-    cheaper = {fold(word) for word in part.cheaper}
+    others = {"dearer": "cheaper", "praise": "blame"}
+    other = {name: {fold(word) for word in getattr(part, opposite)} for name, opposite in others.items()}
     lists = {
-        "dearer": part.dearer,
-        "cheaper": part.cheaper,
+        **{name: getattr(part, name) for name in ("dearer", "cheaper", "praise", "blame", "denials")},
         **{f"subjects.{key}": part.subjects[key] for key in part.subjects},
     }
     for field, words in lists.items():
         for at, word in enumerate(words):
             if part.spaced and words_of(word) != (fold(word),):
                 yield f"{field}.{at}", f"{word!r} is not one word; write letters only, without blanks and marks"
-            if field == "dearer" and fold(word) in cheaper:
-                yield f"{field}.{at}", f"{word!r} is among cheaper, too; keep it in one of the lists"
+            if fold(word) in other.get(field, ()):
+                yield f"{field}.{at}", f"{word!r} is among {others[field]}, too; keep it in one of the lists"
 
 
 def _of_subjects(part: TongueFile) -> Iterator[Problem]:

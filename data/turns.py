@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import aiosqlite
 
+from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
@@ -91,6 +92,7 @@ class Turns:
             for slug in dict.fromkeys(told):
                 await connection.execute("INSERT INTO legends VALUES (?, ?, ?)", (wood, turn.number, slug))
             await _keep_traces(connection, wood, done.traces)
+            await farewells.drop_ended(connection, wood, turn.number)
             await owe(connection, wood, PostKind.BOARD, None, done.taken_at)
 
     async def owe_report(self, wood: int, day: date, now: datetime) -> bool:

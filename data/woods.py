@@ -7,6 +7,7 @@ from typing import Any, Final, TypedDict, Unpack
 
 import aiosqlite
 
+from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError, Stored, WoodTakenError
 from data.forms import restored
@@ -135,6 +136,7 @@ class Woods:
             patrons = await connection.execute_fetchall(
                 "SELECT key, user_id, name FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
             )
+            left = await farewells.read(connection, row["id"])
         with understanding(Stored.WORLD, row["version"]):
             world = restored(Kind.WORLD, row["schema"], row["world"])
         return Snapshot(
@@ -142,6 +144,7 @@ class Woods:
             world,
             tuple(entry_row(each) for each in pending),
             tuple(PatronRow(*each) for each in patrons),
+            left,
         )
 
     async def change(self, wood: int, now: datetime, **changes: Unpack[Changes]) -> None:

@@ -55,16 +55,43 @@ def _found(vocabulary: frozenset[str], text: str) -> tuple[str, ...]:
     return tuple(_finder(vocabulary).findall(fold(text)))
 
 
-def leaning(tongue: Tongue, text: str) -> int:
-    """Which way the words of a line point a price: 1 dearer, -1 cheaper, 0 neither or both alike.
+DENIED_MOST: Final = 3
+"""How near behind a denial a word stands that it turns around: "not at all honest"."""
+
+
+def leaning(tongue: Tongue, text: str, about: Good | Creature | None = None) -> int:
+    """Which way a line points: 1 dearer, or well of a creature; -1 cheaper, or ill of it; 0 neither or both alike.
 
     A bag-of-words reading in one language; a patron's own choice, where given, goes before it.
+
+    Args:
+        tongue: the language.
+        text: the line.
+        about: its subject. Only of a creature is it asked whether the words speak well or ill; else they are about a
+            price.
     """
+    if isinstance(about, Creature):
+        return _regard(tongue, text)
     score = 0
     dearer, cheaper = tongue.dearer, tongue.cheaper
     words = words_of(text) if tongue.spaced else _found(dearer | cheaper, text)
     for word in words:
         score += (word in dearer) - (word in cheaper)
+    return (score > 0) - (score < 0)
+
+
+def _regard(tongue: Tongue, text: str) -> int:
+    """Whether a line speaks well (1) or ill (-1) of somebody."""
+    praise, blame = tongue.praise, tongue.blame
+    words = words_of(text) if tongue.spaced else _found(praise | blame, text)
+    score = denied = 0
+    for word in words:
+        if word in tongue.denials:
+            denied = DENIED_MOST
+            continue
+        sense = (word in praise) - (word in blame)
+        score += -sense if denied else sense
+        denied = 0 if sense else max(0, denied - 1)
     return (score > 0) - (score < 0)
 
 

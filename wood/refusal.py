@@ -15,6 +15,7 @@ class RefusalCode(Name):
     NO_PATRON = "no-patron"
     PATRON_KEY = "patron-key"  # key
     JOINED = "joined"
+    WELCOME = "welcome"  # pebbles, breath
     BREATH = "breath"  # needed, breath, most
     EMPTY_WORDS = "empty-words"
     LONG_WORDS = "long-words"  # most, length

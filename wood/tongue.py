@@ -72,6 +72,9 @@ class Tongue:
         instruction: a line that models are told, such as in which language to write; "" for none.
         dearer: words that say a price rises, folded as :func:`wood.hearsay.fold` does.
         cheaper: words that say a price falls, folded.
+        praise: words that speak well of a creature, folded.
+        blame: words that speak ill of one, folded.
+        denials: words that turn the next word of praise or blame around, folded; only where blanks set words apart.
         subjects: the good or creature that a noun means; the nouns folded.
         aliases: woodland names of patrons.
         patron: what creatures call a patron; ``{alias}`` is its name.
@@ -89,6 +92,9 @@ class Tongue:
     instruction: str = ""
     dearer: frozenset[str] = frozenset()
     cheaper: frozenset[str] = frozenset()
+    praise: frozenset[str] = frozenset()
+    blame: frozenset[str] = frozenset()
+    denials: frozenset[str] = frozenset()
     subjects: Mapping[str, Good | Creature] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     patron: str = "{alias}"

@@ -15,9 +15,9 @@ from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
-from data.rows import Entry, PatronRow, Snapshot, WoodRow
+from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
-from wood.moves import Intervention, admit
+from wood.moves import Intervention, Join, admit
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Rules
 from wood.world import World
@@ -25,6 +25,7 @@ from wood.world import World
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+A = TypeVar("A", bound=Intervention)
 
 _TRIES: Final = 5
 """How often a command is decided anew when another process was quicker."""
@@ -167,21 +168,21 @@ class Desk:
     async def submit(
         self,
         channel_id: int,
-        decide: Callable[[Seen], Intervention],
+        decide: Callable[[Seen], A],
         *,
         joining: tuple[int, str] | None = None,
-        forgetting: int | None = None,
-    ) -> tuple[Seen, Entry]:
+        forgetting: tuple[int, Callable[[Seen], Farewell]] | None = None,
+    ) -> tuple[Seen, A]:
         """Put an intervention in: admitted in the light of all that waits already, and durable before it returns.
 
         Args:
             channel_id: the wood.
             decide: makes the intervention from what is seen; may refuse.
             joining: user id and name of the patron who joins with it.
-            forgetting: a user id to forget with it.
+            forgetting: a user id to forget with it, and what the player had, of the wood as it was seen before.
 
         Returns:
-            The wood with the intervention admitted, and its entry in the log.
+            The wood with the intervention admitted, and the intervention.
 
         Raises:
             Refusal: the rules do not allow it; nothing was put in.
@@ -191,17 +192,18 @@ class Desk:
                 seen = await self.see(channel_id)
                 action = decide(seen)
                 world = admit(seen.rules, seen.world, action)
-                patron = PatronRow(action.patron, *joining) if joining and action.kind == "join" else None
+                patron = PatronRow(action.patron, *joining) if joining and isinstance(action, Join) else None
+                forget, farewell = (forgetting[0], forgetting[1](seen)) if forgetting else (None, None)
                 try:
-                    entry = await self.store.journal.append(
-                        seen.stored, action, self.now(), patron=patron, forget=forgetting
+                    await self.store.journal.append(
+                        seen.stored, action, self.now(), patron=patron, forget=forget, farewell=farewell
                     )
                 except StoreConflictError:
                     if attempt == _TRIES:
                         raise
                     continue
                 patrons = (*seen.stored.patrons, patron) if patron else seen.stored.patrons
-                return replace(seen, world=world, stored=replace(seen.stored, patrons=patrons)), entry
+                return replace(seen, world=world, stored=replace(seen.stored, patrons=patrons)), action
         raise AssertionError  # the last attempt raised
 
     async def due(self, row: WoodRow) -> datetime:

@@ -1,17 +1,22 @@
 """For patrons: joining, purse and hand, rumors and legends, and being forgotten."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
-from bot.telling.cards import CastReceipt, PatronCard
+from bot.telling.cards import CastReceipt, PatronCard, RumorCard
 from bot.telling.naming import tame
 from bot.telling.showing import patron_card, receipt
+from data.farewells import recognised
+from data.rows import Farewell
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave
+from wood.moves.base import BREATH_MAX
+from wood.moves.joining import JOIN_PEBBLES
 from wood.moves.legend import LEGEND_BREATH
-from wood.names import Creature, Good
+from wood.names import PEBBLES, Creature, Good, escrow, patron_account
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Legend
 
@@ -37,10 +42,11 @@ class Patrons:
         def joining(seen: Seen) -> Join:
             if any(row.user_id == user_id for row in seen.stored.patrons):
                 raise Refusal(RefusalCode.JOINED)
-            return Join(f"p{len(seen.stored.patrons) + 1}")
+            return joined(seen, user_id)
 
         seen, _ = await self._desk.submit(channel_id, joining, joining=(user_id, shown))
-        return _card(seen, user_id)
+        back = recognised(seen.stored.farewells, user_id) is not None
+        return replace(_card(seen, user_id), back=back)
 
     async def purse(self, channel_id: int, user_id: int) -> PatronCard:
         """The player's own purse, breath, hand and rank, and what the last turns could not do for the player."""
@@ -53,11 +59,17 @@ class Patrons:
         return await self.purse(channel_id, user_id)
 
     async def forget(self, channel_id: int, user_id: int) -> str:
-        """Erase what is known of the player in this wood; answers the alias under which the deeds remain."""
-        seen, entry = await self._desk.submit(channel_id, lambda seen: Leave(seen.patron(user_id)), forgetting=user_id)
-        key = getattr(entry.action, "patron", "")
+        """Erase what is known of the player in this wood; answers the alias under which the deeds remain.
+
+        What is kept until the wood's year has ended is said in :mod:`data.farewells`.
+        """
+        seen, left = await self._desk.submit(
+            channel_id,
+            lambda seen: Leave(seen.patron(user_id)),
+            forgetting=(user_id, lambda seen: farewell(seen, seen.patron(user_id))),
+        )
         self._desk.owed(channel_id)
-        return seen.world.patrons[key].alias
+        return seen.world.patrons[left.patron].alias
 
     async def act(self, channel_id: int, user_id: int, move: Callable[[Seen, str], Intervention]) -> PatronCard:
         """Make a move: durable before this returns, applied by the next turn. What a new move needs of the keeper.
@@ -79,15 +91,16 @@ class Patrons:
         text: str,
         leaning: int | None,
         to: Creature | None,
-    ) -> PatronCard:
+    ) -> RumorCard:
         """Cast a rumor; ``leaning`` None reads it from the words, in the language of the wood."""
 
-        def casting(seen: Seen, key: str) -> CastRumor:
-            claim = read_leaning(seen.rules.tongue, text) if leaning is None else leaning
+        def casting(seen: Seen) -> CastRumor:
+            claim = read_leaning(seen.rules.tongue, text, about) if leaning is None else leaning
             # Blanks are folded here as the rules fold them, so that the log holds the very line that is heard.
-            return CastRumor(key, about, " ".join(text.split()), claim, to)
+            return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
 
-        return await self.act(channel_id, user_id, casting)
+        seen, cast = await self._desk.submit(channel_id, casting)
+        return RumorCard(_card(seen, user_id), cast.about, cast.text, cast.leaning, cast.to)
 
     async def draw(self, channel_id: int, user_id: int) -> Legend:
         """Draw the next legend of the deck into the hand."""
@@ -112,8 +125,34 @@ class Patrons:
             return CastLegend(key, legend, given)
 
         seen, _ = await self._desk.submit(channel_id, casting)
-        return receipt(seen.rules, seen.world, seen.patron(user_id))
+        return replace(receipt(seen.rules, seen.world, seen.patron(user_id)), resting=_resting(seen))
+
+
+def joined(seen: Seen, user_id: int) -> Join:
+    """How a player joins: as a newcomer, or with what was left of an earlier stay this year."""
+    key = f"p{len(seen.stored.patrons) + 1}"
+    row = recognised(seen.stored.farewells, user_id)
+    if row is None:
+        return Join(key)
+    had = row.farewell
+    breath = min(BREATH_MAX, had.breath + seen.world.turn - had.turn)
+    return Join(key, pebbles=min(JOIN_PEBBLES, had.pebbles), breath=breath)
+
+
+def farewell(seen: Seen, key: str) -> Farewell:
+    """What a patron who leaves now has: the purse, with what stands offered, and breath."""
+    world, year = seen.world, seen.rules.year
+    account = patron_account(key)
+    pebbles = world.held(account, PEBBLES) + world.held(escrow(account), PEBBLES)
+    # The next turn is the one that takes the leaving in, and whose year it counts to.
+    until = (world.turn // year + 1) * year
+    return Farewell(pebbles, world.patrons[key].breath, world.turn, until)
 
 
 def _card(seen: Seen, user_id: int, turns: Sequence[Turn] = ()) -> PatronCard:
-    return patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)
+    card = patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)
+    return replace(card, resting=_resting(seen))
+
+
+def _resting(seen: Seen) -> bool:
+    return seen.stored.wood.next_turn is None

@@ -108,6 +108,8 @@ class PatronCard:
     """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first).
 
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
+    ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
+    the wood rests, so that no turn comes until a keeper wakes it.
     """
 
     key: str
@@ -121,6 +123,8 @@ class PatronCard:
     rank: int
     patrons: int
     refused: Sequence[tuple[int, str, Notice]] = ()
+    back: bool = False
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +150,33 @@ class RumorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RumorCard:
+    """What became of a rumor that was cast: the patron's card, and the line as it was understood.
+
+    ``leaning`` is 1 (dearer, or a good word), -1 (cheaper, or an ill word) or 0 (no claim). ``to`` is who alone
+    hears it, if not all.
+    """
+
+    patron: PatronCard
+    about: Good | Creature
+    text: str
+    leaning: int
+    to: Creature | None
+
+
+@dataclass(frozen=True, slots=True)
 class CastReceipt:
     """What came of putting breath into a legend.
 
     Attributes:
         legend: the legend if it is the patron's own; None for a helper of somebody else's.
         pool: how far it is.
+        resting: whether the wood rests, so that no turn comes until a keeper wakes it.
     """
 
     legend: Legend | None
     pool: PoolCard
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ MAX_NAME: Final = 32
 _JOINERS: Final = frozenset("\u200c\u200d")  # Arabic, Indic scripts and emoji sequences need them
 _MAX_MARKS: Final = 3  # combining marks on one letter; more is decoration that runs over other lines
 _ACTIVE: Final = re.compile(r"[\\*_~`|<>\[\]@#/]|:(?=/)|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_ESCAPED: Final = re.compile(r"\\(.)")
 _WORD_JOINER: Final = "\u2060"
 
 
@@ -56,6 +57,11 @@ def escape(text: str) -> str:
     """
     escaped = _ACTIVE.sub(lambda found: "\\" + found.group(), clean(text))
     return escaped.replace("@", "@" + _WORD_JOINER).replace("<", "<" + _WORD_JOINER)
+
+
+def unescape(escaped: str) -> str:
+    """The text that :func:`escape` made this of, as :func:`clean` leaves it."""
+    return _ESCAPED.sub(r"\1", escaped.replace(_WORD_JOINER, ""))
 
 
 def bounded(text: str, limit: int) -> str:

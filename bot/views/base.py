@@ -124,12 +124,12 @@ def rule() -> ui.Separator[Any]:
     return ui.Separator()
 
 
-def row(*buttons: StatelessButton) -> ui.ActionRow[Any]:
+def row(*buttons: ui.DynamicItem[ui.Button[Any]]) -> ui.ActionRow[Any]:
     """A row of up to five buttons."""
     return ui.ActionRow(*buttons)
 
 
-def note(content: str, *buttons: StatelessButton, colour: discord.Colour = CALM) -> Layout:
+def note(content: str, *buttons: ui.DynamicItem[ui.Button[Any]], colour: discord.Colour = CALM) -> Layout:
     """A short framed message with at most five buttons."""
     return Layout(ui.Container(text(clip(content)), *([row(*buttons)] if buttons else []), accent_colour=colour))
 

@@ -10,6 +10,7 @@ from bot.telling.catalog import Words
 from bot.telling.phrases import pace
 from bot.telling.taming import escape
 from bot.views.base import ALARM, CALM, WARNING, Form, Layout, StatelessButton, ago, note, row, text
+from wood.moves.joining import JOIN_PEBBLES
 
 
 def _figures(words: Words, card: WoodCard) -> str:
@@ -176,4 +177,4 @@ def render_razed_for_keeper(words: Words, card: WoodCard) -> Layout:
 
 def render_forget_question(words: Words) -> Layout:
     """Asks before forgetting a player."""
-    return note(words("patron-forget-question"), ForgetButton(words), colour=ALARM)
+    return note(words("patron-forget-question", pebbles=JOIN_PEBBLES), ForgetButton(words), colour=ALARM)

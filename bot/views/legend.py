@@ -107,7 +107,8 @@ def render_receipt(words: Words, receipt: CastReceipt) -> Layout:
     if pool.told_in is None:
         came = words("legend-gathers", title=title, gathered=pool.gathered, needed=pool.needed, missing=missing)
     else:
-        came = words("legend-gathered", title=title, turns=pool.told_in)
+        resting = "yes" if receipt.resting else "no"
+        came = words("legend-gathered", title=title, turns=pool.told_in, resting=resting)
     return note(f"{'🌬️' * pool.gathered}{'▫️' * missing}\n{came}")
 
 

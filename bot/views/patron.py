@@ -87,7 +87,8 @@ def render_welcome(words: Words, card: PatronCard) -> Layout:
         ui.Container(
             text(head),
             text(_figures(words, card)),
-            text(words("patron-now")),
+            *([text(words("patron-back"))] if card.back else []),
+            text(words("patron-now", resting="yes" if card.resting else "no")),
             row(RumorButton(words), DrawButton(words)),
             accent_colour=CALM,
         )

@@ -1,26 +1,60 @@
 """Rumors: the form to cast one, what it cost, and what has been heard."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place, words_of
-from bot.telling.cards import PatronCard, RumorRow
+from bot.telling.cards import RumorCard, RumorRow
 from bot.telling.catalog import Words
 from bot.telling.phrases import of_good
-from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
+from bot.telling.taming import MAX_NAME, bounded, escape, unescape, whole_lines
 from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 
 EVERYBODY = "everybody"
-LEANINGS = {"dearer": 1, "cheaper": -1, "neither": 0}
-_AUTO = "auto"
+AUTO = "auto"
+LEANINGS = {"dearer": 1, "cheaper": -1, "praise": 1, "blame": -1, "neither": 0}
+"""What each claim says. One list is offered for goods and creatures: "dearer" said of a creature is a good word."""
+_CLAIM_EMOJI = {"dearer": "📈", "cheaper": "📉", "praise": "🌼", "blame": "🥀"}
 _GOODS, _CREATURES = frozenset(GOODS), frozenset(CREATURES)
+_QUOTE = "> "
 _RUMORS, _GOSSIP = 2_100, 1_600
 """Characters for what patrons spread, and for what creatures said."""
+
+
+@dataclass(frozen=True, slots=True)
+class RumorDraft:
+    """A rumor as a player filled it in: ``claim`` is a key of :data:`LEANINGS`, or :data:`AUTO`; ``to`` None is all."""
+
+    about: Good | Creature
+    line: str = ""
+    claim: str = AUTO
+    to: Creature | None = None
+
+
+async def cast_rumor(interaction: Interaction, draft: RumorDraft) -> None:
+    """Cast a rumor and answer in private, since the answer shows the purse, and a whisper is nobody else's business.
+
+    Should it fail, the words stay with the player, and a button that opens the form with them.
+    """
+    async with answering(interaction) as answer:
+        words = words_of(interaction)
+        answer.kept = (f"{_QUOTE}{escape(draft.line)}", RetryButton.of(words, draft))
+        card = await interaction.client.keeper.patrons.cast_rumor(
+            place(interaction),
+            interaction.user.id,
+            about=draft.about,
+            text=draft.line,
+            leaning=LEANINGS.get(draft.claim),
+            to=draft.to,
+        )
+        answer.kept = None
+        await answer.show(render_cast(words, card))
 
 
 def topic_of(value: str) -> Good | Creature:
@@ -43,35 +77,53 @@ def _topics(words: Words) -> list[discord.SelectOption]:
     ]
 
 
+def _claims(words: Words) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=words("rumor-form-auto"), value=AUTO),
+        *(
+            discord.SelectOption(label=words(f"claim-{claim}"), value=claim, emoji=_CLAIM_EMOJI.get(claim))
+            for claim in LEANINGS
+        ),
+    ]
+
+
 def _ears(words: Words) -> list[discord.SelectOption]:
     only = {who: words("rumor-form-only", creature=words(f"creature-{who}")) for who in CREATURES}
     return [
-        discord.SelectOption(label=words("rumor-form-everybody"), value=EVERYBODY, default=True),
+        discord.SelectOption(label=words("rumor-form-everybody"), value=EVERYBODY),
         *(discord.SelectOption(label=label, value=who.value, emoji="🤫") for who, label in only.items()),
     ]
 
 
-class RumorForm(Form):
-    """What the rumor is about, which way it points, the words, and who shall hear it."""
+def _chosen(options: list[discord.SelectOption], value: str) -> list[discord.SelectOption]:
+    """The options with one of them chosen beforehand."""
+    for option in options:
+        option.default = option.value == value
+    return options
 
-    def __init__(self, words: Words) -> None:
+
+class RumorForm(Form):
+    """What the rumor is about, the words, which way they point, and who shall hear it; a draft is filled in already."""
+
+    def __init__(self, words: Words, draft: RumorDraft | None = None) -> None:
         super().__init__(title=words("rumor-form-title"))
         self.about: ui.Select[Any] = ui.Select(
-            custom_id="about", placeholder=words("rumor-form-about-hint"), options=_topics(words)
+            custom_id="about",
+            placeholder=words("rumor-form-about-hint"),
+            options=_chosen(_topics(words), draft.about if draft else ""),
         )
         self.line: ui.TextInput[Any] = ui.TextInput(
-            custom_id="words", max_length=MAX_RUMOR, placeholder=words("rumor-form-words-hint")
+            custom_id="words",
+            max_length=MAX_RUMOR,
+            placeholder=words("rumor-form-words-hint"),
+            default=draft.line[:MAX_RUMOR] if draft else None,
         )
         self.leaning: ui.Select[Any] = ui.Select(
-            custom_id="leaning",
-            options=[
-                discord.SelectOption(label=words("rumor-form-auto"), value=_AUTO, default=True),
-                discord.SelectOption(label=words("claim-dearer"), value="dearer", emoji="📈"),
-                discord.SelectOption(label=words("claim-cheaper"), value="cheaper", emoji="📉"),
-                discord.SelectOption(label=words("claim-neither"), value="neither"),
-            ],
+            custom_id="leaning", options=_chosen(_claims(words), draft.claim if draft else AUTO)
         )
-        self.to: ui.Select[Any] = ui.Select(custom_id="to", options=_ears(words))
+        self.to: ui.Select[Any] = ui.Select(
+            custom_id="to", options=_chosen(_ears(words), (draft and draft.to) or EVERYBODY)
+        )
         self.add_item(ui.Label(text=words("rumor-form-about"), component=self.about))
         self.add_item(
             ui.Label(text=words("rumor-form-words"), description=words("rumor-form-words-rule"), component=self.line)
@@ -81,18 +133,10 @@ class RumorForm(Form):
 
     async def send(self, interaction: Interaction) -> None:
         """Cast what was filled in."""
-        async with answering(interaction) as answer:
-            claim, to = self.leaning.values[0], self.to.values[0]
-            whispered = None if to == EVERYBODY else Creature(to)
-            card = await interaction.client.keeper.patrons.cast_rumor(
-                place(interaction),
-                interaction.user.id,
-                about=topic_of(self.about.values[0]),
-                text=self.line.value,
-                leaning=LEANINGS.get(claim),
-                to=whispered,
-            )
-            await answer.show(render_cast(words_of(interaction), card, self.line.value, whispered))
+        to = self.to.values[0]
+        whispered = None if to == EVERYBODY else Creature(to)
+        about = topic_of(self.about.values[0])
+        await cast_rumor(interaction, RumorDraft(about, self.line.value, self.leaning.values[0], whispered))
 
 
 class RumorButton(StatelessButton, template=r"ttw:rumor"):
@@ -108,19 +152,65 @@ class RumorButton(StatelessButton, template=r"ttw:rumor"):
             await interaction.response.send_modal(RumorForm(words_of(interaction)))
 
 
-def render_cast(words: Words, card: PatronCard, line: str, to: Creature | None) -> Layout:
+class RetryButton(
+    StatelessButton,
+    template=rf"ttw:rumor:(?P<about>{'|'.join([*GOODS, *CREATURES])}):(?P<claim>{'|'.join([AUTO, *LEANINGS])}):"
+    rf"(?P<to>{'|'.join([EVERYBODY, *CREATURES])})",
+):
+    """Open the form again with what could not be said; its words stand in the message that holds the button."""
+
+    @classmethod
+    def of(cls, words: Words, draft: RumorDraft) -> "RetryButton":
+        """Make the button that offers a draft again."""
+        custom_id = f"ttw:rumor:{draft.about}:{draft.claim}:{draft.to or EVERYBODY}"
+        return cls(custom_id, label=words("button-retry"), emoji="🗣️", style=discord.ButtonStyle.primary)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Open the form, filled in."""
+        to = self.named["to"]
+        draft = RumorDraft(
+            topic_of(self.named["about"]),
+            _quoted(interaction.message),
+            self.named["claim"],
+            None if to == EVERYBODY else Creature(to),
+        )
+        await interaction.response.send_modal(RumorForm(words_of(interaction), draft))
+
+
+def _quoted(message: discord.Message | None) -> str:
+    """The words that a message gives back to the player; none where it quotes nothing."""
+    shown = ui.LayoutView.from_message(message).walk_children() if message else ()
+    lines = [line for item in shown if isinstance(item, ui.TextDisplay) for line in item.content.splitlines()]
+    return next((unescape(line.removeprefix(_QUOTE)) for line in lines if line.startswith(_QUOTE)), "")
+
+
+def render_cast(words: Words, card: RumorCard) -> Layout:
     """What a patron is told after casting a rumor; private, since it shows the purse."""
+    patron = card.patron
     return note(
         words(
             "rumor-cast",
-            to=words(f"creature-{to}") if to else "none",
-            text=escape(bounded(line, MAX_RUMOR)),
-            bar=breath_bar(card),
-            breath=card.breath,
-            most=card.breath_max,
-            purse=card.purse,
+            to=words(f"creature-{card.to}") if card.to else "none",
+            text=escape(bounded(card.text, MAX_RUMOR)),
+            taken=_taken(words, card),
+            resting="yes" if patron.resting else "no",
+            bar=breath_bar(patron),
+            breath=patron.breath,
+            most=patron.breath_max,
+            purse=patron.purse,
         )
     )
+
+
+def _taken(words: Words, card: RumorCard) -> str:
+    """How a line was understood."""
+    if not card.leaning:
+        return words("rumor-taken-none")
+    way = "up" if card.leaning > 0 else "down"
+    if isinstance(card.about, Creature):
+        return words("rumor-taken-creature", way=way, creature=words(f"creature-{card.about}"))
+    number = words(f"good-{card.about}.number")
+    return words("rumor-taken-good", way=way, good=words(f"good-{card.about}"), number=number)
 
 
 def render_heard(words: Words, rows: Sequence[RumorRow]) -> Layout:

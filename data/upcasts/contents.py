@@ -20,4 +20,9 @@ def with_tongue(document: dict[str, Any]) -> dict[str, Any]:
     return {"language": "en", "tongue": english, **document}
 
 
-STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue,)
+def with_regard(document: dict[str, Any]) -> dict[str, Any]:
+    """From 2 to 3: a tongue has words that speak well or ill of a creature; before, no line was read so."""
+    return {**document, "tongue": {"praise": [], "blame": [], "denials": [], **document["tongue"]}}
+
+
+STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue, with_regard)

@@ -9,13 +9,17 @@ import pytest
 
 from bot.keeper import Keeper
 from bot.telling.catalog import words_in
+from data.content import default_rules
+from data.rows import Farewell
 from data.store import Store
 from tests.bot.kept import CHANNEL, NOON, USER, found, keeping, rows, rumor
 from tests.refusing import refusing
 from wood.chronicle import EventKind
-from wood.moves import CastLegend, CastRumor, Join
+from wood.moves import CastLegend, CastRumor, Join, OfferLoan
 from wood.moves.base import BREATH_MAX
+from wood.moves.joining import JOIN_PEBBLES
 from wood.moves.legend import LEGEND_BREATH
+from wood.moves.rumor import WHISPER_PEBBLES
 from wood.names import Creature, Good
 from wood.refusal import Refusal
 
@@ -77,7 +81,7 @@ async def test_commands_answer_from_the_world_to_come_and_touch_the_stored_one_n
     world = (await rows(store))[1]
     joined = await keeper.patrons.join(CHANNEL, USER, "Ann")
     assert (joined.purse, joined.breath, joined.rank, joined.patrons) == (100, BREATH_MAX, 1, 1)
-    assert (await rumor(keeper)).breath == BREATH_MAX - 1
+    assert (await rumor(keeper)).patron.breath == BREATH_MAX - 1
     legend = await keeper.patrons.draw(CHANNEL, USER)
     assert [card.slug for card in (await keeper.patrons.hand(CHANNEL, USER)).hand] == [legend.slug]
     receipt = await keeper.patrons.cast_legend(CHANNEL, USER, legend=legend.slug, breath=1)
@@ -237,3 +241,63 @@ async def test_a_forgotten_player_is_an_alias_and_may_come_back_as_another(
     assert again.key == "p2"
     assert again.alias != alias
     assert [row.key for row in (await rows(store))[3]] == ["p1", "p2"]
+
+
+async def test_leaving_and_coming_back_fills_neither_purse_nor_breath(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
+    await keeper.turns.take_turn(CHANNEL)
+    await rumor(keeper)
+    for _ in range(3):
+        await rumor(keeper, to=Creature.PIP)
+    before = await keeper.patrons.purse(CHANNEL, USER)
+    assert (before.purse, before.breath) == (JOIN_PEBBLES - 3 * WHISPER_PEBBLES, BREATH_MAX - 4)
+    await keeper.patrons.forget(CHANNEL, USER)
+    newcomer = await keeper.patrons.join(CHANNEL, USER + 1, "Zwiebelfisch")
+    assert (newcomer.purse, newcomer.breath, newcomer.back) == (JOIN_PEBBLES, BREATH_MAX, False)
+    for _ in range(2):
+        await keeper.turns.take_turn(CHANNEL)
+    again = await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
+    assert (again.purse, again.breath, again.back) == (before.purse, before.breath + 2, True)
+    assert (await keeper.patrons.join(CHANNEL, USER, "Quillabelle")).back is False
+    await keeper.turns.take_turn(CHANNEL)
+    assert (await keeper.patrons.purse(CHANNEL, USER)).purse == before.purse
+    # Nothing says who was who: neither the log nor the file.
+    inputs = [action for turn in (await store.journal.log(1)).turns for action in turn.interventions]
+    assert [action for action in inputs if action.kind == "join"][-1] == Join("p3", before.purse, before.breath + 2)
+    assert (await rows(store))[3][0].user_id is None
+    await keeper.patrons.forget(CHANNEL, USER)
+    assert (await keeper.patrons.join(CHANNEL, USER, "Quillabelle")).purse == before.purse
+
+
+async def test_what_stands_offered_comes_back_and_no_more_than_a_newcomer_gets(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
+    await keeper.patrons.act(CHANNEL, USER, lambda seen, key: OfferLoan(key, Creature.PIP, 40, 0, 3))
+    await keeper.patrons.forget(CHANNEL, USER)
+    assert (await keeper.patrons.join(CHANNEL, USER, "Quillabelle")).purse == JOIN_PEBBLES
+    await keeper.patrons.act(CHANNEL, USER, lambda seen, key: OfferLoan(key, Creature.PIP, 40, 40, 3))
+    await keeper.patrons.forget(CHANNEL, USER)
+    assert await farewells(store) == [Farewell(JOIN_PEBBLES, BREATH_MAX, turn=0, until=default_rules().year)]
+
+
+async def test_the_year_that_ends_takes_along_what_was_kept_of_who_left(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
+    await rumor(keeper, to=Creature.PIP)
+    year = default_rules().year
+    for _ in range(year - 2):
+        await keeper.turns.take_turn(CHANNEL)
+    await keeper.patrons.forget(CHANNEL, USER)
+    await keeper.turns.take_turn(CHANNEL)
+    assert [each.until for each in await farewells(store)] == [year]
+    await keeper.turns.take_turn(CHANNEL)
+    assert await farewells(store) == []
+    again = await keeper.patrons.join(CHANNEL, USER, "Quillabelle")
+    assert (again.purse, again.breath, again.back) == (JOIN_PEBBLES, BREATH_MAX, False)
+
+
+async def farewells(store: Store) -> list[Farewell]:
+    snapshot = await store.woods.snapshot(CHANNEL)
+    assert snapshot is not None
+    return [row.farewell for row in snapshot.farewells]

@@ -37,7 +37,7 @@ async def test_commands_work_while_the_minds_think_and_wait_for_the_next_turn(tm
         await keeper.patrons.join(CHANNEL, USER, "Ann")
         turning = asyncio.create_task(keeper.turns.take_turn(CHANNEL))
         await minds.asked.wait()
-        assert (await rumor(keeper)).breath == BREATH_MAX - 1
+        assert (await rumor(keeper)).patron.breath == BREATH_MAX - 1
         await keeper.admin.settings(CHANNEL, pace=600)
         second = asyncio.create_task(keeper.turns.take_turn(CHANNEL, due=now.at))
         await keeper.queries.board(CHANNEL)
@@ -106,7 +106,7 @@ async def test_an_intervention_overtaken_by_a_turn_is_refused_there_and_blocks_n
         snapshot = await store.woods.snapshot(CHANNEL)
         assert snapshot is not None
         await store.journal.append(snapshot, action, NOON)
-    assert (await rumor(keeper)).breath == BREATH_MAX - 1
+    assert (await rumor(keeper)).patron.breath == BREATH_MAX - 1
     turn = await keeper.turns.take_turn(CHANNEL)
     assert turn is not None
     refused = [event for event in turn.events if event.kind is EventKind.REFUSED]

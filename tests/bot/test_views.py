@@ -18,6 +18,7 @@ from bot.telling.cards import (
     PoolCard,
     RankRow,
     ReportCard,
+    RumorCard,
     RumorRow,
     WoodCard,
 )
@@ -202,7 +203,7 @@ def test_hands_purses_and_receipts(world: World) -> None:
         render_purse(WORDS, card),
         render_welcome(WORDS, card),
         render_hand(WORDS, card),
-        render_cast(WORDS, card, NASTY, Creature.PIP),
+        render_cast(WORDS, RumorCard(card, Good.HONEY, NASTY, 1, Creature.PIP)),
     ):
         assert "3" in shown(layout)
     assert "empty" in shown(render_hand(WORDS, replace(card, hand=())))
@@ -322,14 +323,6 @@ def test_words_for_figures() -> None:
     assert len(clip("line\n" * 2_000)) <= MAX_TEXT
 
 
-async def test_the_rumor_form_fits_discords_limits() -> None:
-    form = RumorForm(WORDS).to_dict()
-    assert len(form["title"]) <= 45
-    assert len(form["components"]) <= 5
-    labels = [label for label in RumorForm(WORDS).children if isinstance(label, ui.Label)]
-    assert all(len(label.text) <= 45 and len(label.description or "") <= 100 for label in labels)
-
-
 async def test_a_layout_survives_the_way_through_discords_own_types(world: World) -> None:
     """Every component that we send is one that the library reads back."""
     for component in sent(render_board(board(world))):
@@ -366,14 +359,20 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
         render_hand(words, card),
         render_purse(words, card),
         render_welcome(words, card),
-        render_cast(words, card, "Ann", None),
-        render_cast(words, card, "Ann", Creature.PIP),
+        render_welcome(words, replace(card, back=True, resting=True)),
+        *(
+            render_cast(words, RumorCard(replace(card, resting=to is None), about, "Ann", leaning, to))
+            for about in (Good.HONEY, Good.ACORNS, Creature.PIP)
+            for leaning in (-1, 0, 1)
+            for to in (None, Creature.PIP)
+        ),
         render_heard(words, []),
         render_heard(words, [RumorRow(1, "Ann", kind, "pip", "Pip") for kind in ("rumor", "gossip")]),
         render_ranking(words, []),
         render_trades(words, []),
         render_receipt(words, CastReceipt(LEGENDS[0], PoolCard(2, 3, None))),
         render_receipt(words, CastReceipt(None, PoolCard(3, 3, 1))),
+        render_receipt(words, CastReceipt(None, PoolCard(3, 3, 1), resting=True)),
         *(render(words, wood) for render in keeping for wood in woods),
     ]
     said = [line for layout in layouts for line in labels(sent(layout))]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.phrases import counted, deed, does, mood, moved, of_creature, percent, price, signed, topic, when, who
-from bot.telling.taming import bounded, clean, escape, whole_lines, whole_sentences
+from bot.telling.taming import bounded, clean, escape, unescape, whole_lines, whole_sentences
 from tests.bot.turns import NAMES, make_rules, make_turn
 from wood.names import Creature, Good
 
@@ -39,11 +39,6 @@ HOSTILE = (
 )
 
 
-def unescape(text: str) -> str:
-    """What Discord shows of an escaped text."""
-    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text).replace("\u2060", "")
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_shows_as_itself(text: str) -> None:
     escaped = escape(text)
@@ -59,6 +54,11 @@ def test_no_text_keeps_a_mention_or_a_line_break(text: str) -> None:
     assert not re.search(r"@(everyone|here|[!&]?\d)|<[@#:/ti]", escaped)
     assert "\n" not in escaped
     assert not re.search(r"(?<!\\)(\\\\)*[*_~`|]", escaped)
+
+
+@given(st.text(max_size=80))
+def test_an_escaped_text_can_be_had_back(text: str) -> None:
+    assert unescape(escape(text)) == clean(text)
 
 
 @given(st.text(max_size=80))

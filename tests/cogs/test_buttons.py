@@ -1,11 +1,15 @@
 """The buttons of the board, before and after a restart, and what happens when Discord or the bot stumbles."""
 
 import logging
+from typing import Any
 
 import pytest
+from simcord.results import InteractionResult
 
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
+from data.errors import StoreError
+from data.journal import Journal
 from tests.cogs.grove import Grove, private, said, texts
 
 
@@ -45,6 +49,84 @@ async def test_the_rumor_button_opens_a_form_for_patrons_only(grove: Grove) -> N
     form = await grove.konomi.click(grove.board, custom_id="ttw:rumor")
     refused = await grove.konomi.submit_modal(form, {**values, "words": "hello @everyone"})
     assert "plain words" in said(refused)
+
+
+NASTY = "Pip's *berries* [rot], says _2) a\\\\ bird_ #1"
+
+
+async def again(grove: Grove, refused: InteractionResult) -> dict[str, Any]:
+    """What the form holds that a refused rumor's button opens, by field."""
+    assert refused.response is not None
+    form = await grove.konomi.click(refused.response, label="Try again")
+    assert form.modal is not None
+    filled: dict[str, Any] = {"form": form}
+    for label in form.modal["components"]:
+        field = label["component"]
+        chosen = [option["value"] for option in field.get("options", ()) if option.get("default")]
+        filled[field["custom_id"]] = field.get("value", chosen)
+    return filled
+
+
+async def test_a_refused_rumor_is_given_back_and_can_be_mended_in_the_form(grove: Grove) -> None:
+    await grove.konomi.slash(grove.channel, "patron join")
+    refused = await grove.konomi.slash(
+        grove.channel, "rumor cast", about="pip", text=f"{NASTY} @here", claim="blame", to="oona"
+    )
+    assert private(refused)
+    filled = await again(grove, refused)
+    form = filled.pop("form")
+    assert filled == {"about": ["pip"], "words": f"{NASTY} @here", "leaning": ["blame"], "to": ["oona"]}
+    refused = await grove.konomi.submit_modal(form, {**filled, "words": "see https://example.org", "to": ["everybody"]})
+    assert "plain words" in said(refused)
+    await grove.restart()
+    filled = await again(grove, refused)
+    form = filled.pop("form")
+    assert filled == {
+        "about": ["pip"],
+        "words": "see https://example.org",
+        "leaning": ["blame"],
+        "to": ["everybody"],
+    }
+    cast = await grove.konomi.submit_modal(form, {**filled, "words": NASTY})
+    assert "an ill word about Pip" in said(cast)
+    assert "4 of 5 breath" in said(cast)
+
+
+@pytest.mark.parametrize("error", [StoreError("disk I/O error"), RuntimeError("a fault of our own")], ids=repr)
+async def test_words_outlive_a_store_that_fails_and_whatever_else_goes_wrong(
+    grove: Grove, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    await grove.konomi.slash(grove.channel, "patron join")
+
+    async def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Journal, "append", failing)
+    refused = await grove.konomi.slash(grove.channel, "rumor cast", about="honey", text="the bees are gone")
+    monkeypatch.undo()
+    assert [cause.__cause__ for cause in grove.raised()] == [error] * isinstance(error, RuntimeError)
+    assert private(refused)
+    filled = await again(grove, refused)
+    assert (filled["about"], filled["words"]) == (["honey"], "the bees are gone")
+    assert (filled["leaning"], filled["to"]) == (["auto"], ["everybody"])
+    values = {"about": ["honey"], "words": "the bees are gone", "leaning": ["dearer"], "to": ["everybody"]}
+    assert "honey gets dearer" in said(await grove.konomi.submit_modal(filled["form"], values))
+
+
+async def test_who_is_no_patron_keeps_the_words_too(grove: Grove) -> None:
+    refused = await grove.konomi.slash(grove.channel, "rumor cast", about="honey", text="the bees are gone")
+    assert refused.response is not None
+    await grove.konomi.click(refused.response, label="Join the wood")
+    filled = await again(grove, refused)
+    assert filled["words"] == "the bees are gone"
+
+
+async def test_a_wood_that_rests_says_so_where_it_would_promise_a_turn(grove: Grove) -> None:
+    await grove.konomi.slash(grove.channel, "patron join")
+    await grove.alder.slash(grove.channel, "keeper pause")
+    cast = await grove.konomi.slash(grove.channel, "rumor cast", about="honey", text="the bees are gone")
+    assert "The wood rests" in said(cast)
+    assert "next turn" not in said(cast)
 
 
 async def test_an_unknown_error_is_logged_under_the_number_that_the_player_sees(

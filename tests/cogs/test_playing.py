@@ -80,7 +80,7 @@ async def test_a_rumor_too_long_cannot_be_typed(grove: Grove) -> None:
         await grove.marguerite.slash(grove.channel, "rumor cast", about="honey", text="x" * (MAX_RUMOR + 1))
 
 
-async def test_a_legend_is_drawn_in_secret_and_told_at_the_next_dawn(grove: Grove) -> None:
+async def test_a_legend_is_drawn_in_secret_and_told_at_the_next_turn(grove: Grove) -> None:
     await join(grove)
     drawn = await grove.marguerite.slash(grove.channel, "legend draw")
     assert private(drawn)
@@ -123,7 +123,7 @@ async def test_patrons_pool_their_breath_and_the_channel_does_not_learn_for_what
     assert "2 of 3" in said(helped)
     assert title not in said(helped)
     last = await grove.alder.slash(grove.channel, "legend cast")
-    assert "at the next dawn" in said(last)
+    assert "at the next turn" in said(last)
     assert title not in said(last)
 
 
@@ -133,6 +133,7 @@ async def test_being_forgotten_takes_a_typed_word_and_erases_the_name(grove: Gro
     await grove.turns()
     asked = await grove.konomi.slash(grove.channel, "patron forget")
     assert asked.response is not None
+    assert "fingerprint of your id" in said(asked)
     form = await grove.konomi.click(asked.response, label="Forget me")
     assert "Nothing was forgotten" in said(await grove.konomi.submit_modal(form, {"word": "later"}))
     form = await grove.konomi.click(asked.response, label="Forget me")
@@ -141,6 +142,9 @@ async def test_being_forgotten_takes_a_typed_word_and_erases_the_name(grove: Gro
     assert "honey flows" in heard
     assert "木の実さん" not in heard
     assert "not a patron" in said(await grove.konomi.slash(grove.channel, "patron purse"))
+    back = said(await grove.konomi.slash(grove.channel, "patron join"))
+    assert "earlier this year" in back
+    assert "the next turn" in back
 
 
 async def test_who_is_no_patron_cannot_be_forgotten(grove: Grove) -> None:

@@ -139,7 +139,7 @@ async def test_a_wood_lives_on_with_a_field_more_in_its_world(program: Program, 
 
 async def test_the_log_up_to_the_field_agrees_where_its_form_of_hash_is_kept(program: Program, tmp_path: Path) -> None:
     a_field(program)
-    shown = program.runs(unpack(tmp_path), V1 / "wood.jsonl.gz")
+    shown = program.runs(unpack(tmp_path), V1.log)
     assert shown["taken"] == [TURNS + 1, TURNS + 2]
     for verdict, turns in ((shown["log"], TURNS), (shown["replay"], TURNS + SINCE)):
         assert (verdict["verdict"], verdict["recomputed"], verdict["others"]) == ("agrees", turns, [])

@@ -167,6 +167,7 @@ def test_a_document_from_before_there_were_languages_is_english_as_it_was() -> N
     assert rules.tongue.aliases[0] == "Alder"
     assert len(rules.tongue.dearer) == 48
     assert len(rules.tongue.cheaper) == 40
+    assert not rules.tongue.praise | rules.tongue.blame | rules.tongue.denials
     english, turns = play(wood(rules=rules), 10, MINDS["instinct"], rules=rules)
     assert any(event.kind is EventKind.GOSSIP for turn in turns for event in turn.events)
     assert english.turn == 10
@@ -208,6 +209,8 @@ SPOILED = [
     ("tongue.toml", 'letters = "A-Z', 'letters = "Z-A', "letters", "no list of ranges"),
     ("tongue.toml", '"scarce", ', '"sold out", ', "dearer.0", "is not one word"),
     ("tongue.toml", '"scarce", ', '"glut", ', "dearer.0", "is among cheaper, too"),
+    ("tongue.toml", '"kind", ', '"mean", ', "praise.0", "is among blame, too"),
+    ("tongue.toml", '"mean", ', '"tight fisted", ', "blame.0", "is not one word"),
     ("tongue.toml", '"Aspen"', '"Alder"', "aliases", "Alder stands there twice"),
     ("tongue.toml", 'honey = ["honey"]\n', "", "subjects.honey", "add the nouns that mean it"),
     ("tongue.toml", "honey = [", 'gold = ["gold"]\nhoney = [', "subjects.gold", "is no good and no creature"),

@@ -21,7 +21,8 @@ from data.replay import Outcome, Stretch, Why, replay
 from data.store import Store
 from data.upcasts import HASHES, Kind, schema_of
 from tests.bot.kept import USER, Hands, keeping
-from tests.data.living import LIVING, PAUSED, RAZED, TURNS, V1, unpack
+from tests.data.living import KEPT, LIVING, PAUSED, RAZED, TURNS, V1, V2, Kept, unpack
+from wood.chronicle import dump
 from wood.names import Creature, Good
 from wood.version import RULES
 
@@ -30,9 +31,22 @@ SINCE = 3
 ANN, BO, CY, EVE = USER, USER + 1, USER + 2, USER + 4
 
 
+each_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: f"v{kept.version}")
+each_other = pytest.mark.parametrize(
+    "kept", [kept for kept in KEPT if kept.has_seam], ids=lambda kept: f"v{kept.version}"
+)
+"""Those behind which the program of today begins another stretch."""
+
+
 @pytest.fixture
-async def living(tmp_path: Path) -> AsyncIterator[tuple[Keeper, Store, Hands]]:
-    path = unpack(tmp_path)
+def kept() -> Kept:
+    """The woods that a test opens: the oldest, unless it names others."""
+    return V1
+
+
+@pytest.fixture
+async def living(tmp_path: Path, kept: Kept) -> AsyncIterator[tuple[Keeper, Store, Hands]]:
+    path = unpack(tmp_path, kept)
     with closing(sqlite3.connect(path)) as file:
         (last,) = file.execute("SELECT max(taken_at) FROM turns").fetchone()
     now = Hands()
@@ -58,17 +72,19 @@ async def lived_on(living: tuple[Keeper, Store, Hands]) -> Log:
     return await store.journal.log(await wood_of(store))
 
 
-async def test_every_wood_of_the_file_is_there_whole(living: tuple[Keeper, Store, Hands]) -> None:
+@each_kept
+async def test_every_wood_of_the_file_is_there_whole(kept: Kept, living: tuple[Keeper, Store, Hands]) -> None:
     keeper, store, now = living
     assert [card.channel_id for card in await keeper.queries.woods()] == [LIVING, PAUSED]
     assert [card.paused for card in await keeper.queries.woods()] == [False, True]
     snapshot = await store.woods.snapshot(LIVING)
     assert snapshot is not None
-    assert (snapshot.world.turn, len(snapshot.pending), len(snapshot.patrons)) == (TURNS, 5, 5)
-    assert [entry.action.kind for entry in snapshot.pending] == ["rumor", "draw", "join", "leave", "cast"]
+    assert (snapshot.world.turn, len(snapshot.patrons)) == (TURNS, 5)
+    assert tuple(entry.action.kind for entry in snapshot.pending) == kept.pending
+    assert (len(snapshot.world.claims), len(snapshot.world.loans)) == (kept.claims, 3)
     assert len(await store.turns.recent(snapshot.wood.id, TURNS + 1)) == TURNS
     assert (await keeper.queries.board(LIVING)).turn is not None
-    assert [row.name for row in await keeper.queries.ranking(LIVING)] == ["Ann", "Cy", "Bo 明日香"]
+    assert {row.name for row in await keeper.queries.ranking(LIVING)} == {"Ann", "Bo 明日香", "Cy"}
     assert (await keeper.patrons.purse(LIVING, ANN)).rank > 0
     assert await keeper.queries.told(LIVING)
     assert await keeper.queries.heard(words_in("en"), LIVING)
@@ -77,6 +93,7 @@ async def test_every_wood_of_the_file_is_there_whole(living: tuple[Keeper, Store
     assert (await keeper.queries.creature(LIVING, Creature.PIP)).sayings
 
 
+@each_kept
 async def test_it_takes_turns_with_what_waited_and_what_players_do_now(living: tuple[Keeper, Store, Hands]) -> None:
     keeper, store, now = living
     await keeper.patrons.cast_rumor(LIVING, BO, about=Good.HONEY, text="honey will be cheap", leaning=None, to=None)
@@ -89,6 +106,7 @@ async def test_it_takes_turns_with_what_waited_and_what_players_do_now(living: t
     assert (await keeper.patrons.purse(LIVING, EVE)).name == "Eve again"
 
 
+@each_kept
 async def test_the_paused_wood_wakes_and_the_razed_one_comes_back(living: tuple[Keeper, Store, Hands]) -> None:
     keeper, store, _ = living
     await keeper.admin.resume(PAUSED)
@@ -100,21 +118,26 @@ async def test_the_paused_wood_wakes_and_the_razed_one_comes_back(living: tuple[
         assert replay(await store.journal.log(await wood_of(store, channel))).agrees
 
 
-def test_its_log_verifies_as_it_was_written() -> None:
-    log = read_log(V1 / "wood.jsonl.gz")
-    assert (log.rules, log.hashes) == (1, 1)
+@each_kept
+def test_its_log_verifies_as_it_was_written(kept: Kept) -> None:
+    log = read_log(kept.log)
+    assert (log.rules, log.hashes) == (kept.rules, kept.hashes)
     assert replay(log)[:4] == (Outcome.AGREES, TURNS, None, TURNS)
 
 
-async def test_its_log_verifies_over_the_seam(living: tuple[Keeper, Store, Hands], tmp_path: Path) -> None:
+@each_kept
+async def test_its_log_verifies_over_the_seam(kept: Kept, living: tuple[Keeper, Store, Hands], tmp_path: Path) -> None:
     log = await lived_on(living)
     path = tmp_path / "wood.jsonl"
     write_log(path, log)
     assert read_log(path) == log
     assert replay(log)[:4] == (Outcome.AGREES, TURNS + SINCE, None, TURNS + SINCE)
-    assert [(turn.rules, turn.hashes) for turn in log.turns] == [(1, 1)] * TURNS + [(RULES, HASHES)] * SINCE
-    assert [turn.number for turn in log.turns if turn.world] == [TURNS + 1]
-    before = read_log(V1 / "wood.jsonl.gz")
+    assert [(turn.rules, turn.hashes) for turn in log.turns] == [
+        *[(kept.rules, kept.hashes)] * TURNS,
+        *[(RULES, HASHES)] * SINCE,
+    ]
+    assert [turn.number for turn in log.turns if turn.world] == [TURNS + 1] * kept.has_seam
+    before = read_log(kept.log)
     assert (log.turns[:TURNS], log.founding, log.contents.items() >= before.contents.items()) == (
         before.turns,
         before.founding,
@@ -122,7 +145,8 @@ async def test_its_log_verifies_over_the_seam(living: tuple[Keeper, Store, Hands
     )
 
 
-async def test_rows_keep_the_schema_they_were_written_by(living: tuple[Keeper, Store, Hands]) -> None:
+@each_kept
+async def test_rows_keep_the_schema_they_were_written_by(kept: Kept, living: tuple[Keeper, Store, Hands]) -> None:
     keeper, store, now = living
     await go_on(keeper, now)
     wood = await wood_of(store)
@@ -133,15 +157,17 @@ async def test_rows_keep_the_schema_they_were_written_by(living: tuple[Keeper, S
             (TURNS, wood),
         )
         (world,) = await connection.execute_fetchall("SELECT schema, rules, hashes FROM woods WHERE id = 1")
-        (seam,) = await connection.execute_fetchall("SELECT wood, turn, schema FROM seams")
+        seams = await connection.execute_fetchall("SELECT wood, turn, schema FROM seams")
+    world_was, record, decisions = kept.schemas
     assert [tuple(row) for row in turns] == [
-        (0, 1, 1, 1, 1),
+        (0, record, decisions, kept.rules, kept.hashes),
         (1, schema_of(Kind.RECORD), schema_of(Kind.DECISIONS), RULES, HASHES),
     ]
-    assert tuple(world) == (schema_of(Kind.WORLD), 1, 1)
-    assert tuple(seam) == (1, TURNS, 1)
+    assert tuple(world) == (schema_of(Kind.WORLD), kept.rules, kept.hashes)
+    assert [tuple(row) for row in seams] == [(1, TURNS, world_was)] * kept.has_seam
 
 
+@each_kept
 async def test_a_wood_that_is_gone_takes_its_seams_along(living: tuple[Keeper, Store, Hands]) -> None:
     keeper, store, now = living
     await go_on(keeper, now, 1)
@@ -152,7 +178,7 @@ async def test_a_wood_that_is_gone_takes_its_seams_along(living: tuple[Keeper, S
         assert list(await connection.execute_fetchall("SELECT * FROM seams")) == []
 
 
-async def test_nothing_is_lost_on_the_way_to_the_present_form(
+async def test_nothing_is_lost_on_the_way_from_the_first_form(
     living: tuple[Keeper, Store, Hands], tmp_path: Path
 ) -> None:
     """What was stored can be made again of what it became: else an old hash could not be found again."""
@@ -166,6 +192,30 @@ async def test_nothing_is_lost_on_the_way_to_the_present_form(
     assert hashes_v1.written(hashes_v1.plain(snapshot.world, rules)).decode() == world
     for row, record in zip(await store.turns.recent(snapshot.wood.id, TURNS), records, strict=True):
         assert hashes_v1.written(hashes_v1.plain(row.turn, rules)).decode() == record
+
+
+def holds(now: Any, then: Any) -> bool:
+    """Whether a document still says all that an older one said."""
+    if isinstance(then, dict):
+        return isinstance(now, dict) and all(key in now and holds(now[key], then[key]) for key in then)
+    if isinstance(then, list):
+        return isinstance(now, list) and len(now) == len(then) and all(map(holds, now, then))
+    return bool(now == then)
+
+
+@pytest.mark.parametrize("kept", [V2])
+async def test_forms_that_only_grew_hold_all_that_was_stored(
+    living: tuple[Keeper, Store, Hands], tmp_path: Path
+) -> None:
+    _, store, _ = living
+    snapshot = await store.woods.snapshot(LIVING)
+    assert snapshot is not None
+    with closing(sqlite3.connect(tmp_path / "wood.sqlite3")) as file:
+        (world,) = file.execute("SELECT world FROM woods WHERE id = 1").fetchone()
+        records = [row[0] for row in file.execute("SELECT record FROM turns WHERE wood = 1 ORDER BY number")]
+    assert holds(json.loads(dump(snapshot.world)), json.loads(world))
+    for row, record in zip(await store.turns.recent(snapshot.wood.id, TURNS), records, strict=True):
+        assert holds(json.loads(dump(row.turn)), json.loads(record))
 
 
 # What other programs wrote
@@ -250,6 +300,7 @@ def _rejoined(turn: LoggedTurn) -> LoggedTurn:
     return replace(turn, interventions=turn.interventions[1:])
 
 
+@each_other
 @pytest.mark.parametrize("forge", [_richer, _elsewhere, _rejoined])
 async def test_a_forged_seam_is_found(
     living: tuple[Keeper, Store, Hands], forge: Callable[[LoggedTurn], LoggedTurn]
@@ -268,7 +319,8 @@ async def test_a_seam_from_rules_that_are_gone_must_follow_the_hash_before(
     assert replay(forged)[:3] == (Outcome.DISAGREES, TURNS + SINCE, TURNS + 1)
 
 
-def test_the_fixture_is_what_it_was() -> None:
+@each_kept
+def test_the_fixture_is_what_it_was(kept: Kept) -> None:
     """It stands for woods that people keep, so it is never made anew."""
-    lines = gzip.decompress((V1 / "wood.jsonl.gz").read_bytes()).splitlines()
-    assert json.loads(lines[-1])["check"].startswith("c74111c760e9dec7")
+    lines = gzip.decompress(kept.log.read_bytes()).splitlines()
+    assert json.loads(lines[-1])["check"].startswith(kept.check)

@@ -17,7 +17,8 @@ import pytest
 
 from data.database import Database
 from data.errors import StoreConflictError, StoreError, WoodTakenError
-from data.rows import PatronRow, PostKind, PostState
+from data.farewells import recognised
+from data.rows import Farewell, FarewellRow, PatronRow, PostKind, PostState
 from data.store import Store
 from tests.data.founded import CHANNEL, NOON, dump, found, played, put_in, seen, take, traces
 from wood.chronicle import EventKind
@@ -342,11 +343,15 @@ async def test_a_forgotten_player_is_nowhere_in_the_file(tmp_path: Path) -> None
         await store.journal.rename((await seen(store)).wood.id, "p1", name + "!")
         await take(store, 2)
         assert name.encode() in b"".join(file.read_bytes() for file in tmp_path.iterdir())
-        await store.journal.append(await seen(store), Leave("p1"), NOON, forget=user)
+        left = Farewell(pebbles=93, breath=2, turn=2, until=60)
+        await store.journal.append(await seen(store), Leave("p1"), NOON, forget=user, farewell=left)
         # Not in the write-ahead log either, and not in the free pages.
         content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
         assert name.encode() not in content
         assert user.to_bytes(8, "big") not in content
+        (row,) = (await seen(store)).farewells
+        assert recognised([row], user) == FarewellRow(row.secret, row.digest, left)
+        assert recognised([row], user + 1) is None
         await take(store)
         await store.journal.rename((await seen(store)).wood.id, "p1", name)
         assert (await seen(store)).patrons == (PatronRow("p1", None, None),)

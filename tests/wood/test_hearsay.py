@@ -66,6 +66,33 @@ def test_which_way_words_point(text: str, points: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Pip is kind and shares her berries", 1),
+        ("PIP CHEATS!", -1),
+        ("Fenn pays late", -1),
+        ("Bramble is not honest", -1),
+        ("Mossback isn't very kind", -1),
+        ("Oona never lies", 1),
+        ("Oona has never been a liar, she is kind", 1),
+        ("not Pip, but Fenn is kind", 1),
+        ("Pip is kind, Fenn cheats", 0),
+        ("Pip eats honey, which is scarce and dear", 0),
+        ("", 0),
+    ],
+)
+def test_whether_words_speak_well_or_ill_of_a_creature(text: str, points: int) -> None:
+    assert leaning(RULES.tongue, text, Creature.PIP) == points
+
+
+def test_only_of_a_creature_is_it_asked_whether_words_speak_well_or_ill() -> None:
+    line = "the good honey is scarce"
+    assert [leaning(RULES.tongue, line, about) for about in (None, Good.HONEY, Creature.OONA)] == [1, 1, 1]
+    line = "wicked weather makes it scarce"
+    assert [leaning(RULES.tongue, line, about) for about in (None, Good.HONEY, Creature.OONA)] == [1, 1, -1]
+
+
+@pytest.mark.parametrize(
     ("text", "about"),
     [
         ("They say Honey and acorns are dear.", Good.HONEY),
@@ -84,6 +111,8 @@ JAPANESE = Tongue(
     spaced=False,
     dearer=frozenset({"高い", "不足", "安くない"}),
     cheaper=frozenset({"安い", "安く", "高くない", "余り"}),
+    praise=frozenset({"親切", "ずるくない"}),
+    blame=frozenset({"ずるい"}),
     subjects={"薪": Good.FIREWOOD, "どんぐり": Good.ACORNS, "ぐり": Good.MUSHROOMS, "オーナ": Creature.OONA},
 )
 
@@ -106,6 +135,11 @@ def test_a_line_without_blanks_is_read_by_the_longest_words_in_it(
     assert subject(JAPANESE, text) == about
 
 
+@pytest.mark.parametrize(("text", "points"), [("オーナは親切だ", 1), ("オーナはずるい", -1), ("オーナはずるくない", 1)])
+def test_a_line_without_blanks_speaks_well_or_ill(text: str, points: int) -> None:
+    assert leaning(JAPANESE, text, Creature.OONA) == points
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -124,12 +158,14 @@ def test_words_are_found_in_any_script_that_sets_them_apart(text: str, words: li
 def test_a_tongue_without_words_reads_nothing() -> None:
     for tongue in (Tongue(), Tongue(spaced=False)):
         assert leaning(tongue, "Honey is scarce. 高い") == 0
+        assert leaning(tongue, "Pip is not kind. 高い", Creature.PIP) == 0
         assert subject(tongue, "Honey is scarce. 高い") is None
 
 
 @given(st.text())
 def test_any_line_can_be_read(text: str) -> None:
     assert leaning(RULES.tongue, text) in {-1, 0, 1}
+    assert leaning(RULES.tongue, text, Creature.PIP) in {-1, 0, 1}
     assert subject(RULES.tongue, text) in {None, *Good, *Creature}
 
 

@@ -18,7 +18,7 @@ from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
 from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
 from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
-from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow
+from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow, patron_account
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
 from wood.world import World
@@ -101,6 +101,8 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("patron-key", plain, Join("oona"), "not “oona”"),
     ("patron-key", plain, Join("p01"), "p1, p2"),
     ("joined", plain, Join("p1"), "/patron purse"),
+    ("welcome", plain, Join("p3", pebbles=JOIN_PEBBLES + 1), "100 pebbles"),
+    ("welcome", plain, Join("p3", breath=-1), "5 breath"),
     ("no-patron", plain, Leave("p9"), "/patron join"),
     ("no-patron", plain, replace(RUMOR, patron="p9"), "/patron join"),
     ("no-patron", plain, replace(RUMOR, patron=""), "/patron join"),
@@ -197,13 +199,14 @@ def test_joining_mints_a_purse_and_gives_a_name() -> None:
     assert world.held("patron:p1", PEBBLES) == JOIN_PEBBLES
 
 
-def test_whoever_comes_back_from_being_forgotten_has_no_new_breath_and_cannot_draw() -> None:
-    world = admit(RULES, admit(RULES, wood(patrons=1), Leave("p1")), Join("p2"))
-    assert world.patrons["p2"].breath == 0
+def test_whoever_comes_back_brings_what_was_left_and_a_newcomer_beside_them_everything() -> None:
+    world = admit(RULES, wood(patrons=1), Leave("p1"))
+    world = admit(RULES, admit(RULES, world, Join("p2", pebbles=7, breath=0)), Join("p3"))
+    assert [world.patrons[key].breath for key in ("p2", "p3")] == [0, BREATH_MAX]
+    assert [world.held(patron_account(key), PEBBLES) for key in ("p2", "p3")] == [7, JOIN_PEBBLES]
     assert refusal(world, DrawLegend("p2")).code == "draw-breath"
-    for _ in range(BREATH_MAX):
-        world, _turn = step(RULES, world, SILENT)
-    assert admit(RULES, world, Join("p3")).patrons["p3"].breath == BREATH_MAX
+    after, _ = step(RULES, world, SILENT)
+    assert after.patrons["p2"].breath == 1
 
 
 def test_the_cards_of_who_leaves_go_back_under_the_deck() -> None:

@@ -22,27 +22,32 @@ _KEY: Final = re.compile(r"p[1-9][0-9]{0,8}")
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A patron joins; the Mint fills a purse."""
+    """A patron joins; the Mint fills a purse.
+
+    One who was here before and comes back within the year brings the ``pebbles`` and the ``breath`` that were left, so
+    that nobody fills a purse by leaving.
+    """
 
     patron: str
+    pebbles: int = JOIN_PEBBLES
+    breath: int = BREATH_MAX
     kind: Literal["join"] = "join"
 
     def admit(self, draft: Draft) -> None:
         """Open a purse under the next alias.
 
         Raises:
-            Refusal: the key is none, or somebody has it.
+            Refusal: the key is none, or somebody has it, or more is brought than anybody gets.
         """
         if not _KEY.fullmatch(self.patron):
             raise Refusal(RefusalCode.PATRON_KEY, key=self.patron[:20])
         if self.patron in draft.patrons:
             raise Refusal(RefusalCode.JOINED)
+        if not (0 <= self.pebbles <= JOIN_PEBBLES and 0 <= self.breath <= BREATH_MAX):
+            raise Refusal(RefusalCode.WELCOME, pebbles=JOIN_PEBBLES, breath=BREATH_MAX)
         alias = alias_of(draft.rules.tongue.aliases, draft.seed, self.patron)
-        # Whoever was forgotten just now and comes back must not come back with new breath; and nobody can tell who
-        # that is.
-        winded = any(patron.left and draft.now - patron.left < BREATH_MAX for patron in draft.patrons.values())
-        draft.patrons[self.patron] = Patron(self.patron, alias, 0 if winded else BREATH_MAX)
-        draft.ledger.move(MINT, patron_account(self.patron), PEBBLES, JOIN_PEBBLES, "joining")
+        draft.patrons[self.patron] = Patron(self.patron, alias, self.breath)
+        draft.ledger.move(MINT, patron_account(self.patron), PEBBLES, self.pebbles, "joining")
         draft.tell(EventKind.JOINED, self.patron, alias=alias)
 
 

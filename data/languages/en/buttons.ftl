@@ -11,4 +11,5 @@ button-purse = Purse
 button-raze = Raze it
 button-report = Report
 button-restore = Bring it back
+button-retry = Try again
 button-rumor = Rumor

@@ -47,7 +47,7 @@ option-legend-lore-legend = Which one; leave it out for the last one told
 option-market-chart-good = Which good; leave it out for all five
 option-market-chart-span = How many turns back
 option-rumor-cast-about = The good or the creature it is about
-option-rumor-cast-claim = Which way it says the price goes; left out, the words speak for themselves
+option-rumor-cast-claim = What it says of the price, or of the creature; left out, the words speak for themselves
 option-rumor-cast-text = One line in plain words, without mentions or links
 option-rumor-cast-to = Whisper it to this creature only
 option-share = Show it to everybody in the channel
@@ -55,9 +55,11 @@ option-wood-creature-creature = Whom to visit
 
 ## What options offer
 
-claim-dearer = It gets dearer
-claim-cheaper = It gets cheaper
-claim-neither = Neither
+claim-dearer = It gets dearer (a good)
+claim-cheaper = It gets cheaper (a good)
+claim-praise = A good word (a creature)
+claim-blame = An ill word (a creature)
+claim-neither = No claim
 span-short = The last { $turns } turns
 span-season = One season ({ $turns } turns)
 span-half = Half a year ({ $turns } turns)

@@ -13,4 +13,4 @@ help-move-draw = `/legend draw` (free): a famous episode of market history in fu
 help-move-cast = `/legend cast` ({ $breath } breath, yours or shared): it strikes at the next turn and brings you fame; then the wood rests from legends for { $rest } turns.
 help-look =
     {"**"}Look around:** `/wood creature`, `/rumor heard`, `/market report`, `/market chart`, `/market trades`, `/legend lore`, `/patron purse`, `/patron ranking`.
-    -# `/patron forget` erases what is known of you. Those who manage the channel keep the wood with `/keeper`.
+    -# `/patron forget` erases who you are; a fingerprint stays until the year ends, so that leaving fills no purse. Those who manage the channel keep the wood with `/keeper`.

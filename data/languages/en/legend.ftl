@@ -17,11 +17,14 @@ legend-gathers = { $title ->
 legend-gathered = { $title ->
     [none] The legend that is gathering breath
    *[other] **{ $title }**
-} has all the breath it needs. It is told { $turns ->
-    [0] at the next dawn
-    [one] in 1 turn, when the wood has rested
-   *[other] in { $turns } turns, when the wood has rested
-}.
+} has all the breath it needs. { $resting ->
+    [yes] The wood rests: it is told when a keeper has woken the wood.
+   *[no] It is told { $turns ->
+        [0] at the next turn
+        [one] in 1 turn, when the wood has recovered from the last legend
+       *[other] in { $turns } turns, when the wood has recovered from the last legend
+    }.
+}
 
 ## The true history
 

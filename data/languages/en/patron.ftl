@@ -34,7 +34,11 @@ move-other = move
 patron-welcome =
     ### 🌳 Welcome to the wood, { $name }
     The creatures will know you as **{ $alias }**. You never trade yourself: you stir the wood with rumors and legends, and watch what becomes of it.
-patron-now = **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
+patron-back = -# You were here earlier this year, so you go on with the pebbles and the breath that were left.
+patron-now = { $resting ->
+    [yes] **Now** start a rumor about a good, or draw a legend and tell it. The wood rests: it hears you when a keeper wakes it.
+   *[no] **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
+}
 
 ## The ranking
 
@@ -46,8 +50,11 @@ patron-unranked = Nobody is ranked yet: whoever joins is, from the next turn on.
 patron-forget-question =
     ### Be forgotten in this wood?
     Your name and your id are erased, your purse returns to the Mint and your legends to the deck. What you did stays in the wood's history under a pseudonym. This cannot be undone.
+    -# Until the wood's year ends it keeps a fingerprint of your id, without your name or pseudonym, and beside it how many pebbles and how much breath you had. Should you come back before then, you go on with that (at most { $pebbles } pebbles).
 patron-forget-title = Be forgotten?
 patron-forget-word = forget
 patron-forget-label = Type the word “{ patron-forget-word }” to do it
 patron-forget-unmeant = Nothing was forgotten: the word was another one.
-patron-forgotten = You are forgotten here. What you did stays in the wood's history as the deeds of { $alias }.
+patron-forgotten =
+    You are forgotten here. What you did stays in the wood's history as the deeds of { $alias }.
+    -# What your purse and breath were is kept beside a fingerprint of your id until the wood's year ends, then that is erased too.

@@ -5,6 +5,10 @@
 refusal-no-patron = You are not a patron of this wood yet. Use /patron join first.
 refusal-patron-key = A patron's key is p1, p2, and so on, not “{ $key }”.
 refusal-joined = You are a patron of this wood already. See /patron purse.
+refusal-welcome = Nobody joins with more than { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+} and { $breath } breath.
 refusal-breath = That takes { $needed } breath and you have { $breath }. One comes back every turn, up to { $most }.
 refusal-empty-words = A rumor needs words. Say one line about a good or a creature.
 refusal-long-words = A rumor has at most { $most } characters; this one has { $length }. Say it shorter.

@@ -18,18 +18,39 @@ rumor-form-only = Only { $creature }
 
 ## What came of it
 
-# $to is "none" for a rumor that everybody hears; $bar shows the breath as leaves.
+# $to is "none" for a rumor that everybody hears; $taken says how it was understood; $bar shows the breath as leaves.
 rumor-cast =
     ### 🗣️ Your rumor is { $to ->
         [none] out in the wood
        *[other] whispered to { $to }
     }
     “{ $text }”
-    It is heard next turn.
+    { $taken }
+    { $resting ->
+        [yes] The wood rests: it is heard when a keeper wakes the wood.
+       *[no] It is heard next turn.
+    }
     -# { $bar } { $breath } of { $most } breath left, { $purse ->
         [one] 1 pebble
        *[other] { $purse } pebbles
     }
+
+# How the words were understood; $way is up or down, $number the good's own number.
+rumor-taken-good = Taken to say: { $number ->
+    [one] { $way ->
+        [up] { $good } gets dearer
+       *[down] { $good } gets cheaper
+    }
+   *[other] { $way ->
+        [up] { $good } get dearer
+       *[down] { $good } get cheaper
+    }
+}.
+rumor-taken-creature = Taken as { $way ->
+    [up] a good word about { $creature }
+   *[down] an ill word about { $creature }
+}.
+rumor-taken-none = No claim in it, so nobody will act on it. Choose a claim next time to be believed.
 
 ## What has been heard
 

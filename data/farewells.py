@@ -1,0 +1,67 @@
+"""What is kept of players who were forgotten, so that coming back at once does not fill a purse anew.
+
+A row holds a digest of the player's id, keyed with a secret of its own, and what the player had; neither the id, nor a
+name, nor the alias. It goes when the player joins again, and with the last turn of the wood's year.
+"""
+
+import secrets
+from collections.abc import Iterable
+from hashlib import blake2b
+from hmac import compare_digest
+from typing import Final
+
+import aiosqlite
+
+from data.rows import Farewell, FarewellRow
+
+_SECRET_BYTES: Final = 32
+_DIGEST_BYTES: Final = 16
+
+
+def recognised(rows: Iterable[FarewellRow], user_id: int) -> FarewellRow | None:
+    """The row of a player who comes back, if there is one."""
+    return next((row for row in rows if compare_digest(_digest(row.secret, user_id), row.digest)), None)
+
+
+async def keep(connection: aiosqlite.Connection, wood: int, user_id: int, farewell: Farewell) -> None:
+    """Keep what a player leaves behind in a wood."""
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    await connection.execute(
+        "INSERT INTO farewells (wood, secret, digest, pebbles, breath, turn, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            wood,
+            secret,
+            _digest(secret, user_id),
+            farewell.pebbles,
+            farewell.breath,
+            farewell.turn,
+            farewell.until,
+        ),
+    )
+
+
+async def read(connection: aiosqlite.Connection, wood: int) -> tuple[FarewellRow, ...]:
+    """All that is kept of those who left a wood."""
+    rows = await connection.execute_fetchall(
+        "SELECT secret, digest, pebbles, breath, turn, until FROM farewells WHERE wood = ?", (wood,)
+    )
+    return tuple(
+        FarewellRow(row["secret"], row["digest"], Farewell(row["pebbles"], row["breath"], row["turn"], row["until"]))
+        for row in rows
+    )
+
+
+async def drop_known(connection: aiosqlite.Connection, wood: int, user_id: int) -> None:
+    """Let go of what was kept of a player, who is known again."""
+    row = recognised(await read(connection, wood), user_id)
+    if row is not None:
+        await connection.execute("DELETE FROM farewells WHERE wood = ? AND secret = ?", (wood, row.secret))
+
+
+async def drop_ended(connection: aiosqlite.Connection, wood: int, turn: int) -> None:
+    """Let go of what was kept until a turn, which has been taken."""
+    await connection.execute("DELETE FROM farewells WHERE wood = ? AND until <= ?", (wood, turn))
+
+
+def _digest(secret: bytes, user_id: int) -> bytes:
+    return blake2b(str(user_id).encode(), key=secret, digest_size=_DIGEST_BYTES).digest()
