@@ -85,7 +85,7 @@ class Journal:
                     (forget, wood.channel_id),
                 )
                 # The board may still say the name, and while the wood rests no turn would owe it anew.
-                await owe(connection, wood.id, PostKind.BOARD, None, now)
+                await owe(connection, wood.id, PostKind.BOARD, now)
         if forget is not None:
             try:
                 await self._database.checkpoint()
