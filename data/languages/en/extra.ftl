@@ -24,8 +24,8 @@ extra-heard = 📣 *{ $text }*
 # Who moved the good in this turn: the legend by itself, the minds (the creatures, by what they did), both, or none.
 # $legend and $minds are their moves, $move the whole of it.
 extra-moved = { $by ->
-    [both] **{ $good }**: the legend itself takes it from { $before } to { $decreed } ({ $legend }), the creatures from there to { $after } ({ $minds }).
-    [legend] **{ $good }**: the legend itself takes it from { $before } to { $decreed } ({ $legend }). The creatures leave it there.
-    [minds] **{ $good }**: the creatures take it from { $before } to { $after } ({ $move }), all by themselves.
-   *[none] **{ $good }** stands at { $before }, for now.
+    [both] **{ $good }**: from { $before } to { $decreed } by the legend itself ({ $legend }), then to { $after } by the creatures ({ $minds }).
+    [legend] **{ $good }**: from { $before } to { $decreed } by the legend itself ({ $legend }). The creatures leave it there.
+    [minds] **{ $good }**: from { $before } to { $after } ({ $move }), all of it the creatures' own doing.
+   *[none] **{ $good }**: still at { $before }, for now.
 }

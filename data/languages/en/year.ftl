@@ -14,4 +14,4 @@ year-place = { $mark } { $emoji } **{ $name }** · { $pebbles ->
 }
 year-next =
     ### { $emoji } Year { NUMBER($year, useGrouping: 0) } begins
-    It is { $season } again. The shelves, the purses and the old grudges stay; everybody's fame begins at nothing. So the first place is open to all, and to you.
+    { $season } comes round again. The shelves, the purses and the old grudges stay; everybody's fame begins at nothing. So the first place is open to all, and to you.
