@@ -3,24 +3,33 @@
 A post is *owed* from the transaction of its turn on. Before anything is sent it is recorded as *sending*; when the
 answer comes, as *delivered*. Whoever finds a post in *sending* (after a crash, or when an answer never came) looks for
 it in the channel first, and sends it again only when it is not there.
+
+The board is edited in place while it lies near the end of the channel. Under a report, and when too much was said
+since, it is posted anew: that it moves is recorded before it is sent, and that its former message must go together with
+where it stands now, so a crash in between leaves neither two boards nor none. How much was said is read from the
+channel's history when the board changes: that costs one request now and then, where counting messages as they come
+would have Discord send those of all channels, and would know nothing of those that came while the bot was away.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
 from bot.keeper import Keeper
+from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
 from bot.refusals import outdated
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.extra import ExtraCard
 from bot.telling.notice import NOTHING, Notice, refused
 from bot.telling.showing import wood_card
+from bot.telling.year import YearCard
 from data.errors import StoreOutdatedError
-from data.rows import PostKind, PostRow, PostState
+from data.rows import PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
 
@@ -32,8 +41,16 @@ R_co = TypeVar("R_co", covariant=True)
 
 LEASE: Final = timedelta(minutes=2)
 """How long a post that is being sent is nobody else's."""
-STALE: Final = timedelta(days=3)
-"""After the end of its day a report is no news any more, and is given up."""
+STALE: Final[Mapping[PostKind, timedelta]] = {
+    PostKind.REPORT: timedelta(days=3),
+    PostKind.YEAR: timedelta(days=3),
+    PostKind.EXTRA: timedelta(days=1),
+}
+"""After so long these are no news any more, and are given up."""
+BURIED: Final = 50
+"""Messages under the board from which on it is posted anew."""
+LOOK_EVERY: Final = timedelta(minutes=5)
+"""How often it is looked, at most, how deep a board is buried: a fast wood has a turn every ten seconds."""
 FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = 600.0
 """Seconds between tries: doubled at each failure, between these."""
@@ -80,6 +97,18 @@ class ChannelPort(Protocol[R_contra]):
         """Look in the recent history for the own message that was sent with a nonce."""
         ...
 
+    async def count_after(self, channel_id: int, message_id: int, most: int) -> int:
+        """Count the messages that came after one, up to ``most``."""
+        ...
+
+    async def remove(self, channel_id: int, message_id: int) -> None:
+        """Take an own message away; raises :class:`MessageGoneError` if somebody did."""
+        ...
+
+    async def pin(self, channel_id: int, message_id: int, *, pinned: bool) -> None:
+        """Pin an own message, or unpin it; raises :class:`MessageGoneError` if it was deleted."""
+        ...
+
 
 class Printer(Protocol[R_co]):
     """Turns cards into what the port can send."""
@@ -94,6 +123,14 @@ class Printer(Protocol[R_co]):
 
     async def report(self, card: ReportCard) -> R_co:
         """A day's report, with its charts."""
+        ...
+
+    async def strike(self, card: ExtraCard) -> R_co:
+        """A legend that strikes."""
+        ...
+
+    async def year(self, card: YearCard) -> R_co:
+        """The year's end."""
         ...
 
 
@@ -124,6 +161,7 @@ class Herald(Generic[R]):
         self._now = now
         self._called = asyncio.Event()
         self._resting: dict[int, float] = {}
+        self._looked: dict[int, datetime] = {}
         self._errands: dict[int, asyncio.Task[None]] = {}
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
@@ -204,7 +242,7 @@ class Herald(Generic[R]):
 
     async def _try(self, post: PostRow) -> None:
         try:
-            message_id = await (self._report(post) if post.kind is PostKind.REPORT else self._board(post))
+            message_id = await self._deliver(post)
         except DeliveryError as error:
             log.warning("channel %d: the %s did not arrive: %s", post.channel_id, post.kind, error.problem)
             await (self._give_up(post, error) if error.gone else self._put_off(post, error))
@@ -223,12 +261,26 @@ class Herald(Generic[R]):
             else:
                 await self._store.posts.delivered(post, message_id, self._now())
 
+    async def _deliver(self, post: PostRow) -> int | None:
+        """Do what is owed; answers the message that it concerns, None where there is nothing left to do."""
+        match post.kind:
+            case PostKind.BOARD:
+                return await self._board(post)
+            case PostKind.PIN:
+                return await self._pin(post)
+            case PostKind.REMOVAL:
+                with suppress(MessageGoneError):
+                    await self._port.remove(post.channel_id, post.key)
+                return post.key
+            case _:
+                return await self._news(post)
+
     async def _board(self, post: PostRow) -> int | None:
         """Edit the board in place, or post it; None where there is nothing to edit and no wood to show."""
         wood = await self._store.woods.by_id(post.wood)
         if wood is None:
             return None
-        message_id, nonce = wood.board_message_id, post.nonce
+        message_id, nonce = None if await self._moves(post, wood) else wood.board_message_id, post.nonce
         if message_id is None and post.state is PostState.SENDING:
             message_id = await self._port.find(post.channel_id, nonce)
         if wood.razed_at is not None and message_id is None:
@@ -244,18 +296,63 @@ class Herald(Generic[R]):
             except MessageGoneError:
                 if wood.razed_at is not None:
                     return None
-                nonce = await self._store.posts.board_lost(post)
+                nonce = await self._store.posts.board_lost(post, message_id)
             else:
                 return message_id
         return await self._port.send(post.channel_id, content, nonce)
 
-    async def _report(self, post: PostRow) -> int:
+    async def _moves(self, post: PostRow, wood: WoodRow) -> bool:
+        """Whether the board is to be a new message in place of the one that stands."""
+        if wood.razed_at is not None or wood.board_message_id is None:
+            return False
+        if post.anew:
+            return True
+        now = self._now()
+        if (looked := self._looked.get(wood.id)) is not None and now - looked < LOOK_EVERY:
+            return False
+        self._looked[wood.id] = now
+        try:
+            lying = await self._port.count_after(post.channel_id, wood.board_message_id, BURIED + 1)
+        except DeliveryError as error:
+            log.info("channel %d: how deep the board lies cannot be seen: %s", post.channel_id, error.problem)
+            return False
+        if lying > BURIED:
+            await self._store.posts.move_board(post)
+        return lying > BURIED
+
+    async def _pin(self, post: PostRow) -> int | None:
+        """Pin the board's message, or unpin it, as the wood's keeper wishes by now."""
+        wood = await self._store.woods.by_id(post.wood)
+        if wood is None or wood.board_message_id != post.key:
+            return None
+        try:
+            await self._port.pin(post.channel_id, post.key, pinned=wood.pinned)
+        except MessageGoneError:
+            return None
+        except DeliveryError as error:
+            if wood.pinned or error.uncertain or error.gone:
+                raise
+            return None  # what may not be pinned is not pinned: all is as wished
+        return post.key
+
+    async def _news(self, post: PostRow) -> int | None:
+        """Post what is posted once and never edited; None where it cannot be told any more."""
         if post.state is PostState.SENDING:
             found = await self._port.find(post.channel_id, post.nonce)
             if found is not None:
                 return found
-        content = await self._printer.report(await self._keeper.queries.report_of(post.channel_id, post.day))
-        return await self._port.send(post.channel_id, content, post.nonce)
+        queries, channel = self._keeper.queries, post.channel_id
+        if post.kind is PostKind.EXTRA:
+            extra = await queries.extra_of(channel, post.key)
+            if extra is None:
+                return None
+            content = await self._printer.strike(extra)
+        elif post.kind is PostKind.YEAR:
+            content = await self._printer.year(await queries.year_of(channel, post.key))
+        else:
+            since = post.since or post.until - DAY
+            content = await self._printer.report(await queries.report_of(channel, since, post.until))
+        return await self._port.send(channel, content, post.nonce)
 
     async def _give_up(self, post: PostRow, error: DeliveryError) -> None:
         """Let the wood rest whose channel is gone: nobody could see its turns."""
@@ -265,7 +362,10 @@ class Herald(Generic[R]):
 
     async def _put_off(self, post: PostRow, error: DeliveryError) -> None:
         now = self._now()
-        if post.day is not None and now - datetime.combine(post.day, time(), UTC) > STALE + timedelta(days=1):
+        stale = post.kind in STALE and now - post.news_at >= STALE[post.kind]
+        # A board is as good unpinned: its keeper is told once, and nothing is tried until the next one.
+        refused_pin = post.kind is PostKind.PIN and not error.uncertain and error.retry_after is None
+        if stale or refused_pin:
             await self._store.posts.abandon(post, error.problem.kept())
             return
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))

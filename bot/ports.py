@@ -19,6 +19,7 @@ LOOK_BACK: Final = 200
 _MARKERS: Final = 2**31 - 1
 _SENDING: Final = Notice("problem-sending")
 _HISTORY: Final = Notice("problem-history")
+_PIN: Final = Notice("problem-pin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,30 @@ class DiscordPort:
                 allowed_mentions=discord.AllowedMentions.none(),
             )
 
+    async def remove(self, channel_id: int, message_id: int) -> None:
+        """Take an own message away."""
+        with _explaining(sending=False):
+            await self._client.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
+
+    async def pin(self, channel_id: int, message_id: int, *, pinned: bool) -> None:
+        """Pin an own message, or unpin it."""
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        with _explaining(sending=False, lacking=_PIN):
+            await (message.pin() if pinned else message.unpin())
+
+    async def count_after(self, channel_id: int, message_id: int, most: int) -> int:
+        """Count the messages that came after one, up to ``most``, which is at most 100."""
+        with _explaining(sending=False, lacking=_HISTORY):
+            history = self._client.get_partial_messageable(channel_id).history(
+                limit=most, after=discord.Object(message_id)
+            )
+            return sum([1 async for _ in history])
+
     async def find(self, channel_id: int, nonce: str) -> int | None:
         """Look for the own message that was sent with a nonce."""
         wanted, me = marker(nonce), self._client.user
         empty = True
-        with _explaining(sending=False, looking=True):
+        with _explaining(sending=False, looking=True, lacking=_HISTORY):
             async for message in self._client.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
                 empty = False
                 mine = me is None or message.author.id == me.id
@@ -95,16 +115,16 @@ def _ids(components: Sequence[Any], wanted: int) -> Iterator[bool]:
 
 
 @contextmanager
-def _explaining(*, sending: bool, looking: bool = False) -> Iterator[None]:
+def _explaining(*, sending: bool, looking: bool = False, lacking: Notice = _SENDING) -> Iterator[None]:
     """Say for the wood's keeper what Discord answered.
 
     Only a message that was being sent and that Discord may have taken leaves it uncertain; a search that failed leaves
-    it as uncertain as it was.
+    it as uncertain as it was. ``lacking`` is said where a permission is missing.
     """
     try:
         yield
     except discord.Forbidden as error:
-        raise DeliveryError(_HISTORY if looking else _SENDING, uncertain=looking) from error
+        raise DeliveryError(lacking, uncertain=looking) from error
     except discord.NotFound as error:
         if error.code == UNKNOWN_MESSAGE:
             raise MessageGoneError(Notice("problem-message")) from error

@@ -4,12 +4,16 @@ from bot.ports import Drawn
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from bot.telling.catalog import words_for
 from bot.telling.charts.pool import ChartPool
+from bot.telling.extra import ExtraCard
+from bot.telling.year import YearCard
 from bot.views.board import render_board, render_razed
+from bot.views.extra import render_extra
 from bot.views.report import make_report
+from bot.views.year import make_year
 
 
 class LayoutPrinter:
-    """Components V2 layouts of boards and reports, with charts drawn off the event loop."""
+    """Components V2 layouts of boards, reports and other posts, with charts drawn off the event loop."""
 
     def __init__(self, charts: ChartPool) -> None:
         self._charts = charts
@@ -29,3 +33,15 @@ class LayoutPrinter:
             Refusal: the charts cannot be drawn now.
         """
         return Drawn(*await make_report(card, self._charts, patient=True))
+
+    async def strike(self, card: ExtraCard) -> Drawn:
+        """A legend that strikes."""
+        return Drawn(*render_extra(card))
+
+    async def year(self, card: YearCard) -> Drawn:
+        """The year's end, with its chart.
+
+        Raises:
+            Refusal: the chart cannot be drawn now.
+        """
+        return Drawn(*await make_year(card, self._charts))

@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     chart_workers: int = Field(default=1, ge=0, le=16, description="processes that draw charts")
-    pace: int = Field(default=3600, ge=MIN_PACE, le=MAX_PACE, description="seconds between turns")
+    pace: int = Field(default=10_800, ge=MIN_PACE, le=MAX_PACE, description="seconds between turns")
     zone: str = "UTC"
     report_hour: int = Field(default=8, ge=0, le=23, description="hour of the day")
 

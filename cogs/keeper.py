@@ -79,6 +79,8 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         pace=said("option-keeper-settings-pace"),
         zone=said("option-keeper-settings-zone"),
         report_hour=said("option-keeper-settings-report-hour"),
+        extras=said("option-keeper-settings-extras"),
+        pinned=said("option-keeper-settings-pinned"),
     )
     @app_commands.autocomplete(pace=paces, zone=zones)
     async def settings(
@@ -87,11 +89,18 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         pace: str | None = None,
         zone: str | None = None,
         report_hour: app_commands.Range[int, 0, 23] | None = None,
+        extras: bool | None = None,
+        pinned: bool | None = None,
     ) -> None:
         """Change what is given, show the rest."""
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.admin.settings(
-                place(interaction), pace=read_pace(pace) if pace else None, zone=zone, report_hour=report_hour
+                place(interaction),
+                pace=read_pace(pace) if pace else None,
+                zone=zone,
+                report_hour=report_hour,
+                extras=extras,
+                pinned=pinned,
             )
             await answer.show(render_settings(words_of(interaction), card))
 

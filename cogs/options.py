@@ -43,7 +43,7 @@ Suggest: TypeAlias = Callable[["discord.Interaction[Any]", str], Coroutine[Any, 
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _PACE: Final = re.compile(r"(\d{1,6})\s*(s|m|h|d)?[a-z]*", re.IGNORECASE)
-_PACES: Final = (10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400)
+_PACES: Final = (10, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400)
 """Seconds of the paces that are suggested."""
 
 

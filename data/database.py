@@ -7,9 +7,11 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
@@ -208,6 +210,7 @@ async def _check(connection: aiosqlite.Connection, path: Path) -> None:
 async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dict[int, str]) -> None:
     """Bring the file from its version to the newest in one transaction, or leave it as it was."""
     newest = max(migrations, default=0)
+    await connection.create_function("local_midnight", 3, local_midnight, deterministic=True)
     await connection.execute("BEGIN IMMEDIATE")
     try:
         version = await _pragma(connection, "user_version")
@@ -232,6 +235,19 @@ async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dic
     except BaseException:
         await asyncio.shield(connection.rollback())
         raise
+
+
+def local_midnight(day: str, later: int, zone: str) -> int:
+    """Tell a migration when a local day (ISO), or one so many days later, begins: milliseconds since 1970.
+
+    A zone that this machine does not know counts as UTC.
+    """
+    try:
+        there = ZoneInfo(zone)
+    except ZoneInfoNotFoundError:
+        there = ZoneInfo("UTC")
+    begins = date.fromisoformat(day) + timedelta(days=later)
+    return int(datetime(begins.year, begins.month, begins.day, tzinfo=there).timestamp()) * 1000
 
 
 def read_migrations(folder: Path) -> dict[int, str]:

@@ -92,7 +92,7 @@ class Journal:
                 if farewell is not None:
                     await farewells.keep(connection, wood.id, forget, farewell)
                 # The board may still say the name, and while the wood rests no turn would owe it anew.
-                await owe(connection, wood.id, PostKind.BOARD, None, now)
+                await owe(connection, wood.id, PostKind.BOARD, now)
         if forget is not None:
             try:
                 await self._database.checkpoint()

@@ -1,7 +1,7 @@
 """The posts that woods owe their channels, from owed to delivered."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 import aiosqlite
@@ -10,7 +10,7 @@ from data.database import Database
 from data.rows import POST_COLUMNS, PostKind, PostRow, from_ms, post_row, to_ms
 
 _OPEN: Final = "posts.state IN ('owed', 'sending')"
-_WANTED: Final = f"{_OPEN} AND (woods.razed_at IS NULL OR posts.kind = 'board')"
+_WANTED: Final = f"{_OPEN} AND (woods.razed_at IS NULL OR posts.kind IN ('board', 'removal'))"
 """What is still to be delivered: of a razed wood only its board, which says so."""
 
 
@@ -19,25 +19,57 @@ def new_nonce() -> str:
     return secrets.token_hex(12)
 
 
-async def owe(connection: aiosqlite.Connection, wood: int, kind: PostKind, day: date | None, now: datetime) -> None:
+async def owe(
+    connection: aiosqlite.Connection,
+    wood: int,
+    kind: PostKind,
+    now: datetime,
+    key: int = 0,
+    *,
+    since: datetime | None = None,
+) -> None:
     """Owe a post, inside the transaction of what it tells.
 
     A board that is owed already stays one post: it shows the latest state whenever it is delivered. A post that may
     be on its way stays ``sending`` and keeps its nonce, so that it is still looked for; one that was delivered gets a
     new nonce, or Discord would take the next message for a copy of the last.
+
+    Args:
+        connection: in a transaction that writes.
+        wood: whose it is.
+        kind: what it is.
+        now: the time.
+        key: what tells it from others of its kind.
+        since: the start of a report's hours.
     """
     await connection.execute(
         """
-        INSERT INTO posts (wood, kind, day, state, nonce, next_try) VALUES (?, ?, ?, 'owed', ?, ?)
-        ON CONFLICT (wood, kind, day) DO UPDATE SET
+        INSERT INTO posts (wood, kind, key, since, news_at, state, nonce, next_try)
+            VALUES (:wood, :kind, :key, :since, :now, 'owed', :nonce, :now)
+        ON CONFLICT (wood, kind, key) DO UPDATE SET
             revision = revision + 1,
             nonce    = CASE WHEN state IN ('owed', 'sending') THEN nonce ELSE excluded.nonce END,
             attempts = CASE WHEN state IN ('owed', 'sending') THEN attempts ELSE 0 END,
             next_try = CASE WHEN state IN ('owed', 'sending') THEN next_try ELSE excluded.next_try END,
             state    = CASE WHEN state = 'sending' THEN 'sending' ELSE 'owed' END
         """,
-        (wood, kind, day.isoformat() if day else "", new_nonce(), to_ms(now)),
+        {
+            "wood": wood,
+            "kind": kind,
+            "key": key,
+            "since": None if since is None else to_ms(since),
+            "now": to_ms(now),
+            "nonce": new_nonce(),
+        },
     )
+
+
+async def owe_pin(connection: aiosqlite.Connection, wood: int, now: datetime) -> None:
+    """Owe that the board's message, where there is one, is pinned or not, as the wood's settings say."""
+    for row in await connection.execute_fetchall(
+        "SELECT board_message_id FROM woods WHERE id = ? AND board_message_id IS NOT NULL", (wood,)
+    ):
+        await owe(connection, wood, PostKind.PIN, now, row["board_message_id"])
 
 
 class Posts:
@@ -47,10 +79,10 @@ class Posts:
         self._database = database
 
     async def due(self, now: datetime) -> list[PostRow]:
-        """The posts that may be tried now, oldest first."""
+        """The posts that may be tried now, oldest first but boards last, so that they lie under what is new."""
         query = f"""
             SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood
-            WHERE {_WANTED} AND posts.next_try <= ? ORDER BY posts.id
+            WHERE {_WANTED} AND posts.next_try <= ? ORDER BY posts.kind = 'board', posts.id
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
             return [post_row(row) for row in await connection.execute_fetchall(query, (to_ms(now),))]
@@ -68,12 +100,21 @@ class Posts:
         async with self._database.reading() as connection:
             return [post_row(row) for row in await connection.execute_fetchall(query, (wood,))]
 
+    async def last_extra(self, wood: int) -> int | None:
+        """The turn of the wood's last extra; None before the first."""
+        async with self._database.reading() as connection:
+            (row,) = await connection.execute_fetchall(
+                "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'", (wood,)
+            )
+        last: int | None = row[0]
+        return last
+
     async def problem(self, wood: int) -> str:
-        """Why the wood's latest board or report did not arrive; empty when they did."""
+        """Why the wood's latest post of some kind did not arrive; empty when all did."""
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT problem FROM posts WHERE id IN (SELECT max(id) FROM posts WHERE wood = ? GROUP BY kind) "
-                "AND problem <> '' ORDER BY next_try DESC",
+                "AND problem <> '' ORDER BY kind = 'pin', next_try DESC",
                 (wood,),
             )
         return next((row[0] for row in rows), "")
@@ -102,25 +143,49 @@ class Posts:
             cursor = await connection.execute(query, (to_ms(lease), post.id, to_ms(now)))
             return cursor.rowcount == 1
 
+    async def move_board(self, post: PostRow) -> None:
+        """Note, before it is sent, that the board on its way becomes a new message in place of the one that stands."""
+        async with self._database.writing() as connection:
+            await connection.execute("UPDATE posts SET anew = ? WHERE id = ?", (post.revision, post.id))
+
     async def delivered(self, post: PostRow, message_id: int, now: datetime) -> bool:
-        """Note that the post has become ``message_id``; False when it was owed anew meanwhile, so is owed still."""
+        """Note that the post has become ``message_id``; False when it was owed anew meanwhile, so is owed still.
+
+        What follows from it is owed in the same transaction: under a report and a year's end the board is posted
+        anew; the board's former message is taken away, and the new one pinned where that is wished.
+        """
         async with self._database.writing() as connection:
             rows = await connection.execute_fetchall(
                 """
-                UPDATE posts SET state = CASE WHEN revision = ? THEN 'delivered' ELSE 'owed' END, nonce = ?,
-                    message_id = ?, attempts = 0, problem = '', next_try = ? WHERE id = ? RETURNING state
+                UPDATE posts SET state = CASE WHEN revision = :revision THEN 'delivered' ELSE 'owed' END,
+                    anew = CASE WHEN anew <= :revision THEN 0 ELSE anew END, nonce = :nonce,
+                    message_id = :message, attempts = 0, problem = '', next_try = :now WHERE id = :id RETURNING state
                 """,
-                (post.revision, new_nonce(), message_id, to_ms(now), post.id),
+                {
+                    "revision": post.revision,
+                    "nonce": new_nonce(),
+                    "message": message_id,
+                    "now": to_ms(now),
+                    "id": post.id,
+                },
             )
             if post.kind is PostKind.BOARD:
-                await connection.execute("UPDATE woods SET board_message_id = ? WHERE id = ?", (message_id, post.wood))
+                await _place_board(connection, post.wood, message_id, now)
+            elif post.kind in (PostKind.REPORT, PostKind.YEAR):
+                await owe(connection, post.wood, PostKind.BOARD, now)
+                await connection.execute(
+                    "UPDATE posts SET anew = revision WHERE wood = ? AND kind = 'board'", (post.wood,)
+                )
         return all(row[0] == "delivered" for row in rows)
 
-    async def board_lost(self, post: PostRow) -> str:
+    async def board_lost(self, post: PostRow, message_id: int) -> str:
         """Forget a board message that was deleted; answers the nonce for the next one."""
         nonce = new_nonce()
         async with self._database.writing() as connection:
-            await connection.execute("UPDATE woods SET board_message_id = NULL WHERE id = ?", (post.wood,))
+            await connection.execute(
+                "UPDATE woods SET board_message_id = NULL WHERE id = ? AND board_message_id = ?",
+                (post.wood, message_id),
+            )
             await connection.execute("UPDATE posts SET nonce = ? WHERE id = ?", (nonce, post.id))
         return nonce
 
@@ -139,3 +204,16 @@ class Posts:
                 "UPDATE posts SET state = 'abandoned', attempts = attempts + 1, problem = ? WHERE id = ?",
                 (problem, post.id),
             )
+
+
+async def _place_board(connection: aiosqlite.Connection, wood: int, message_id: int, now: datetime) -> None:
+    """Note where the board stands; where it stood before is owed to be taken away, what is wished pinned to be so."""
+    (row,) = await connection.execute_fetchall("SELECT board_message_id, pinned FROM woods WHERE id = ?", (wood,))
+    former = row["board_message_id"]
+    if former == message_id:
+        return
+    await connection.execute("UPDATE woods SET board_message_id = ? WHERE id = ?", (message_id, wood))
+    if former is not None:
+        await owe(connection, wood, PostKind.REMOVAL, now, former)
+    if row["pinned"]:
+        await owe_pin(connection, wood, now)

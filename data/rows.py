@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -44,10 +44,14 @@ def from_ms(ms: int) -> datetime:
 
 
 class PostKind(StrEnum):
-    """What is owed to a channel."""
+    """What is owed to a channel; beside each, the key that tells posts of a kind apart."""
 
-    BOARD = "board"
-    REPORT = "report"
+    BOARD = "board"  # 0: a wood has one
+    REPORT = "report"  # the end of its hours, in milliseconds
+    EXTRA = "extra"  # the turn in which a legend struck
+    YEAR = "year"  # the last turn of the year
+    PIN = "pin"  # a board's message: to be pinned, or not any more, as the wood's keeper wishes
+    REMOVAL = "removal"  # a board's message whose place another one has taken
 
 
 class PostState(StrEnum):
@@ -77,8 +81,10 @@ class WoodRow:
         founding: digest of the content it was founded on.
         content: digest of the content in force.
         board_message_id: the board's message, once posted.
-        reported: the last local day whose report was owed; None before the first.
+        reported_until: the end of the hours that reports were owed for; before the first, the founding.
         razed_at: when it was razed; None for a living wood.
+        extras: whether legends strike with a post of their own.
+        pinned: whether the board is to be pinned.
     """
 
     id: int
@@ -94,8 +100,15 @@ class WoodRow:
     founding: str
     content: str
     board_message_id: int | None
-    reported: date | None
+    reported_until: datetime
     razed_at: datetime | None
+    extras: bool
+    pinned: bool
+
+    @property
+    def unreported(self) -> bool:
+        """Whether no report of the wood was ever owed."""
+        return self.reported_until <= self.founded_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,6 @@ class Founding:
     report_hour: int
     founded_at: datetime
     next_turn: datetime
-    reported: date
     world: World
     content: str
     document: str
@@ -173,9 +185,12 @@ class PostRow:
         id: its key.
         wood: whose it is.
         channel_id: where it goes.
-        kind: board or report.
-        day: the local day of a report; None for the board.
+        kind: what it is.
+        key: what tells it from others of its kind, see :class:`PostKind`.
+        since: the start of a report's hours; None for all else.
+        news_at: when it was owed first.
         revision: counts up each time it is owed anew.
+        anew: up to this revision the board is owed as a new message in place of the one that stands.
         state: where it stands.
         nonce: the same for every try to send it, so that Discord drops a second copy.
         attempts: failures in a row.
@@ -188,14 +203,22 @@ class PostRow:
     wood: int
     channel_id: int
     kind: PostKind
-    day: date | None
+    key: int
+    since: datetime | None
+    news_at: datetime
     revision: int
+    anew: int
     state: PostState
     nonce: str
     attempts: int
     next_try: datetime
     problem: str
     message_id: int | None
+
+    @property
+    def until(self) -> datetime:
+        """The end of a report's hours."""
+        return from_ms(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +246,7 @@ class TurnCommit:
         document: that content.
         taken_at: when.
         next_turn: when the next is due, unless the wood was paused meanwhile.
+        owes: what the channel is owed beside the board: a report, an extra, the year's end.
         traces: the calls to the minds.
     """
 
@@ -235,16 +259,17 @@ class TurnCommit:
     document: str
     taken_at: datetime
     next_turn: datetime
+    owes: Sequence[PostKind] = ()
     traces: Sequence[Trace] = ()
 
 
 WOOD_COLUMNS: Final = (
     "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
-    "board_message_id, reported, razed_at"
+    "board_message_id, reported_until, razed_at, extras, pinned"
 )
 POST_COLUMNS: Final = (
-    "posts.id, posts.wood, woods.channel_id, posts.kind, posts.day, posts.revision, posts.state, posts.nonce, "
-    "posts.attempts, posts.next_try, posts.problem, posts.message_id"
+    "posts.id, posts.wood, woods.channel_id, posts.kind, posts.key, posts.since, posts.news_at, posts.revision, "
+    "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id"
 )
 
 
@@ -252,15 +277,12 @@ def _maybe(ms: int | None) -> datetime | None:
     return None if ms is None else from_ms(ms)
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def wood_row(row: sqlite3.Row) -> WoodRow:
     """Read the columns :data:`WOOD_COLUMNS`."""
     fields = {key: row[key] for key in WOOD_COLUMNS.split(", ")}
-    fields |= {"founded_at": from_ms(row["founded_at"]), "reported": _day(row["reported"])}
+    fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until")}
     fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
+    fields |= {key: bool(row[key]) for key in ("extras", "pinned")}
     return WoodRow(**fields)
 
 
@@ -268,7 +290,7 @@ def post_row(row: sqlite3.Row) -> PostRow:
     """Read the columns :data:`POST_COLUMNS`."""
     fields = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over its values
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
-    fields |= {"day": _day(row["day"]), "next_try": from_ms(row["next_try"])}
+    fields |= {"since": _maybe(row["since"])} | {key: from_ms(row[key]) for key in ("news_at", "next_try")}
     return PostRow(**fields)
 
 

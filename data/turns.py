@@ -5,7 +5,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import aiosqlite
@@ -26,6 +26,8 @@ from wood.version import RULES
 
 _PAGE: Final = 500
 """Traces read, or deleted, at a time."""
+_MOMENT: Final = timedelta(milliseconds=1)
+"""The least that the store tells apart."""
 _BATCH: Final = 100
 """Turns read, and made of their JSON, at a time: the reader is free and the event loop is served in between."""
 
@@ -93,18 +95,17 @@ class Turns:
                 await connection.execute("INSERT INTO legends VALUES (?, ?, ?)", (wood, turn.number, slug))
             await _keep_traces(connection, wood, done.traces)
             await farewells.drop_ended(connection, wood, turn.number)
-            await owe(connection, wood, PostKind.BOARD, None, done.taken_at)
+            await owe(connection, wood, PostKind.BOARD, done.taken_at)
+            for kind in done.owes:
+                if kind is PostKind.REPORT:  # up to the turn, which it tells of too
+                    await _owe_report(connection, wood, done.taken_at + _MOMENT, done.taken_at)
+                else:
+                    await owe(connection, wood, kind, done.taken_at, turn.number)
 
-    async def owe_report(self, wood: int, day: date, now: datetime) -> bool:
-        """Owe the report of a local day, unless it or a later one was owed before; says whether it is owed now."""
+    async def owe_report(self, wood: int, until: datetime, now: datetime) -> bool:
+        """Owe the report of all hours up to a time that no report was owed for; says whether there are any."""
         async with self._database.writing() as connection:
-            cursor = await connection.execute(
-                "UPDATE woods SET reported = ? WHERE id = ? AND reported < ? AND razed_at IS NULL",
-                (day.isoformat(), wood, day.isoformat()),
-            )
-            if cursor.rowcount == 1:
-                await owe(connection, wood, PostKind.REPORT, day, now)
-        return cursor.rowcount == 1
+            return await _owe_report(connection, wood, until, now)
 
     async def recent(self, wood: int, count: int, *, before: datetime | None = None) -> list[TurnRow]:
         """The last ``count`` turns (of those taken before a time), oldest first."""
@@ -134,6 +135,15 @@ class Turns:
                 )
             turns += await _read(list(rows))
         return turns
+
+    async def numbered(self, wood: int, first: int, last: int) -> list[TurnRow]:
+        """The turns from one number to another, oldest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                f"SELECT {_COLUMNS} FROM turns WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
+                (wood, first, last),
+            )
+        return await _read(list(rows))
 
     async def any_between(self, wood: int, start: datetime, end: datetime) -> bool:
         """Whether any turn was taken from ``start`` until before ``end``."""
@@ -206,6 +216,20 @@ async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:
     for at in range(0, len(rows), _BATCH):
         turns += await asyncio.to_thread(lambda some: [turn_row(row) for row in some], rows[at : at + _BATCH])
     return turns
+
+
+async def _owe_report(connection: aiosqlite.Connection, wood: int, until: datetime, now: datetime) -> bool:
+    """Owe the report of the hours up to a time; reports follow one another, so no hour is told twice or left out."""
+    rows = await connection.execute_fetchall(
+        "SELECT reported_until FROM woods WHERE id = ? AND reported_until < ? AND razed_at IS NULL",
+        (wood, to_ms(until)),
+    )
+    since = next((from_ms(row["reported_until"]) for row in rows), None)
+    if since is None:
+        return False
+    await connection.execute("UPDATE woods SET reported_until = ? WHERE id = ?", (to_ms(until), wood))
+    await owe(connection, wood, PostKind.REPORT, now, to_ms(until), since=since)
+    return True
 
 
 async def _keep_seam(connection: aiosqlite.Connection, wood: int) -> None:

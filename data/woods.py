@@ -12,7 +12,7 @@ from data.database import Database
 from data.errors import StoreConflictError, Stored, WoodTakenError
 from data.forms import restored
 from data.log import founding_hash
-from data.posts import owe
+from data.posts import owe, owe_pin
 from data.rows import (
     WOOD_COLUMNS,
     Founding,
@@ -45,6 +45,8 @@ class Changes(TypedDict, total=False):
     zone: str
     report_hour: int
     next_turn: datetime | None
+    extras: bool
+    pinned: bool
 
 
 async def keep_content(connection: aiosqlite.Connection, digest: str, document: str) -> None:
@@ -82,7 +84,7 @@ class Woods:
             "founded_hash": founding_hash(founding.world),
             "founding": founding.content,
             "content": founding.content,
-            "reported": founding.reported.isoformat(),
+            "reported_until": to_ms(founding.founded_at),
         }
         async with self._database.writing() as connection:
             await keep_content(connection, founding.content, founding.document)
@@ -94,7 +96,7 @@ class Woods:
                 values,
             )
             (wood,) = (wood_row(row) for row in rows)
-            await owe(connection, wood.id, PostKind.BOARD, None, founding.founded_at)
+            await owe(connection, wood.id, PostKind.BOARD, founding.founded_at)
         return wood
 
     async def living(self, channel_id: int) -> WoodRow | None:
@@ -164,7 +166,9 @@ class Woods:
             )
             if cursor.rowcount != 1:
                 raise StoreConflictError("the wood is gone")
-            await owe(connection, wood, PostKind.BOARD, None, now)
+            await owe(connection, wood, PostKind.BOARD, now)
+            if "pinned" in changes:
+                await owe_pin(connection, wood, now)
 
     async def raze(self, wood: int, now: datetime) -> None:
         """Take a wood out of play, and owe its board the news; its rows stay until :meth:`purge`.
@@ -178,7 +182,7 @@ class Woods:
             )
             if cursor.rowcount != 1:
                 raise StoreConflictError("the wood is gone")
-            await owe(connection, wood, PostKind.BOARD, None, now)
+            await owe(connection, wood, PostKind.BOARD, now)
 
     async def razed(self, channel_id: int, since: datetime) -> WoodRow | None:
         """The wood that was razed in a channel last, if not before ``since``."""
@@ -207,7 +211,7 @@ class Woods:
                 raise WoodTakenError("another wood lives in that channel now") from error
             if cursor.rowcount != 1:
                 raise StoreConflictError("the wood is gone")
-            await owe(connection, wood, PostKind.BOARD, None, now)
+            await owe(connection, wood, PostKind.BOARD, now)
 
     async def purge(self, before: datetime) -> int:
         """Delete the woods razed before a time, with all that is theirs; answers how many.

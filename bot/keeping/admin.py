@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.keeping.days import local_day
 from bot.keeping.desk import Desk
-from bot.keeping.founding import check_hour, check_pace, check_seed, check_zone, zone_of
+from bot.keeping.founding import check_hour, check_pace, check_seed, check_zone
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.notice import NOTHING, Notice
@@ -16,6 +15,7 @@ from data.content import ENGLISH
 from data.errors import WoodTakenError
 from data.log import log_bytes
 from data.rows import Founding, PostKind, PostState
+from data.woods import Changes
 from wood.founding import found_world
 
 UNDO: Final = timedelta(days=1)
@@ -58,7 +58,6 @@ class Admin:
             report_hour=report_hour,
             founded_at=now,
             next_turn=now + timedelta(seconds=pace),
-            reported=local_day(now, zone_of(zone)) - timedelta(days=1),
             world=found_world(edition.rules, seed),
             content=edition.digest,
             document=edition.document,
@@ -107,6 +106,8 @@ class Admin:
         pace: int | None = None,
         zone: str | None = None,
         report_hour: int | None = None,
+        extras: bool | None = None,
+        pinned: bool | None = None,
     ) -> WoodCard:
         """Change what is given, leave the rest; with nothing given just show it."""
         async with self._desk.using(channel_id):
@@ -116,19 +117,23 @@ class Admin:
                 pace=row.pace if pace is None else check_pace(pace),
                 zone=row.zone if zone is None else check_zone(zone),
                 report_hour=row.report_hour if report_hour is None else check_hour(report_hour),
+                extras=row.extras if extras is None else extras,
+                pinned=row.pinned if pinned is None else pinned,
             )
             if changed == row:
                 return wood_card(row, await self._desk.problem(row))
             if row.next_turn is not None and changed.pace != row.pace:
                 changed = replace(changed, next_turn=await self._desk.due(changed))
-            await self._desk.store.woods.change(
-                row.id,
-                self._desk.now(),
-                pace=changed.pace,
-                zone=changed.zone,
-                report_hour=changed.report_hour,
-                next_turn=changed.next_turn,
-            )
+            changes: Changes = {
+                "pace": changed.pace,
+                "zone": changed.zone,
+                "report_hour": changed.report_hour,
+                "next_turn": changed.next_turn,
+                "extras": changed.extras,
+            }
+            if changed.pinned != row.pinned:
+                changes["pinned"] = changed.pinned
+            await self._desk.store.woods.change(row.id, self._desk.now(), **changes)
             return self._desk.changed(changed, await self._desk.problem(row))
 
     async def export(self, channel_id: int) -> tuple[str, bytes]:

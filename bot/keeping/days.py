@@ -1,20 +1,19 @@
-"""A wood's local days: which day a time falls on, and when the day's report is due. Pure, and sure of foot in DST."""
+"""When a wood reports: the report times of its days, and its first report. Pure, and sure of foot in DST."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-_DAY: Final = timedelta(days=1)
+DAY: Final = timedelta(days=1)
+FIRST_REPORT: Final = 4
+"""Turns after which a new wood reports at once: half a day at the usual pace, so that nobody waits until tomorrow."""
+LEAST_HOURS: Final = timedelta(hours=6)
+"""What a report at the report hour tells of at least; what is younger waits for the next day's."""
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     """The local date of a time."""
     return at.astimezone(zone).date()
-
-
-def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The first instant of a local day and of the next, in UTC: 23 to 25 hours apart where clocks are changed."""
-    return instant(day, 0, zone), instant(day + _DAY, 0, zone)
 
 
 def instant(day: date, hour: int, zone: ZoneInfo) -> datetime:
@@ -27,18 +26,15 @@ def instant(day: date, hour: int, zone: ZoneInfo) -> datetime:
 
 def next_report(now: datetime, hour: int, zone: ZoneInfo) -> datetime:
     """The first report time after ``now``, in UTC; there is exactly one for every local date."""
-    day = local_day(now, zone) - _DAY
+    day = local_day(now, zone) - DAY
     while (due := instant(day, hour, zone)) <= now:
-        day += _DAY
+        day += DAY
     return due
 
 
-def reported_day(now: datetime, hour: int, zone: ZoneInfo) -> date:
-    """The local day that the latest report time up to ``now`` tells of: the day that was over by then.
-
-    A report tells of a whole day, so that every turn stands in exactly one report whatever the hour.
-    """
-    day = local_day(now, zone) + _DAY
-    while instant(day, hour, zone) > now:
-        day -= _DAY
-    return day - _DAY
+def last_report(now: datetime, hour: int, zone: ZoneInfo) -> datetime:
+    """The latest report time up to ``now``, in UTC."""
+    day = local_day(now, zone) + DAY
+    while (due := instant(day, hour, zone)) > now:
+        day -= DAY
+    return due

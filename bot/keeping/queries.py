@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.keeping.days import day_span, local_day
+from bot.keeping.days import DAY, local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.refusals import KeeperCode, KeeperError
@@ -23,6 +23,7 @@ from bot.telling.cards import (
 from bot.telling.catalog import Words
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
+from bot.telling.extra import ExtraCard, extra_card, strikes
 from bot.telling.naming import shown_names
 from bot.telling.showing import (
     best_quote,
@@ -35,6 +36,7 @@ from bot.telling.showing import (
     trade_rows,
     wood_card,
 )
+from bot.telling.year import YearCard
 from data.errors import StoreOutdatedError
 from inference.protocol import Failure, State
 from wood.calendar import date_of
@@ -142,15 +144,14 @@ class Queries:
         return [legend for legend in known if legend.history is not None]
 
     async def report(self, channel_id: int) -> ReportCard:
-        """The report of the current local day so far."""
-        return await self.report_of(channel_id, None)
+        """The report of the last 24 hours."""
+        now = self._desk.now() + timedelta(milliseconds=1)  # a turn taken just now is among them
+        return await self.report_of(channel_id, now - DAY, now)
 
-    async def report_of(self, channel_id: int, day: date | None) -> ReportCard:
-        """The report of a local day; None for the current one so far."""
+    async def report_of(self, channel_id: int, start: datetime, end: datetime) -> ReportCard:
+        """The report of the turns taken from ``start`` until before ``end``; its date is that of its end."""
         stored = await self._desk.snapshot(channel_id)
-        row, zone = stored.wood, zone_of(stored.wood.zone)
-        day = day or local_day(self._desk.now(), zone)
-        start, end = day_span(day, zone)
+        row, day = stored.wood, local_day(end, zone_of(stored.wood.zone))
         rules = (await self._desk.library.of(stored)).rules
         turns = [each.turn for each in await self._desk.store.turns.between(row.id, start, end)]
         history = [each.turn for each in await self._desk.store.turns.recent(row.id, rules.year, before=end)]
@@ -169,6 +170,28 @@ class Queries:
             ranking=rank_rows(stored.world, names),
             names=names,
         )
+
+    async def extra_of(self, channel_id: int, number: int) -> ExtraCard | None:
+        """The legend that struck in a turn; None where this program does not know it any more."""
+        stored = await self._desk.snapshot(channel_id)
+        rules = (await self._desk.library.of(stored)).rules
+        wood = stored.wood.id
+        told = await self._desk.store.turns.told(wood)
+        turns = {row.turn.number: row.turn for row in await self._desk.store.turns.numbered(wood, number - 1, number)}
+        struck = strikes(rules, turns[number], told)
+        if not struck:
+            return None
+        began = await self._desk.store.turns.numbered(wood, struck[0].since, struck[0].since)
+        names = shown_names(stored.patrons, stored.world)
+        return extra_card(rules, struck[0], turns[number], turns.get(number - 1), began[0].turn, names)
+
+    async def year_of(self, channel_id: int, number: int) -> YearCard:
+        """The year that ended with a turn."""
+        stored = await self._desk.snapshot(channel_id)
+        rules = (await self._desk.library.of(stored)).rules
+        first = max(1, number - rules.year + 1)
+        turns = [row.turn for row in await self._desk.store.turns.numbered(stored.wood.id, first, number)]
+        return YearCard(rules, turns, shown_names(stored.patrons, stored.world))
 
     def spans(self) -> Spans:
         """How many turns a chart usefully shows, by the calendar of this program."""

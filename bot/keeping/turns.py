@@ -5,17 +5,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.keeping.days import day_span, reported_day
+from bot.keeping.days import FIRST_REPORT, LEAST_HOURS, last_report
 from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds
 from bot.refusals import outdated
+from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
-from data.rows import Snapshot, TurnCommit, WoodRow
-from wood.chronicle import Turn
+from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
+from wood.chronicle import EventKind, Turn
 from wood.observe import observe
+from wood.rules import Rules
 from wood.turn import close_turn, open_turn
 
 log = logging.getLogger(__name__)
@@ -112,27 +114,52 @@ class Turns:
                     document=edition.document,
                     taken_at=now,
                     next_turn=_after(fresh, now),
+                    owes=await self._owes(fresh, edition.rules, turn, stored.world.told),
                     traces=counsel.traces,
                 )
             )
         return turn
 
-    async def owe_report(self, channel_id: int) -> bool:
-        """Owe the report of the last local day that was over at the latest report time, once; says whether it is new.
+    async def _owes(self, row: WoodRow, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> tuple[PostKind, ...]:
+        """What a turn owes the channel beside the board; ``told`` is the legend told last before it, and when."""
+        owed = []
+        if row.extras and await self._strikes(row.id, rules, turn, told):
+            owed.append(PostKind.EXTRA)
+        if any(event.kind is EventKind.YEAR for event in turn.events):
+            owed.append(PostKind.YEAR)
+        if row.unreported and turn.number >= FIRST_REPORT:
+            owed.append(PostKind.REPORT)
+        return tuple(owed)
 
-        A day without a turn has no report, and neither has a wood that rests because it cannot be reached.
+    async def _strikes(self, wood: int, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> bool:
+        """Whether a legend strikes in a turn so that it is worth a post of its own, and no other came just before.
+
+        The telling goes first: nothing but another telling keeps it back.
+        """
+        if any(strike.told for strike in strikes(rules, turn, ())):
+            return told is None or turn.number - told[1] >= MOST_EVERY
+        last = await self._desk.store.posts.last_extra(wood)
+        if last is not None and turn.number - last < MOST_EVERY:
+            return False
+        return bool(strikes(rules, turn, await self._desk.store.turns.told(wood)))
+
+    async def owe_report(self, channel_id: int) -> bool:
+        """Owe the report of the hours up to the latest report time, once; says whether it is new.
+
+        It tells of all that no report told before, mostly a day. Hours without a turn have no report, and neither has
+        a wood that rests because it cannot be reached.
         """
         row = await self._desk.store.woods.living(channel_id)
         if row is None or (row.next_turn is None and await self._desk.store.posts.unreachable(row.id)):
             return False
         zone = zone_of(row.zone)
         now = self._desk.now()
-        day = reported_day(now, row.report_hour, zone)
-        if row.reported is not None and day <= row.reported:
+        until = last_report(now, row.report_hour, zone)
+        if until - row.reported_until < LEAST_HOURS:
             return False
-        if not await self._desk.store.turns.any_between(row.id, *day_span(day, zone)):
+        if not await self._desk.store.turns.any_between(row.id, row.reported_until, until):
             return False
-        owed = await self._desk.store.turns.owe_report(row.id, day, now)
+        owed = await self._desk.store.turns.owe_report(row.id, until, now)
         if owed:
             self._desk.owed(channel_id)
         return owed

@@ -29,6 +29,8 @@ class WoodCard:
         board_message_id: the board message, once posted.
         razed_at: when it was razed (UTC); None for a living wood. It can be restored for a day.
         problem: why the last board or report did not arrive, or the wood rests; empty when all is well.
+        extras: whether legends strike with a post of their own.
+        pinned: whether the board is to be pinned.
     """
 
     channel_id: int
@@ -42,6 +44,8 @@ class WoodCard:
     board_message_id: int | None
     razed_at: datetime | None
     problem: Notice = NOTHING
+    extras: bool = True
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +204,14 @@ class ChartCard:
 
 @dataclass(frozen=True, slots=True)
 class ReportCard:
-    """What a daily report is made from: the turns of the day (oldest first) and enough history for its charts.
+    """What a report is made from: the turns of its hours (oldest first) and enough history for its charts.
 
     Attributes:
         rules: the content.
         wood: the wood's row.
         world: its state now.
-        day: the local date, ISO.
-        turns: the turns of that day; may be empty for a wood at rest.
+        day: the local date of their end, ISO.
+        turns: the turns of those hours, mostly a day's; may be empty for a wood at rest.
         history: the turns that charts show, oldest first, at most one year.
         quote: the day's best line and who said it, if anyone spoke.
         legend: the legend told last within the day, if any.

@@ -44,6 +44,8 @@ def wood_card(row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
         board_message_id=row.board_message_id,
         razed_at=row.razed_at,
         problem=problem,
+        extras=row.extras,
+        pinned=row.pinned,
     )
 
 

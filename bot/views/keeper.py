@@ -15,7 +15,12 @@ from wood.moves.joining import JOIN_PEBBLES
 
 def _figures(words: Words, card: WoodCard) -> str:
     # The seed is not shown: who knows it knows the order of the deck. The exported log holds it.
-    lines = [_turns(words, card), words("keeper-report", hour=card.report_hour, zone=card.zone)]
+    lines = [
+        _turns(words, card),
+        words("keeper-report", hour=card.report_hour, zone=card.zone),
+        words("keeper-extras", on="yes" if card.extras else "no"),
+        words("keeper-pinned", on="yes" if card.pinned else "no"),
+    ]
     if card.problem:
         lines.append(f"⚠️ {escape(card.problem.say(words))}")
     return "\n".join(lines)

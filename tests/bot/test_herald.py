@@ -77,11 +77,11 @@ async def test_a_report_is_posted_once_and_no_restart_repeats_it(scene: Scene) -
     for _ in range(3):
         await scene.herald().drain()
         await scene.keeper.turns.owe_report(CHANNEL)
-    assert sorted(scene.wall.messages.values()) == ["board after turn 1 with ", "report of 2026-08-01"]
+    assert list(scene.wall.messages.values()) == ["report of 2026-08-02", "board after turn 1 with "]
 
 
 @pytest.mark.parametrize("arrived", [False, True])
-@pytest.mark.parametrize("kind", PostKind)
+@pytest.mark.parametrize("kind", [PostKind.BOARD, PostKind.REPORT])
 async def test_a_process_killed_while_it_sends_never_leads_to_two_posts_or_none(
     scene: Scene, kind: PostKind, arrived: bool
 ) -> None:
@@ -103,7 +103,9 @@ async def test_a_process_killed_while_it_sends_never_leads_to_two_posts_or_none(
     await restarted.drain()
     await restarted.close()
     assert (await scene.post(kind))[0] is PostState.DELIVERED
-    assert len(scene.wall.nonces) == posted + 1
+    moved = kind is PostKind.REPORT
+    assert len(scene.wall.nonces) == posted + 1 + moved
+    assert sum("board" in message for message in scene.wall.messages.values()) == 1
     assert scene.wall.looked == 1
 
 
@@ -143,11 +145,12 @@ async def test_a_refused_post_is_put_off_ever_longer_and_the_reason_is_shown(sce
         waits.append((due - scene.now.at).total_seconds())
         scene.now.at = due
         assert (await scene.keeper.admin.settings(CHANNEL)).problem == refusing
-        assert await scene.keeper.turns.take_turn(CHANNEL)  # the wood goes on
+        if len(waits) < 4:  # the fourth would owe the first report too
+            assert await scene.keeper.turns.take_turn(CHANNEL)  # the wood goes on
     assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waits[-1] == LONGEST_WAIT
     await herald.drain()
-    assert scene.wall.messages == {100: "board after turn 9 with "}
+    assert list(scene.wall.messages.values()) == ["board after turn 3 with "]
     assert scene.wall.looked == 0
     assert (await scene.keeper.queries.wood(CHANNEL)).problem == NOTHING
 
@@ -286,7 +289,7 @@ async def test_a_slow_channel_holds_up_no_other(scene: Scene) -> None:
     await asyncio.wait_for(edited(), 10)
     scene.wall.hold.set()
     await herald.close()
-    assert "report of 2026-08-01" in scene.wall.messages.values()
+    assert "report of 2026-08-02" in scene.wall.messages.values()
 
 
 async def test_a_turn_while_the_board_is_on_its_way_is_shown_too(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.telling.catalog import words_in
 from data.content import default_rules
 from data.log import read_log
 from data.replay import replay
+from data.rows import PostKind
 from data.store import Store
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, Hands, found, keeping, rows, rumor
 from tests.refusing import refusing
@@ -210,30 +211,79 @@ async def test_every_card_is_there_before_the_first_turn_and_after(kept: tuple[K
     assert "turns 1 to 4" in (await keeper.queries.chart(CHANNEL, None, 10**9)).alt
 
 
-async def test_a_report_holds_the_turns_of_its_local_day(tmp_path: Path) -> None:
+async def told(keeper: Keeper, store: Store) -> list[tuple[datetime | None, datetime, list[int]]]:
+    """The hours of every report that was owed, and the turns it holds."""
+    posts = [post for post in await store.posts.of_wood(1) if post.kind is PostKind.REPORT]
+    cards = [await keeper.queries.report_of(CHANNEL, post.since or NOON, post.until) for post in posts]
+    held = [[turn.number for turn in card.turns] for card in cards]
+    return [(post.since, post.until, turns) for post, turns in zip(posts, held, strict=True)]
+
+
+async def test_a_report_holds_the_hours_that_just_ended_and_none_is_told_twice(tmp_path: Path) -> None:
     now = Hands(NOON)  # 21:00 in Tokyo
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
         await found(keeper, zone="Asia/Tokyo", report_hour=8)
-        for _ in range(6):
-            now.on(hours=1)
+        for _ in range(3):
+            now.on(hours=3)
             await keeper.turns.take_turn(CHANNEL)
-        report = await keeper.queries.report(CHANNEL)
-        assert (report.day, [turn.number for turn in report.turns]) == ("2026-08-02", [3, 4, 5, 6])
-        assert [turn.number for turn in report.history] == [1, 2, 3, 4, 5, 6]
-        assert not await keeper.turns.owe_report(CHANNEL)  # 3 in the morning
-        now.on(hours=4, minutes=59)
+        now.on(hours=1, minutes=59)
         assert not await keeper.turns.owe_report(CHANNEL)
         now.on(minutes=1)
-        assert await keeper.turns.owe_report(CHANNEL)
+        assert await keeper.turns.owe_report(CHANNEL)  # 8 in the morning
         assert not await keeper.turns.owe_report(CHANNEL)
-        post = (await store.posts.of_wood(1))[-1]
-        assert post.day is not None
-        assert post.day.isoformat() == "2026-08-01"
-        report = await keeper.queries.report_of(CHANNEL, post.day)
-        assert [turn.number for turn in report.turns] == [turn.number for turn in report.history] == [1, 2]
+        morning = now.at
+        for _ in range(8):
+            await keeper.turns.take_turn(CHANNEL)
+            now.on(hours=3)
+        assert await keeper.turns.owe_report(CHANNEL)
+        assert await told(keeper, store) == [
+            (NOON, morning, [1, 2, 3]),
+            (morning, now.at, [4, 5, 6, 7, 8, 9, 10, 11]),
+        ]
+        card = await keeper.queries.report_of(CHANNEL, morning, now.at)
+        assert card.day == "2026-08-03"
+        assert [turn.number for turn in card.history] == list(range(1, 12))
+        await keeper.turns.take_turn(CHANNEL)
+        latest = await keeper.queries.report(CHANNEL)
+        assert [turn.number for turn in latest.turns] == [5, 6, 7, 8, 9, 10, 11, 12], "of the last 24 hours"
 
 
-async def test_reports_missed_for_days_are_one_and_a_silent_day_has_none(tmp_path: Path) -> None:
+async def test_a_new_wood_reports_after_its_fourth_turn_and_then_at_its_hour(tmp_path: Path) -> None:
+    now = Hands(NOON)
+    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
+        await found(keeper, pace=10_800)
+        for number in range(1, 6):
+            now.on(hours=3)
+            await keeper.turns.take_turn(CHANNEL)
+            assert len(await told(keeper, store)) == (number >= 4)
+        ((since, first, held),) = await told(keeper, store)
+        assert (since, held) == (NOON, [1, 2, 3, 4])
+        now.on(hours=5)  # eight in the morning
+        await keeper.turns.take_turn(CHANNEL)
+        assert await keeper.turns.owe_report(CHANNEL)
+        assert (await told(keeper, store))[1:] == [(first, NOON + timedelta(hours=20), [5])]
+
+
+async def test_a_report_of_a_few_hours_waits_for_the_next_day(tmp_path: Path) -> None:
+    now = Hands(NOON)
+    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
+        await found(keeper, report_hour=14)
+        now.on(hours=1)
+        await keeper.turns.take_turn(CHANNEL)
+        now.on(hours=1)
+        assert not await keeper.turns.owe_report(CHANNEL)
+        now.on(days=1)
+        assert await keeper.turns.owe_report(CHANNEL)
+        await keeper.admin.settings(CHANNEL, report_hour=16)
+        await keeper.turns.take_turn(CHANNEL)
+        now.on(hours=2)
+        assert not await keeper.turns.owe_report(CHANNEL), "two hours after the last"
+        now.on(days=1)
+        assert await keeper.turns.owe_report(CHANNEL)
+        assert [turns for *_, turns in await told(keeper, store)] == [[1], [2]]
+
+
+async def test_reports_missed_for_days_are_one_and_silent_hours_have_none(tmp_path: Path) -> None:
     now = Hands(NOON)
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
         await found(keeper)
@@ -241,7 +291,7 @@ async def test_reports_missed_for_days_are_one_and_a_silent_day_has_none(tmp_pat
             await keeper.turns.take_turn(CHANNEL)
             now.on(days=1)
         assert await keeper.turns.owe_report(CHANNEL)
-        assert [post.day.isoformat() for post in await store.posts.of_wood(1) if post.day] == ["2026-08-03"]
+        assert await told(keeper, store) == [(NOON, datetime(2026, 8, 4, 8, tzinfo=UTC), [1, 2, 3])]
         now.on(days=1)
         assert not await keeper.turns.owe_report(CHANNEL)
 

@@ -72,6 +72,33 @@ async def test_a_message_is_sent_edited_and_found_again_by_its_nonce(scene: Scen
     assert len(scene.posts) == 3
 
 
+async def test_what_came_after_a_message_is_counted_and_a_message_taken_away(scene: Scene) -> None:
+    first = await scene.port.send(scene.channel.id, drawn("board"), new_nonce())
+    assert await scene.port.count_after(scene.channel.id, first, 51) == 0
+    for number in range(4):
+        await scene.ann.send(scene.channel, f"chatter {number}")
+    assert await scene.port.count_after(scene.channel.id, first, 51) == 4
+    assert await scene.port.count_after(scene.channel.id, first, 3) == 3
+    await scene.port.remove(scene.channel.id, first)
+    assert first not in [message.id for message in scene.posts]
+    assert await scene.port.count_after(scene.channel.id, first, 51) == 4, "of a message that is gone too"
+    with pytest.raises(MessageGoneError):
+        await scene.port.remove(scene.channel.id, first)
+
+
+async def test_a_message_is_pinned_and_unpinned_where_that_is_allowed(scene: Scene) -> None:
+    message_id = await scene.port.send(scene.channel.id, drawn("board"), new_nonce())
+    for pinned in (True, True, False, False):
+        await scene.port.pin(scene.channel.id, message_id, pinned=pinned)
+        assert scene.posts[0].pinned is pinned
+    bare: Any = {scene.guild.default_role: discord.PermissionOverwrite(manage_messages=False, pin_messages=False)}
+    strict = scene.guild.create_text_channel("strict", overwrites=bare)
+    message_id = await scene.port.send(strict.id, drawn("board"), new_nonce())
+    with pytest.raises(DeliveryError, match="problem-pin") as failed:
+        await scene.port.pin(strict.id, message_id, pinned=True)
+    assert not failed.value.uncertain
+
+
 async def test_no_message_may_mention_anybody(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[dict[str, Any]] = []
 

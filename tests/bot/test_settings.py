@@ -25,7 +25,7 @@ def test_without_anything_the_defaults_play_without_token_or_gpu() -> None:
     settings = load_settings()
     assert settings.token is None
     assert {settings.mind_of(creature) for creature in CREATURES} == {"instinct"}
-    assert (settings.database, settings.pace, settings.zone) == (Path("wood.sqlite3"), 3600, "UTC")
+    assert (settings.database, settings.pace, settings.zone) == (Path("wood.sqlite3"), 10_800, "UTC")
     assert settings.sync
 
 
@@ -53,7 +53,7 @@ def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
     ("name", "value", "words"),
     [
         ("TTW_PACE", "5", "^TTW_PACE is 5, which is too small. It takes a whole number from 10 to 86400 .seconds"),
-        ("TTW_PACE", "172800", r"is 172800, which is too large.* from 10 to 86400 .*the default \(3600\)\.$"),
+        ("TTW_PACE", "172800", r"is 172800, which is too large.* from 10 to 86400 .*the default \(10800\)\.$"),
         ("TTW_PACE", "often", "TTW_PACE is 'often', which is no whole number. It takes a whole number from 10"),
         ("TTW_PACE", "1.5", "is 1.5, which is no whole number"),
         ("TTW_PACE", "every now and then, often", "^TTW_PACE is no whole number"),

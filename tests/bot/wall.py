@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.herald import Herald, MessageGoneError
+from bot.herald import DeliveryError, Herald, MessageGoneError
 from bot.keeper import Keeper
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.extra import ExtraCard
 from bot.telling.notice import Notice
+from bot.telling.year import YearCard
 from data.rows import PostKind, PostState
 from data.store import Store
 from tests.bot.kept import Hands
@@ -29,6 +31,9 @@ class Wall:
     channels: list[int] = field(default_factory=list)
     looked: int = 0
     edits: int = 0
+    chatter: int = 0
+    pinned: list[int] = field(default_factory=list)
+    unpinnable: bool = False
     hold: asyncio.Event | None = None
     held: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -56,10 +61,29 @@ class Wall:
         self.messages[message_id] = content
         await self._fail(self.after)
 
+    async def count_after(self, channel_id: int, message_id: int, most: int) -> int:
+        later = sum(number > message_id for number in self.messages)
+        return min(most, later + self.chatter)
+
+    async def remove(self, channel_id: int, message_id: int) -> None:
+        await self._fail(self.before)
+        if self.messages.pop(message_id, None) is None:
+            raise MessageGoneError(Notice("problem-message"))
+        await self._fail(self.after)
+
+    async def pin(self, channel_id: int, message_id: int, *, pinned: bool) -> None:
+        if self.unpinnable:
+            raise DeliveryError(Notice("problem-pin"))
+        if message_id not in self.messages:
+            raise MessageGoneError(Notice("problem-message"))
+        self.pinned = [number for number in self.pinned if number != message_id] + [message_id] * pinned
+
     async def find(self, channel_id: int, nonce: str) -> int | None:
         self.looked += 1
         await self._fail(self.before)
-        return next((number for number, known in self.nonces.items() if known == nonce), None)
+        return next(
+            (number for number, known in self.nonces.items() if known == nonce and number in self.messages), None
+        )
 
 
 class Words:
@@ -78,6 +102,12 @@ class Words:
 
     async def report(self, card: ReportCard) -> str:
         return f"report of {card.day}"
+
+    async def strike(self, card: ExtraCard) -> str:
+        return f"extra on {card.strike.legend.slug} in turn {card.turn.number}"
+
+    async def year(self, card: YearCard) -> str:
+        return f"year {card.year}"
 
 
 @dataclass

@@ -71,17 +71,17 @@ class Player:
 
     async def turn(self) -> int:
         """The number on the board; 0 for a new wood."""
-        found = TURN.search(await self.board.inner_text())
+        found = TURN.search(await self.board.last.inner_text())  # there are two for a moment when it moves
         return int(found[1]) if found else 0
 
     async def next_turn(self) -> None:
         """Wait until the board shows a later turn, and remember what it showed."""
         before = await self.turn()
-        self.seen[before] = await self.board.inner_text()
+        self.seen[before] = await self.board.last.inner_text()
         async with asyncio.timeout(PATIENCE_MS / 1000):
             while (now := await self.turn()) == before:
                 await asyncio.sleep(0.05)
-        self.seen[now] = await self.board.inner_text()
+        self.seen[now] = await self.board.last.inner_text()
 
     async def answered(self, command: str, **options: str) -> Locator:
         """Use a command; the new private answer."""

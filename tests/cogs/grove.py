@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,11 @@ class Grove:
 
     @property
     def board(self) -> discord.Message:
-        """The board message."""
-        return self.posts[0]
+        """The message that is the board of the channel's wood by now."""
+        query = "SELECT board_message_id FROM woods WHERE channel_id = ? ORDER BY razed_at IS NULL DESC, id DESC"
+        with closing(sqlite3.connect(self.settings.database)) as file:
+            (number,) = file.execute(query, (self.channel.id,)).fetchone()
+        return next(post for post in self.posts if post.id == number)
 
 
 @asynccontextmanager

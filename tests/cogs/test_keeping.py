@@ -139,4 +139,4 @@ async def test_time_zones_and_paces_are_suggested(grove: Grove) -> None:
     assert len(await grove.alder.autocomplete(grove.channel, "keeper found", "zone", "")) == 25
     assert await grove.alder.autocomplete(grove.channel, "keeper found", "zone", "nowhere at all") == []
     paces = await grove.alder.autocomplete(grove.channel, "keeper settings", "pace", "hour")
-    assert [choice["value"] for choice in paces] == ["1h", "2h", "6h", "12h"]
+    assert [choice["value"] for choice in paces] == ["1h", "3h", "6h", "12h"]

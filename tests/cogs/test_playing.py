@@ -1,10 +1,13 @@
 """What patrons do: join, say something, draw and tell legends, be forgotten; and what nobody else gets to see."""
 
+import discord
 import pytest
 from simcord import SetupError
 
+from bot.keeping.desk import utc_now
 from data.content import default_rules
-from tests.cogs.grove import Grove, private, said
+from tests.cogs.grove import Grove, private, said, texts
+from wood.moves import TellLegend
 from wood.moves.rumor import MAX_RUMOR
 
 
@@ -172,3 +175,58 @@ async def test_a_patron_short_of_breath_begins_a_pool(grove: Grove) -> None:
     assert "2 of 3 breath" in said(cast)
     again = await grove.marguerite.slash(grove.channel, "legend cast", legend=choice["value"])
     assert "you have 0" in said(again)
+
+
+async def tell(grove: Grove, slug: str) -> None:
+    """Let a legend be told in the next turn."""
+    snapshot = await grove.bot.store.woods.snapshot(grove.channel.id)
+    assert snapshot is not None
+    await grove.bot.store.journal.append(snapshot, TellLegend(slug), utc_now())
+
+
+async def test_a_legend_strikes_in_public_and_its_true_story_is_a_press_away_for_ever(grove: Grove) -> None:
+    legend = default_rules().legends["run-on-oonas-hoard"]
+    assert legend.history is not None
+    await tell(grove, legend.slug)
+    await grove.turns()
+    extra = grove.posts[-1]
+    shown = texts([component.to_dict() for component in extra.components])
+    assert legend.title in shown
+    assert legend.shocks[0].text in shown
+    assert "by the legend itself (−40 %)" in shown
+    assert legend.history.account[:40] not in shown
+    await grove.restart()
+    story = await grove.konomi.click(extra, label="The true story")
+    assert private(story)
+    assert legend.history.account[:40] in said(story)
+    assert legend.history.sources[0] in said(story)
+
+
+async def test_the_breath_of_an_extra_has_its_givers_names_and_no_mention(grove: Grove) -> None:
+    await join(grove)
+    await grove.marguerite.slash(grove.channel, "legend draw")
+    (choice,) = await grove.marguerite.autocomplete(grove.channel, "legend cast", "legend", "")
+    await grove.marguerite.slash(grove.channel, "legend cast", legend=choice["value"])
+    await grove.turns()
+    shown = texts([component.to_dict() for component in grove.posts[-1].components])
+    assert "with the breath of Marguerite" in shown
+    assert "<@" not in shown
+
+
+async def test_the_board_lies_under_its_report_and_is_pinned_as_the_keeper_wishes(grove: Grove) -> None:
+    first = grove.board.id
+    asked = await grove.alder.slash(grove.channel, "keeper settings", pinned=True, extras=False)
+    assert "kept pinned" in said(asked)
+    assert "on the board alone" in said(asked)
+    await grove.bot.herald.drain()
+    assert grove.board.pinned
+    await grove.turns(4)  # the first report
+    report, board = [post for post in grove.posts if post.type is discord.MessageType.default]
+    assert board.id != first
+    assert "turn 4" in texts([component.to_dict() for component in board.components])
+    assert "🗞️" in texts([component.to_dict() for component in report.components])
+    assert (board.pinned, report.pinned) == (True, False)
+    await grove.alder.slash(grove.channel, "keeper settings", pinned=False)
+    await grove.bot.herald.drain()
+    (board,) = [post for post in grove.posts if post.id == board.id]
+    assert not board.pinned

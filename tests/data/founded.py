@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.content import default_rules
@@ -36,7 +36,6 @@ def founding(rules: Rules | None = None, channel: int = CHANNEL, seed: int = SEE
         report_hour=8,
         founded_at=NOON,
         next_turn=NOON + timedelta(hours=1),
-        reported=date(2026, 7, 31),
         world=found_world(rules, seed),
         content=digest_of(document),
         document=json.dumps(document),

@@ -18,6 +18,7 @@ from data import hashes_v1
 from data.editions import rules_of
 from data.log import Log, LoggedTurn, log_bytes, read_log, write_log
 from data.replay import Outcome, Stretch, Why, replay
+from data.rows import PostKind
 from data.store import Store
 from data.upcasts import HASHES, Kind, schema_of
 from tests.bot.kept import USER, Hands, keeping
@@ -89,7 +90,7 @@ async def test_every_wood_of_the_file_is_there_whole(kept: Kept, living: tuple[K
     assert await keeper.queries.told(LIVING)
     assert await keeper.queries.heard(words_in("en"), LIVING)
     assert await keeper.queries.trades(words_in("en"), LIVING)
-    assert (await keeper.queries.report_of(LIVING, (now.at - timedelta(days=1)).date())).turns
+    assert (await keeper.queries.report_of(LIVING, now.at - timedelta(days=1), now.at)).turns
     assert (await keeper.queries.creature(LIVING, Creature.PIP)).sayings
 
 
@@ -104,6 +105,19 @@ async def test_it_takes_turns_with_what_waited_and_what_players_do_now(living: t
     assert (snapshot.world.turn, snapshot.pending) == (TURNS + SINCE, ())
     assert [patron.present for patron in snapshot.world.patrons.values()] == [True, True, True, False, False, True]
     assert (await keeper.patrons.purse(LIVING, EVE)).name == "Eve again"
+
+
+async def test_its_next_report_begins_where_its_last_one_ended(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, now = living
+    row = await store.woods.living(LIVING)
+    assert row is not None
+    now.on(days=1)
+    assert await keeper.turns.owe_report(LIVING)
+    (report,) = [post for post in await store.posts.of_wood(row.id) if post.kind is PostKind.REPORT]
+    assert report.since == row.reported_until
+    assert (await keeper.queries.report_of(LIVING, row.reported_until, report.until)).turns
+    assert not await keeper.turns.owe_report(LIVING)
+    assert (row.extras, row.pinned) == (True, False)
 
 
 @each_kept

@@ -5,12 +5,14 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from data.database import APPLICATION_ID, MIGRATIONS, Database, read_migrations, statements
 from data.errors import StoreCorruptError, StoreError, StoreLockedError, StoreNewerError
+from data.rows import PostKind, PostState
 from data.store import Store
 from tests.data.founded import dump, found, founding, put_in, take
 from wood.moves import Join
@@ -46,7 +48,7 @@ async def test_a_new_file_has_every_table_and_the_settings_that_keep_it(tmp_path
     assert pragma(path, "user_version") == NEWEST
     assert pragma(path, "application_id") == APPLICATION_ID
     assert {"woods", "contents", "patrons", "interventions", "turns", "legends", "prompts", "traces", "posts"} <= {
-        match[1] for sql in schema(path) if (match := re.match(r"CREATE TABLE (\w+)", sql))
+        match[1] for sql in schema(path) if (match := re.match(r'CREATE TABLE "?(\w+)', sql))
     }
 
 
@@ -65,11 +67,43 @@ async def test_every_older_version_becomes_the_newest_and_keeps_what_it_holds(tm
     assert pragma(old, "user_version") == version
     async with await Store.open(old) as store:
         (row,) = await store.woods.all()
-        assert (row.channel_id, row.guild_id, row.seed, row.pace, row.reported) == (5, 6, 7, 60, None)
+        assert (row.channel_id, row.guild_id, row.seed, row.pace) == (5, 6, 7, 60)
+        assert row.unreported
+        assert (row.extras, row.pinned) == (True, False)
     async with await Store.open(new):
         pass
     assert pragma(old, "user_version") == NEWEST
     assert schema(old) == schema(new)
+
+
+async def test_what_was_reported_by_local_days_is_reported_up_to_their_ends(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with await Database.open(path, migrations=of_version(tmp_path, 7)) as database:
+        wood = founding()
+        async with database.writing() as connection:
+            await connection.execute("INSERT INTO contents VALUES (?, ?)", (wood.content, wood.document))
+            for channel, zone in enumerate(("Asia/Tokyo", "America/New_York", "Atlantis/Lost"), 1):
+                await connection.execute(
+                    "INSERT INTO woods (channel_id, guild_id, seed, pace, zone, report_hour, founded_at, turn, world, "
+                    "founded_hash, founding, content, reported) "
+                    "VALUES (?, 6, 7, 60, ?, 8, 0, 0, '{}', 'x', ?, ?, '2026-08-01')",
+                    (channel, zone, wood.content, wood.content),
+                )
+            await connection.execute(
+                "INSERT INTO posts (wood, kind, day, state, nonce, next_try) "
+                "VALUES (1, 'board', '', 'delivered', 'n', 1), (1, 'report', '2026-08-01', 'sending', 'm', 2)"
+            )
+    async with await Store.open(path) as store:
+        rows = await store.woods.all()
+        assert [row.reported_until for row in rows] == [
+            datetime(2026, 8, 1, 15, tzinfo=UTC),
+            datetime(2026, 8, 2, 4, tzinfo=UTC),
+            datetime(2026, 8, 2, tzinfo=UTC),
+        ]
+        board, report = await store.posts.of_wood(1)
+        assert (board.kind, board.key, board.since, board.nonce) == (PostKind.BOARD, 0, None, "n")
+        assert (report.since, report.until) == (datetime(2026, 7, 31, 15, tzinfo=UTC), rows[0].reported_until)
+        assert (report.state, report.nonce) == (PostState.SENDING, "m")
 
 
 async def test_a_migration_that_fails_leaves_the_version_before(tmp_path: Path) -> None:

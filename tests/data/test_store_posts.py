@@ -1,6 +1,6 @@
 """What is owed to channels: from owed to delivered, and back."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from data.rows import PatronRow, PostKind, PostRow, PostState
@@ -94,7 +94,7 @@ async def test_a_lost_board_is_sent_anew_under_another_nonce(tmp_path: Path) -> 
         wood = await found(store)
         post = await due(store)
         await store.posts.delivered(post, 77, LATER)
-        nonce = await store.posts.board_lost(post)
+        nonce = await store.posts.board_lost(post, 77)
         assert nonce != post.nonce
         row = await store.woods.by_id(wood.id)
         assert row is not None
@@ -102,36 +102,81 @@ async def test_a_lost_board_is_sent_anew_under_another_nonce(tmp_path: Path) -> 
         assert [post.nonce for post in await store.posts.of_wood(wood.id)] == [nonce]
 
 
-async def test_a_days_report_is_owed_once_and_never_an_older_one(tmp_path: Path) -> None:
+async def test_reports_follow_one_another_and_no_hour_is_told_twice(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         wood = await found(store)
-        day = date(2026, 8, 1)
-        assert not await store.turns.owe_report(wood.id, day - timedelta(days=1), LATER)
-        assert await store.turns.owe_report(wood.id, day, LATER)
-        assert not await store.turns.owe_report(wood.id, day, LATER)
+        assert not await store.turns.owe_report(wood.id, NOON, LATER)
+        assert await store.turns.owe_report(wood.id, LATER, LATER)
+        assert not await store.turns.owe_report(wood.id, LATER, LATER)
         post = await due(store, PostKind.REPORT)
-        assert (post.day, post.message_id) == (day, None)
+        assert (post.since, post.until, post.message_id) == (NOON, LATER, None)
         await store.posts.delivered(post, 88, LATER)
-        assert not await store.turns.owe_report(wood.id, day, LATER)
-        assert await store.turns.owe_report(wood.id, day + timedelta(days=1), LATER)
-        assert [post.kind for post in await store.posts.of_wood(wood.id)].count(PostKind.REPORT) == 2
+        assert not await store.turns.owe_report(wood.id, LATER, LATER)
+        assert await store.turns.owe_report(wood.id, LATER + 5 * LEASE, LATER)
+        late = await due(store, PostKind.REPORT)
+        assert (late.since, late.until) == (LATER, LATER + 5 * LEASE)
         row = await store.woods.living(CHANNEL)
         assert row is not None
         assert row.board_message_id is None  # a report is no board
 
 
+async def test_a_board_under_a_report_is_new_and_its_former_message_goes(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await store.posts.delivered(await due(store), 77, LATER)
+        await store.turns.owe_report(wood.id, LATER, LATER)
+        await store.posts.delivered(await due(store, PostKind.REPORT), 88, LATER)
+        board = await due(store)
+        assert board.anew == board.revision
+        await take(store)  # a turn meanwhile changes nothing of it
+        board = await due(store)
+        assert 0 < board.anew < board.revision
+        await store.posts.delivered(board, 99, LATER)
+        removal, *others = await store.posts.due(LATER)
+        assert (removal.kind, removal.key, others) == (PostKind.REMOVAL, 77, [])
+        row = await store.woods.living(CHANNEL)
+        assert row is not None
+        assert row.board_message_id == 99
+        await take(store)
+        assert (await due(store)).anew == 0
+
+
+async def test_a_board_that_is_on_its_way_when_it_is_to_move_moves_afterwards(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        board = await due(store)
+        await store.posts.claim(board, LATER, LATER + LEASE)
+        await store.turns.owe_report(wood.id, LATER, LATER)
+        await store.posts.delivered(await due(store, PostKind.REPORT), 88, LATER)
+        assert not await store.posts.delivered(board, 77, LATER)
+        assert (await due(store)).anew
+
+
+async def test_pinning_is_owed_for_the_board_that_stands_and_every_later_one(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await store.woods.change(wood.id, LATER, pinned=True)
+        assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.BOARD]
+        await store.posts.delivered(await due(store), 77, LATER)
+        pin = await due(store, PostKind.PIN)
+        assert pin.key == 77
+        await store.posts.delivered(pin, 77, LATER)
+        await store.woods.change(wood.id, LATER, pinned=False)
+        assert (await due(store, PostKind.PIN)).key == 77
+
+
 async def test_a_razed_wood_owes_no_report_but_the_news_on_its_board(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         wood = await found(store)
-        await store.turns.owe_report(wood.id, date(2026, 8, 1), LATER)
+        await store.turns.owe_report(wood.id, LATER, LATER)
         await store.posts.delivered(await due(store), 77, LATER)
         await store.woods.raze(wood.id, LATER)
         assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.BOARD]
-        assert not await store.turns.owe_report(wood.id, date(2026, 8, 2), LATER)
+        assert not await store.turns.owe_report(wood.id, LATER + LEASE, LATER)
         await store.posts.abandon(await due(store), "")
         assert await store.posts.due(LATER) == []
         await store.woods.restore(wood.id, LATER, None)
-        assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.BOARD, PostKind.REPORT]
+        assert [post.kind for post in await store.posts.due(LATER)] == [PostKind.REPORT, PostKind.BOARD]
 
 
 async def test_forgetting_a_player_owes_the_board_even_in_a_wood_that_rests(tmp_path: Path) -> None:

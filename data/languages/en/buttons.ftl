@@ -7,6 +7,7 @@ button-forget = Forget me
 button-help = Help
 button-help-cast = Give it breath
 button-join = Join the wood
+button-lore = The true story
 button-purse = Purse
 button-raze = Raze it
 button-report = Report

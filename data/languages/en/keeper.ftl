@@ -11,6 +11,14 @@ keeper-turns-next = ⏳ a turn every **{ $pace }**, next turn { $when }
 keeper-turns-paused = ⏳ a turn every **{ $pace }**, ⏸️ paused
 keeper-turns-none = ⏳ a turn every **{ $pace }**, no turn is due
 keeper-report = 🗞️ daily report at **{ $hour }:00**, { $zone }
+keeper-extras = 📜 { $on ->
+    [yes] a legend that strikes has a post of its own
+   *[no] legends strike on the board alone
+}
+keeper-pinned = 📌 { $on ->
+    [yes] the board is kept pinned
+   *[no] the board is not pinned
+}
 keeper-export =
     ### 📦 The log of this wood
     { $size } KiB. It names no player; `ttw replay { $name }` recomputes every turn from it.

@@ -4,6 +4,7 @@ problem-deleted = This channel was deleted, and the wood has rested since.
 problem-removed = The bot was taken off this server, and the wood has rested since. Wake it with /keeper resume.
 problem-sending = I lack a permission in this channel. Grant View Channel, Send Messages, Embed Links and Attach Files in Edit Channel → Permissions.
 problem-history = I lack a permission in this channel. Grant Read Message History in Edit Channel → Permissions.
+problem-pin = I lack a permission to pin the board here. Grant Pin Messages in Edit Channel → Permissions, or turn pinning off in /keeper settings.
 problem-message = The board's message was deleted.
 problem-channel = Discord knows this channel no more.
 problem-slower = Discord asks the bot to be slower.

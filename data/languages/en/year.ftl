@@ -1,0 +1,17 @@
+# The year's end, a post of its own.
+
+year-head = ## 👑 Year { NUMBER($year, useGrouping: 0) } is over
+year-richest = All year long nobody was richer than **{ $winner }**: { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+} on a usual turn, purse and stores together.
+year-patron = Of all patrons **{ $patron }** stood foremost when the year went out. Raise a cup of something warm!
+year-nobody = No patron stood up for the wood this year. The first place is free.
+# $mark is a medal or a mark in its place.
+year-place = { $mark } { $emoji } **{ $name }** · { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+}
+year-next =
+    ### { $emoji } Year { NUMBER($year, useGrouping: 0) } begins
+    { $season } comes round again. The shelves, the purses and the old grudges stay; everybody's fame begins at nothing. So the first place is open to all, and to you.
