@@ -2,13 +2,18 @@
 
 button-cast = Cast { $title }
 button-chart = Chart
+button-creatures = Creatures
 button-draw = Draw
 button-forget = Forget me
 button-help = Help
 button-help-cast = Give it breath
 button-join = Join the wood
+button-legend = Legend
+button-lore = True story
+button-more = More
 button-purse = Purse
 button-raze = Raze it
 button-report = Report
 button-restore = Bring it back
 button-rumor = Rumor
+button-trust = Trust
