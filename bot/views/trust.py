@@ -7,7 +7,6 @@ from discord import ui
 from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import TrustCard, TrustRow
 from bot.telling.catalog import Words
-from bot.telling.phrases import of_creature
 from bot.telling.taming import escape
 from bot.views.base import CALM, Layout, StatelessButton, row, text
 from bot.views.newcomer import arriving
@@ -60,6 +59,5 @@ def feeling_key(feeling: int) -> str:
 def _lines(words: Words, card: TrustCard, each: TrustRow) -> tuple[str, ...]:
     """What one creature makes of the patron; what it remembers of the patron has its place below the hearts."""
     kind = card.rules.creatures[each.creature]
-    name = of_creature(words, card.rules, each.creature)
     feeling = words(f"feeling-{feeling_key(each.feeling)}")
-    return (words("trust-line", emoji=kind.emoji, name=name, hearts=hearts(each.trust), feeling=feeling),)
+    return (words("trust-line", emoji=kind.emoji, name=kind.name, hearts=hearts(each.trust), feeling=feeling),)
