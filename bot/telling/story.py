@@ -308,9 +308,9 @@ class _Teller:
                 yield Story("rumor", 42, title, words("story-rumor-line"))
         for event in self._events(EventKind.GOSSIP):
             data = event.data or {}
-            about, line = data.get("about"), clean(str(data.get("text", "")))
+            about, line = str(data.get("about")), clean(str(data.get("text", "")))
             if about in CREATURES and int(data.get("leaning") or 0) < 0 and line:
-                title = words("story-quarrel", speaker=self._who(event.subject), about=self._who(str(about)))
+                title = words("story-quarrel", speaker=self._who(event.subject), about=self._who(about))
                 yield Story("quarrel", 31, title, words("story-quote", text=bounded(line, MAX_LINE)), line)
         for event in self._events(EventKind.JOINED):
             yield Story("joined", 26, words("story-joined", who=self._who(event.subject)), words("story-joined-line"))

@@ -197,6 +197,27 @@ def test_of_many_rumors_the_last_are_told_and_the_others_counted(world: World) -
     assert "and 197 more rumors" in text
 
 
+@pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
+def test_a_board_with_the_longest_of_everything_fits(legend: Legend, world: World) -> None:
+    names = {f"p{number}": "_" * 32 for number in range(1, 9)}
+    after, turn = step(RULES, world, dict.fromkeys(CREATURES))
+    told = Event(EventKind.LEGEND, legend.slug, {"good": legend.good, "patrons": list(names)})
+    cold = [Event(EventKind.COLD, who, {"missing": 2}) for who in CREATURES]
+    spoken = [Event(EventKind.RUMOR, key, {"about": "honey", "text": "_" * 120, "leaning": 1}) for key in names]
+    events = (*turn.events, told, *cold, *spoken)
+    shocks = tuple(ShockInForce(each.slug, 0, 1) for each in LEGENDS)
+    card = board(
+        replace(after, shocks=shocks),
+        turn=replace(turn, events=events),
+        quotes=[(who, f"{at}" + "_" * 119) for at, who in enumerate(CREATURES)],
+        pool=PoolCard(2, 3, None),
+        names=names,
+        minds_asleep=True,
+        minds_at=(State(Stage.BUILDING, Doing.LOADING, {"model": "_" * 300, "seconds": 12}),),
+    )
+    assert legend.title in shown(render_board(card))
+
+
 def test_a_board_keeps_no_books(world: World) -> None:
     after, turn = step(RULES, world, dict.fromkeys(CREATURES))
     text = shown(render_board(board(after, turn=turn)))

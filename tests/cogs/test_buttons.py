@@ -6,7 +6,7 @@ import pytest
 
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
-from tests.cogs.grove import Grove, private, said, texts
+from tests.cogs.grove import Grove, answer, private, said, texts
 
 
 async def test_the_boards_buttons_work_and_outlive_a_restart(grove: Grove) -> None:
@@ -14,17 +14,17 @@ async def test_the_boards_buttons_work_and_outlive_a_restart(grove: Grove) -> No
     for _ in range(2):
         more = await grove.marguerite.click(grove.board, custom_id="ttw:more")
         assert private(more)
-        assert "How to play" in said(await grove.marguerite.click(more.response, custom_id="ttw:help"))
-        assert "🗞️" in said(await grove.marguerite.click(more.response, custom_id="ttw:report"))
-        assert "has been told" in said(await grove.marguerite.click(more.response, custom_id="ttw:lore"))
+        assert "How to play" in said(await grove.marguerite.click(answer(more), custom_id="ttw:help"))
+        assert "🗞️" in said(await grove.marguerite.click(answer(more), custom_id="ttw:report"))
+        assert "has been told" in said(await grove.marguerite.click(answer(more), custom_id="ttw:lore"))
         chart = await grove.marguerite.click(grove.board, custom_id="ttw:chart")
         assert chart.response is not None
         assert len(chart.response.attachments) == 1
         await grove.restart()
     stranger = await grove.konomi.click(grove.board, custom_id="ttw:more")
-    assert "100 pebbles" in said(await grove.konomi.click(stranger.response, custom_id="ttw:join"))
+    assert "100 pebbles" in said(await grove.konomi.click(answer(stranger), custom_id="ttw:join"))
     patron = await grove.konomi.click(grove.board, custom_id="ttw:more")
-    assert "100 pebbles" in said(await grove.konomi.click(patron.response, custom_id="ttw:purse"))
+    assert "100 pebbles" in said(await grove.konomi.click(answer(patron), custom_id="ttw:purse"))
     await grove.turns()
     assert len(grove.posts) == 1, "the board that stood before the restart is the one that is edited"
     assert "turn 2" in texts([component.to_dict() for component in grove.board.components])
@@ -32,7 +32,7 @@ async def test_the_boards_buttons_work_and_outlive_a_restart(grove: Grove) -> No
 
 async def test_the_buttons_of_a_board_from_before_are_answered_still(grove: Grove) -> None:
     joined = await grove.marguerite.slash(grove.channel, "patron join")
-    assert private(await grove.marguerite.click(joined.response, custom_id="ttw:draw"))
+    assert private(await grove.marguerite.click(answer(joined), custom_id="ttw:draw"))
 
 
 @pytest.mark.parametrize("button", ["ttw:trust", "ttw:legend"])
@@ -54,7 +54,7 @@ async def test_the_creatures_are_visited_on_one_page_that_turns(grove: Grove) ->
     visit = await grove.konomi.click(grove.board, custom_id="ttw:creatures")
     assert private(visit)
     assert "Oona the owl" in said(visit)
-    await grove.konomi.click(visit.response, custom_id="ttw:creature:pip")
+    await grove.konomi.click(answer(visit), custom_id="ttw:creature:pip")
     assert "Pip the mouse" in said(visit)
     assert "Oona the owl" not in said(visit)
     shared = await grove.konomi.slash(grove.channel, "wood creature", creature="oona")

@@ -16,7 +16,7 @@ from bot.stage import StagedBot
 from bot.translator import Translator
 from data import folders
 from data.content import ContentError
-from tests.cogs.grove import Grove, growing, said, texts
+from tests.cogs.grove import Grove, answer, growing, said, texts
 from tests.data.pseudo import add_pseudo, pseudo
 
 TAG = "uk"
@@ -143,7 +143,7 @@ async def look(grove: Grove) -> None:
         await grove.alder.click(grove.board, custom_id=button)
     more = await grove.alder.click(grove.board, custom_id="ttw:more")
     for button in ("ttw:purse", "ttw:report", "ttw:help", "ttw:lore"):
-        await grove.alder.click(more.response, custom_id=button)
+        await grove.alder.click(answer(more), custom_id=button)
     await grove.marguerite.autocomplete(grove.channel, "market chart", "span", "")
 
 
