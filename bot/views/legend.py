@@ -57,6 +57,21 @@ class HelpCastButton(StatelessButton, template=r"ttw:help-cast"):
             await answer.show(await cast(interaction, None, 1))
 
 
+class LoreButton(StatelessButton, template=r"ttw:lore:(?P<slug>[a-z0-9-]+)"):
+    """Read the true history behind a legend that was told here."""
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show it to the one who asked."""
+        async with answering(interaction) as answer:
+            found = await interaction.client.keeper.queries.lore(place(interaction), self.named["slug"])
+            await answer.show(render_lore(words_of(interaction), found))
+
+    @classmethod
+    def of(cls, words: Words, legend: Legend) -> "LoreButton":
+        """Make the button that tells the true story of ``legend``."""
+        return cls(f"ttw:lore:{legend.slug}", label=words("button-lore"), emoji="📖")
+
+
 async def cast(interaction: Interaction, legend: str | None, breath: int | None) -> Layout:
     """Put a player's breath into a legend.
 

@@ -6,7 +6,7 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.telling.catalog import Words
 from bot.views.base import CALM, Layout, StatelessButton, row, text
 from bot.views.help import HelpButton
-from bot.views.lore import LoreButton
+from bot.views.legend import render_lore
 from bot.views.patron import JoinButton, PurseButton
 from bot.views.report import ReportButton
 from wood.refusal import Refusal, RefusalCode
@@ -22,6 +22,19 @@ class MoreButton(StatelessButton, template=r"ttw:more"):
         """Show the menu to the one who asked."""
         async with answering(interaction) as answer:
             await answer.show(render_more(words_of(interaction), patron=await _is_patron(interaction)))
+
+
+class HistoryButton(StatelessButton, template=r"ttw:lore"):
+    """Read the true history behind the legend that was told last."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:lore", label=words("button-history"), emoji="📖")
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show it to the one who asked."""
+        async with answering(interaction) as answer:
+            found = await interaction.client.keeper.queries.lore(place(interaction), None)
+            await answer.show(render_lore(words_of(interaction), found))
 
 
 async def _is_patron(interaction: Interaction) -> bool:
@@ -40,7 +53,7 @@ def render_more(words: Words, *, patron: bool) -> Layout:
     return Layout(
         ui.Container(
             text(words("more-head")),
-            row(own, ReportButton(words), LoreButton(words), HelpButton(words)),
+            row(own, ReportButton(words), HistoryButton(words), HelpButton(words)),
             text(f"-# {words('more-commands')}"),
             accent_colour=CALM,
         )

@@ -18,7 +18,7 @@ legend-gathered = { $title ->
     [none] The legend that is gathering breath
    *[other] **{ $title }**
 } has all the breath it needs. It is told { $turns ->
-    [0] at the next dawn
+    [0] next turn
     [one] in 1 turn, when the wood has rested
    *[other] in { $turns } turns, when the wood has rested
 }.
