@@ -18,6 +18,7 @@ from bot.telling.cards import (
     RumorRow,
     Spans,
     TradeRow,
+    TrustCard,
     WoodCard,
 )
 from bot.telling.catalog import Words
@@ -34,6 +35,7 @@ from bot.telling.showing import (
     rumor_rows,
     sayings,
     trade_rows,
+    trust_card,
     wood_card,
 )
 from bot.telling.year import YearCard
@@ -46,6 +48,8 @@ from wood.rules import Legend
 _ASLEEP: Final = (Failure.ASLEEP, Failure.DEAD)
 LATELY: Final = 15
 """Turns that count as lately: a season."""
+COURSE: Final = 9
+"""Turns that the board knows: eight moves of a price."""
 
 
 class Queries:
@@ -86,17 +90,17 @@ class Queries:
         """What the public board shows: the wood after its last turn."""
         stored = await self._desk.snapshot(channel_id)
         edition = await self._desk.library.of(stored)
-        last = await self._desk.store.turns.recent(stored.wood.id, 1)
-        turn = last[0].turn if last else None
+        recent = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, COURSE)]
         asleep = self._asleep()
         return board_card(
             edition.rules,
             wood_card(stored.wood),
             stored.world,
-            turn,
+            recent[-1] if recent else None,
             shown_names(stored.patrons, stored.world),
             minds_asleep=bool(asleep) or await self._desk.store.turns.unanswered(stored.wood.id, _ASLEEP),
             minds_at=asleep,
+            recent=recent,
         )
 
     async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:
@@ -106,6 +110,15 @@ class Queries:
         turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, LATELY)]
         tomorrow = date_of(edition.rules, stored.world.turn + 1)
         return CreatureCard(edition.rules, stored.world, tomorrow, creature, turns, sayings(turns, creature))
+
+    async def trust(self, channel_id: int, user_id: int) -> TrustCard:
+        """What the creatures make of the player.
+
+        Raises:
+            Refusal: the player is no patron here.
+        """
+        seen = await self._desk.see(channel_id)
+        return trust_card(seen.rules, seen.world, seen.patron(user_id))
 
     async def ranking(self, channel_id: int) -> Sequence[RankRow]:
         """The patrons by their standing after the last turn."""

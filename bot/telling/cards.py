@@ -55,7 +55,7 @@ class PoolCard:
     Attributes:
         gathered: breath in the pool now.
         needed: breath a legend costs.
-        told_in: turns until it is told once it is full (0: at the next dawn); None while it gathers.
+        told_in: turns until it is told once it is full (0: in the coming turn); None while it gathers.
     """
 
     gathered: int
@@ -78,6 +78,7 @@ class BoardCard:
         names: patron key -> what the patron is called (never a mention).
         minds_asleep: whether a mind gave no answer in the last turn, or would give none now.
         minds_at: what the sleeping minds are at, as far as is known.
+        recent: the last turns, oldest first, ``turn`` the last of them; what the small courses of prices show.
     """
 
     rules: Rules
@@ -90,6 +91,25 @@ class BoardCard:
     names: Mapping[str, str]
     minds_asleep: bool
     minds_at: Sequence[State] = ()
+    recent: Sequence[Turn] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrustRow:
+    """What one creature makes of a patron: its trust, 0 to 100, and its feeling, -20 to 20."""
+
+    creature: Creature
+    trust: int
+    feeling: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustCard:
+    """What all creatures make of one patron, for that patron's eyes; ``alias`` is what they call the patron."""
+
+    rules: Rules
+    alias: str
+    rows: Sequence[TrustRow]
 
 
 @dataclass(frozen=True, slots=True)

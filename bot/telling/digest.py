@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.telling.lives import Life, lives
 from bot.telling.phrases import legend_of, percent, public
 from wood.chronicle import Event, EventKind, Turn
 from wood.measures import gini, gini_small
@@ -78,6 +79,8 @@ class Digest:
         meals: meals by how many kinds of food they had, 0 to 3.
         rumors: public rumors.
         year: the event of the year's end, if the day holds one.
+        lives: what the day was to each creature.
+        history: the turns before the day that are known, oldest first, without a gap to it.
     """
 
     turns: Sequence[Turn]
@@ -92,6 +95,8 @@ class Digest:
     meals: Mapping[int, int]
     rumors: int
     year: Event | None
+    lives: tuple[Life, ...]
+    history: Sequence[Turn]
 
     @property
     def boldest(self) -> PriceRow:
@@ -128,6 +133,8 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
         meals={kinds: sum(list(turn.kinds.values()).count(kinds) for turn in turns) for kinds in range(4)},
         rumors=len(public(turns, EventKind.RUMOR)),
         year=next((event for _, event in reversed(public(turns, EventKind.YEAR))), None),
+        lives=lives(turns, eve),
+        history=[turn for turn in history if turn.number < turns[0].number] if eve else [],
     )
 
 

@@ -1,67 +1,59 @@
-"""The day's headline: what mattered most, in words that hold against the figures.
+"""The day's headline: what mattered most and was not told in the days before, in words that hold against the figures.
 
-What matters most is decided in this order: a legend told; a price that moved by a quarter or more; a shock of the
-calendar; cold hearths; a feast; the year's end; else a quiet day. What comes next is told below the headline.
-Which of several wordings is used is drawn from the wood's seed and the date, so that the same day always reads the
-same. Every wording claims only what the figures say.
+All news of a day has a weight. What was the headline of one of the days before weighs less, so that a long fall or a
+long frost gives way to what else there is; these days are told anew from the history, so the same history always reads
+the same. Which of several wordings is used goes round with the date. Every wording claims only what the figures say.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
 from typing import Final
 
-from bot.telling.catalog import Fact, Words
-from bot.telling.digest import Digest, PriceRow, Telling
-from bot.telling.phrases import capital, deed, does, price, who
+from bot.telling.catalog import Words
+from bot.telling.digest import Digest, digest
+from bot.telling.news import Family, News, Sight
+from bot.telling.news_lives import of_lives
+from bot.telling.news_prices import of_prices
+from bot.telling.phrases import capital
 from wood.chance import below
-from wood.names import GOODS, Good
-from wood.rules import Legend, Rules
+from wood.chronicle import Turn
+from wood.rules import Rules
 
-CRASH: Final = 25
-"""Per cent from which a day's move is news."""
-_STIR: Final = 5
-_LIVELY: Final = 10
-"""Per cent from which a day is not called quiet."""
-
-
-class Family(StrEnum):
-    """What a headline may be about; its wordings are numbered from ``headline-<family>-1`` in the catalogs."""
-
-    TURNED = "legend-turned"
-    ALONG = "legend-along"
-    AGAINST = "legend-against"
-    UNMOVED = "legend-unmoved"
-    RISE = "rise"
-    FALL = "fall"
-    SHOCK = "shock"
-    COLD = "cold"
-    FEAST = "feast"
-    PLENTY = "plenty"
-    YEAR = "year"
-    STILL = "still"
-    LIVELY = "lively"
-    QUIET = "quiet"
-    REST = "rest"
+_STALE: Final = (60, 45, 32, 22, 14, 9, 6)
+"""Per cent of its weight that news loses whose family was the headline one, two, … days ago."""
+_STALE_DESK: Final = 35
+"""Per cent that news loses which is of the same part of the wood's life as yesterday's headline."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Pen:
-    """Writes headlines: in some language, with wordings drawn by the wood's seed and the date."""
+class Pen:
+    """Writes headlines: in some language, with wordings that go round with the date, from a start drawn by the seed."""
 
     words: Words
     seed: int
     date: str
 
-    def write(self, family: Family, topic: str, place: int = 0, **facts: Fact) -> str:
-        """One headline; ``place`` goes on to the wordings behind the one drawn for ``topic``."""
+    def write(self, news: News, place: int = 0) -> str:
+        """One headline; ``place`` goes on to the wordings behind the date's own."""
+        return capital(self.words(self.form(news.family, place), **news.facts))
+
+    def form(self, family: Family, place: int = 0) -> str:
+        """The key of the wording in which the date tells a family's news."""
         wordings = self.words.wordings(f"headline-{family}")
-        drawn = below(len(wordings), self.seed, 0, "headline", self.date, topic)
-        return capital(self.words(wordings[(place + drawn) % len(wordings)], **facts))
+        return wordings[(place + self._turn(family)) % len(wordings)]
+
+    def _turn(self, family: Family) -> int:
+        """How far the wordings of a family have gone round: one further each day."""
+        try:
+            day = date.fromisoformat(self.date).toordinal()
+        except ValueError:  # a simulation has no calendar
+            return below(1_000, self.seed, 0, "headline", self.date, family)
+        return day + below(1_000, self.seed, 0, "headline", family)
 
 
 def headlines(words: Words, rules: Rules, names: Mapping[str, str], day: Digest, seed: int, date: str) -> list[str]:
-    """The day's news, weightiest first; the first is the headline, and there is always one.
+    """The day's news, the headline first, then by weight; there is always one.
 
     Args:
         words: the wood's language.
@@ -71,125 +63,66 @@ def headlines(words: Words, rules: Rules, names: Mapping[str, str], day: Digest,
         seed: the wood's seed.
         date: the local date; seed and date choose the wording.
     """
-    pen = _Pen(words, seed, date)
-    news = list(_news(pen, rules, names, day))
-    return news or [_quiet(pen, day)]
+    pen = Pen(words, seed, date)
+    return [pen.write(each, place) for each, place in _placed(chosen(words, rules, names, day))]
+
+
+def chosen(words: Words, rules: Rules, names: Mapping[str, str], day: Digest) -> list[News]:
+    """The news of a day in the order in which it is told: the headline, the best of every other desk, then the rest.
+
+    Of one thing only the weightiest is told.
+    """
+    told: list[News] = []
+    for before in _days_before(rules, day):
+        told.append(_ranked(news_of(words, rules, names, before), told)[0])
+    first, *others = _ranked(news_of(words, rules, names, day), told)
+    about, desks = {first.about}, {first.desk}
+    front, back = [first], []
+    for each in sorted(others, key=lambda each: -each.weight):
+        if each.about not in about:
+            about.add(each.about)
+            (back if each.desk in desks else front).append(each)
+            desks.add(each.desk)
+    return front + back
+
+
+def news_of(words: Words, rules: Rules, names: Mapping[str, str], day: Digest) -> list[News]:
+    """All that a day has to tell, in no order; there is always something."""
+    sight = Sight(words, rules, names, day)
+    return [*of_prices(sight), *of_lives(sight)]
+
+
+def _ranked(found: Sequence[News], told: Sequence[News]) -> list[News]:
+    """News by its weight, less where its like was the headline of one of the days before, the latest last."""
+
+    def weight(news: News) -> int:
+        ago = next((ago for ago, each in enumerate(reversed(told)) if each.family is news.family), len(_STALE))
+        lost = _STALE[ago] if ago < len(_STALE) else 0
+        return news.weight * (100 - max(lost, _STALE_DESK if told and told[-1].desk is news.desk else 0))
+
+    return sorted(found, key=lambda news: -weight(news))
+
+
+def _days_before(rules: Rules, day: Digest) -> list[Digest]:
+    """The days before as far as they are known, oldest first, each as many turns long as this one."""
+    length, known = len(day.turns), list(day.history)
+    days: list[Sequence[Turn]] = []
+    while len(known) > length and len(days) < len(_STALE):
+        days.insert(0, known[-length:])
+        known = known[:-length]
+    return [digest(rules, turns, day.history) for turns in days]
+
+
+def _placed(found: Sequence[News]) -> list[tuple[News, int]]:
+    """News with its place among that of its family, so that no two of a day are worded alike."""
+    seen: dict[Family, int] = {}
+    placed = []
+    for news in found:
+        placed.append((news, seen.get(news.family, 0)))
+        seen[news.family] = placed[-1][1] + 1
+    return placed
 
 
 def resting(words: Words, seed: int, date: str) -> str:
     """The headline of a day without a turn."""
-    return _Pen(words, seed, date).write(Family.REST, "rest")
-
-
-def _news(pen: _Pen, rules: Rules, names: Mapping[str, str], day: Digest) -> Iterator[str]:
-    for telling in reversed(day.tellings):
-        yield _legend(pen, telling, day)
-    untold = {shock.legend.good: shock for shock in day.shocks}
-    told_of = {telling.legend.good for telling in day.tellings}
-    moves = 0
-    for row in sorted(day.prices, key=lambda row: -abs(row.change)):
-        if abs(row.change) < CRASH or row.good in told_of:
-            continue
-        shock = untold.pop(row.good, None)
-        if shock:
-            yield _shock(pen, shock, day)
-        else:
-            yield _move(pen, row, moves)
-            moves += 1
-    for shock in untold.values():
-        yield _shock(pen, shock, day)
-    if sum(day.cold.values()) * 10 >= len(day.turns) * len(rules.creatures):
-        yield _cold(pen, rules, day)
-    meals = sum(day.meals.values())
-    if day.meals[3] * 5 >= meals * 4 and not day.cold:
-        yield _feast(pen, day.meals[3], meals)
-    if day.year is not None:
-        data = day.year.data or {}
-        winner = who(pen.words, rules, names, str(data.get("winner") or day.year.subject))
-        yield pen.write(Family.YEAR, "year", year=int(data.get("year") or 0), winner=winner)
-
-
-def _clause(words: Words, telling: Telling, day: Digest) -> str:
-    """What the price did, and in how many turns if that is not the whole day: the price table shows the day's move."""
-    clause = does(words, telling.legend.good, telling.change)
-    if telling.turns == len(day.turns):
-        return clause
-    return words("headline-within", clause=clause, turns=telling.turns)
-
-
-def _legend(pen: _Pen, telling: Telling, day: Digest) -> str:
-    words, title, good = pen.words, telling.legend.title, telling.legend.good
-    topic = f"legend {telling.turn}"
-    there, back = telling.swing
-    if abs(there) >= CRASH and abs(back) >= CRASH:
-        clause, then = does(words, good, there), deed(words, good, back)
-        return pen.write(Family.TURNED, topic, title=title, clause=clause, then=then)
-    along = telling.change * telling.legend.direction
-    if _both_ways(telling.legend):
-        along = abs(along)  # up with the tale or down with it, nothing went against it
-    if abs(along) < _STIR:
-        return pen.write(Family.UNMOVED, topic, title=title, good=words(f"good-{good}"))
-    family = Family.ALONG if along > 0 else Family.AGAINST
-    return pen.write(family, topic, title=title, clause=_clause(words, telling, day))
-
-
-def _both_ways(legend: Legend) -> bool:
-    """Whether a legend moves its good up and down, as a bubble does."""
-    decreed = [percent for shock in legend.shocks if shock.good is legend.good for percent in shock.decree]
-    return min(decreed, default=0) < 0 < max(decreed, default=0)
-
-
-def _move(pen: _Pen, row: PriceRow, place: int) -> str:
-    """A price's move; ``place`` counts those of the day, so that no two are worded alike."""
-    words = pen.words
-    return pen.write(
-        Family.RISE if row.change > 0 else Family.FALL,
-        "move",
-        place,
-        clause=does(words, row.good, row.change),
-        good=words(f"good-{row.good}"),
-        before=price(words, row.before),
-        after=price(words, row.after),
-    )
-
-
-def _shock(pen: _Pen, shock: Telling, day: Digest) -> str:
-    title, clause = shock.legend.title, _clause(pen.words, shock, day)
-    inner = _inner(pen.words, title)
-    return pen.write(Family.SHOCK, f"shock {shock.turn}", title=title, inner=inner, clause=clause)
-
-
-def _cold(pen: _Pen, rules: Rules, day: Digest) -> str:
-    coldest = max(day.cold, key=lambda who: day.cold[who])
-    return pen.write(
-        Family.COLD,
-        "cold",
-        hearths=len(day.cold),
-        nights=sum(day.cold.values()),
-        name=rules.creatures[coldest].name,
-        most=day.cold[coldest],
-        firewood=price(pen.words, day.prices[GOODS.index(Good.FIREWOOD)].after),
-    )
-
-
-def _feast(pen: _Pen, feasts: int, meals: int) -> str:
-    if feasts == meals:
-        return pen.write(Family.FEAST, "feast")
-    return pen.write(Family.PLENTY, "feast", feasts=feasts, meals=meals)
-
-
-def _quiet(pen: _Pen, day: Digest) -> str:
-    words, boldest = pen.words, day.boldest
-    most = abs(boldest.change)
-    if not most:
-        return pen.write(Family.STILL, "still", trades=day.trades)
-    clause = does(words, boldest.good, boldest.change)
-    if most >= _LIVELY:
-        return pen.write(Family.LIVELY, "lively", clause=clause, trades=day.trades, after=price(words, boldest.after))
-    return pen.write(Family.QUIET, "quiet", clause=clause, trades=day.trades, most=most)
-
-
-def _inner(words: Words, title: str) -> str:
-    """A title as it stands within a sentence: an article at its head is written small."""
-    articles = tuple(f"{article} " for article in words("headline-articles").split())
-    return title[0].lower() + title[1:] if title.startswith(articles) else title
+    return Pen(words, seed, date).write(News(Family.REST, 0, "", {}))

@@ -12,6 +12,8 @@ from bot.telling.cards import (
     RumorRow,
     Spans,
     TradeRow,
+    TrustCard,
+    TrustRow,
     WoodCard,
 )
 from bot.telling.catalog import Words
@@ -21,6 +23,7 @@ from data.rows import Entry, WoodRow
 from inference.protocol import State
 from wood.calendar import date_of
 from wood.chronicle import EventKind, Turn
+from wood.hearsay import trust_in
 from wood.moves import CastRumor
 from wood.moves.base import BREATH_MAX
 from wood.moves.legend import LEGEND_BREATH
@@ -201,8 +204,9 @@ def board_card(
     *,
     minds_asleep: bool = False,
     minds_at: Sequence[State] = (),
+    recent: Sequence[Turn] = (),
 ) -> BoardCard:
-    """The board of a wood whose last turn was ``turn``."""
+    """The board of a wood whose last turn was ``turn``, the last of ``recent`` where more are known."""
     return BoardCard(
         rules=rules,
         wood=wood,
@@ -214,7 +218,17 @@ def board_card(
         names=names,
         minds_asleep=minds_asleep,
         minds_at=minds_at,
+        recent=recent or ((turn,) if turn else ()),
     )
+
+
+def trust_card(rules: Rules, world: World, key: str) -> TrustCard:
+    """What the creatures make of a patron."""
+    rows = (
+        TrustRow(creature, trust_in(world.trust[creature], key), world.feelings[creature].get(key, 0))
+        for creature in CREATURES
+    )
+    return TrustCard(rules, world.patrons[key].alias, tuple(rows))
 
 
 def chart_spans(rules: Rules) -> Spans:

@@ -1,27 +1,32 @@
-"""The board: the one public message of a wood, edited in place every turn."""
+"""The board: the one public message of a wood, edited in place every turn.
 
-from collections.abc import Iterator
-from typing import Any
+One story on top, in words that a newcomer has; then the prices, the hottest first and each with what is said about it;
+the creatures; the best of what they said; and the buttons for the next move.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import discord
 from discord import ui
 
+from bot.telling import story
 from bot.telling.cards import BoardCard, PoolCard, WoodCard
 from bot.telling.catalog import Words, words_of_wood
 from bot.telling.engines import doing
-from bot.telling.phrases import Mood, mood_of, percent, price, units, who
-from bot.telling.taming import escape, whole_lines
+from bot.telling.phrases import percent, price, public, way, who
+from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
 from bot.views.base import MAX_TEXT, Layout, ago, row, rule, said_line, text
-from bot.views.help import HelpButton
-from bot.views.legend import DrawButton, HelpCastButton
-from bot.views.patron import JoinButton, PurseButton
-from bot.views.report import ChartButton, ReportButton
+from bot.views.creature import CreaturesButton, creature_state
+from bot.views.hand import LegendButton
+from bot.views.legend import HelpCastButton
+from bot.views.more import MoreButton
+from bot.views.report import ChartButton
 from bot.views.rumor import RumorButton
-from bot.views.table import Column, table
-from wood.chronicle import EventKind, Turn
-from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
-from wood.rules import Rules
-from wood.world import World
+from bot.views.trust import TrustButton
+from wood.chronicle import Event, EventKind
+from wood.moves.rumor import MAX_RUMOR
+from wood.names import CREATURES, GOODS, Creature, Good
 
 _COLOURS = {
     "autumn": discord.Colour(0xC4702B),
@@ -29,37 +34,31 @@ _COLOURS = {
     "spring": discord.Colour(0x7DB36A),
     "summer": discord.Colour(0xD9B23D),
 }
-_FACES = {
-    Mood.MERRY: "😄",
-    Mood.CONTENT: "🙂",
-    Mood.FAIR: "😐",
-    Mood.LOW: "🙁",
-    Mood.GLOOMY: "😟",
-    Mood.WRETCHED: "😣",
-}
-_COLUMNS = (Column(9, left=True), Column(7), Column(8), Column(6))
-"""Of the table of prices: the good, its price, its move, what was sold of it."""
 _AT = 200
 """Characters kept for what sleeping minds are at."""
-_SAID = 1_100
-"""Characters kept for what was said, so that a talkative turn cannot burst the board."""
+_LINES: Final = 3
+"""Lines of creatures that are told."""
+_SAID: Final = 700
+"""Characters for them, so that a talkative turn cannot burst the board."""
+_RUMORS: Final = 3
+"""Rumors that are told word for word, the latest; of the others it is said how many they are."""
+_FORCES: Final = 3
 
 
 def render_board(card: BoardCard) -> Layout:
     """The board as everybody sees it, with its buttons, in the wood's language."""
     words = words_of_wood(card.rules)
-    rules, world = card.rules, card.world
+    told = story.tell(words, card)
     items: list[ui.Item[Any]] = [text(_head(words, card))]
     if card.minds_asleep:
         items.append(text(_asleep(words, doing(words, card.minds_at))))
-    items += [rule(), text(prices(words, card)), text("\n".join(_creatures(words, rules, world)))]
-    happened = list(_happened(words, card))
-    if happened:
-        items += [rule(), text("\n".join(happened))]
-    said = [said_line(words, rules.creatures[creature].name, line) for creature, line in card.quotes if line]
+    items += [text(words("board-start")) if told is None else text(_told(told)), rule(), text(_goods(words, card))]
+    items += [rule(), text("\n".join(_creatures(words, card)))]
+    best = story.best_lines(card, _LINES, told.quoted if told else "")
+    said = [said_line(words, card.rules.creatures[creature].name, line) for creature, line in best]
     if said:
         items += [rule(), text("\n".join(whole_lines(words, said, _SAID)))]
-    items += [rule(), text(_next(words, card.wood))]
+    items += [rule(), text("\n".join([*_in_force(words, card), *_gathering(words, card.pool), _next(words, card)]))]
     board = Layout(ui.Container(*items, accent_colour=_COLOURS[card.date.season.season]), *_buttons(words, card.pool))
     if board.content_length() > MAX_TEXT:
         message = f"a board of {board.content_length()} characters"
@@ -76,8 +75,9 @@ def render_razed(words: Words, card: WoodCard) -> Layout:
 def _buttons(words: Words, pool: PoolCard | None) -> list[ui.ActionRow[Any]]:
     helping = [HelpCastButton(words)] if pool and pool.told_in is None else []
     return [
-        row(RumorButton(words), DrawButton(words), PurseButton(words), ChartButton(words), ReportButton(words)),
-        row(*helping, JoinButton(words), HelpButton(words)),
+        row(RumorButton(words), LegendButton(words), TrustButton(words)),
+        row(CreaturesButton(words), ChartButton(words), MoreButton(words)),
+        *([row(*helping)] if helping else []),
     ]
 
 
@@ -100,98 +100,108 @@ def _head(words: Words, card: BoardCard) -> str:
     )
 
 
-def prices(words: Words, card: BoardCard) -> str:
-    """The price table: reference prices, their moves and what was sold, aligned in any Discord."""
-    head = ("", words("board-column-pebbles"), words("board-column-move"), words("board-column-sold"))
-    rows = [head, *(_price_cells(words, card, good) for good in GOODS)]
-    return "\n".join(["```", *table(rows, _COLUMNS), "```"])
+def _told(told: story.Story) -> str:
+    title = f"### {escape(told.title)}"
+    return f"{title}\n{escape(told.line)}" if told.line else title
 
 
-def _price_cells(words: Words, card: BoardCard, good: Good) -> tuple[str, ...]:
+# The goods and what is said about them
+
+
+def _goods(words: Words, card: BoardCard) -> str:
+    """The prices: the good that moved most stands first and large, the others small below it."""
+    hot, move = story.hottest(card)
+    first = [hot] if move else []
+    spoken = _rumors(card)
+    shown = spoken[-_RUMORS:]
+    lines = []
+    for good in [*first, *(each for each in GOODS if each not in first)]:
+        lines += [_price(words, card, good, hot=good in first), *_under(words, card, good, shown)]
+    if len(spoken) > len(shown):
+        lines.append(words("board-rumors-more", count=len(spoken) - len(shown)))
+    return "\n".join(lines)
+
+
+def _price(words: Words, card: BoardCard, good: Good, *, hot: bool) -> str:
     now, before = card.world.references[good], card.world.yesterday[good]
     move = percent(before, now)
-    arrow = "▲" if move > 0 else "▼" if move < 0 else "·"
-    sold = sum(trade.qty for trade in card.turn.trades if trade.good is good) if card.turn else 0
-    size = words("board-move", size=abs(move))
-    return words(f"good-{good}"), price(words, now), f"{arrow} {size:>4}", str(sold or "–")
+    said = words(
+        "board-hot" if hot else "board-good",
+        emoji=card.rules.goods[good].emoji,
+        good=words(f"good-{good}.title"),
+        price=price(words, now),
+        way=way(move),
+        size=abs(move),
+    )
+    course = story.sparkline([turn.references[good] for turn in card.recent]) if hot else ""
+    return f"{said} {course}".rstrip()
 
 
-def _creatures(words: Words, rules: Rules, world: World) -> Iterator[str]:
+def _rumors(card: BoardCard) -> list[Event]:
+    """What patrons spread in the last turn, for all ears."""
+    return [event for _, event in public([card.turn] if card.turn else [], EventKind.RUMOR)]
+
+
+def _under(words: Words, card: BoardCard, about: Good | Creature, rumors: Sequence[Event]) -> Iterator[str]:
+    """What stands under a good or a creature: the rumors about it, and what becomes of them has its place here."""
+    for event in rumors:
+        data = event.data or {}
+        if data.get("about") == about:
+            speaker = bounded(who(words, card.rules, card.names, event.subject), MAX_NAME)
+            line = bounded(str(data.get("text", "")), MAX_RUMOR)
+            yield words("board-rumor", speaker=escape(speaker), text=escape(line))
+
+
+# The creatures
+
+
+def _creatures(words: Words, card: BoardCard) -> Iterator[str]:
+    cold = {event.subject for _, event in public([card.turn] if card.turn else [], EventKind.COLD)}
+    rumors = _rumors(card)[-_RUMORS:]
     for creature in CREATURES:
-        kind = rules.creatures[creature]
-        yield f"{kind.emoji} **{kind.name}** {creature_state(words, rules, world, creature)}"
+        kind = card.rules.creatures[creature]
+        state = creature_state(card.rules, card.world, creature)
+        shivers = " 🥶" if creature in cold else ""
+        yield f"{kind.emoji} **{kind.name}** {state}{shivers}"
+        yield from _under(words, card, creature, rumors)
 
 
-def creature_state(words: Words, rules: Rules, world: World, creature: Creature) -> str:
-    """A creature's mood, pebbles and stores."""
-    feeling = mood_of(world.moods[creature])
-    stores = " ".join(f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
-    parts = (
-        f"{_FACES[feeling]} {words(f'mood-{feeling}')}",
-        f"🪨 {world.held(creature, PEBBLES)}",
-        stores or words("board-bare"),
-    )
-    return " · ".join(parts)
+# What is going on, and what comes
 
 
-def _happened(words: Words, card: BoardCard) -> Iterator[str]:
-    """What the turn brought, in a few lines: trades, legends, patrons' rumors."""
-    rules, world, turn = card.rules, card.world, card.turn
-    if turn is not None:
-        yield _traded(words, card, turn)
-    yield from _in_force(words, rules, world)
-    if card.pool is not None:
-        yield _gathering(words, card.pool)
-    rumors = [event for event in turn.events if event.kind is EventKind.RUMOR and event.to is None] if turn else []
-    for event in rumors[:3]:
-        speaker = who(words, rules, card.names, event.subject)
-        line = str((event.data or {}).get("text", ""))
-        yield words("board-rumor", speaker=escape(speaker), text=escape(line))
-
-
-def _in_force(words: Words, rules: Rules, world: World) -> Iterator[str]:
-    """The legends and shocks at work, and where their stories can be read."""
-    for slug in sorted({shock.legend for shock in world.shocks if shock.start <= world.turn}):
+def _in_force(words: Words, card: BoardCard) -> Iterator[str]:
+    """The legends and shocks at work, from the turn they are told until their last effect, oldest first."""
+    rules, world = card.rules, card.world
+    told: dict[str, int] = {}
+    for standing in world.shocks:
+        began = standing.start - rules.legends[standing.legend].shocks[standing.index].delay
+        told[standing.legend] = max(began, told.get(standing.legend, 0))
+    at_work = sorted((began, slug) for slug, began in told.items() if began <= world.turn)
+    for began, slug in at_work[-_FORCES:]:
         legend = rules.legends[slug]
-        told = world.told[1] if world.told and world.told[0] == slug else 0
-        yield words("board-in-force", title=legend.title, turn=told, lore="yes" if legend.history else "no")
+        course = [turn.references[legend.good] for turn in card.recent if turn.number >= began - 1]
+        known = began > 1 and bool(card.recent) and card.recent[0].number < began
+        change = percent(course[0], course[-1]) if known else 0
+        yield words(
+            "board-in-force",
+            title=legend.title,
+            age=world.turn - began + 1,
+            good=words(f"good-{legend.good}"),
+            way=way(change),
+            size=abs(change),
+        )
 
 
-def _gathering(words: Words, pool: PoolCard) -> str:
+def _gathering(words: Words, pool: PoolCard | None) -> Iterator[str]:
     """How far the next legend is."""
-    if pool.told_in is None:
-        return words("board-gathering", gathered=pool.gathered, needed=pool.needed)
-    return words("board-gathered", turns=pool.told_in)
+    if pool is not None and pool.told_in is None:
+        yield words("board-gathering", gathered=pool.gathered, needed=pool.needed)
+    elif pool is not None:
+        yield words("board-gathered", turns=pool.told_in or 0)
 
 
-def _traded(words: Words, card: BoardCard, turn: Turn) -> str:
-    trades = turn.trades
-    if not trades:
-        return words("board-untraded")
-    best = max(trades, key=lambda trade: trade.qty * trade.price)
-    buyer, seller = (escape(who(words, card.rules, card.names, key)) for key in (best.buyer, best.seller))
-    greatest = words(
-        "board-traded",
-        trades=len(trades),
-        buyer=buyer,
-        units=units(words, best.good, best.qty),
-        seller=seller,
-        price=best.price,
-        each="yes" if best.qty > 1 else "no",
-    )
-    return f"{greatest}\n-# {_decided(words, len(trades), sum(trade.by_minds for trade in trades))}"
-
-
-def _decided(words: Words, trades: int, by_minds: int) -> str:
-    """Who meant the trades, in words that need no theory."""
-    if by_minds == trades:
-        return words("board-decided-all")
-    if not by_minds:
-        return words("board-decided-none", trades=trades)
-    return words("board-decided-some", minds=by_minds, habit=trades - by_minds)
-
-
-def _next(words: Words, wood: WoodCard) -> str:
+def _next(words: Words, card: BoardCard) -> str:
+    wood = card.wood
     if wood.paused or wood.next_turn is None:
         return words("board-resting")
-    return words("board-next", when=ago(wood.next_turn))
+    return words("board-next", when=ago(wood.next_turn), new="yes" if card.turn is None else "no")

@@ -1,18 +1,79 @@
-"""One creature, as everybody may see it."""
+"""One creature, as everybody may see it, and the buttons that lead from one to the next."""
 
 from collections import Counter
+from typing import Final
 
 from discord import ui
 
+from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import CreatureCard
 from bot.telling.catalog import Words
-from bot.telling.phrases import of_creature, units
+from bot.telling.phrases import Mood, mood_of, of_creature, units
 from bot.telling.taming import whole_lines
-from bot.views.base import CALM, Layout, rule, said_line, text
-from bot.views.board import creature_state
-from wood.names import CENTS, FOODS, Good
+from bot.views.base import CALM, Layout, StatelessButton, row, rule, said_line, text
+from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good
+from wood.rules import Rules
+from wood.world import World
 
 _SAYINGS = 6
+_FACES: Final = {
+    Mood.MERRY: "😄",
+    Mood.CONTENT: "🙂",
+    Mood.FAIR: "😐",
+    Mood.LOW: "🙁",
+    Mood.GLOOMY: "😟",
+    Mood.WRETCHED: "😣",
+}
+
+
+class CreaturesButton(StatelessButton, template=r"ttw:creatures"):
+    """Visit the creatures."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:creatures", label=words("button-creatures"), emoji="🐾")
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the first one's page to the one who asked, with buttons to all."""
+        async with answering(interaction) as answer:
+            card = await interaction.client.keeper.queries.creature(place(interaction), CREATURES[0])
+            await answer.show(render_visit(words_of(interaction), card))
+
+
+class CreatureButton(StatelessButton, template=r"ttw:creature:(?P<creature>[a-z]+)"):
+    """Visit one creature."""
+
+    @classmethod
+    def to(cls, words: Words, rules: Rules, creature: Creature) -> "CreatureButton":
+        """Make the button that leads to ``creature``."""
+        label = words(f"creature-{creature}")
+        return cls(f"ttw:creature:{creature}", label=label, emoji=rules.creatures[creature].emoji)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Turn the page where it is the player's own; another's is left as it is."""
+        async with answering(interaction, defer=False) as answer:
+            queries, creature = interaction.client.keeper.queries, Creature(self.named["creature"])
+            page = render_visit(words_of(interaction), await queries.creature(place(interaction), creature))
+            if interaction.message and interaction.message.flags.ephemeral:
+                await interaction.response.edit_message(view=page)
+            else:
+                await answer.show(page)
+
+
+def render_visit(words: Words, card: CreatureCard) -> Layout:
+    """A creature's page with the ways to the others."""
+    ways = (CreatureButton.to(words, card.rules, creature) for creature in CREATURES)
+    return Layout(*render_creature(words, card).children, row(*ways))
+
+
+def creature_state(rules: Rules, world: World, creature: Creature) -> str:
+    """A creature's mood, pebbles and stores on one short line."""
+    stores = " ".join(f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
+    return f"{face(world, creature)} 🪨{world.held(creature, PEBBLES)} {stores}".rstrip()
+
+
+def face(world: World, creature: Creature) -> str:
+    """How a creature looks in its mood."""
+    return _FACES[mood_of(world.moods[creature])]
 
 
 def render_creature(words: Words, card: CreatureCard) -> Layout:
@@ -26,7 +87,7 @@ def render_creature(words: Words, card: CreatureCard) -> Layout:
         good=words(f"good-{kind.makes}"),
         icon=rules.goods[kind.makes].emoji,
     )
-    state = [creature_state(words, rules, card.world, creature), *_means(words, card)]
+    state = [_state(words, card), *_means(words, card)]
     items: list[ui.Item[ui.LayoutView]] = [text(head), text("\n".join(state))]
     if card.turns:
         items += [rule(), text("\n".join([words("creature-page-last"), *_lately(words, card)]))]
@@ -34,6 +95,18 @@ def render_creature(words: Words, card: CreatureCard) -> Layout:
     if said:
         items += [rule(), text("\n".join([words("creature-page-said"), *whole_lines(words, said, 1_500)]))]
     return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def _state(words: Words, card: CreatureCard) -> str:
+    """Mood, pebbles and stores, with words for what the board shows as signs."""
+    world, creature = card.world, card.creature
+    stores = " ".join(f"{card.rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
+    parts = (
+        f"{face(world, creature)} {words(f'mood-{mood_of(world.moods[creature])}')}",
+        f"🪨 {words('count-pebble', count=world.held(creature, PEBBLES))}",
+        stores or words("creature-page-bare"),
+    )
+    return " · ".join(parts)
 
 
 def _means(words: Words, card: CreatureCard) -> list[str]:

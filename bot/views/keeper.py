@@ -30,8 +30,8 @@ def _turns(words: Words, card: WoodCard) -> str:
     every = pace(words, card.pace)
     if card.paused:
         return words("keeper-turns-paused", pace=every)
-    if card.next_turn:
-        return words("keeper-turns-next", pace=every, when=ago(card.next_turn))
+    if card.next_turn:  # the board counts down; what is answered once would say "1 hour ago" for ever
+        return words("keeper-turns", pace=every)
     return words("keeper-turns-none", pace=every)
 
 

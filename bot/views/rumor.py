@@ -13,6 +13,7 @@ from bot.telling.catalog import Words
 from bot.telling.phrases import of_good
 from bot.telling.taming import MAX_NAME, bounded, escape, unescape, whole_lines
 from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
+from bot.views.newcomer import arriving, welcome_line
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 
@@ -105,7 +106,7 @@ def _chosen(options: list[discord.SelectOption], value: str) -> list[discord.Sel
 class RumorForm(Form):
     """What the rumor is about, the words, which way they point, and who shall hear it; a draft is filled in already."""
 
-    def __init__(self, words: Words, draft: RumorDraft | None = None) -> None:
+    def __init__(self, words: Words, draft: RumorDraft | None = None, greeting: str = "") -> None:
         super().__init__(title=words("rumor-form-title"))
         self.about: ui.Select[Any] = ui.Select(
             custom_id="about",
@@ -130,6 +131,8 @@ class RumorForm(Form):
         )
         self.add_item(ui.Label(text=words("rumor-form-claim"), component=self.leaning))
         self.add_item(ui.Label(text=words("rumor-form-to"), component=self.to))
+        if greeting:
+            self.add_item(text(greeting))
 
     async def send(self, interaction: Interaction) -> None:
         """Cast what was filled in."""
@@ -146,10 +149,11 @@ class RumorButton(StatelessButton, template=r"ttw:rumor"):
         super().__init__("ttw:rumor", label=words("button-rumor"), emoji="🗣️", style=discord.ButtonStyle.primary)
 
     async def press(self, interaction: Interaction) -> None:
-        """Open the form, unless it could not be used: nobody should write in vain."""
+        """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
         async with answering(interaction, defer=False):
-            await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
-            await interaction.response.send_modal(RumorForm(words_of(interaction)))
+            arrival, words = await arriving(interaction), words_of(interaction)
+            greeting = welcome_line(words, arrival.card) if arrival.new else ""
+            await interaction.response.send_modal(RumorForm(words, greeting=greeting))
 
 
 class RetryButton(

@@ -126,7 +126,7 @@ async def test_a_wood_is_founded_and_played(tmp_path: Path) -> None:
         await page.picture("founded")
 
         # The first patron joins by a button of the board, casts a rumor, draws a legend and tells it.
-        await player.pressed(player.board, "Join")
+        await player.pressed(player.board, "Trust")
         rumor = await player.answered("rumor cast", about="firewood", text="The frost comes early this year")
         await expect(rumor).to_contain_text("frost")
         drawn = await player.answered("legend draw")

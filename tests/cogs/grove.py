@@ -11,7 +11,7 @@ from typing import Any
 
 import discord
 import simcord
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.settings import Settings, load_settings
 from bot.stage import StagedBot
@@ -98,6 +98,12 @@ def said(result: InteractionResult) -> str:
     """All that an answer says, private or not."""
     assert result.response is not None, result
     return texts(result.response.components)
+
+
+def answer(result: InteractionResult) -> ResponseMessage:
+    """The message that answers, to press its buttons."""
+    assert result.response is not None, result
+    return result.response
 
 
 def texts(components: Any) -> str:

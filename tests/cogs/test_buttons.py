@@ -10,40 +10,71 @@ from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from data.errors import StoreError
 from data.journal import Journal
-from tests.cogs.grove import Grove, private, said, texts
+from tests.cogs.grove import Grove, answer, private, said, texts
 
 
 async def test_the_boards_buttons_work_and_outlive_a_restart(grove: Grove) -> None:
     await grove.turns()
     for _ in range(2):
-        joined = await grove.marguerite.click(grove.board, custom_id="ttw:join")
-        assert private(joined)
-        assert "Purse" not in said(joined)
-        assert "100 pebbles" in said(await grove.marguerite.click(grove.board, custom_id="ttw:purse"))
-        assert "How to play" in said(await grove.marguerite.click(grove.board, custom_id="ttw:help"))
+        more = await grove.marguerite.click(grove.board, custom_id="ttw:more")
+        assert private(more)
+        assert "How to play" in said(await grove.marguerite.click(answer(more), custom_id="ttw:help"))
+        assert "🗞️" in said(await grove.marguerite.click(answer(more), custom_id="ttw:report"))
+        assert "has been told" in said(await grove.marguerite.click(answer(more), custom_id="ttw:lore"))
         chart = await grove.marguerite.click(grove.board, custom_id="ttw:chart")
         assert chart.response is not None
         assert len(chart.response.attachments) == 1
-        assert "🗞️" in said(await grove.marguerite.click(grove.board, custom_id="ttw:report"))
         await grove.restart()
-    assert private(await grove.marguerite.click(grove.board, custom_id="ttw:draw"))
+    stranger = await grove.konomi.click(grove.board, custom_id="ttw:more")
+    assert "100 pebbles" in said(await grove.konomi.click(answer(stranger), custom_id="ttw:join"))
+    patron = await grove.konomi.click(grove.board, custom_id="ttw:more")
+    assert "100 pebbles" in said(await grove.konomi.click(answer(patron), custom_id="ttw:purse"))
     await grove.turns()
     assert len(grove.posts) == 1, "the board that stood before the restart is the one that is edited"
     assert "turn 2" in texts([component.to_dict() for component in grove.board.components])
 
 
-async def test_the_rumor_button_opens_a_form_for_patrons_only(grove: Grove) -> None:
-    refused = await grove.konomi.click(grove.board, custom_id="ttw:rumor")
-    assert refused.modal is None
-    assert "not a patron" in said(refused)
-    await grove.konomi.slash(grove.channel, "patron join")
+async def test_the_buttons_of_a_board_from_before_are_answered_still(grove: Grove) -> None:
+    joined = await grove.marguerite.slash(grove.channel, "patron join")
+    assert private(await grove.marguerite.click(answer(joined), custom_id="ttw:draw"))
+
+
+@pytest.mark.parametrize("button", ["ttw:trust", "ttw:legend"])
+async def test_a_newcomer_joins_with_the_first_press(grove: Grove, button: str) -> None:
+    for new in (True, False):
+        pressed = await grove.konomi.click(grove.board, custom_id=button)
+        assert private(pressed)
+        assert ("You are a patron now" in said(pressed)) is new
+    assert "100 pebbles" in said(await grove.konomi.slash(grove.channel, "patron purse"))
+
+
+async def test_trust_shows_every_creatures_hearts(grove: Grove) -> None:
+    hearts = said(await grove.konomi.click(grove.board, custom_id="ttw:trust"))
+    assert hearts.count("❤️❤️❤️🤍🤍") == 5
+    assert hearts.count("has no quarrel with you") == 5
+
+
+async def test_the_creatures_are_visited_on_one_page_that_turns(grove: Grove) -> None:
+    visit = await grove.konomi.click(grove.board, custom_id="ttw:creatures")
+    assert private(visit)
+    assert "Oona the owl" in said(visit)
+    await grove.konomi.click(answer(visit), custom_id="ttw:creature:pip")
+    assert "Pip the mouse" in said(visit)
+    assert "Oona the owl" not in said(visit)
+    shared = await grove.konomi.slash(grove.channel, "wood creature", creature="oona")
+    assert "ttw:creature:" not in str(shared.response and shared.response.components)
+
+
+async def test_the_rumor_button_opens_a_form_for_everybody(grove: Grove) -> None:
     form = await grove.konomi.click(grove.board, custom_id="ttw:rumor")
     assert form.modal is not None
+    assert "You are a patron now" in str(form.modal)
     values = {"about": ["firewood"], "words": "the frost comes early", "leaning": ["auto"], "to": ["everybody"]}
     cast = await grove.konomi.submit_modal(form, values)
     assert private(cast)
     assert "frost" in said(cast)
     form = await grove.konomi.click(grove.board, custom_id="ttw:rumor")
+    assert "You are a patron now" not in str(form.modal)
     whispered = await grove.konomi.submit_modal(form, {**values, "leaning": ["cheaper"], "to": ["fenn"]})
     assert "whispered to Fenn" in said(whispered)
     form = await grove.konomi.click(grove.board, custom_id="ttw:rumor")
@@ -147,7 +178,7 @@ async def test_an_unknown_error_is_logged_under_the_number_that_the_player_sees(
         assert "secret" not in said(answer)
     assert len(grove.raised()) == 2
     monkeypatch.setattr(Patrons, "purse", broken)
-    pressed = await grove.marguerite.click(grove.board, custom_id="ttw:purse")
+    pressed = await grove.marguerite.click(grove.board, custom_id="ttw:more")
     assert said(pressed).split("`")[1] in caplog.text
     assert len(grove.raised()) == 1
 

@@ -16,7 +16,7 @@ from bot.stage import StagedBot
 from bot.translator import Translator
 from data import folders
 from data.content import ContentError
-from tests.cogs.grove import Grove, growing, said, texts
+from tests.cogs.grove import Grove, answer, growing, said, texts
 from tests.data.pseudo import add_pseudo, pseudo
 
 TAG = "uk"
@@ -139,8 +139,11 @@ async def look(grove: Grove) -> None:
         await grove.konomi.slash(grove.channel, command)
     for creature in ("oona", "pip"):
         await grove.konomi.slash(grove.channel, "wood creature", creature=creature, share=True)
-    for button in ("ttw:purse", "ttw:chart", "ttw:report", "ttw:help", "ttw:draw"):
+    for button in ("ttw:chart", "ttw:legend", "ttw:trust", "ttw:creatures"):
         await grove.alder.click(grove.board, custom_id=button)
+    more = await grove.alder.click(grove.board, custom_id="ttw:more")
+    for button in ("ttw:purse", "ttw:report", "ttw:help", "ttw:lore"):
+        await grove.alder.click(answer(more), custom_id=button)
     await grove.marguerite.autocomplete(grove.channel, "market chart", "span", "")
 
 

@@ -45,7 +45,7 @@ async def test_the_private_board_is_the_public_one(grove: Grove) -> None:
     shown = await grove.marguerite.slash(grove.channel, "wood board")
     assert private(shown)
     assert said(shown) == texts([component.to_dict() for component in grove.board.components])
-    for word in ("acorns", "berries", "mushrooms", "honey", "firewood", "Oona", "Bramble", "turn 2", "decided"):
+    for word in ("Acorns", "Berries", "Mushrooms", "Honey", "Firewood", "Oona", "Bramble", "turn 2"):
         assert word in said(shown)
 
 

@@ -25,3 +25,4 @@ creature-page-idle = traded nothing
 creature-page-said = **Said lately**
 # Stands where a quotation has its speaker.
 creature-page-turn = turn { NUMBER($turn, useGrouping: 0) }
+creature-page-bare = bare shelves

@@ -40,6 +40,31 @@ patron-now = { $resting ->
    *[no] **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
 }
 
+# Stands above what a newcomer asked for: who plays is a patron.
+patron-arrived = 🌳 You are a patron now: the creatures call you **{ $alias }**. You have { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+} and { $breath } breath.
+
+## What the creatures make of a patron
+
+trust-head =
+    ### ❤️ Who trusts you, { $alias }?
+trust-line = { $emoji } **{ $name }** { $hearts } { $feeling }
+trust-how = Hearts are trust: how far your words move a creature. Being right wins hearts, being wrong loses them.
+feeling-devoted = would share a last log with you
+feeling-fond = likes you
+feeling-kindly = warms to you
+feeling-even = has no quarrel with you
+feeling-cool = is cool to you
+feeling-sore = is sore at you
+feeling-grudge = bears you a grudge
+
+## What else there is
+
+more-head = ### 🌿 More of the wood
+more-commands = And by command: `/rumor heard`, `/market trades`, `/patron ranking`, `/wood creature`
+
 ## The ranking
 
 patron-ranking = ### 🏆 The patrons
