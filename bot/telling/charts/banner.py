@@ -1,0 +1,1 @@
+def draw_banner(words, series): raise NotImplementedError
