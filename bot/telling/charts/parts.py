@@ -1,4 +1,4 @@
-"""Parts that several charts share: the subject's line and the quiet ones, names at line ends, and pins with what followed."""
+"""Parts that several charts share: a bright line and quiet ones, names at line ends, and pins with what followed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,9 +139,7 @@ class Board:
         labels = [pin_label(words, pin, fonts.drawable(pin.name, stranger)) for pin in pins]
         best: tuple[_Stem, ...] = ()
         for most in _NAME_WIDTHS:
-            texts = [
-                style.fit(label, style.SMALL, most, _weight(pin)) for label, pin in zip(labels, pins, strict=True)
-            ]
+            texts = [style.fit(label, style.SMALL, most, _weight(pin)) for label, pin in zip(labels, pins, strict=True)]
             widths = [style.width(text, style.SMALL, _weight(pin)) for text, pin in zip(texts, pins, strict=True)]
             found = flags(list(zip(xs, widths, strict=True)), LEFT, style.WIDTH - style.MARGIN, _FLAG_GAP, _ROWS)
             stems = tuple(map(_Stem, pins, at, texts, found))

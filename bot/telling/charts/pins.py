@@ -1,4 +1,4 @@
-"""What struck a wood and when, as charts pin it: legends, their later parts, shocks of the calendar and public rumors."""
+"""What struck a wood and when, as charts pin it: legends, their later parts, shocks of the calendar, public rumors."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Final
 from bot.telling.catalog import Words
 from bot.telling.phrases import legend_of, public, who
 from wood.chronicle import Event, EventKind, Turn
+from wood.names import CREATURES
 from wood.rules import Legend, Rules
 
 AFTER: Final = 5
@@ -16,12 +17,16 @@ MOST: Final = 4
 
 
 class PinKind(StrEnum):
-    """What is pinned, as the catalogs call it (``chart-pin-<kind>``)."""
+    """What is pinned, as the catalogs call it (``chart-pin-<kind>``); a word is a rumor about a creature."""
 
     LEGEND = "legend"
     LATER = "later"
     SHOCK = "shock"
     RUMOR = "rumor"
+    WORD = "word"
+
+
+_TALK: Final = (PinKind.RUMOR, PinKind.WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Pin:
         kind: what it is.
         name: a legend's or shock's title without its article, a rumor's speaker as shown.
         about: the goods or creatures that it concerns; none for a rumor about the wood at large.
-        leaning: which way a rumor points, 1 dearer, -1 cheaper; 0 for all else.
+        leaning: which way a rumor points, 1 dearer or well of, -1 cheaper or ill of; 0 for all else.
         felt: whether it concerns the subject of the chart that shows it, so that what the line did after it is shown.
     """
 
@@ -45,7 +50,7 @@ class Pin:
     felt: bool = False
 
 
-_WORTH: Final = {PinKind.LEGEND: 1.0, PinKind.SHOCK: 0.5, PinKind.LATER: 0.0, PinKind.RUMOR: 0.0}
+_WORTH: Final = {PinKind.LEGEND: 1.0, PinKind.SHOCK: 0.5}
 """What a pin is worth beside its response, so that a legend is named even where it failed to move anything."""
 
 
@@ -74,7 +79,8 @@ def pins(words: Words, rules: Rules, turns: Sequence[Turn], names: Mapping[str, 
 def _rumor(words: Words, rules: Rules, names: Mapping[str, str], turn: int, event: Event) -> Pin:
     data = event.data or {}
     about = frozenset({str(data["about"])}) if data.get("about") else frozenset[str]()
-    return Pin(turn, PinKind.RUMOR, who(words, rules, names, event.subject), about, int(data.get("leaning") or 0))
+    kind = PinKind.RUMOR if about.isdisjoint(CREATURES) else PinKind.WORD
+    return Pin(turn, kind, who(words, rules, names, event.subject), about, int(data.get("leaning") or 0))
 
 
 def _legend(words: Words, rules: Rules, turn: int, event: Event) -> Pin:
@@ -112,12 +118,12 @@ def strongest(found: Iterable[Pin], subject: Collection[str], line: Mapping[int,
     for pin in found:
         felt, lately, legend = not pin.about.isdisjoint(subject), pin.turn >= since, pin.kind is PinKind.LEGEND
         if pin.turn in line and ((felt and legend) or (lately and (felt or legend))):
-            worth = _WORTH[pin.kind] + abs(response(line, pin.turn)) + lately if felt else 0.0
+            worth = _WORTH.get(pin.kind, 0.0) + abs(response(line, pin.turn)) + lately if felt else 0.0
             weighed.append((worth, replace(pin, felt=felt and lately), felt))
     weighed.sort(key=lambda each: (-each[0], -each[1].turn))
     kept: dict[tuple[bool, str] | None, Pin] = {}
     for _, pin, felt in weighed:
-        kept.setdefault((pin.kind is PinKind.RUMOR, pin.name) if felt else None, pin)
+        kept.setdefault((pin.kind in _TALK, pin.name) if felt else None, pin)
     return list(kept.values())[:MOST]
 
 

@@ -21,7 +21,7 @@ _COLOUR: Final = style.GOOD_COLOURS[Good.HONEY]
 
 
 def draw_ranking(words: Words, standing: Standing) -> ChartCard:
-    """Draw the purses of the first ten patrons as horizontal bars, the foremost bright; where there is none, it says so."""
+    """Draw the purses of the first ten patrons as horizontal bars, the foremost bright; says so where there is none."""
     rows = standing.rows
     if not rows:
         picture = style.empty(words("chart-patrons"), words("chart-patrons-nobody"))

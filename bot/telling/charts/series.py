@@ -121,6 +121,7 @@ class BannerSeries:
         good: what falls or rises in it.
         direction: 1 up, -1 down.
         kinds: the kinds of its parts, in order.
+        withered: whether a harvest fails in it.
         season: None while the wood has not taken a turn.
     """
 
@@ -129,6 +130,7 @@ class BannerSeries:
     good: Good
     direction: int
     kinds: tuple[ShockKind, ...]
+    withered: bool
     season: Season | None
 
 
@@ -192,11 +194,12 @@ def series_of(
 def _banner(legend: Legend, turns: Sequence[Turn]) -> BannerSeries:
     kinds = tuple(shock.kind for shock in legend.shocks)
     season = turns[-1].season if turns else None
-    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, season)
+    withered = any(shock.kind is ShockKind.SUPPLY and shock.strength < 0 for shock in legend.shocks)
+    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, withered, season)
 
 
 def hero_of(rules: Rules, day: Sequence[Turn], courses: Mapping[Good, Course]) -> Good:
-    """The good that a day is about: its last legend's, if that moved at least half as much as any, else the one moved most.
+    """The good that a day is about: its last legend's, if that moved half as much as any or more, else what moved most.
 
     Args:
         rules: the content.
@@ -206,9 +209,7 @@ def hero_of(rules: Rules, day: Sequence[Turn], courses: Mapping[Good, Course]) -
     if not day:
         return GOODS[0]
     since = day[0].number - 1
-    during = {
-        good: {turn: value for turn, value in line.items() if turn >= since} for good, line in courses.items()
-    }
+    during = {good: {turn: value for turn, value in line.items() if turn >= since} for good, line in courses.items()}
     most = greatest(during)
     for _, event in reversed(public(day, EventKind.LEGEND)):
         legend = legend_of(rules, event)

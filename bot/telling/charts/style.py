@@ -7,7 +7,7 @@ mathematics: a ``$`` in a name is a ``$``.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 

@@ -6,7 +6,7 @@ from functools import reduce
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
 from bot.telling.charts import parts, style
-from bot.telling.charts.pins import Pin, strongest
+from bot.telling.charts.pins import Pin, PinKind, strongest
 from bot.telling.charts.prices import nothing
 from bot.telling.charts.series import WealthSeries
 from bot.telling.charts.texts import card, pinned, shown_turns
@@ -32,7 +32,9 @@ def draw_wealth(words: Words, series: WealthSeries) -> ChartCard:
         for who in CREATURES
     ]
     right = parts.right_edge(ends)
-    found = strongest(series.timeline.pins, {subject, series.makes[subject]}, lines[subject])
+    # What is said of a good is about its price, and says nothing beside a fortune.
+    told = [pin for pin in series.timeline.pins if pin.kind is not PinKind.RUMOR]
+    found = strongest(told, {subject, series.makes[subject]}, lines[subject])
     board = parts.Board.plan(words, found, lines[subject], series.timeline, right)
     picture = _draw(words, series, lines, subject, board, ends, right)
     return card("wealth.png", picture, _tell(words, series, lines, subject, board.pins))

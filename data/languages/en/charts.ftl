@@ -35,6 +35,12 @@ chart-pin-rumor = { $leaning ->
     [down] { $name }: “cheaper”
    *[none] { $name }’s rumor
 }
+# A rumor about a creature, in the chart of its wealth.
+chart-pin-word = { $leaning ->
+    [up] { $name }: a good word
+    [down] { $name }: an ill word
+   *[none] { $name }’s rumor
+}
 chart-pinned-one = { $pin } in turn { NUMBER($turn, useGrouping: 0) }
 # The same where the chart shades what its line did in the turns after.
 chart-pinned-felt = { $pin } in turn { NUMBER($turn, useGrouping: 0) } (then { $moved })
@@ -116,6 +122,17 @@ chart-firewood-nights = Cold nights: { NUMBER($nights, useGrouping: 0) }; the wo
    *[other] { $hearths } cold hearths
 }.
 chart-firewood-warm = No hearth sat cold.
+
+## Legends
+
+# What the picture of a legend shows, which bears its title.
+chart-banner-alt = { $title }. { $way ->
+    [up] { $good } in a trail that climbs into the sky
+   *[down] { $good } in a trail that tumbles out of the sky
+}, over wooded hills { $light ->
+    [moon] by moonlight
+   *[sun] under a low sun
+}.
 
 ## Patrons
 
