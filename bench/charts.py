@@ -28,6 +28,7 @@ from wood.turn import close_turn, open_turn
 SEED = 7
 TOLD = {5: "drought", 7: "run-on-oonas-hoard", 20: "great-acorn-mania", 40: "mushroom-corner"}
 REQUESTS = (
+    ChartRequest(ChartKind.HERO),
     ChartRequest(ChartKind.PRICES),
     ChartRequest(ChartKind.PRICES, Good.HONEY),
     ChartRequest(ChartKind.WEALTH),

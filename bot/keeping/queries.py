@@ -223,4 +223,5 @@ class Queries:
         spans = chart_spans(rules)
         shown = max(2, min(spans.half if span is None else span, spans.year))
         turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, shown)]
-        return await self._charts.draw(ChartRequest(ChartKind.PRICES, good), rules, turns)
+        names = shown_names(stored.patrons, stored.world)
+        return await self._charts.draw(ChartRequest(ChartKind.PRICES, good), rules, turns, names=names)

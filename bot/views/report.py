@@ -70,7 +70,8 @@ async def make_report(
     # A fast wood has thousands of turns a day.
     report = await asyncio.to_thread(build_report, words, card)
     drawn = [
-        await charts.draw(request, card.rules, card.history, card.ranking, patient=patient) for request in report.charts
+        await charts.draw(request, card.rules, card.history, card.ranking, card.names, patient=patient)
+        for request in report.charts
     ]
     return render_report(words, report, drawn)
 

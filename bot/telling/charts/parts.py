@@ -1,50 +1,55 @@
-"""Parts that several charts share: names at line ends, legends on poles, small signs and their key."""
+"""Parts that several charts share: a bright line and quiet ones, names at line ends, and pins with what followed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from bot.telling.catalog import Words
-from bot.telling.charts import style
+from bot.telling.charts import fonts, style
 from bot.telling.charts.labels import Flag, flags, spread
-from bot.telling.charts.marks import Spot, Strike
-from bot.telling.charts.series import Course, Signs, Timeline
-from wood.names import Good
+from bot.telling.charts.pins import AFTER, Pin, PinKind, before
+from bot.telling.charts.series import Timeline
+from bot.telling.charts.texts import pin_label
 
-LEFT: Final = 84
-FOOT: Final = 150
-"""Pixels below the lowest axes: turn numbers, seasons, and the key of the signs."""
-KEY: Final = 44
-"""Of these, pixels for the key of the signs; charts without one can do without them."""
-_KEY_AT: Final = 32
-_HEAD: Final = 118
+LEFT: Final = 150
+"""Pixels to the left of the axes: the figures of the y axis."""
+FOOT: Final = 128
+"""Pixels below the lowest axes: turn numbers and seasons."""
+_HEAD: Final = 150
+_ROW: Final = 48
 _ROWS: Final = 4
 _ROWS_WITHIN: Final = 2
-"""Rows of titles that a chart of the usual height has room for; more make it higher."""
-_ROW: Final = 42
-_END_GAP: Final = 40
-_FLAG_GAP: Final = 22
-_TITLE_WIDTHS: Final = (520, 340, 265)
-"""Pixels a title may take; tried from the widest, until all titles have room."""
+"""Rows of pins that a chart of the usual height has room for; more make it higher."""
+_END_GAP: Final = 46
+_FLAG_GAP: Final = 26
+_NAME_WIDTHS: Final = (560, 380, 300)
+"""Pixels a pin's text may take; tried from the widest, until all have room."""
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What stands at the right end of a line: its last value in data units, its text and its pen."""
+    """What stands at the right end of a line: its last value in data units, and its text.
+
+    ``colour`` is the subject's; None for a quiet line.
+    """
 
     value: float
     text: str
-    pen: style.Pen
+    colour: str | None = None
 
 
-def right_edge(texts: Iterable[str]) -> float:
-    """The right edge of axes that leaves room for these texts at the ends of their lines."""
-    return style.WIDTH - style.MARGIN - 22 - max((style.width(text, weight="bold") for text in texts), default=0)
+def right_edge(ends: Iterable[End]) -> float:
+    """The right edge of axes that leaves room for the texts at the ends of their lines."""
+    rooms = (style.width(end.text, *_end_type(end)) for end in ends)
+    return style.WIDTH - style.MARGIN - 22 - max(rooms, default=0)
+
+
+def _end_type(end: End) -> tuple[float, str]:
+    return (style.LABEL, "bold") if end.colour else (style.SMALL, "normal")
 
 
 def name_ends(figure: Figure, plot: Axes, ends: Sequence[End], last: float, right: float) -> None:
@@ -61,174 +66,148 @@ def name_ends(figure: Figure, plot: Axes, ends: Sequence[End], last: float, righ
     box = plot.get_position()
     tips = [plot.transData.transform((last, end.value)) for end in ends]
     starts = [float(tip[1]) for tip in tips]
-    centres = spread(starts, _END_GAP, box.y0 * high + 12, box.y1 * high - 12)
+    centres = spread(starts, _END_GAP, box.y0 * high + 14, box.y1 * high - 14)
     for end, start, centre in zip(ends, starts, centres, strict=True):
-        _line(figure, (float(tips[0][0]) + 4, start), (right + 14, centre), end.pen.colour, 2)
-        style.write(figure, right + 20, centre, end.text, colour=end.pen.colour, weight="bold")
+        size, weight = _end_type(end)
+        line(figure, (float(tips[0][0]) + 4, start), (right + 14, centre), end.colour or style.QUIET, 2)
+        style.write(figure, right + 20, centre, end.text, size, end.colour or style.MUTED, weight=weight)
 
 
-def _line(
-    figure: Figure,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    colour: str,
-    width: float,
-    dash: style.Dash = "-",
-) -> None:
+def line(figure: Figure, start: tuple[float, float], end: tuple[float, float], colour: str, width: float) -> None:
+    """Draw a straight line between two places in pixels."""
     high = style.figure_height(figure)
     xs, ys = (start[0] / style.WIDTH, end[0] / style.WIDTH), (start[1] / high, end[1] / high)
-    figure.add_artist(Line2D(xs, ys, color=colour, linewidth=width, linestyle=dash))
+    figure.add_artist(Line2D(xs, ys, color=colour, linewidth=width))
+
+
+def bright(plot: Axes, xs: Sequence[float], ys: Sequence[float], colour: str) -> None:
+    """Draw the subject's line, its last value as a dot."""
+    plot.plot(xs, ys, color=style.BACKGROUND, linewidth=10, zorder=5, solid_capstyle="round")
+    plot.plot(xs, ys, color=colour, linewidth=5.5, zorder=6, solid_capstyle="round", solid_joinstyle="round")
+    plot.plot(xs[-1:], ys[-1:], "o", color=colour, markersize=13, mec=style.BACKGROUND, mew=2, zorder=7, clip_on=False)
+
+
+def quiet(plot: Axes, xs: Sequence[float], ys: Sequence[float], width: float = 2.4) -> None:
+    """Draw a line that is not the subject; a single value is a dot."""
+    plot.plot(xs, ys, color=style.QUIET, linewidth=width, zorder=4, solid_capstyle="round")
+    if len(xs) == 1:
+        plot.plot(xs, ys, "o", color=style.QUIET, markersize=8, zorder=4)
+
+
+def turn_word(words: Words, figure: Figure) -> None:
+    """Say, at the foot and left of them, that the numbers below the axes are turns."""
+    style.write(figure, LEFT - 10, FOOT - 27, words("chart-turn"), style.SMALL, style.MUTED, ha="right")
 
 
 @dataclass(frozen=True, slots=True)
-class Pole:
-    """A legend or shock, its x in pixels, its title as written and the title's place (None: no room)."""
+class _Stem:
+    """A pin, its x in turns, its text as written, and the text's place (None: no room)."""
 
-    strike: Strike
+    pin: Pin
     x: float
-    title: str
+    text: str
     flag: Flag | None
 
 
-def _named(poles: Sequence[Pole]) -> int:
-    return sum(pole.flag is not None for pole in poles)
-
-
 @dataclass(frozen=True, slots=True)
-class Poles:
-    """Legends and shocks over the turns in which they struck, the chart's height, and the y at which its axes end."""
+class Board:
+    """The pins of a chart over the subject's line, the chart's height, and the y at which its axes end."""
 
-    placed: tuple[Pole, ...]
+    stems: tuple[_Stem, ...]
+    course: Mapping[int, float]
     height: int
     top: int
 
     @classmethod
-    def plan(cls, timeline: Timeline, first: float, right: float) -> "Poles":
-        """Decide where titles go between the chart's title and the axes, and how high the chart must be for them.
+    def plan(
+        cls, words: Words, pins: Sequence[Pin], course: Mapping[int, float], timeline: Timeline, right: float
+    ) -> "Board":
+        """Decide where texts go between the chart's title and the axes, and how high the chart must be for them.
 
         Args:
+            words: those of the chart.
+            pins: what is pinned, the strongest first.
+            course: turn -> value of the subject's line; the x axis begins at its first turn.
             timeline: the turns shown, at least one.
-            first: the leftmost x of the axes, in turns.
             right: the right edge of the axes in pixels.
         """
-        newest = timeline.strikes[::-1]
-        low, span = first - style.SIDE, timeline.turns[-1] - first + 2 * style.SIDE
-        xs = [LEFT + (strike.turn - low) / span * (right - LEFT) for strike in newest]
-        best: tuple[Pole, ...] = ()
-        for most in _TITLE_WIDTHS:
-            titles = [style.fit(strike.title, style.SMALL, most) for strike in newest]
-            widths = [style.width(title, style.SMALL) for title in titles]
+        low = min(course) - style.SIDE
+        span = timeline.turns[-1] + style.SIDE - low
+        at = [_place(course, pin.turn) for pin in pins]
+        xs = [LEFT + (x - low) / span * (right - LEFT) for x in at]
+        stranger = words("who-patron")
+        labels = [pin_label(words, pin, fonts.drawable(pin.name, stranger)) for pin in pins]
+        best: tuple[_Stem, ...] = ()
+        for most in _NAME_WIDTHS:
+            texts = [style.fit(label, style.SMALL, most, _weight(pin)) for label, pin in zip(labels, pins, strict=True)]
+            widths = [style.width(text, style.SMALL, _weight(pin)) for text, pin in zip(texts, pins, strict=True)]
             found = flags(list(zip(xs, widths, strict=True)), LEFT, style.WIDTH - style.MARGIN, _FLAG_GAP, _ROWS)
-            poles = tuple(map(Pole, newest, xs, titles, found))
-            if not best or _named(poles) > _named(best):
-                best = poles
-        rows = 1 + max((pole.flag.row for pole in best if pole.flag is not None), default=-1)
+            stems = tuple(map(_Stem, pins, at, texts, found))
+            if not best or _named(stems) > _named(best):
+                best = stems
+        rows = 1 + max((stem.flag.row for stem in best if stem.flag is not None), default=-1)
         height = style.HEIGHT + max(0, rows - _ROWS_WITHIN) * _ROW
-        return cls(best, height, height - _HEAD - rows * _ROW)
+        shown = tuple(stem for stem in best if stem.flag is not None)
+        return cls(shown, course, height, height - _HEAD - rows * _ROW)
 
-    def draw(self, figure: Figure, *plots: Axes) -> None:
-        """Draw the poles through the axes and write the titles over them."""
-        for pole in self.placed:
-            colour = style.MUTED if pole.strike.plain else style.INK
-            dash: Literal[":", "--"] = ":" if pole.strike.plain else "--"
-            for plot in plots:
-                plot.axvline(pole.strike.turn, color=colour, linewidth=2.2, linestyle=dash, zorder=2)
-            if pole.flag is None:
+    @property
+    def pins(self) -> list[Pin]:
+        """Those that found room."""
+        return [stem.pin for stem in self.stems]
+
+    def draw(self, figure: Figure, plot: Axes, colour: str | None) -> None:
+        """Draw each pin from its text down to the line, and shade what the line did after those that it felt.
+
+        Args:
+            figure: the chart.
+            plot: the axes, their limits set.
+            colour: the subject's; None where what followed is not shaded.
+        """
+        starts = sorted(stem.x for stem in self.stems)
+        for stem in self.stems:
+            until = min([stem.pin.turn + AFTER, *(x for x in starts if x > stem.x)])
+            if stem.pin.felt and colour:
+                self._shade(plot, stem, until, colour)
+        for stem in self.stems:
+            if stem.flag is None:
                 continue
-            base = self.top + pole.flag.row * _ROW
-            _line(figure, (pole.x, self.top), (pole.x, base + 6), colour, 2.2, dash)
-            style.write(figure, pole.flag.left, base + 22, pole.title, style.SMALL, colour)
+            tint = _tint(stem.pin)
+            height = _height(plot, self.course, stem.x)
+            foot = plot.transData.transform((stem.x, height))
+            base = self.top + stem.flag.row * _ROW
+            line(figure, (float(foot[0]), float(foot[1])), (float(foot[0]), base + 8), tint, 2.2)
+            plot.plot([stem.x], [height], "o", color=tint, markersize=11, mec=style.BACKGROUND, mew=2, zorder=8)
+            style.write(figure, stem.flag.left, base + 25, stem.text, style.SMALL, tint, weight=_weight(stem.pin))
+
+    def _shade(self, plot: Axes, stem: _Stem, until: float, colour: str) -> None:
+        """Fill between the line and the value that it had when the pin struck."""
+        base = before(self.course, stem.pin.turn)
+        inner = [float(turn) for turn in self.course if stem.x < turn < until]
+        last = min(until, max(self.course))
+        xs = [stem.x, *inner, *([last] if last > stem.x else [])]
+        ys = [_height(plot, self.course, x) for x in xs]
+        plot.fill_between(xs, ys, base, color=colour, alpha=0.3, linewidth=0, zorder=3)
+        plot.plot([stem.x, xs[-1]], [base, base], color=colour, linewidth=2, linestyle=(0, (2, 2)), zorder=3)
 
 
-class Meaning(StrEnum):
-    """What a small sign stands for, as the catalogs call it (``chart-sign-<meaning>``)."""
-
-    CLEARED = "cleared"
-    DECREE = "decree"
-    AFTERSHOCK = "aftershock"
-    RUMOR = "rumor"
+def _named(stems: Sequence[_Stem]) -> int:
+    return sum(stem.flag is not None for stem in stems)
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A small sign with what it means."""
-
-    marker: str
-    meaning: Meaning
-    colour: str = style.INK
-    hollow: bool = False
+def _weight(pin: Pin) -> str:
+    return "bold" if pin.felt and pin.kind is PinKind.LEGEND else "normal"
 
 
-CLEARED: Final = Sign("o", Meaning.CLEARED)
-DECREE: Final = Sign("o", Meaning.DECREE, hollow=True)
-AFTERSHOCK: Final = Sign("d", Meaning.AFTERSHOCK)
-RUMOR: Final = Sign("^", Meaning.RUMOR)
+def _tint(pin: Pin) -> str:
+    return style.INK if pin.felt else style.MUTED
 
 
-def draw_signs(plot: Axes, signs: Signs, courses: Mapping[Good, Course], *, every: bool) -> list[Sign]:
-    """Mark decrees on the lines, rumors at the foot and later parts of legends at the head of the axes.
-
-    Args:
-        plot: the axes, their limits set.
-        signs: what may be marked.
-        courses: good -> turn -> value drawn; what concerns other goods is not marked.
-        every: whether what concerns no good is marked too.
-
-    Returns:
-        The signs in use, for the key.
-    """
-    used: list[Sign] = []
-
-    def shown(spots: Iterable[Spot]) -> list[Spot]:
-        return [spot for spot in spots if spot.good in courses or (spot.good is None and every)]
-
-    for spot in shown(signs.decrees):
-        if spot.good is not None and spot.turn in courses[spot.good]:
-            height = courses[spot.good][spot.turn]
-            plot.plot([spot.turn], [height], marker="o", markersize=15, mfc="none", mec=style.INK, mew=2.4, zorder=6)
-            used.append(DECREE)
-    for spots, sign, level in ((signs.aftershocks, AFTERSHOCK, 0.95), (signs.rumors, RUMOR, 0.035)):
-        for spot in shown(spots):
-            colour = style.GOOD_PENS[spot.good].colour if spot.good and len(courses) > 1 else style.INK
-            plot.plot(
-                [spot.turn],
-                [level],
-                marker=sign.marker,
-                markersize=13,
-                color=colour,
-                mec=style.BACKGROUND,
-                transform=plot.get_xaxis_transform(),
-                clip_on=False,
-                zorder=6,
-            )
-            used.append(sign)
-    return list(dict.fromkeys(used))
+def _place(course: Mapping[int, float], turn: int) -> float:
+    """Where a pin stands: as values are those at a turn's end, what struck in it stands before them."""
+    return turn - 0.5 if turn - 1 in course else turn
 
 
-def key(words: Words, figure: Figure, signs: Sequence[Sign]) -> None:
-    """Explain the signs in one line at the foot of the chart."""
-    x = float(style.MARGIN)
-    high = style.figure_height(figure)
-    for sign in signs:
-        face = "none" if sign.hollow else sign.colour
-        mark = Line2D(
-            [(x + 12) / style.WIDTH],
-            [_KEY_AT / high],
-            marker=sign.marker,
-            markersize=14,
-            mfc=face,
-            mec=sign.colour,
-            mew=2.4,
-            linestyle="none",
-        )
-        figure.add_artist(mark)
-        text = words(f"chart-sign-{sign.meaning}")
-        style.write(figure, x + 34, _KEY_AT, text, style.SMALL, style.MUTED, va="center")
-        x += 34 + style.width(text, style.SMALL) + 44
-
-
-def course_line(plot: Axes, xs: Sequence[float], ys: Sequence[float], pen: style.Pen) -> None:
-    """Draw a line in its pen, with a few markers so that dashes are not all that tells lines apart."""
-    plot.plot(xs, ys, color=pen.colour, linestyle=pen.dash, linewidth=4.2, zorder=4)
-    some = slice(None, None, max(1, len(xs) // 6))
-    plot.plot(xs[some], ys[some], color=pen.colour, marker=pen.marker, markersize=9, linestyle="none", zorder=5)
+def _height(plot: Axes, course: Mapping[int, float], x: float) -> float:
+    """The drawn line's value at an x between two turns, straight on the axes' scale."""
+    low, high = course[int(x)], course[int(x + 0.5)]
+    return (low * high) ** 0.5 if plot.get_yscale() == "log" else (low + high) / 2

@@ -13,7 +13,7 @@ Processes are spawned, never forked: the bot has threads and open sockets.
 import asyncio
 import logging
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
@@ -72,6 +72,7 @@ class ChartPool:
         rules: Rules,
         turns: Sequence[Turn],
         ranking: Sequence[RankRow] = (),
+        names: Mapping[str, str] | None = None,
         *,
         patient: bool = False,
     ) -> ChartCard:
@@ -82,13 +83,15 @@ class ChartPool:
             rules: the content.
             turns: the history, oldest first; may be empty.
             ranking: the patrons, best first, for the ranking chart.
+            names: patron key -> name as shown, for whose rumors are pinned.
             patient: wait however long the queue is (reports), instead of being refused when it is full (commands).
 
         Raises:
             Refusal: the pool is closed, its queue is full, or its workers died twice over one chart.
         """
         words = words_of_wood(rules)
-        return await self._queued(words.language, series_of(words, request, rules, turns, ranking), patient=patient)
+        series = series_of(words, request, rules, turns, ranking, names)
+        return await self._queued(words.language, series, patient=patient)
 
     async def _queued(self, language: str, series: Series, *, patient: bool) -> ChartCard:
         if not patient and self._waiting >= self._queue:

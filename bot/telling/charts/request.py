@@ -9,10 +9,12 @@ from wood.names import Good
 class ChartKind(StrEnum):
     """The charts there are."""
 
+    HERO = "hero"
     PRICES = "prices"
     WEALTH = "wealth"
     FIREWOOD = "firewood"
     RANKING = "ranking"
+    BANNER = "banner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,15 @@ class ChartRequest:
 
     Attributes:
         kind: which chart.
-        good: the one good that a price chart shows; None for all five.
-        span: how many of the last turns are shown, 1 or more; None for all that are given.
+        good: the one good that a price chart shows, None for all five; the hero's subject, None for the day's own.
+        span: how many of the last turns are shown, 1 or more; None for all that are given, of a hero's those of
+            the day and of the days before it that a reader remembers.
+        day: how many of the last turns are the day that a hero is about, 1 or more; None for a fourth of those given.
+        legend: the slug of the legend that a banner is for.
     """
 
     kind: ChartKind
     good: Good | None = None
     span: int | None = None
+    day: int | None = None
+    legend: str = ""

@@ -5,16 +5,17 @@ They hold public figures and names only, and they travel to a worker as they are
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from math import log
+from typing import Final, TypeAlias
 
 from bot.telling.cards import RankRow
 from bot.telling.catalog import Words
-from bot.telling.charts.marks import Spot, Strike, aftershocks, decrees, rumors, strikes
+from bot.telling.charts.pins import Pin, pins
 from bot.telling.charts.request import ChartKind, ChartRequest
-from bot.telling.phrases import public, season_name
+from bot.telling.phrases import legend_of, public, season_name
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
-from wood.rules import Rules
+from wood.rules import Legend, Rules, ShockKind
 
 Course: TypeAlias = Mapping[int, float]
 """Turn -> reference price in pebbles; turn 0 is the start price."""
@@ -37,73 +38,59 @@ class Timeline:
     Attributes:
         turns: the numbers of the turns shown, oldest first; may be empty.
         seasons: the seasons they cover, in order.
-        strikes: the legends and shocks told in them, oldest first.
+        pins: what struck in them and may be named, oldest first.
     """
 
     turns: tuple[int, ...]
     seasons: tuple[SeasonSpan, ...]
-    strikes: tuple[Strike, ...]
+    pins: tuple[Pin, ...]
 
     @classmethod
-    def of(cls, words: Words, rules: Rules, turns: Sequence[Turn]) -> "Timeline":
-        """Read it from some turns."""
+    def of(cls, words: Words, rules: Rules, turns: Sequence[Turn], names: Mapping[str, str]) -> "Timeline":
+        """Read it from some turns; ``names`` are the patrons' as shown."""
         return cls(
             tuple(turn.number for turn in turns),
             tuple(season_spans(rules, turns)),
-            tuple(strikes(words, rules, turns)),
+            tuple(pins(words, rules, turns, names)),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What price charts mark with small signs: later parts of legends, decrees and public rumors."""
-
-    aftershocks: tuple[Spot, ...]
-    decrees: tuple[Spot, ...]
-    rumors: tuple[Spot, ...]
-
-    @classmethod
-    def of(cls, turns: Sequence[Turn]) -> "Signs":
-        """Read them from some turns."""
-        return cls(tuple(aftershocks(turns)), tuple(decrees(turns)), tuple(rumors(turns)))
-
-
-@dataclass(frozen=True, slots=True)
 class PriceSeries:
-    """The chart of all prices: the reference of each good."""
+    """The chart of all prices: the reference of each good, and the one that moved most, which is its subject."""
 
     timeline: Timeline
-    signs: Signs
     courses: Mapping[Good, Course]
+    subject: Good
 
 
 @dataclass(frozen=True, slots=True)
 class GoodSeries:
-    """The chart of one good's price.
-
-    Attributes:
-        timeline: the turns.
-        signs: what is marked.
-        good: which good.
-        course: its reference.
-        cleared: turn -> the price at which its auction cleared, in pebbles; only turns in which it did.
-        volumes: the units traded in each turn.
-    """
+    """The chart of one good's price: its reference, and the units traded in each turn."""
 
     timeline: Timeline
-    signs: Signs
     good: Good
     course: Course
-    cleared: Mapping[int, int]
     volumes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class HeroSeries:
+    """The picture of a day: the reference of the good that it is about, and the first turn of the day."""
+
+    timeline: Timeline
+    good: Good
+    course: Course
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class WealthSeries:
-    """The chart of wealth: each creature's name, and its wealth turn by turn in hundredths of a pebble."""
+    """The chart of wealth: each creature's name, what it makes, and its wealth by turns in hundredths of a pebble."""
 
     timeline: Timeline
     names: Mapping[Creature, str]
+    makes: Mapping[Creature, Good]
     wealth: Mapping[Creature, tuple[int, ...]]
 
 
@@ -124,11 +111,43 @@ class Standing:
     rows: tuple[RankRow, ...]
 
 
-Series: TypeAlias = PriceSeries | GoodSeries | WealthSeries | FirewoodSeries | Standing
+@dataclass(frozen=True, slots=True)
+class BannerSeries:
+    """The picture of a legend: who it is, what it moves and how, and the season in which it is told.
+
+    Attributes:
+        slug: the same slug gives the same picture.
+        title: as written.
+        good: what falls or rises in it.
+        direction: 1 up, -1 down.
+        kinds: the kinds of its parts, in order.
+        withered: whether a harvest fails in it.
+        season: None while the wood has not taken a turn.
+    """
+
+    slug: str
+    title: str
+    good: Good
+    direction: int
+    kinds: tuple[ShockKind, ...]
+    withered: bool
+    season: Season | None
+
+
+Series: TypeAlias = PriceSeries | GoodSeries | HeroSeries | WealthSeries | FirewoodSeries | Standing | BannerSeries
+
+_REMEMBERED: Final = 4
+"""A hero shows so many times its day: the day, and about three before it."""
+_LEAST_SHOWN: Final = 12
 
 
 def series_of(
-    words: Words, request: ChartRequest, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow] = ()
+    words: Words,
+    request: ChartRequest,
+    rules: Rules,
+    turns: Sequence[Turn],
+    ranking: Sequence[RankRow] = (),
+    names: Mapping[str, str] | None = None,
 ) -> Series:
     """Read what a requested chart shows.
 
@@ -138,31 +157,75 @@ def series_of(
         rules: the content.
         turns: the history, oldest first; may be empty.
         ranking: the patrons, best first, for the ranking chart.
+        names: patron key -> name as shown, for whose rumors are pinned; None names nobody.
+
+    Raises:
+        KeyError: a banner is asked for a legend that the content does not have.
     """
     if request.kind is ChartKind.RANKING:
         return Standing(tuple(ranking))
-    shown = turns if request.span is None else turns[-max(1, request.span) :]
-    timeline = Timeline.of(words, rules, shown)
+    if request.kind is ChartKind.BANNER:
+        return _banner(rules.legends[request.legend], turns)
+    day = max(1, request.day or len(turns) // _REMEMBERED)
+    hero = request.kind is ChartKind.HERO
+    span = request.span or (max(_REMEMBERED * day, _LEAST_SHOWN) if hero else len(turns))
+    shown = turns[-max(1, span) :]
+    timeline = Timeline.of(words, rules, shown, names or {})
     match request.kind:
         case ChartKind.WEALTH:
-            names = {who: rules.creatures[who].name for who in CREATURES}
+            called = {who: rules.creatures[who].name for who in CREATURES}
             wealth = {who: tuple(turn.wealth[who] for turn in shown) for who in CREATURES}
-            return WealthSeries(timeline, names, wealth)
+            makes = {who: rules.creatures[who].makes for who in CREATURES}
+            return WealthSeries(timeline, called, makes, wealth)
         case ChartKind.FIREWOOD:
             need, supply = (turn.firewood_need for turn in shown), (turn.firewood_supply for turn in shown)
             return FirewoodSeries(timeline, tuple(need), tuple(supply), cold_hearths(shown))
     good = request.good
+    courses = {each: course(rules, shown, each) for each in GOODS}
+    if hero:
+        since = shown[-min(day, len(shown))].number if shown else 0
+        good = good or hero_of(rules, shown[-day:], courses)
+        return HeroSeries(timeline, good, courses[good], since)
     if good is None:
-        return PriceSeries(timeline, Signs.of(shown), {each: course(rules, shown, each) for each in GOODS})
-    auctions = {turn.number: turn.auctions[good] for turn in shown}
-    return GoodSeries(
-        timeline,
-        Signs.of(shown),
-        good,
-        course(rules, shown, good),
-        {number: auction.price for number, auction in auctions.items() if auction.price is not None},
-        tuple(auction.volume for auction in auctions.values()),
-    )
+        return PriceSeries(timeline, courses, greatest(courses))
+    return GoodSeries(timeline, good, courses[good], tuple(turn.auctions[good].volume for turn in shown))
+
+
+def _banner(legend: Legend, turns: Sequence[Turn]) -> BannerSeries:
+    kinds = tuple(shock.kind for shock in legend.shocks)
+    season = turns[-1].season if turns else None
+    withered = any(shock.kind is ShockKind.SUPPLY and shock.strength < 0 for shock in legend.shocks)
+    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, withered, season)
+
+
+def hero_of(rules: Rules, day: Sequence[Turn], courses: Mapping[Good, Course]) -> Good:
+    """The good that a day is about: its last legend's, if that moved half as much as any or more, else what moved most.
+
+    Args:
+        rules: the content.
+        day: the turns of the day, oldest first; may be empty.
+        courses: the references shown, which begin no later than the day.
+    """
+    if not day:
+        return GOODS[0]
+    since = day[0].number - 1
+    during = {good: {turn: value for turn, value in line.items() if turn >= since} for good, line in courses.items()}
+    most = greatest(during)
+    for _, event in reversed(public(day, EventKind.LEGEND)):
+        legend = legend_of(rules, event)
+        if legend is not None and 2 * _stride(during[legend.good]) >= _stride(during[most]):
+            return legend.good
+    return most
+
+
+def greatest(courses: Mapping[Good, Course]) -> Good:
+    """The good that moved most from the beginning of its course to the end, by ratio; the first of equals."""
+    return max(courses, key=lambda good: _stride(courses[good]))
+
+
+def _stride(line: Course) -> float:
+    values = list(line.values())
+    return abs(log(values[-1] / values[0])) if values else 0.0
 
 
 def course(rules: Rules, turns: Sequence[Turn], good: Good) -> Course:

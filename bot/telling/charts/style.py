@@ -1,15 +1,15 @@
 """How every chart looks: sizes for a phone, colours for the dark theme and for colour-blind eyes, seasons, bytes.
 
-A chart is 1,200 pixels wide; a phone shows it about 400 wide, so text is at least 28 pixels high here. Only
+A chart is 1,200 pixels wide; a phone shows it 390 wide, so text is at least 34 pixels high here, 11 there. Each chart
+has one subject in colour; all else is drawn in greys. Only
 ``Figure`` objects with the Agg canvas are used, never pyplot, which keeps global state. Text is never read as
 mathematics: a ``$`` in a name is a ``$``.
 """
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -24,7 +24,7 @@ from bot.telling.charts.series import Timeline
 from wood.names import Creature, Good, Season
 
 WIDTH: Final = 1200
-HEIGHT: Final = 780
+HEIGHT: Final = 860
 DPI: Final = 100
 MARGIN: Final = 28
 SIDE: Final = 0.5
@@ -33,40 +33,30 @@ SIDE: Final = 0.5
 BACKGROUND: Final = "#2b2d31"
 INK: Final = "#f2f3f5"
 MUTED: Final = "#b5bac1"
-GRID: Final = "#46484f"
+QUIET: Final = "#868c95"
+"""Lines that are not the subject."""
+GRID: Final = "#43454c"
 
-TITLE: Final = 40.0
-LABEL: Final = 31.0
-SMALL: Final = 28.0
-
-
-Dash = Literal["-", "--", ":"] | tuple[float, Sequence[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """A line's colour, dash pattern and marker: each alone tells it from the others."""
-
-    colour: str
-    dash: Dash
-    marker: str
-
+TITLE: Final = 54.0
+_TITLE_LEAST: Final = 41.0
+LABEL: Final = 38.0
+SMALL: Final = 34.0
 
 # The families of Okabe and Ito (2008), moved until they read on the dark ground and stay apart for every kind of eye:
 # the least CIELAB distance of two, over full protanopia, deuteranopia and tritanopia, is 27.
-GOOD_PENS: Final[Mapping[Good, Pen]] = {
-    Good.ACORNS: Pen("#4ff0a0", (0, (1, 0)), "s"),
-    Good.BERRIES: Pen("#8a9fff", (0, (5, 1.5)), "o"),
-    Good.MUSHROOMS: Pen("#d99ab8", (0, (1.2, 1.2)), "D"),
-    Good.HONEY: Pen("#f7ee3a", (0, (1, 0)), "^"),
-    Good.FIREWOOD: Pen("#f5802e", (0, (6, 1.5, 1.2, 1.5)), "v"),
+GOOD_COLOURS: Final[Mapping[Good, str]] = {
+    Good.ACORNS: "#4ff0a0",
+    Good.BERRIES: "#8a9fff",
+    Good.MUSHROOMS: "#d99ab8",
+    Good.HONEY: "#f7ee3a",
+    Good.FIREWOOD: "#f5802e",
 }
-CREATURE_PENS: Final[Mapping[Creature, Pen]] = {
-    Creature.OONA: GOOD_PENS[Good.HONEY],
-    Creature.BRAMBLE: GOOD_PENS[Good.FIREWOOD],
-    Creature.FENN: GOOD_PENS[Good.MUSHROOMS],
-    Creature.MOSSBACK: GOOD_PENS[Good.ACORNS],
-    Creature.PIP: GOOD_PENS[Good.BERRIES],
+CREATURE_COLOURS: Final[Mapping[Creature, str]] = {
+    Creature.OONA: GOOD_COLOURS[Good.HONEY],
+    Creature.BRAMBLE: GOOD_COLOURS[Good.FIREWOOD],
+    Creature.FENN: GOOD_COLOURS[Good.MUSHROOMS],
+    Creature.MOSSBACK: GOOD_COLOURS[Good.ACORNS],
+    Creature.PIP: GOOD_COLOURS[Good.BERRIES],
 }
 SEASON_TINTS: Final[Mapping[Season, str]] = {
     Season.AUTUMN: "#3a302b",
@@ -125,12 +115,14 @@ def figure_height(figure: Figure) -> float:
     return float(figure.get_figheight() * DPI)
 
 
-def titles(figure: Figure, title: str, subtitle: str = "") -> None:
-    """Write the title, cut to the width, and a quieter line below it."""
+def titles(figure: Figure, title: str, subtitle: str = "", colour: str = INK) -> None:
+    """Write the title in the subject's colour, cut to the width, and a quieter line below it."""
     top = figure_height(figure)
-    write(figure, MARGIN, top - 40, fit(title, TITLE, WIDTH - 2 * MARGIN, "bold"), TITLE, weight="bold")
+    room = WIDTH - 2 * MARGIN
+    size = next((size for size in (TITLE, 47.0) if width(title, size, "bold") <= room), _TITLE_LEAST)
+    write(figure, MARGIN, top - 48, fit(title, size, room, "bold"), size, colour, weight="bold")
     if subtitle:
-        write(figure, MARGIN, top - 86, fit(subtitle, SMALL, WIDTH - 2 * MARGIN), SMALL, MUTED)
+        write(figure, MARGIN, top - 106, fit(subtitle, SMALL, WIDTH - 2 * MARGIN), SMALL, MUTED)
 
 
 @cache
@@ -155,7 +147,7 @@ def fit(text: str, size: float, room: float, weight: str = "normal") -> str:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width(text[:middle] + "…", size, weight) <= room else (low, middle - 1)
     space = text[: low + 1].rfind(" ")
-    return text[: space if space > low // 2 else low].rstrip() + "…"
+    return text[: space if space > low // 2 else low].rstrip(" …") + "…"
 
 
 def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
@@ -172,7 +164,7 @@ def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -
 
 
 def turn_axis(made: Axes, timeline: Timeline, first: float, *, labels: bool = True) -> None:
-    """Span the x axis over the turns, tint the seasons, and name a few turns and the seasons below.
+    """Span the x axis over the turns, tint the seasons, and name a few turns and the seasons below them.
 
     Args:
         made: the axes.
@@ -196,7 +188,7 @@ def turn_axis(made: Axes, timeline: Timeline, first: float, *, labels: bool = Tr
             made.annotate(
                 span.name,
                 ((left + right) / 2, 0),
-                (0, -points(66)),
+                (0, -points(88)),
                 xycoords=("data", "axes fraction"),
                 textcoords="offset points",
                 ha="center",
@@ -230,8 +222,8 @@ def box(figure: Figure, left: float, bottom: float, right: float, top: float, co
 
 
 def turn_ticks(first: int, last: int) -> list[int]:
-    """At most seven round turn numbers between two turns, the last one always among them."""
-    step = next(step for step in (1, 2, 5, 10, 15, 20, 50, 100, 10**6) if (last - first) / step <= 6)
+    """At most six round turn numbers between two turns, the last one always among them."""
+    step = next(step for step in (1, 2, 5, 10, 15, 20, 50, 100, 10**6) if (last - first) / step <= 5)
     ticks = [turn for turn in range(first, last + 1) if turn % step == 0 and last - turn >= step * 0.6]
     return [*ticks, last]
 

@@ -1,11 +1,13 @@
 """The words that go with a chart: its titles, alt text for those who cannot see it, and the alt text's short form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
+from bot.telling.charts.pins import Pin, response
 from bot.telling.charts.series import Timeline
+from bot.telling.phrases import moved, way
 from bot.telling.taming import bounded
 
 MAX_ALT: Final = 1024
@@ -31,16 +33,26 @@ def within(sentences: Sequence[str], limit: int) -> str:
 
 def shown_turns(words: Words, timeline: Timeline) -> str:
     """Which turns a chart shows: ``"turn 7"``, ``"turns 7 to 12"``."""
-    first, last = timeline.turns[0], timeline.turns[-1]
+    return turns_between(words, timeline.turns[0], timeline.turns[-1])
+
+
+def turns_between(words: Words, first: int, last: int) -> str:
+    """Some turns: ``"turn 7"``, ``"turns 7 to 12"``."""
     return words("span-one", turn=last) if first == last else words("span-many", first=first, last=last)
 
 
-def titled(words: Words, title: str, timeline: Timeline) -> str:
-    """A chart's title with the turns that it shows."""
-    return words("chart-titled", title=title, turns=shown_turns(words, timeline))
+def pinned(words: Words, pins: Sequence[Pin], line: Mapping[int, float] | None = None) -> list[str]:
+    """A sentence for what is pinned, if anything is, each with what the line did after it where that is shaded."""
+    told = [
+        words("chart-pinned-felt", pin=label, turn=pin.turn, moved=moved(words, round(100 * response(line, pin.turn))))
+        if pin.felt and line
+        else words("chart-pinned-one", pin=label, turn=pin.turn)
+        for pin in sorted(pins, key=lambda pin: pin.turn)
+        for label in [pin_label(words, pin, pin.name)]
+    ]
+    return [words("chart-pinned", pins=words.listed(told))] if told else []
 
 
-def marked(words: Words, timeline: Timeline) -> list[str]:
-    """A sentence for the poles of a chart, if it has any."""
-    struck = [words("chart-mark", title=strike.title, turn=strike.turn) for strike in timeline.strikes]
-    return [words("chart-marked", marks=words.listed(struck))] if struck else []
+def pin_label(words: Words, pin: Pin, name: str) -> str:
+    """What a pin says: a legend's title, or who said what: ``"Ada: “dearer”"``."""
+    return words(f"chart-pin-{pin.kind}", name=name, leaning=way(pin.leaning))

@@ -1,84 +1,111 @@
-"""The wealth chart: what each creature is worth, and how unequal they are."""
+"""The wealth chart: what each creature is worth, the one whose fortune moved most in front."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Final
 
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
 from bot.telling.charts import parts, style
+from bot.telling.charts.pins import Pin, PinKind, strongest
 from bot.telling.charts.prices import nothing
 from bot.telling.charts.series import WealthSeries
-from bot.telling.charts.texts import card, marked, shown_turns, titled
-from wood.measures import gini
+from bot.telling.charts.texts import card, pinned, shown_turns
+from bot.telling.phrases import way
 from wood.names import CENTS, CREATURES, Creature
-
-_GINI_HEIGHT: Final = 130
 
 
 def draw_wealth(words: Words, series: WealthSeries) -> ChartCard:
-    """Draw every creature's wealth (pebbles, and goods at the reference), and the Gini of it below."""
+    """Draw every creature's wealth (pebbles, and goods at the reference), the one that moved most bright."""
     if not series.timeline.turns:
         return nothing(words, "wealth.png", words("chart-wealth"))
-    ginis = [gini(each) for each in zip(*series.wealth.values(), strict=True)]
-    return card("wealth.png", _draw(words, series, ginis), _tell(words, series, ginis))
+    lines = {
+        who: {turn: worth / CENTS for turn, worth in zip(series.timeline.turns, wealth, strict=True)}
+        for who, wealth in series.wealth.items()
+    }
+    subject = max(CREATURES, key=lambda who: abs(_gain(series, who)))
+    ends = [
+        parts.End(
+            list(lines[who].values())[-1],
+            words("chart-line-end", name=series.names[who], figure=_signed(words, _gain(series, who))),
+            style.CREATURE_COLOURS[who] if who is subject else None,
+        )
+        for who in CREATURES
+    ]
+    right = parts.right_edge(ends)
+    # What is said of a good is about its price, and says nothing beside a fortune.
+    told = [pin for pin in series.timeline.pins if pin.kind is not PinKind.RUMOR]
+    found = strongest(told, {subject, series.makes[subject]}, lines[subject])
+    board = parts.Board.plan(words, found, lines[subject], series.timeline, right)
+    picture = _draw(words, series, lines, subject, board, ends, right)
+    return card("wealth.png", picture, _tell(words, series, lines, subject, board.pins))
 
 
-def _draw(words: Words, series: WealthSeries, ginis: Sequence[float]) -> bytes:
-    timeline, xs = series.timeline, series.timeline.turns
-    lines = {creature: [each / CENTS for each in wealth] for creature, wealth in series.wealth.items()}
-    ends = [parts.End(lines[who][-1], _end(words, series, who), style.CREATURE_PENS[who]) for who in CREATURES]
-    below = parts.End(ginis[-1], words("chart-wealth-gini", gini=_exact(ginis[-1])), style.Pen(style.INK, "-", "o"))
-    right = parts.right_edge(end.text for end in [*ends, below])
-    poles = parts.Poles.plan(timeline, xs[0], right)
-    figure = style.new_figure(poles.height)
-    split = parts.FOOT - parts.KEY + _GINI_HEIGHT
-    lower = style.axes(figure, parts.LEFT, parts.FOOT - parts.KEY, right, split)
-    upper = style.axes(figure, parts.LEFT, split + 24, right, poles.top)
-    style.turn_axis(upper, timeline, xs[0], labels=False)
-    style.turn_axis(lower, timeline, xs[0])
+def _gain(series: WealthSeries, who: Creature) -> int:
+    """By how many pebbles a creature's wealth moved over the turns shown."""
+    return round((series.wealth[who][-1] - series.wealth[who][0]) / CENTS)
 
-    top = max(max(line) for line in lines.values()) * 1.08 + 1
-    upper.set_ylim(0, top)
-    style.whole_ticks(words, upper, top, 5)
+
+def _signed(words: Words, pebbles: int) -> str:
+    return words("chart-gain", way=way(pebbles), size=abs(pebbles))
+
+
+def _title(words: Words, series: WealthSeries, who: Creature) -> str:
+    gain = _gain(series, who)
+    return words("chart-wealth-title", name=series.names[who], way=way(gain), size=abs(gain))
+
+
+def _draw(
+    words: Words,
+    series: WealthSeries,
+    lines: Mapping[Creature, Mapping[int, float]],
+    subject: Creature,
+    board: parts.Board,
+    ends: Sequence[parts.End],
+    right: float,
+) -> bytes:
+    timeline, xs, colour = series.timeline, series.timeline.turns, style.CREATURE_COLOURS[subject]
+    figure = style.new_figure(board.height)
+    plot = style.axes(figure, parts.LEFT, parts.FOOT, right, board.top)
+    style.turn_axis(plot, timeline, xs[0])
+    top = max(value for line in lines.values() for value in line.values()) * 1.08 + 1
+    plot.set_ylim(0, top)
+    style.whole_ticks(words, plot, top, 5)
     for who, line in lines.items():
-        parts.course_line(upper, xs, line, style.CREATURE_PENS[who])
-    height = max(0.5, max(ginis) * 1.15)
-    lower.set_ylim(0, height)
-    lower.set_yticks([0, 0.2, 0.4] if height <= 0.6 else [0, 0.4, 0.8])
-    lower.yaxis.set_major_formatter(lambda value, _: words("chart-gini-tick", gini=_exact(value)))
-    lower.fill_between(xs, ginis, color=style.INK, alpha=0.18, linewidth=0, zorder=3)
-    parts.course_line(lower, xs, ginis, below.pen)
-
-    poles.draw(figure, upper, lower)
-    parts.name_ends(figure, upper, ends, xs[-1], right)
-    parts.name_ends(figure, lower, [below], xs[-1], right)
-    style.titles(figure, titled(words, words("chart-wealth"), timeline), words("chart-wealth-subtitle"))
+        if who is not subject:
+            parts.quiet(plot, xs, list(line.values()))
+    parts.bright(plot, xs, list(lines[subject].values()), colour)
+    board.draw(figure, plot, colour)
+    parts.name_ends(figure, plot, ends, xs[-1], right)
+    parts.turn_word(words, figure)
+    subtitle = words("chart-wealth-subtitle", turns=shown_turns(words, timeline))
+    style.titles(figure, _title(words, series, subject), subtitle, colour)
     return style.to_png(figure)
 
 
-def _end(words: Words, series: WealthSeries, who: Creature) -> str:
-    figure = words("chart-plain-figure", number=round(series.wealth[who][-1] / CENTS))
-    return words("chart-line-end", name=series.names[who], figure=figure)
-
-
-def _exact(gini: float) -> Decimal:
-    """A Gini as shown, to two places."""
-    return Decimal(f"{gini:.2f}")
-
-
-def _tell(words: Words, series: WealthSeries, ginis: Sequence[float]) -> list[str]:
+def _tell(
+    words: Words,
+    series: WealthSeries,
+    lines: Mapping[Creature, Mapping[int, float]],
+    subject: Creature,
+    pins: Sequence[Pin],
+) -> list[str]:
     order = sorted(CREATURES, key=lambda who: -series.wealth[who][-1])
+    figures = [
+        words(
+            "chart-line-end",
+            name=series.names[who],
+            figure=words("chart-plain-figure", number=round(series.wealth[who][-1] / CENTS)),
+        )
+        for who in order
+    ]
     # A plain row of figures, without the word before a list's last part.
-    ranked = reduce(
-        lambda head, next_: words("list-middle", head=head, next=next_), (_end(words, series, who) for who in order)
-    )
+    ranked = reduce(lambda head, next_: words("list-middle", head=head, next=next_), figures)
     return [
-        words("chart-wealth-alt", turns=shown_turns(words, series.timeline)),
+        words(
+            "chart-wealth-alt",
+            turns=shown_turns(words, series.timeline),
+            title=_title(words, series, subject),
+        ),
         words("chart-wealth-end", ranked=ranked),
-        words("chart-wealth-gini-moved", before=_exact(ginis[0]), after=_exact(ginis[-1]))
-        if len(ginis) > 1
-        else words("chart-wealth-gini-stands", gini=_exact(ginis[0])),
-        *marked(words, series.timeline),
+        *pinned(words, pins, lines[subject]),
     ]

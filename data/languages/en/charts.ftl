@@ -3,67 +3,112 @@
 ## Figures
 
 chart-figure = { $number }
-# Where figures stand close, or at the end of a line: no grouping.
+# At the end of a line: no grouping.
 chart-plain-figure = { NUMBER($number, useGrouping: 0) }
-chart-gini-tick = { NUMBER($gini, minimumFractionDigits: 1, maximumFractionDigits: 1) }
+# A gain or a loss in pebbles.
+chart-gain = { $way ->
+    [up] +{ $size }
+    [down] −{ $size }
+   *[none] ±0
+}
 chart-rank = { NUMBER($rank, useGrouping: 0) }.
-# At the right end of a line: whose it is, and its last value.
+# At the right end of a line: whose it is, and its move or its last value.
 chart-line-end = { $name } { $figure }
 
 ## Which turns, and what struck in them
 
-chart-titled = { $title }, { $turns }
+# Before the numbers below a chart.
+chart-turn = turn
 chart-no-turn = No turn has been played yet.
 chart-no-turn-alt = { $title }: no turn has been played yet.
 # A legend that the content does not have any more.
 chart-legend = Legend
 # Words that a legend's title may begin with and a chart has no room for, parted by spaces.
 chart-articles = the a an
-chart-mark = { $title } in turn { NUMBER($turn, useGrouping: 0) }
-chart-marked = Marked: { $marks }.
-
-chart-sign-cleared = cleared at
-chart-sign-decree = price set by decree
-chart-sign-aftershock = legend goes on
-chart-sign-rumor = rumor
+# What stands on a pin: a legend's title, a legend again when a later part of it begins, a shock of the
+# calendar, or who cast a rumor and which way it points.
+chart-pin-legend = { $name }
+chart-pin-later = { $name }, later
+chart-pin-shock = { $name }
+chart-pin-rumor = { $leaning ->
+    [up] { $name }: “dearer”
+    [down] { $name }: “cheaper”
+   *[none] { $name }’s rumor
+}
+# A rumor about a creature, in the chart of its wealth.
+chart-pin-word = { $leaning ->
+    [up] { $name }: a good word
+    [down] { $name }: an ill word
+   *[none] { $name }’s rumor
+}
+chart-pinned-one = { $pin } in turn { NUMBER($turn, useGrouping: 0) }
+# The same where the chart shades what its line did in the turns after.
+chart-pinned-felt = { $pin } in turn { NUMBER($turn, useGrouping: 0) } (then { $moved })
+chart-pinned = Pinned: { $pins }.
 
 ## Prices
 
 chart-prices = Prices
-chart-prices-subtitle = pebbles a unit; equal steps are equal ratios
-chart-prices-alt = Line chart of the reference prices of five goods in pebbles, { $turns }.
+chart-prices-subtitle = { $turns }; moves since the first
+chart-prices-alt = { $deed } over { $turns }, drawn bright, more than any other good; the other four are grey lines.
 
-chart-good-title = Price of { $good }, { $turns }
-chart-good-subtitle = reference price in pebbles; traded volume in units below
-chart-good-volume = volume
-chart-good-alt = Line chart of the reference price of { $good } in pebbles with its traded volume as bars, { $turns }.
+chart-good-subtitle = { $turns }; price in pebbles
+chart-good-volume = sold
+chart-good-alt = Line chart of the price of { $good }, { $turns }, with the units sold as grey bars.
 chart-good-extremes = Highest { $highest } in turn { NUMBER($high, useGrouping: 0) }, lowest { $lowest } in turn { NUMBER($low, useGrouping: 0) }.
 chart-good-traded = { $units ->
     [one] 1 unit
    *[other] { $units } units
-} traded, at most { NUMBER($most, useGrouping: 0) } in a turn.
+} sold, at most { NUMBER($most, useGrouping: 0) } in a turn.
 
 chart-stands = { $good } stands at { $price }.
 chart-course = { $good } from { $before } to { $after }, { $moved }.
 
+## The day
+
+chart-hero = The day
+chart-hero-subtitle = { $turns } bright, the days before in grey
+chart-hero-subtitle-first = { $turns }
+# At the end of the day's line.
+chart-hero-now = now { $price }
+chart-hero-alt = { $deed } over { $turns }, drawn as a bright line.
+chart-hero-before = A grey line before it: in the days before it stood between { $low } and { $high }.
+
 ## Wealth
 
 chart-wealth = Wealth
-chart-wealth-subtitle = pebbles, and goods at the reference; Gini below, 0 is equal
-chart-wealth-gini = Gini { NUMBER($gini, minimumFractionDigits: 2, maximumFractionDigits: 2) }
-chart-wealth-alt = Line chart of the wealth of five creatures in pebbles, { $turns }, with the Gini coefficient below.
+chart-wealth-title = { $way ->
+    [up] { $name } gains { $size ->
+        [one] 1 pebble
+       *[other] { $size } pebbles
+    }
+    [down] { $name } loses { $size ->
+        [one] 1 pebble
+       *[other] { $size } pebbles
+    }
+   *[none] Nobody richer, nobody poorer
+}
+chart-wealth-subtitle = { $turns }; pebbles, and stores at their price
+chart-wealth-alt = { $title } over { $turns }, a bright line; the other four creatures are grey lines.
 chart-wealth-end = At the end: { $ranked }.
-chart-wealth-gini-moved = The Gini goes from { NUMBER($before, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($after, minimumFractionDigits: 2, maximumFractionDigits: 2) }.
-chart-wealth-gini-stands = The Gini is { NUMBER($gini, minimumFractionDigits: 2, maximumFractionDigits: 2) }.
 
 ## Firewood
 
 chart-firewood = Firewood
-chart-firewood-subtitle = logs that all hearths need, and logs in all stores
-chart-firewood-stored = Stored { NUMBER($logs, useGrouping: 0) }
-chart-firewood-needed = Needed { NUMBER($logs, useGrouping: 0) }
-chart-firewood-cold = cold hearths
-chart-firewood-alt = Line chart of firewood needed by all hearths against firewood in all stores, { $turns }.
+chart-firewood-title-cold = { $nights ->
+    [one] 1 cold night
+   *[other] { $nights } cold nights
+}
+chart-firewood-title-short = { $logs ->
+    [one] 1 log
+   *[other] { $logs } logs
+} too few for a warm night
+chart-firewood-title-enough = Firewood enough for tonight
+chart-firewood-subtitle = { $turns }; logs in all stores
+chart-firewood-stored = stored { NUMBER($logs, useGrouping: 0) }
+chart-firewood-needed = needed { NUMBER($logs, useGrouping: 0) }
+chart-firewood-cold = hearths cold
+chart-firewood-alt = { $title }. Firewood in all stores over { $turns } is a bright line, what the hearths need a grey one.
 chart-firewood-end = At the end { $needed ->
     [one] 1 log
    *[other] { $needed } logs
@@ -78,9 +123,21 @@ chart-firewood-nights = Cold nights: { NUMBER($nights, useGrouping: 0) }; the wo
 }.
 chart-firewood-warm = No hearth sat cold.
 
+## Legends
+
+# What the picture of a legend shows, which bears its title.
+chart-banner-alt = { $title }. { $way ->
+    [up] { $good } in a trail that climbs into the sky
+   *[down] { $good } in a trail that tumbles out of the sky
+}, over wooded hills { $light ->
+    [moon] by moonlight
+   *[sun] under a low sun
+}.
+
 ## Patrons
 
 chart-patrons = Patrons
+chart-patrons-leads = { $name } leads
 chart-patrons-subtitle = pebbles in the purse
 chart-patrons-subtitle-first = the first { NUMBER($shown, useGrouping: 0) } of { NUMBER($all, useGrouping: 0) }; pebbles in the purse
 chart-patrons-nobody = No patron has joined yet.
@@ -90,9 +147,9 @@ chart-patron = Patron { NUMBER($rank, useGrouping: 0) }
 chart-patrons-alt = Bar chart of the purses of { $shown ->
     [one] 1 patron
    *[other] { $shown } patrons
-}.
+}, the foremost bright.
 chart-patrons-alt-first = Bar chart of the purses of { $shown ->
     [one] 1 patron
    *[other] { $shown } patrons
-} of { NUMBER($all, useGrouping: 0) }.
+} of { NUMBER($all, useGrouping: 0) }, the foremost bright.
 chart-patrons-row = { NUMBER($rank, useGrouping: 0) }. { $name }: { $purse }.
