@@ -20,27 +20,8 @@ from wood.tongue import phrase, places
 
 CYCLE: Final = 61
 """Turns after which a wording may come again."""
-TALKATIVE: Final = 35
+TALKATIVE: Final = 40
 """Per cent of turns in which a creature that is neither anxious nor generous looks for something to say."""
-RARE: Final = frozenset(
-    {
-        Situation.COLD,
-        Situation.POOR_MEAL,
-        Situation.REFUSED,
-        Situation.ROT,
-        Situation.DISPROVED,
-        Situation.CONFIRMED,
-        Situation.BELIEVES_UP,
-        Situation.BELIEVES_DOWN,
-        Situation.SLANDERED,
-        Situation.FLATTERED,
-        Situation.ILL_OF,
-        Situation.WELL_OF,
-        Situation.LEGEND_NEW,
-        Situation.LOAN,
-    }
-)
-"""Situations that are seldom or differ each time, so that a creature may always speak of them."""
 
 
 def gossip(view: View, seed: int, *, contrary: bool = False) -> str:
@@ -87,7 +68,7 @@ def _template(view: View, occasion: Occasion) -> str:
     count = len(pool)
     step = view.turn + _offset(creature, situation)
     place = step % count
-    if situation not in RARE:
+    if not occasion.rare:
         rounds = CYCLE // count + 1
         facts = [str(fact) for name, fact in known(view, occasion).items() if name in {"who", "good"}]
         if (step // count + draw(0, 0, "round", creature, situation, str(place), *facts)) % rounds:

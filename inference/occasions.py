@@ -1,7 +1,7 @@
 """What there is to talk about: the situations that hold for one creature now, with their facts and how much they matter."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,8 @@ from wood.tongue import UNKNOWN, good_name
 
 MOVED: Final = 3
 """Per cent from which a price has really moved."""
+LEAPT: Final = 10
+"""Per cent from which a move is news to everybody."""
 UNUSUAL: Final = (70, 135)
 """Per cent of its start price below which a good is cheap, and above which it is dear."""
 BELIEVED: Final = 15
@@ -51,7 +53,7 @@ _SEASONS: Final[Mapping[Season, Situation]] = MappingProxyType(
 )
 _BOUGHT: Final = (Situation.BARGAIN, Situation.BOUGHT, Situation.OVERPAID)
 _SOLD: Final = (Situation.SOLD_LOW, Situation.SOLD, Situation.SOLD_WELL)
-_TRADE_WEIGHTS: Final = (4, 3, 4)
+_TRADE_WEIGHTS: Final = (6, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ class Occasion:
         weight: how much it matters, 1 or more.
         good: the good that it is about, if any.
         words: what stands in the other places of its lines.
+        rare: whether it is so seldom, or so different each time, that the creature may always speak of it.
     """
 
     situation: Situation
     weight: int
     good: Good | None = None
-    words: Mapping[str, object] = MappingProxyType({})
+    words: Mapping[str, object] = field(default_factory=dict)
+    rare: bool = False
 
 
 def occasions(view: View, *, contrary: bool = False) -> Iterator[Occasion]:
@@ -103,9 +107,8 @@ def _prices(view: View) -> Iterator[Occasion]:
     for good in GOODS:
         move = view.moves[good]
         if abs(move) >= MOVED:
-            yield Occasion(
-                Situation.DEARER if move > 0 else Situation.CHEAPER, 3 + min(9, (abs(move) - MOVED) // 2), good
-            )
+            situation = Situation.DEARER if move > 0 else Situation.CHEAPER
+            yield Occasion(situation, 3 + min(9, abs(move) // 3), good, rare=abs(move) >= LEAPT)
         level = _level(view, good, view.references[good])
         if level != 1:
             words = {"price": _shown(view.references[good])}
@@ -124,7 +127,8 @@ def _contrary_prices(view: View) -> Iterator[Occasion]:
         move = view.moves[good]
         level = _level(view, good, view.references[good])
         if abs(move) >= MOVED:
-            yield Occasion(Situation.TALK_DOWN if move > 0 else Situation.TALK_UP, 9, good)
+            situation = Situation.TALK_DOWN if move > 0 else Situation.TALK_UP
+            yield Occasion(situation, 9, good, rare=abs(move) >= LEAPT)
         elif level != 1:
             yield Occasion(Situation.TALK_DOWN if level else Situation.TALK_UP, 4, good)
 
@@ -137,7 +141,7 @@ def _market(view: View) -> Iterator[Occasion]:
             yield from _trade(view, trade, trade.buyer, _SOLD)
     for good, units in view.lately.unserved.items():
         if units:
-            yield Occasion(Situation.REFUSED, 4 + min(4, units), good)
+            yield Occasion(Situation.REFUSED, 4 + min(4, units), good, rare=True)
     if view.lately.unsold:
         yield Occasion(Situation.UNSOLD, 4, view.makes, _counted(view.lately.unsold))
 
@@ -152,16 +156,16 @@ def _trade(view: View, trade: Trade, other: str, kinds: tuple[Situation, Situati
 def _home(view: View) -> Iterator[Occasion]:
     lately = view.lately
     if lately.cold:
-        yield Occasion(Situation.COLD, 9)
+        yield Occasion(Situation.COLD, 9, rare=True)
     if lately.kinds < 2:
-        yield Occasion(Situation.POOR_MEAL, 6)
+        yield Occasion(Situation.POOR_MEAL, 6, rare=True)
     elif lately.kinds > 2:
         yield Occasion(Situation.GOOD_MEAL, 1)
     for good, units in lately.spoiled.items():
         if units:
             yield Occasion(Situation.ROT, 4, good, _counted(units))
     for good in view.lacks:
-        yield Occasion(Situation.LACKS, 4 if good is FIREWOOD else 2, good)
+        yield Occasion(Situation.LACKS, 3 if good is FIREWOOD else 1, good)
 
 
 def _counted(units: int) -> dict[str, object]:
@@ -174,17 +178,19 @@ def _hearsay(view: View, *, contrary: bool) -> Iterator[Occasion]:
     for heard in view.heard:
         if heard.kind == "whisper" or heard.speaker in {"", UNKNOWN} or not heard.leaning or not heard.about:
             continue
-        matters = 2 if heard.kind == "rumor" else 1
+        rumor = heard.kind == "rumor"
+        matters = 3 if rumor else 1
         who = {"who": heard.speaker}
         if heard.about in GOODS:
             situation = _judged(view, heard, contrary=contrary)
-            yield Occasion(situation, matters * 4, Good(heard.about), who)
+            yield Occasion(situation, matters * 3, Good(heard.about), who, rare=rumor)
         elif heard.about == view.creature:
-            yield Occasion(Situation.SLANDERED if heard.leaning < 0 else Situation.FLATTERED, matters * 7, None, who)
+            situation = Situation.SLANDERED if heard.leaning < 0 else Situation.FLATTERED
+            yield Occasion(situation, matters * 5, None, who, rare=True)
         elif other := view.tongue.names.get(Creature(heard.about), ""):
             if other != heard.speaker:
                 situation = Situation.ILL_OF if heard.leaning < 0 else Situation.WELL_OF
-                yield Occasion(situation, matters * 3, None, {**who, "other": other})
+                yield Occasion(situation, matters * 3, None, {**who, "other": other}, rare=True)
 
 
 def _judged(view: View, heard: Heard, *, contrary: bool) -> Situation:
@@ -207,7 +213,7 @@ def _stories(view: View) -> Iterator[Occasion]:
         title, age = view.legend
         words = {"title": title}
         if age <= NEWS_AGE:
-            yield Occasion(Situation.LEGEND_NEW, 9, None, words)
+            yield Occasion(Situation.LEGEND_NEW, 9, None, words, rare=True)
         elif age <= TALK_AGE:
             yield Occasion(Situation.LEGEND_ON, 5, None, words)
         else:
@@ -222,7 +228,7 @@ def _people(view: View) -> Iterator[Occasion]:
             situation = Situation.FRIEND if feeling > 0 else Situation.FOE
             yield Occasion(situation, 2 + abs(feeling) // 6, None, {"who": who})
     for loan in view.loans_offered:
-        yield Occasion(Situation.LOAN, 4, None, {"who": loan.lender})
+        yield Occasion(Situation.LOAN, 4, None, {"who": loan.lender}, rare=True)
     for lender, _, _ in view.debts:
         yield Occasion(Situation.DEBT, 2, None, {"who": lender})
 

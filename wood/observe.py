@@ -1,8 +1,7 @@
 """What one creature may know: the only place that decides who sees what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wood.calendar import date_of
@@ -18,8 +17,6 @@ from wood.world import UNEVENTFUL, Lately, World
 HEARD_MOST: Final = 6
 FEELINGS_MOST: Final = 3
 NO_TONGUE: Final = Tongue()
-NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
-NO_GOODS: Final[Mapping[Good, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +132,8 @@ class View:
     feelings: tuple[tuple[str, int], ...]
     loans_offered: tuple[LoanOffer, ...]
     debts: tuple[tuple[str, int, int], ...]
-    beliefs: Mapping[str, int] = NOTHING
-    wants: Mapping[Good, int] = NO_GOODS
+    beliefs: Mapping[str, int] = field(default_factory=dict)
+    wants: Mapping[Good, int] = field(default_factory=dict)
     regard: int = 0
     memories: tuple[Recalled, ...] = ()
     lately: Lately = UNEVENTFUL
