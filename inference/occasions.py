@@ -14,8 +14,6 @@ from wood.tongue import UNKNOWN, good_name
 
 MOVED: Final = 3
 """Per cent from which a price has really moved."""
-LEAPT: Final = 10
-"""Per cent from which a move is news to everybody."""
 UNUSUAL: Final = (70, 135)
 """Per cent of its start price below which a good is cheap, and above which it is dear."""
 BELIEVED: Final = 15
@@ -108,7 +106,7 @@ def _prices(view: View) -> Iterator[Occasion]:
         move = view.moves[good]
         if abs(move) >= MOVED:
             situation = Situation.DEARER if move > 0 else Situation.CHEAPER
-            yield Occasion(situation, 3 + min(9, abs(move) // 3), good, rare=abs(move) >= LEAPT)
+            yield Occasion(situation, 3 + min(9, abs(move) // 3), good)
         level = _level(view, good, view.references[good])
         if level != 1:
             words = {"price": _shown(view.references[good])}
@@ -117,9 +115,13 @@ def _prices(view: View) -> Iterator[Occasion]:
     own = view.tongue.voices.get(view.creature, {})
     if own.get(Situation.TALK_UP) and view.spare.get(view.makes, 0) > 2:
         yield Occasion(Situation.TALK_UP, 4, view.makes)
-    if own.get(Situation.TALK_DOWN):
-        for good in view.lacks:
-            yield Occasion(Situation.TALK_DOWN, 3, good)
+    if own.get(Situation.TALK_DOWN) and view.lacks:
+        yield Occasion(Situation.TALK_DOWN, 3, _pressing(view))
+
+
+def _pressing(view: View) -> Good:
+    """The good that it misses most."""
+    return max(view.lacks, key=lambda good: (good is FIREWOOD, view.worth[good] * CENTS // view.references[good], good))
 
 
 def _contrary_prices(view: View) -> Iterator[Occasion]:
@@ -128,7 +130,7 @@ def _contrary_prices(view: View) -> Iterator[Occasion]:
         level = _level(view, good, view.references[good])
         if abs(move) >= MOVED:
             situation = Situation.TALK_DOWN if move > 0 else Situation.TALK_UP
-            yield Occasion(situation, 9, good, rare=abs(move) >= LEAPT)
+            yield Occasion(situation, 9, good)
         elif level != 1:
             yield Occasion(Situation.TALK_DOWN if level else Situation.TALK_UP, 4, good)
 
@@ -164,8 +166,8 @@ def _home(view: View) -> Iterator[Occasion]:
     for good, units in lately.spoiled.items():
         if units:
             yield Occasion(Situation.ROT, 4, good, _counted(units))
-    for good in view.lacks:
-        yield Occasion(Situation.LACKS, 3 if good is FIREWOOD else 1, good)
+    if view.lacks:
+        yield Occasion(Situation.LACKS, 2, _pressing(view))
 
 
 def _counted(units: int) -> dict[str, object]:
