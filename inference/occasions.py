@@ -143,7 +143,7 @@ def _market(view: View) -> Iterator[Occasion]:
             yield from _trade(view, trade, trade.buyer, _SOLD)
     for good, units in view.lately.unserved.items():
         if units:
-            yield Occasion(Situation.REFUSED, 4 + min(4, units), good, rare=True)
+            yield Occasion(Situation.REFUSED, 3 + min(3, units), good)
     if view.lately.unsold:
         yield Occasion(Situation.UNSOLD, 4, view.makes, _counted(view.lately.unsold))
 
@@ -158,9 +158,9 @@ def _trade(view: View, trade: Trade, other: str, kinds: tuple[Situation, Situati
 def _home(view: View) -> Iterator[Occasion]:
     lately = view.lately
     if lately.cold:
-        yield Occasion(Situation.COLD, 9, rare=True)
+        yield Occasion(Situation.COLD, 9)
     if lately.kinds < 2:
-        yield Occasion(Situation.POOR_MEAL, 6, rare=True)
+        yield Occasion(Situation.POOR_MEAL, 5)
     elif lately.kinds > 2:
         yield Occasion(Situation.GOOD_MEAL, 1)
     for good, units in lately.spoiled.items():
