@@ -5,7 +5,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wood.names import Creature, Season
-from wood.tongue import Noun, Thoughts, Voice
+from wood.situations import Situation
+from wood.tongue import Noun, Thoughts
 
 
 class Part(BaseModel):
@@ -39,6 +40,8 @@ Piece = Annotated[str, Field(max_length=40), BeforeValidator(_harmless)]
 Saying = Annotated[str, Field(max_length=200), *LINE]
 
 
+MAX_TITLE: Final = 40
+"""Characters of a legend's title."""
 Counted = Annotated[str, Field(min_length=1, max_length=40), *LINE]
 
 
@@ -101,7 +104,7 @@ class ShockWords(Part):
     ``signs`` are what is seen before a boon or a bane falls, the earlier first.
     """
 
-    title: Annotated[str, Field(min_length=1, max_length=40), *LINE]
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE), *LINE]
     tale: Annotated[str, Field(min_length=1, max_length=700), *LINE]
     omen: Annotated[str, Field(min_length=1, max_length=160), *LINE]
     says: dict[str, Heard] = {}
@@ -138,16 +141,8 @@ class TongueFile(Part):
     speakers: SpeakersPart
 
 
-class VoicePart(Part):
-    """A voice of ``voices.toml``; a list may be empty."""
-
-    dearer: tuple[Saying, ...]
-    cheaper: tuple[Saying, ...]
-    quiet: tuple[Saying, ...] = ()
-
-    def voice(self) -> Voice:
-        """Turn the table into a voice."""
-        return Voice(self.dearer, self.cheaper, self.quiet)
+Lines = dict[Situation, Annotated[tuple[Saying, ...], Field(max_length=60)]]
+"""Lines by situation; a list may be empty, and a situation may be missing."""
 
 
 class ThoughtsPart(Part):
@@ -159,6 +154,8 @@ class ThoughtsPart(Part):
     poor: Saying
     content: Saying
     contrarian: Saying
+    dearer: Saying
+    cheaper: Saying
 
     def thoughts(self) -> Thoughts:
         """Turn the table into thoughts."""
@@ -169,6 +166,6 @@ class VoicesFile(Part):
     """The whole of ``voices.toml``."""
 
     agreement: dict[str, dict[str, Piece]] = {}
-    creatures: dict[Creature, VoicePart]
-    contrarian: VoicePart
+    shared: Lines = {}
+    creatures: dict[Creature, Lines] = {}
     thoughts: ThoughtsPart

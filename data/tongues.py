@@ -8,11 +8,12 @@ from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from data.language_schema import CreatureWords, GoodWords, SeasonsFile, TongueFile, VoicesFile
+from data.language_schema import MAX_TITLE, CreatureWords, GoodWords, SeasonsFile, TongueFile, VoicesFile
 from data.reading import ContentError, complete, read
 from wood.hearsay import fold, leaning, subject, words_of
 from wood.names import CREATURES, GOODS, SEASONS, Creature, Good, Season
-from wood.orders import MAX_GOSSIP
+from wood.orders import MAX_GOSSIP, MAX_PRICE
+from wood.situations import FORMS, Situation
 from wood.tongue import Tongue, Voice, fill, phrase, places
 
 K = TypeVar("K")
@@ -37,7 +38,11 @@ _THOUGHTS: Final[Mapping[str, frozenset[str]]] = {
     "poor": frozenset(),
     "content": frozenset({"units", "good"}),
     "contrarian": frozenset(),
+    "dearer": frozenset({"good"}),
+    "cheaper": frozenset({"good"}),
 }
+FACTS: Final = frozenset[str]().union(*(form.places for form in FORMS.values()))
+"""Places that are facts of a situation, so that none agrees with a good."""
 _LEANINGS: Final = {1: "dearer", -1: "cheaper", 0: "neither dearer nor cheaper"}
 
 Problem = tuple[str, str]
@@ -76,10 +81,9 @@ def read_words(root: Traversable, folder: str) -> Words:
         _tongue(spoken),
         goods={good: part.noun() for good, part in goods.items()},
         agreement=voices.agreement,
-        voices={
-            who: part.voice() for who, part in complete(voices_file, voices.creatures, CREATURES, "creatures").items()
-        },
-        contrarian=voices.contrarian.voice(),
+        names={who: part.name for who, part in told.items()},
+        sayings=voices.shared,
+        voices=voices.creatures,
         thoughts=voices.thoughts.thoughts(),
     )
     _refuse(goods_file, _of_agreement(tongue))
@@ -224,39 +228,40 @@ def _of_agreement(tongue: Tongue) -> Iterator[Problem]:
             )
 
 
-def _spoken(tongue: Tongue) -> Iterator[tuple[str, str, int]]:
-    """Every line with its field and which way it must point."""
-    voices: dict[str, Voice] = {f"creatures.{who}": voice for who, voice in tongue.voices.items()}
-    for field, voice in {**voices, "contrarian": tongue.contrarian}.items():
-        for name, lines, points in (
-            ("dearer", voice.dearer, 1),
-            ("cheaper", voice.cheaper, -1),
-            ("quiet", voice.quiet, 0),
-        ):
+def _spoken(tongue: Tongue) -> Iterator[tuple[str, str, Situation]]:
+    """Every line with its field and its situation."""
+    voices: dict[str, Voice] = {"shared": tongue.sayings}
+    voices |= {f"creatures.{who}": voice for who, voice in tongue.voices.items()}
+    for field, voice in voices.items():
+        for situation, lines in voice.items():
             for at, line in enumerate(lines):
-                yield f"{field}.{name}.{at}", line, points
+                yield f"{field}.{situation}.{at}", line, situation
 
 
 def _of_places(tongue: Tongue) -> Iterator[Problem]:
     used: set[str] = set()
     tables = {noun.agrees for noun in tongue.goods.values()}
-    for field, line, points in _spoken(tongue):
+    for field, line, situation in _spoken(tongue):
+        form = FORMS[situation]
         found = places(line)
         used |= found
-        if points and "good" not in found:
+        if form.leaning and "good" not in found:
             yield field, "has no place for {good}; add it"
-        if not points and found:
-            yield field, f"is for a quiet day and about no good; remove {{{min(found)}}}"
-        for name in sorted(found - {"good"}) if points else ():
+        if "good" not in form.places and (strange := found - form.places):
+            may = ", ".join(f"{{{name}}}" for name in sorted(form.places)) or "nothing"
+            yield field, f"is said about {may} and about no good; remove {{{min(strange)}}}"
+        for name in sorted(found - form.places) if "good" in form.places else ():
             lacking = [good for good, noun in tongue.goods.items() if name not in tongue.agreement.get(noun.agrees, {})]
             if lacking:
                 table = tongue.goods[lacking[0]].agrees or "…"
                 yield field, f"has {{{name}}}, and {lacking[0]} has no word for it; add {name} to [agreement.{table}]"
+            elif "good" not in found:
+                yield field, f"has {{{name}}} and no place for {{good}}; add it"
     for table, words in tongue.agreement.items():
         if table not in tables:
             yield f"agreement.{table}", "no good of goods.toml agrees with it; remove it or correct its spelling"
         for name in words:
-            if name not in used or name == "good":
+            if name not in used or name in FACTS:
                 yield f"agreement.{table}.{name}", f"no line has a place for {{{name}}}; remove it"
 
 
@@ -281,17 +286,36 @@ def _wrong_letters(field: str, text: str, letters: re.Pattern[str]) -> Iterator[
 def _of_voices(tongue: Tongue) -> Iterator[Problem]:
     """What is wrong with lines as they are said, each told once."""
     letters = re.compile(f"[{tongue.letters}]*")
-    for field, line, points in _spoken(tongue):
+    words = {
+        "who": max((*tongue.names.values(), *_speakers(tongue)), key=len),
+        "other": max(tongue.names.values(), key=len),
+        "title": "x" * MAX_TITLE,
+        "price": MAX_PRICE,
+        "units": MAX_PRICE,
+    }
+    for field, line, situation in _spoken(tongue):
         for good in GOODS:
-            if problem := next(_of_line(tongue, field, line, good, points, letters), None):
+            if problem := next(_of_line(tongue, field, line, good, situation, words, letters), None):
                 yield problem
                 break
 
 
+def _speakers(tongue: Tongue) -> Iterator[str]:
+    yield from (tongue.traveller, tongue.bank)
+    yield from (fill(tongue.patron, {"alias": alias}) for alias in tongue.aliases)
+
+
 def _of_line(
-    tongue: Tongue, field: str, line: str, good: Good, points: int, letters: re.Pattern[str]
+    tongue: Tongue,
+    field: str,
+    line: str,
+    good: Good,
+    situation: Situation,
+    words: Mapping[str, object],
+    letters: re.Pattern[str],
 ) -> Iterator[Problem]:
-    said = phrase(tongue, line, good) if points else line
+    points = FORMS[situation].leaning
+    said = phrase(tongue, line, good, words)
     if not said or len(said) > MAX_GOSSIP:
         yield field, f"has {len(said)} characters when it is about {good}; write 1 to {MAX_GOSSIP}"
     yield from _wrong_letters(field, said, letters)
@@ -300,5 +324,7 @@ def _of_line(
             field,
             f"reads as {_LEANINGS[read_as]} by the words of tongue.toml; it must say {_LEANINGS[points]}: {said!r}",
         )
+    if points and "who" in places(line):
+        said = phrase(tongue, line, good, {**words, "who": next(iter(tongue.names.values()))})
     if points and (about := subject(tongue, said)) is not good:
         yield field, f"is about {good} and reads as about {about or 'nothing'}: {said!r}"

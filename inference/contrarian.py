@@ -3,8 +3,7 @@
 import json
 from typing import Any, Final
 
-from inference.voices import line
-from wood.chance import below
+from inference.gossip import gossip
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
 from wood.orders import MAX_ORDERS, MAX_PRICE
@@ -23,7 +22,7 @@ EAGER: Final = 85
 
 
 def answer(view: View, seed: int) -> str:
-    """Buy what is cheap and falling with a third of the purse, sell what is dear and rising, doubt what is said."""
+    """Buy what is cheap and falling with a third of the purse, sell what is dear and rising, doubt all talk."""
     fashion = {good: _fashion(view, good) for good in GOODS}
     orders: list[dict[str, Any]] = []
     purse = view.purse // 2
@@ -49,7 +48,7 @@ def answer(view: View, seed: int) -> str:
     reply = {
         "thought": view.tongue.thoughts.contrarian,
         "orders": orders[:MAX_ORDERS],
-        "gossip": _gossip(view, fashion, seed),
+        "gossip": gossip(view, seed, contrary=True),
         "answers": [{"loan": loan.number, "accept": loan.owed <= loan.amount} for loan in view.loans_offered],
     }
     return json.dumps(reply, ensure_ascii=False)
@@ -58,17 +57,8 @@ def answer(view: View, seed: int) -> str:
 def _fashion(view: View, good: Good) -> int:
     """How much in fashion a good is: its last move and a tenth of its distance from the start price, per cent."""
     away = 100 * (view.references[good] - view.starts[good]) // view.starts[good]
-    told = sum(heard.leaning * heard.weight for heard in view.heard if heard.about == good) // 20
-    return view.moves[good] + away // 10 + told
+    return view.moves[good] + away // 10
 
 
 def _order(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
     return {"side": side.value, "good": good.value, "price": min(MAX_PRICE, max(1, price)), "qty": qty}
-
-
-def _gossip(view: View, fashion: dict[Good, int], seed: int) -> str:
-    if below(100, seed, view.turn, "gossip") >= 30:
-        return ""
-    good = max(GOODS, key=lambda one: (abs(fashion[one]), one))
-    voice = view.tongue.contrarian
-    return line(view, voice.cheaper if fashion[good] > 0 else voice.dearer, seed, good)

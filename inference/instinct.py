@@ -3,15 +3,16 @@
 import json
 from typing import Any, Final
 
-from inference.voices import contentment, line, shortage, voice_of
+from inference.gossip import gossip
+from inference.voices import contentment, conviction, shortage
 from wood.chance import below
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY
 
 NAME: Final = "instinct"
-WORTH_SAYING: Final = 6
-"""Per cent that a price must have moved, or be expected to move, to be talked about."""
+CONVICTION: Final = 12
+"""Per cent that a price is expected to move by one who firmly believes that it will."""
 ROOM_TO_SPECULATE: Final = 25
 """Pebbles a creature keeps for its needs before it buys on a story."""
 
@@ -33,7 +34,7 @@ def answer(view: View, seed: int) -> str:
     reply = {
         "thought": _thought(view),
         "orders": orders[:MAX_ORDERS],
-        "gossip": _gossip(view, expected, seed),
+        "gossip": gossip(view, seed),
         "answers": [
             {"loan": loan.number, "accept": _borrows(view, loan.amount, loan.owed)} for loan in view.loans_offered
         ],
@@ -42,16 +43,15 @@ def answer(view: View, seed: int) -> str:
 
 
 def _expectations(view: View) -> dict[Good, int]:
-    """Expected move of each price in per cent: hearsay by its weight and the creature's credulity, and momentum."""
-    expected = dict.fromkeys(GOODS, 0)
-    for heard in view.heard:
-        if heard.about in GOODS:
-            good = Good(heard.about)
-            expected[good] += heard.leaning * heard.weight * view.temper.credulity // 400
+    """Expected move of each price in per cent: what the creature believes, lightly, and momentum.
+
+    Belief acts in what is lacking, spare and worth already; here it only leans on the price.
+    """
+    expected = {}
     for good in GOODS:
         nerves = view.temper.nerves if view.moves[good] < 0 else view.temper.speculation
-        expected[good] += view.moves[good] * nerves // 200
-        expected[good] = max(-40, min(40, expected[good]))
+        believed = view.beliefs.get(good, 0) * CONVICTION // 100
+        expected[good] = max(-40, min(40, believed + view.moves[good] * nerves // 200))
     return expected
 
 
@@ -120,19 +120,6 @@ def _borrows(view: View, amount: int, owed: int) -> bool:
 def _thought(view: View) -> str:
     if view.lacks:
         return shortage(view, view.lacks)
-    return view.tongue.thoughts.poor if view.mood < 40 else contentment(view)
-
-
-def _gossip(view: View, expected: dict[Good, int], seed: int) -> str:
-    """Say now and then what it sees or fears; anxious and generous creatures talk more."""
-    odds = 25 + (view.temper.nerves + view.temper.generosity) // 4
-    if below(100, seed, view.turn, "gossip") >= odds:
-        return ""
-    voice = voice_of(view)
-    signals = {good: view.moves[good] + expected[good] for good in GOODS}
-    topics = [good for good in GOODS if abs(signals[good]) >= WORTH_SAYING]
-    if not topics:
-        return line(view, voice.quiet, seed)
-    good = topics[below(len(topics), seed, view.turn, "topic")]
-    lines = voice.dearer if signals[good] > 0 else voice.cheaper
-    return line(view, lines, seed, good)
+    if view.mood < 40:
+        return view.tongue.thoughts.poor
+    return conviction(view) or contentment(view)

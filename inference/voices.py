@@ -1,29 +1,11 @@
-"""Speaking for those whose mind is no model: lines and thoughts of the wood's own language.
-
-A language that has no line for a creature leaves it silent; none is borrowed from another language.
-"""
+"""What those think whose mind is no model, in the wood's own language."""
 
 from collections.abc import Mapping
 
-from wood.chance import below
-from wood.names import Good
+from inference.occasions import BELIEVED
+from wood.names import GOODS, Good
 from wood.observe import View
-from wood.tongue import Voice, fill, good_name, phrase
-
-_SILENT = Voice()
-
-
-def voice_of(view: View) -> Voice:
-    """How the creature itself speaks."""
-    return view.tongue.voices.get(view.creature, _SILENT)
-
-
-def line(view: View, lines: tuple[str, ...], seed: int, good: Good | None = None) -> str:
-    """One of some lines, said about a good if one is given; "" where there is none."""
-    if not lines:
-        return ""
-    chosen = lines[below(len(lines), seed, view.turn, "line")]
-    return chosen if good is None else phrase(view.tongue, chosen, good)
+from wood.tongue import fill, good_name
 
 
 def shortage(view: View, wanted: Mapping[Good, int]) -> str:
@@ -36,6 +18,16 @@ def shortage(view: View, wanted: Mapping[Good, int]) -> str:
 def contentment(view: View) -> str:
     """The thought of one who lives from a store of its own product."""
     return _counted(view, view.tongue.thoughts.content, view.store[view.makes], view.makes)
+
+
+def conviction(view: View) -> str:
+    """The thought of one who believes what is said of a price: of the strongest belief, "" where there is none."""
+    beliefs = {good: view.beliefs.get(good, 0) for good in GOODS}
+    good = max(GOODS, key=lambda each: abs(beliefs[each]))
+    if abs(beliefs[good]) < BELIEVED:
+        return ""
+    thoughts = view.tongue.thoughts
+    return fill(thoughts.dearer if beliefs[good] > 0 else thoughts.cheaper, {"good": good_name(view.tongue, good)})
 
 
 def _counted(view: View, template: str, units: int, good: Good) -> str:

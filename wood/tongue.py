@@ -7,13 +7,16 @@ and stay the same in all of them; nothing here is a word of any language.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from wood.names import Creature, Good
+from wood.situations import Situation
 
 PLAIN: Final = "A-Za-z0-9 ,.;:!?'()%+-"
 """The letters of a tongue that names none, as in a regular expression's brackets."""
 UNKNOWN: Final = "…"
+NO_WORDS: Final[Mapping[str, object]] = MappingProxyType({})
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _SENTENCE: Final = re.compile(r"[.!?] [^\W\d_]")
@@ -32,13 +35,8 @@ class Noun:
     agrees: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Lines for a price that rises, for one that falls, and for a quiet day; see :func:`phrase` for their form."""
-
-    dearer: tuple[str, ...] = ()
-    cheaper: tuple[str, ...] = ()
-    quiet: tuple[str, ...] = ()
+Voice = Mapping[Situation, tuple[str, ...]]
+"""Lines by the situation that they are for; see :func:`phrase` for their form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class Thoughts:
         poor: in a low mood.
         content: else; ``{units}`` and ``{good}``, the own product.
         contrarian: what the contrarian mind always thinks.
+        dearer: of one who believes that something gets dearer; ``{good}``.
+        cheaper: that it gets cheaper; ``{good}``.
     """
 
     short: str = ""
@@ -60,6 +60,8 @@ class Thoughts:
     poor: str = ""
     content: str = ""
     contrarian: str = ""
+    dearer: str = ""
+    cheaper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ class Tongue:
         bank: what they call a lender that is nobody.
         goods: what each good is called.
         agreement: words that agree with a good's name, by the name of the table and then by place in a line.
-        voices: what each creature says when instinct speaks for it; who is missing is silent.
-        contrarian: what the contrarian mind says, whichever creature it speaks for.
+        names: what each creature is called.
+        sayings: what any creature may say when rules speak for it.
+        voices: what each creature says in its own way then, beside that.
         thoughts: what rule-based minds think.
     """
 
@@ -102,8 +105,9 @@ class Tongue:
     bank: str = UNKNOWN
     goods: Mapping[Good, Noun] = field(default_factory=dict)
     agreement: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[Creature, str] = field(default_factory=dict)
+    sayings: Voice = field(default_factory=dict)
     voices: Mapping[Creature, Voice] = field(default_factory=dict)
-    contrarian: Voice = Voice()
     thoughts: Thoughts = Thoughts()
 
 
@@ -127,13 +131,19 @@ def good_name(tongue: Tongue, good: Good) -> str:
     return noun.name if noun else good.value
 
 
-def phrase(tongue: Tongue, line: str, good: Good) -> str:
-    """Say a line about a good, with what agrees with its name, and a capital at the start of each sentence.
+def phrase(tongue: Tongue, line: str, good: Good | None, words: Mapping[str, object] = NO_WORDS) -> str:
+    """Say a line, with what agrees with its good's name, and a capital at the start of each sentence.
 
-    ``{good}`` is the good's name; the other places are those of its table of agreement.
+    Args:
+        tongue: the language.
+        line: the template.
+        good: what ``{good}`` is the name of; the places of its table of agreement go with it. None for a line about none.
+        words: what stands in the other places.
     """
-    noun = tongue.goods.get(good)
-    agreeing = tongue.agreement.get(noun.agrees, {}) if noun else {}
-    said = fill(line, {**agreeing, "good": good_name(tongue, good)})
+    named: dict[str, object] = {}
+    if good is not None:
+        noun = tongue.goods.get(good)
+        named = {**(tongue.agreement.get(noun.agrees, {}) if noun else {}), "good": good_name(tongue, good)}
+    said = fill(line, {**named, **words})
     said = _SENTENCE.sub(lambda match: match[0].upper(), said)
     return said[:1].upper() + said[1:]

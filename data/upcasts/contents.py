@@ -25,4 +25,17 @@ def with_regard(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "tongue": {"praise": [], "blame": [], "denials": [], **document["tongue"]}}
 
 
-STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue, with_regard)
+def with_situations(document: dict[str, Any]) -> dict[str, Any]:
+    """From 3 to 4: voices have lines by situation, all creatures have some in common, and their names are in the tongue.
+
+    The three lists that a voice had are now three situations of the same names; what the contrarian mind said of a good
+    that fell or rose are the lines with which anybody talks it up or down.
+    """
+    tongue = dict(document.get("tongue", {}))
+    contrarian = tongue.pop("contrarian", {})
+    lies = {"talk-up": contrarian.get("dearer", []), "talk-down": contrarian.get("cheaper", [])}
+    names = {who: rule["name"] for who, rule in document.get("creatures", {}).items()}
+    return {**document, "tongue": {"sayings": lies if contrarian else {}, "names": names, **tongue}}
+
+
+STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue, with_regard, with_situations)
