@@ -114,7 +114,7 @@ def say(draft: Draft, creature: Creature, text: str) -> Hearsay | None:
     if not text:
         return None
     about = subject(draft.rules.tongue, text)
-    points = leaning(draft.rules.tongue, text)
+    points = leaning(draft.rules.tongue, text, about)
     hearers = tuple(
         other
         for other in CREATURES

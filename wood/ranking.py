@@ -7,19 +7,22 @@ from wood.chance import draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.names import CREATURES, PEBBLES, escrow, patron_account
-from wood.world import World
+from wood.world import Prophecy, World
 
 FAME_PEBBLES: Final = 5
 """What one point of fame counts in a patron's standing, in pebbles."""
+PROPHECY_PEBBLES: Final = 20
+"""What a whole point of prophecy counts."""
 
 
 def standing(world: World | Draft, key: str) -> int:
-    """A patron's standing in pebbles: purse, what is offered or lent, and fame."""
+    """A patron's standing in pebbles: purse, what is offered or lent, fame, and what prophecies were worth."""
     held = world.ledger.held if isinstance(world, Draft) else world.held
     account = patron_account(key)
     lent = sum(loan.owed for loan in world.loans if loan.lender == account)
     purse = held(account, PEBBLES) + held(escrow(account), PEBBLES)
-    return purse + lent + FAME_PEBBLES * world.patrons[key].fame
+    patron = world.patrons[key]
+    return purse + lent + FAME_PEBBLES * patron.fame + PROPHECY_PEBBLES * patron.prophecy.score // 1000
 
 
 def ranking(world: World | Draft) -> tuple[str, ...]:
@@ -43,4 +46,5 @@ def end_year(draft: Draft, year: int) -> None:
     )
     draft.wealth = dict.fromkeys(CREATURES, 0)
     for key, patron in draft.patrons.items():
-        draft.patrons[key] = replace(patron, fame=0)
+        draft.patrons[key] = replace(patron, fame=0, prophecy=Prophecy())
+    draft.callers = {}
