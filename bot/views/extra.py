@@ -1,6 +1,6 @@
 """Extras: the posts of legends that strike, with the way to their true stories."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import discord
@@ -33,7 +33,10 @@ def render_extra(card: ExtraCard, pictures: Sequence[ChartCard] = ()) -> tuple[L
     if pictures:
         shown, files = gallery(pictures)
         items.append(shown)
-    items.append(text("\n".join(_told(words, card))))
+    if card.strike.told:  # apart: some readers take a line below a quotation for a part of it
+        items.append(text(f"> {opening(card.strike.legend.tale)}"))
+    if heard := [words("extra-heard", text=shock.text) for shock in card.strike.phases]:
+        items.append(text("\n".join(heard)))
     items.append(text("\n".join(_moved(words, move) for move in card.moves[:_MOVES])))
     items.append(row(LoreButton.of(words, card.strike.legend), RumorButton(words)))
     return Layout(ui.Container(*items, accent_colour=_COLOUR)), files
@@ -52,14 +55,6 @@ def _head(words: Words, card: ExtraCard) -> str:
         )
     told = words("extra-since", some=some, tellers=tellers, turns=card.turn.number - strike.since)
     return f"{words('extra-phase', title=strike.legend.title)}\n-# {told}"
-
-
-def _told(words: Words, card: ExtraCard) -> Iterator[str]:
-    """How the tale begins, when it does; and what is heard in the wood now."""
-    if card.strike.told:
-        yield f"> {opening(card.strike.legend.tale)}"
-    for shock in card.strike.phases:
-        yield words("extra-heard", text=shock.text)
 
 
 def _moved(words: Words, move: Move) -> str:
