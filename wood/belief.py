@@ -28,7 +28,7 @@ STALE_FOR: Final = 10
 """Turns without a claim after which it is as good as new."""
 FADING: Final = 4
 """A belief loses this part of itself every turn."""
-UNIT: Final = 40
+UNIT: Final = 50
 """Points of belief for one unit more, or fewer."""
 SEEN_PERCENT: Final = 3
 """A move of the price from which eyes contradict a claim that points the other way."""
@@ -38,7 +38,7 @@ FEELING_EACH: Final = 12
 """Points of belief about a creature for one point of feeling toward it."""
 NOTICED: Final = 10
 """Points from which the one who is spoken of minds."""
-TALK_PERCENT: Final = 7
+TALK_PERCENT: Final = 9
 """What talk moves a reference at most in a turn, per cent, when everybody believes it fully."""
 
 
