@@ -11,7 +11,7 @@ import pytest
 from bot.telling.charts.drawing import draw
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
-from tests.bot.turns import RANKING, make_history, make_rules
+from tests.bot.turns import NAMES, RANKING, RUN, make_history, make_rules
 from tests.refusing import refusing
 from wood.chronicle import Event, EventKind
 from wood.names import Good
@@ -25,7 +25,9 @@ RANKS = ChartRequest(ChartKind.RANKING)
 async def test_worker_processes_draw_what_is_drawn_here_survive_a_death_and_end_with_the_pool() -> None:
     history = make_history(15)
     expected = draw(PRICES, RULES, history)
+    banner = ChartRequest(ChartKind.BANNER, legend=RUN.slug)
     async with ChartPool(workers=1) as pool:
+        assert await pool.draw(banner, RULES, history) == draw(banner, RULES, history)
         assert await pool.draw(PRICES, RULES, history) == expected
         (worker,) = multiprocessing.active_children()
         os.kill(worker.pid or 0, signal.SIGKILL)
@@ -37,6 +39,9 @@ async def test_a_thread_draws_the_same() -> None:
     async with ChartPool(workers=0) as pool:
         assert await pool.draw(RANKS, RULES, (), RANKING) == draw(RANKS, RULES, (), RANKING)
         assert await pool.draw(PRICES, RULES, make_history(20)) == draw(PRICES, RULES, make_history(20))
+        named = await pool.draw(PRICES, RULES, make_history(20), names=NAMES)
+        assert named == draw(PRICES, RULES, make_history(20), names=NAMES)
+        assert "Ada" not in (await pool.draw(PRICES, RULES, make_history(20))).alt
         spanned = replace(PRICES, span=4)
         assert await pool.draw(spanned, RULES, make_history(20)) == draw(spanned, RULES, make_history(20))
 
@@ -97,7 +102,7 @@ async def test_nothing_private_is_sent_to_a_worker(monkeypatch: pytest.MonkeyPat
     async with ChartPool(workers=0) as pool:
         sent.clear()
         for kind in ChartKind:
-            await pool.draw(ChartRequest(kind), RULES, history, RANKING)
+            await pool.draw(ChartRequest(kind, legend=RUN.slug), RULES, history, RANKING)
         await pool.draw(ChartRequest(ChartKind.PRICES, Good.HONEY), RULES, history)
     assert len(sent) == len(ChartKind) + 1
     assert {language for language, _ in sent} == {"en"}

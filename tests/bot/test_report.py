@@ -237,7 +237,12 @@ def test_a_full_day_has_every_section() -> None:
     ):
         assert part in text
         assert part in to_markdown(WORDS, report)
-    assert [request.kind for request in report.charts] == list(ChartKind)
+    assert [kind.kind for kind in report.charts] == [
+        ChartKind.PRICES,
+        ChartKind.WEALTH,
+        ChartKind.FIREWOOD,
+        ChartKind.RANKING,
+    ]
 
 
 def test_a_day_without_turns_says_so() -> None:

@@ -57,8 +57,8 @@ def _draw(series: BannerSeries, land: scenery.Country, chance: Random) -> bytes:
     good = shapes.GOODS[series.good]()
     _put(plot, scenery.furnish(chance, land, series.kinds, style.WIDTH, HEIGHT))
     far, middle, near, bank = land.hills
-    for hill, many, size in ((far, 26, 46), (middle, 20, 76), (near, 12, 120)):
-        _put(plot, scenery.trees(chance, land, hill, style.WIDTH, many=many, size=size, withered=series.withered))
+    for hill, many, high in ((far, 26, 46), (middle, 20, 76), (near, 12, 120)):
+        _put(plot, scenery.trees(chance, land, hill, style.WIDTH, many=many, size=high, withered=series.withered))
         _put(plot, [(hill.outline(style.WIDTH), hill.colour)])
     _put(plot, scenery.settle(chance, land, series.kinds, good, style.WIDTH))
     _put(plot, _trail(series, good, chance))
@@ -94,7 +94,7 @@ def _sky(plot: Axes, land: scenery.Country, chance: Random) -> None:
     for share, alpha in ((2.6, 0.07), (1.95, 0.1), (1.4, 0.16)):
         _put(plot, [(shapes.oval(x, y, radius * share, radius * share), light.shine)], alpha)
     disc = shapes.crescent(radius) if light.moon else shapes.oval(0, 0, radius, radius)
-    _put(plot, [(disc + (x, y), light.shine)])
+    _put(plot, [(np.add(disc, (x, y)), light.shine)])
 
 
 def _trail(series: BannerSeries, good: Shape, chance: Random) -> list[Patch]:

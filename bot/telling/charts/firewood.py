@@ -56,7 +56,7 @@ def _draw(words: Words, series: FirewoodSeries, board: parts.Board, ends: Sequen
 
     lower.bar(list(cold), list(cold.values()), width=0.7, color=_COLD, zorder=3)
     lower.set_ylim(0, len(CREATURES) + 0.4)
-    lower.set_yticks([0, len(CREATURES)])
+    lower.set_yticks([len(CREATURES)])
     middle = parts.FOOT + _COLD_HEIGHT / 2
     style.write(figure, right + 20, middle, words("chart-firewood-cold"), style.SMALL, _COLD if cold else style.MUTED)
 

@@ -1,6 +1,7 @@
 """The price charts: all five goods with the one that moved most in front, or one good with its trade."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -78,7 +79,7 @@ def price_axis(words: Words, plot: Axes, values: Sequence[float]) -> None:
     step = next((step for step in _STEPS if (high - low) / step <= _TICKS), _STEPS[-1])
     ticks = [step * at for at in range(int(low / step) + 1, int(high / step) + 1)]
     plot.yaxis.set_major_locator(FixedLocator(ticks))
-    plot.yaxis.set_major_formatter(lambda value, _: words("chart-figure", number=round(value, 1)))
+    plot.yaxis.set_major_formatter(lambda value, _: words("chart-figure", number=Decimal(f"{value:.1f}").normalize()))
 
 
 def course_line(words: Words, good: Good, line: Course) -> str:

@@ -57,14 +57,14 @@ def _draw(words: Words, rows: Sequence[RankRow], of: int) -> bytes:
     beyond = of > len(rows)
     style.titles(
         figure,
-        _title(words, rows),
+        title_of(words, rows),
         words("chart-patrons-subtitle-first", shown=len(rows), all=of) if beyond else words("chart-patrons-subtitle"),
         _COLOUR,
     )
     return style.to_png(figure)
 
 
-def _title(words: Words, rows: Sequence[RankRow]) -> str:
+def title_of(words: Words, rows: Sequence[RankRow]) -> str:
     """Who leads, if one alone does; the name is what is cut where there is not room for all."""
     first = [shown_name(words, row) for row in rows if row.rank == 1]
     if len(first) != 1:

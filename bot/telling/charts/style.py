@@ -208,7 +208,7 @@ def whole_ticks(words: Words, made: Axes, top: float, most: int) -> None:
     step = next(
         unit * power for power in (1, 10, 100, 1000, 10**6) for unit in (1, 2, 5) if top / unit / power < most + 1
     )
-    made.yaxis.set_major_locator(FixedLocator([float(tick) for tick in range(0, int(top) + 1, step)]))
+    made.yaxis.set_major_locator(FixedLocator([float(tick) for tick in range(step, int(top) + 1, step)]))
     made.yaxis.set_major_formatter(lambda value, _: words("chart-figure", number=round(value)))
 
 
