@@ -89,7 +89,7 @@ def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, 
         fullness = 100 * view.store[good] // (view.capacity if good is view.makes else 6)
         markup = 98 + (view.temper.thrift - view.temper.generosity) // 10 + expected[good] - fullness // 8
         markup += below(9, seed, view.turn, "ask", good) - 4
-        vault = view.capacity * view.temper.thrift // 200 if good is view.makes else 0
+        vault = view.capacity * view.temper.thrift // 400 if good is view.makes else 0
         held_back = view.spare[good] * max(0, min(60, expected[good])) // 100
         qty = min(view.spare[good] - held_back, view.store[good] - vault)
         price = max(1, view.references[good] * max(50, markup) // (100 * CENTS))

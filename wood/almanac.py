@@ -15,7 +15,9 @@ from wood.names import GOODS, Good, Season
 from wood.rules import Lot, Rules
 
 FASHIONS: Final = (75, 90, 100, 115, 135)
-"""Per cent of its usual price that goods are worth in a year, each to one of them; a wood's first year has none."""
+"""Per cent of its usual price that goods are worth in a year, each to one of them."""
+FIRST_FASHIONS: Final = (90, 95, 100, 105, 110)
+"""The same for a wood's first year, whose prices all begin at the usual ones."""
 YIELDS: Final = (80, 95, 105, 120)
 """Per cent of its usual harvest that a good may yield in a year."""
 WINTERS: Final = (175, 200, 200, 225)
@@ -75,7 +77,7 @@ def _year(
             slug = slugs[below(len(slugs), seed, year, "lot", lot)]
             turns = [turn for turn, each in places if each == slug]
             falls[turns[below(len(turns), seed, year, "falls", lot)]] = slug
-    tastes = shuffled(FASHIONS, seed, year, "fashion") if year > 1 else (100,) * len(GOODS)
+    tastes = shuffled(FASHIONS if year > 1 else FIRST_FASHIONS, seed, year, "fashion")
     return Year(
         dict(zip(GOODS, tastes, strict=True)),
         {good: YIELDS[below(len(YIELDS), seed, year, "yield", good)] for good in GOODS},

@@ -9,28 +9,28 @@ from wood.names import CENTS, CREATURES, Creature
 
 FLOOR: Final = 1000
 MOST: Final = 10_000
-SHARE: Final = 3
+SHARE: Final = (1, 2)
 """A mood moves this part of the way toward what the day deserved."""
-MEALS: Final = (2000, 4500, 7400, 8500)
+MEALS: Final = (1500, 4000, 7200, 8700)
 """What a day deserves by the different foods that were eaten, in hundredths of a point."""
-COLD: Final = 1500
-LOG: Final = 1000
+COLD: Final = 2000
+LOG: Final = 1200
 """What a cold hearth takes, and each log that it missed."""
 SPOILED: Final = 150
 UNSOLD: Final = 100
-MISFORTUNE: Final = 600
+MISFORTUNE: Final = 500
 """What a unit that rotted takes, one that found no buyer, and both at most."""
-PRIDE: Final = 600
+PRIDE: Final = 500
 """What a high price of its own good gives at most, and a low one takes."""
 REGARD: Final = 20
 """What each point of the others' belief in it gives or takes."""
 
 
 def lift(draft: Draft) -> None:
-    """Move moods a third of the way toward what the day deserved, never under the floor."""
+    """Move moods half of the way toward what the day deserved, never under the floor."""
     for creature in CREATURES:
         before = draft.moods[creature]
-        draft.moods[creature] = min(MOST, max(FLOOR, before + (deserved(draft, creature) - before) // SHARE))
+        draft.moods[creature] = min(MOST, max(FLOOR, before + (deserved(draft, creature) - before) * SHARE[0] // SHARE[1]))
 
 
 def deserved(draft: Draft, creature: Creature) -> int:
