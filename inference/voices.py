@@ -7,6 +7,7 @@ from wood.names import GOODS, Good
 from wood.observe import View
 from wood.tongue import fill, good_name
 
+
 def shortage(view: View, wanted: Mapping[Good, int]) -> str:
     """The thought of one who lacks so many units of some goods."""
     thoughts = view.tongue.thoughts
