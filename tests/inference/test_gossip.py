@@ -20,7 +20,7 @@ from wood.names import CREATURES, FIREWOOD, GOODS, Creature, Good, Season
 from wood.observe import LoanOffer, Recalled, View, observe
 from wood.rules import Rules
 from wood.situations import FORMS, Situation
-from wood.tongue import Tongue, phrase, places
+from wood.tongue import Tongue, fill, phrase, places
 from wood.turn import close_turn, open_turn
 from wood.world import Lately
 
@@ -91,20 +91,23 @@ def every_line(tongue: Tongue) -> list[tuple[Situation, str]]:
 
 def fillings(tongue: Tongue, line: str) -> list[tuple[Good, str]]:
     """A line about every good, with every name, and with the longest figures and title."""
-    words = {"other": "Mossback", "title": "T" * 40, "price": 99, "units": 99}
-    names = (*tongue.names.values(), LONGEST, tongue.traveller) if "who" in places(line) else ("",)
+    words = {"other": max(tongue.names.values(), key=len), "title": "T" * 40, "price": 99, "units": 99}
+    longest = fill(tongue.patron, {"alias": max(tongue.aliases, key=len)})
+    names = (*tongue.names.values(), longest, tongue.traveller, tongue.bank) if "who" in places(line) else ("",)
     goods = GOODS if "{good}" in line else (Good.HONEY,)
     return [(good, phrase(tongue, line, good, {**words, "who": who})) for good in goods for who in names]
 
 
-def test_every_wording_means_what_its_situation_says() -> None:
-    for situation, line in every_line(ENGLISH):
-        for good, said in fillings(ENGLISH, line):
+@pytest.mark.parametrize("language", languages())
+def test_every_wording_means_what_its_situation_says(language: str) -> None:
+    tongue = default_rules(language).tongue
+    for situation, line in every_line(tongue):
+        for good, said in fillings(tongue, line):
             assert "{" not in said
 
-            assert leaning(ENGLISH, said) == FORMS[situation].leaning, said
+            assert leaning(tongue, said) == FORMS[situation].leaning, said
             if FORMS[situation].leaning:
-                assert subject(ENGLISH, said) is good, said
+                assert subject(tongue, said) is good, said
 
 
 def test_no_line_stands_twice_and_every_creature_has_a_voice_of_its_own() -> None:

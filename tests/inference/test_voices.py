@@ -60,7 +60,6 @@ def test_minds_speak_the_tongue_of_their_wood() -> None:
         "薪が高い。",
         "静かだ。",
         "薪は安くなる。",
-       
         "薪2がない。",
         "つらい。",
         "逆だ。",
