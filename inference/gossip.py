@@ -21,6 +21,8 @@ from wood.tongue import phrase, places
 CYCLE: Final = 61
 """Turns after which a wording may come again."""
 COMMON: Final = "common"
+OWN_WORDS: Final = 2
+"""Turns in five in which a creature uses words of its own for what is rare."""
 TALKATIVE: Final = 40
 """Per cent of turns in which a creature that is neither anxious nor generous looks for something to say."""
 
@@ -90,14 +92,16 @@ def _in_turn(view: View, occasion: Occasion) -> str:
 
 
 def _of_all(view: View, occasion: Occasion) -> str:
-    """One of all wordings that the creature has, another one each turn."""
-    situation = occasion.situation
+    """One of all wordings that the creature has, another one each turn, and another one than others have then."""
+    situation, seat = occasion.situation, CREATURES.index(view.creature)
     own = view.tongue.voices.get(view.creature, {}).get(situation, ())
-    lines = (*own, *view.tongue.sayings.get(situation, ()))
-    if not lines:
+    common = view.tongue.sayings.get(situation, ())
+    if own and (not common or (view.turn + seat) % len(CREATURES) < OWN_WORDS):
+        return own[_order(view.creature, situation, len(own))[view.turn % len(own)]]
+    if not common:
         return ""
-    place = (view.turn + _offset(view.creature.value, situation)) % len(lines)
-    return lines[_order(view.creature.value, situation, len(lines))[place]]
+    apart = max(1, len(common) // len(CREATURES))
+    return common[_order(COMMON, situation, len(common))[(view.turn + seat * apart) % len(common)]]
 
 
 @lru_cache(maxsize=1024)

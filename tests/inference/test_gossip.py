@@ -12,6 +12,7 @@ from data.content import default_rules, languages
 from inference.gossip import CYCLE, gossip, said_of
 from inference.occasions import Occasion, occasions
 from inference.parse import read
+from inference.schema import GOSSIP
 from tests.inference.views import heard, make_view, trade
 from tests.wood.woods import MINDS, wood
 from wood.hearsay import leaning, subject
@@ -104,7 +105,8 @@ def test_every_wording_means_what_its_situation_says(language: str) -> None:
     for situation, line in every_line(tongue):
         for good, said in fillings(tongue, line):
             assert "{" not in said
-
+            assert said[0] == said[0].upper()
+            assert len(said) <= GOSSIP, said
             assert leaning(tongue, said) == FORMS[situation].leaning, said
             if FORMS[situation].leaning:
                 assert subject(tongue, said) is good, said
@@ -288,11 +290,14 @@ def test_a_wording_has_its_turn_once_in_a_cycle_for_whoever_it_is() -> None:
     assert set(told) <= set(said), "and none is left out"
 
 
-def test_in_rare_situations_there_is_always_a_word_and_another_each_turn() -> None:
-    occasion = Occasion(Situation.SLANDERED, 1, None, {"who": "Pip"}, rare=True)
-    told = [said_of(plain(turn=turn), occasion) for turn in range(1, 14)]
-    assert all(told)
-    assert len(set(told)) == len(told)
+@pytest.mark.parametrize("situation", [Situation.SLANDERED, Situation.ILL_OF, Situation.CONFIRMED])
+def test_in_rare_situations_there_is_always_a_word_and_nobody_says_the_same(situation: Situation) -> None:
+    occasion = Occasion(situation, 1, Good.HONEY, {"who": LONGEST, "other": "Pip"}, rare=True)
+    told = {turn: [said_of(plain(creature, turn=turn), occasion) for creature in CREATURES] for turn in range(1, 30)}
+    for turn, lines in told.items():
+        assert all(lines)
+        assert len(set(lines)) == len(CREATURES)
+        assert all(line != before for line, before in zip(lines, told.get(turn - 1, [""] * 5), strict=True))
 
 
 def test_what_is_not_known_is_not_said() -> None:
