@@ -100,8 +100,10 @@ def _of_all(view: View, occasion: Occasion) -> str:
         return own[_order(view.creature, situation, len(own))[view.turn % len(own)]]
     if not common:
         return ""
-    apart = max(1, len(common) // len(CREATURES))
-    return common[_order(COMMON, situation, len(common))[(view.turn + seat * apart) % len(common)]]
+    count = len(common)
+    # One step more in each round, so that what happens every few turns does not meet the same words each time.
+    step = view.turn + view.turn // count + seat * max(1, count // len(CREATURES))
+    return common[_order(COMMON, situation, count)[step % count]]
 
 
 @lru_cache(maxsize=1024)
