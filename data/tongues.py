@@ -255,7 +255,7 @@ def _of_places(tongue: Tongue) -> Iterator[Problem]:
             if lacking:
                 table = tongue.goods[lacking[0]].agrees or "…"
                 yield field, f"has {{{name}}}, and {lacking[0]} has no word for it; add {name} to [agreement.{table}]"
-            elif "good" not in found:
+            elif "good" not in found and not form.leaning:
                 yield field, f"has {{{name}}} and no place for {{good}}; add it"
     for table, words in tongue.agreement.items():
         if table not in tables:
@@ -286,10 +286,11 @@ def _wrong_letters(field: str, text: str, letters: re.Pattern[str]) -> Iterator[
 def _of_voices(tongue: Tongue) -> Iterator[Problem]:
     """What is wrong with lines as they are said, each told once."""
     letters = re.compile(f"[{tongue.letters}]*")
+    longest = max(tongue.names.values(), key=len)
     words = {
-        "who": max((*tongue.names.values(), *_speakers(tongue)), key=len),
-        "other": max(tongue.names.values(), key=len),
-        "title": "x" * MAX_TITLE,
+        "who": max((longest, *_speakers(tongue)), key=len),
+        "other": longest,
+        "title": (longest * MAX_TITLE)[:MAX_TITLE],
         "price": MAX_PRICE,
         "units": MAX_PRICE,
     }

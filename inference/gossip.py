@@ -1,25 +1,28 @@
 """Gossip of minds that are rules: one of the situations that hold, in words that were not used lately.
 
-Minds keep nothing from turn to turn, so it is the turn's number that hands out the wordings. Of each situation a
-creature has its own lines and a share of what is common to all, which goes round with each cycle of turns; one after
-the other they have their turn. In situations that hold for long each has it once in a cycle, for each fact
-that it may be about; in rare ones, one has it in every turn.
+Minds keep nothing from turn to turn, so it is the turn's number that hands out the wordings. A creature has its own
+lines for a situation, and those that are common to all. One after the other they have their turn, each once in a cycle
+of turns for whatever it is about, and the common ones for one creature at a time; so no line is heard twice within a
+cycle. In rare situations one of them has its turn in every turn.
 """
 
 from functools import lru_cache
 from typing import Final
 
 from inference.occasions import MOVED, Occasion, known, occasions
+from inference.schema import GOSSIP
 from wood.chance import below, draw, shuffled
 from wood.hearsay import leaning, subject
-from wood.names import CREATURES, GOODS, Creature, Good
+from wood.names import CREATURES, GOODS, Good
 from wood.observe import View
-from wood.orders import MAX_GOSSIP
 from wood.situations import FORMS, Situation
 from wood.tongue import phrase, places
 
 CYCLE: Final = 61
 """Turns after which a wording may come again."""
+COMMON: Final = "common"
+OWN_WORDS: Final = 2
+"""Turns in five in which a creature uses words of its own for what is rare."""
 TALKATIVE: Final = 40
 """Per cent of turns in which a creature that is neither anxious nor generous looks for something to say."""
 
@@ -50,48 +53,67 @@ def gossip(view: View, seed: int, *, contrary: bool = False) -> str:
 
 def said_of(view: View, occasion: Occasion) -> str:
     """What the creature says in this turn of an occasion; "" if none of its wordings has its turn."""
-    template = _template(view, occasion)
-    facts = known(view, occasion)
-    agreeing = view.tongue.agreement.get(view.tongue.goods[occasion.good].agrees, {}) if occasion.good else {}
-    if not template or not places(template) <= {*facts, *agreeing}:
+    template = _of_all(view, occasion) if occasion.rare else _in_turn(view, occasion)
+    if not template or not places(template) <= _filled(view, occasion):
         return ""
     said = phrase(view.tongue, template, occasion.good, occasion.words)
-    return said if len(said) <= MAX_GOSSIP and _holds(view, said, occasion.situation) else ""
+    return said if len(said) <= GOSSIP and _holds(view, said, occasion.situation) else ""
 
 
-def _template(view: View, occasion: Occasion) -> str:
-    """The wording whose turn it is."""
-    situation, creature = occasion.situation, view.creature
-    pool = wordings(view, situation)
-    if not pool:
-        return ""
-    count = len(pool)
-    step = view.turn + _offset(creature, situation)
-    place = step % count
-    if not occasion.rare:
+def _filled(view: View, occasion: Occasion) -> set[str]:
+    """The places of a line that something is known for."""
+    if occasion.good is None:
+        return set(occasion.words)
+    noun = view.tongue.goods.get(occasion.good)
+    return {"good", *occasion.words, *(view.tongue.agreement.get(noun.agrees, {}) if noun else ())}
+
+
+def _in_turn(view: View, occasion: Occasion) -> str:
+    """The wording that has its turn, if one has: of the creature's own, else of the common ones that fall to it.
+
+    A common one falls to another creature each time, so that nobody repeats it within the cycle.
+    """
+    situation = occasion.situation
+    own = view.tongue.voices.get(view.creature, {}).get(situation, ())
+    for whose, lines in ((view.creature.value, own), (COMMON, view.tongue.sayings.get(situation, ()))):
+        if not lines:
+            continue
+        count = len(lines)
         rounds = CYCLE // count + 1
-        facts = [str(fact) for name, fact in known(view, occasion).items() if name in {"who", "good"}]
-        if (step // count + draw(0, 0, "round", creature, situation, str(place), *facts)) % rounds:
-            return ""
-    return pool[_order(creature, situation, count)[place]]
+        turns, place = divmod(view.turn + _offset(whose, situation), count)
+        template = lines[_order(whose, situation, count)[place]]
+        spoken_of = (str(fact) for name, fact in known(view, occasion).items() if f"{{{name}}}" in template)
+        turns += draw(0, 0, "round", whose, situation, str(place), *sorted(spoken_of))
+        if turns % rounds:
+            continue
+        if whose != COMMON or (place + turns // rounds) % len(CREATURES) == CREATURES.index(view.creature):
+            return template
+    return ""
 
 
-def wordings(view: View, situation: Situation) -> tuple[str, ...]:
-    """The lines that a creature has for a situation now: its own, and its share of those of all."""
+def _of_all(view: View, occasion: Occasion) -> str:
+    """One of all wordings that the creature has, another one each turn, and another one than others have then."""
+    situation, seat = occasion.situation, CREATURES.index(view.creature)
     own = view.tongue.voices.get(view.creature, {}).get(situation, ())
     common = view.tongue.sayings.get(situation, ())
-    shift = CREATURES.index(view.creature) + view.turn // CYCLE
-    return (*own, *common[shift % len(CREATURES) :: len(CREATURES)])
+    if own and (not common or (view.turn + seat) % len(CREATURES) < OWN_WORDS):
+        return own[_order(view.creature, situation, len(own))[view.turn % len(own)]]
+    if not common:
+        return ""
+    count = len(common)
+    # One step more in each round, so that what happens every few turns does not meet the same words each time.
+    step = view.turn + view.turn // count + seat * max(1, count // len(CREATURES))
+    return common[_order(COMMON, situation, count)[step % count]]
 
 
 @lru_cache(maxsize=1024)
-def _offset(creature: Creature, situation: Situation) -> int:
-    return below(CYCLE, 0, 0, "offset", creature, situation)
+def _offset(whose: str, situation: Situation) -> int:
+    return below(CYCLE, 0, 0, "offset", whose, situation)
 
 
 @lru_cache(maxsize=2048)
-def _order(creature: Creature, situation: Situation, count: int) -> tuple[int, ...]:
-    return shuffled(range(count), 0, 0, "order", creature, situation)
+def _order(whose: str, situation: Situation, count: int) -> tuple[int, ...]:
+    return shuffled(range(count), 0, 0, "order", whose, situation)
 
 
 def _holds(view: View, said: str, situation: Situation) -> bool:

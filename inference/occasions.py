@@ -1,4 +1,4 @@
-"""What there is to talk about: the situations that hold for one creature now, with their facts and how much they matter."""
+"""What there is to talk about: the situations that hold for one creature now, and how much each matters."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ _SEASONS: Final[Mapping[Season, Situation]] = MappingProxyType(
 )
 _BOUGHT: Final = (Situation.BARGAIN, Situation.BOUGHT, Situation.OVERPAID)
 _SOLD: Final = (Situation.SOLD_LOW, Situation.SOLD, Situation.SOLD_WELL)
-_TRADE_WEIGHTS: Final = (6, 5, 6)
+_TRADE_WEIGHTS: Final = (8, 7, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,11 @@ def _prices(view: View) -> Iterator[Occasion]:
         move = view.moves[good]
         if abs(move) >= MOVED:
             situation = Situation.DEARER if move > 0 else Situation.CHEAPER
-            yield Occasion(situation, 3 + min(9, abs(move) // 3), good)
+            yield Occasion(situation, 2 + min(5, abs(move) // 5), good)
         level = _level(view, good, view.references[good])
         if level != 1:
             words = {"price": _shown(view.references[good])}
-            yield Occasion(Situation.HIGH if level else Situation.LOW, 2, good, words)
+            yield Occasion(Situation.HIGH if level else Situation.LOW, 1, good, words)
     # A tongue in which a creature has such lines of its own makes a deceiver of it.
     own = view.tongue.voices.get(view.creature, {})
     if own.get(Situation.TALK_UP) and view.spare.get(view.makes, 0) > 2:
@@ -137,10 +137,10 @@ def _contrary_prices(view: View) -> Iterator[Occasion]:
 
 def _market(view: View) -> Iterator[Occasion]:
     for trade in view.tape:
-        if trade.buyer == view.creature:
-            yield from _trade(view, trade, trade.seller, _BOUGHT)
-        elif trade.seller == view.creature:
-            yield from _trade(view, trade, trade.buyer, _SOLD)
+        if trade.buyer == view.creature and trade.seller in CREATURES:
+            yield from _trade(view, trade, Creature(trade.seller), _BOUGHT)
+        elif trade.seller == view.creature and trade.buyer in CREATURES:
+            yield from _trade(view, trade, Creature(trade.buyer), _SOLD)
     for good, units in view.lately.unserved.items():
         if units:
             yield Occasion(Situation.REFUSED, 3 + min(3, units), good)
@@ -148,9 +148,10 @@ def _market(view: View) -> Iterator[Occasion]:
         yield Occasion(Situation.UNSOLD, 4, view.makes, _counted(view.lately.unsold))
 
 
-def _trade(view: View, trade: Trade, other: str, kinds: tuple[Situation, Situation, Situation]) -> Iterator[Occasion]:
-    who = view.tongue.names.get(Creature(other), "") if other in CREATURES else view.tongue.traveller
-    if who and who != UNKNOWN:
+def _trade(
+    view: View, trade: Trade, other: Creature, kinds: tuple[Situation, Situation, Situation]
+) -> Iterator[Occasion]:
+    if who := view.tongue.names.get(other):
         level = _level(view, trade.good, trade.price * CENTS)
         yield Occasion(kinds[level], _TRADE_WEIGHTS[level], trade.good, {"who": who, "price": trade.price})
 
@@ -167,7 +168,7 @@ def _home(view: View) -> Iterator[Occasion]:
         if units:
             yield Occasion(Situation.ROT, 4, good, _counted(units))
     if view.lacks:
-        yield Occasion(Situation.LACKS, 2, _pressing(view))
+        yield Occasion(Situation.LACKS, 1, _pressing(view))
 
 
 def _counted(units: int) -> dict[str, object]:
@@ -181,18 +182,17 @@ def _hearsay(view: View, *, contrary: bool) -> Iterator[Occasion]:
         if heard.kind == "whisper" or heard.speaker in {"", UNKNOWN} or not heard.leaning or not heard.about:
             continue
         rumor = heard.kind == "rumor"
-        matters = 3 if rumor else 1
+        matters = 2 if rumor else 1
         who = {"who": heard.speaker}
         if heard.about in GOODS:
             situation = _judged(view, heard, contrary=contrary)
-            yield Occasion(situation, matters * 3, Good(heard.about), who, rare=rumor)
+            yield Occasion(situation, matters * 6, Good(heard.about), who, rare=rumor)
         elif heard.about == view.creature:
             situation = Situation.SLANDERED if heard.leaning < 0 else Situation.FLATTERED
-            yield Occasion(situation, matters * 5, None, who, rare=True)
-        elif other := view.tongue.names.get(Creature(heard.about), ""):
-            if other != heard.speaker:
-                situation = Situation.ILL_OF if heard.leaning < 0 else Situation.WELL_OF
-                yield Occasion(situation, matters * 3, None, {**who, "other": other}, rare=True)
+            yield Occasion(situation, matters * 6, None, who, rare=True)
+        elif (other := view.tongue.names.get(Creature(heard.about), "")) and other != heard.speaker:
+            situation = Situation.ILL_OF if heard.leaning < 0 else Situation.WELL_OF
+            yield Occasion(situation, matters * 3, None, {**who, "other": other}, rare=True)
 
 
 def _judged(view: View, heard: Heard, *, contrary: bool) -> Situation:

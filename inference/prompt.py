@@ -7,9 +7,10 @@ them once. When a prompt is too long, whole lines are cut, in this order, and ne
 2. hearsay after the three weightiest lines, the weakest first;
 3. feelings;
 4. last turn's trades by good;
-5. the weightiest hearsay, the weakest first;
-6. debts;
-7. loans on offer, the newest first; one that is not shown is not answered.
+5. the strongest memory;
+6. the weightiest hearsay, the weakest first;
+7. debts;
+8. loans on offer, the newest first; one that is not shown is not answered.
 
 Season, purse, stores, prices, worths and needs are never cut.
 """
@@ -23,6 +24,7 @@ from inference.protocol import Message
 from inference.schema import MAX_ANSWERS
 from inference.text import quote
 from inference.tokens import PROMPT, TEMPLATE, estimate
+from wood.memory import Deed
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good
 from wood.observe import FEELINGS_MOST, HEARD_MOST, Heard, View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY
@@ -55,8 +57,20 @@ _MARKET: Final = "Price (move), what you have, what a unit is worth to you:"
 _HEARSAY: Final = "Heard (hearsay):"
 _LOANS: Final = "Loans offered to you, answer each:"
 
+_DEEDS: Final[Mapping[Deed, tuple[str, str]]] = {
+    Deed.LIED: ("lied about {}", "lied"),
+    Deed.FORETOLD: ("was right about {}", "was right"),
+    Deed.SPOKE_ILL: ("spoke ill of you", "spoke ill of you"),
+    Deed.SPOKE_WELL: ("spoke well of you", "spoke well of you"),
+    Deed.DEAR: ("sold you {} dear when you were in need", "sold dear when you were in need"),
+    Deed.KIND: ("sold you {} cheap when you were in need", "was kind when you were in need"),
+    Deed.LENT: ("lent you pebbles", "lent you pebbles"),
+    Deed.DEFAULTED: ("did not pay back a loan", "did not pay back a loan"),
+}
+"""What somebody did, with a good in it and without."""
+
 # When a line is cut: the higher, the sooner; 0 never.
-_NEVER, _LOAN, _DEBT, _STRONG, _TAPE, _FEELING, _WEAK, _OWN = range(8)
+_NEVER, _LOAN, _DEBT, _STRONG, _MEMORY, _TAPE, _FEELING, _WEAK, _OWN = range(9)
 
 
 class PromptTooLongError(ValueError):
@@ -153,6 +167,7 @@ def _lines(view: View, rules: Rules) -> list[_Line]:
         *_tape(view, rules),
         *_heard(view),
         *_feelings(view),
+        *_memory(view),
         *_loans(view),
         _Line(f"You lack now: {_units(view.lacks)}. By next turn: {_units(view.lacks_next)}."),
         _Line(f"You can spare: {_units(view.spare)}. Never buy {view.makes}."),
@@ -234,6 +249,14 @@ def _feeling(feeling: int) -> str:
     if feeling > 0:
         return "love" if feeling >= STRONG else "like"
     return "hate" if feeling <= -STRONG else "dislike"
+
+
+def _memory(view: View) -> Iterator[_Line]:
+    """The strongest memory alone."""
+    for memory in view.memories[:1]:
+        about, plain = _DEEDS[memory.deed]
+        deed = about.format(memory.good) if memory.good else plain
+        yield _Line(f"You remember: {_name(memory.who)} {deed}.", cut=_MEMORY)
 
 
 def _loans(view: View) -> Iterator[_Line]:

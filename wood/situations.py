@@ -1,4 +1,4 @@
-"""What creatures may talk about when rules speak for them: each situation, what its lines may name, and what they claim."""
+"""What creatures may talk about when rules speak for them: the situations, what lines may name, what they claim."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -137,7 +137,7 @@ def phrase(tongue: Tongue, line: str, good: Good | None, words: Mapping[str, obj
     Args:
         tongue: the language.
         line: the template.
-        good: what ``{good}`` is the name of; the places of its table of agreement go with it. None for a line about none.
+        good: what ``{good}`` names, with the places of its table of agreement; None for a line about none.
         words: what stands in the other places.
     """
     named: dict[str, object] = {}

@@ -22,6 +22,7 @@ from wood.moves import CastRumor, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, Creature, Good
 from wood.observe import observe
 from wood.rules import Rules
+from wood.situations import Situation
 from wood.turn import open_turn
 
 LATIN = re.compile(r"[A-Za-z]")
@@ -173,6 +174,25 @@ def test_a_document_from_before_there_were_languages_is_english_as_it_was() -> N
     assert english.turn == 10
 
 
+def test_voices_of_three_lists_become_situations() -> None:
+    """As documents of the second schema have them; the first schema's are led there by the step before."""
+    second = contents.with_tongue(first_schema())
+    assert set(second["tongue"]["voices"]["oona"]) == {"dearer", "cheaper", "quiet"}
+    before = json.dumps(second)
+    third = contents.with_situations(second)
+    assert json.dumps(second) == before
+    assert "contrarian" not in third["tongue"]
+    assert third["tongue"]["voices"] == second["tongue"]["voices"]
+    tongue = rules_of({"schema": 2, **second}).tongue
+    assert tongue.names == default_rules().tongue.names
+    assert len(tongue.voices[Creature.OONA][Situation.QUIET]) == 4
+    assert tongue.sayings == {
+        Situation.TALK_UP: ("Nobody wants {good} now; everybody will, once scarce.",),
+        Situation.TALK_DOWN: ("All this noise about {good}: it will fall, as it always does.",),
+    }
+    assert tongue.thoughts.dearer == ""
+
+
 def test_the_upcast_keeps_what_a_document_says_itself() -> None:
     document = {name: value for name, value in rules_document(default_rules()).items() if name != "schema"}
     document["tongue"] = {**document["tongue"], "aliases": ["Oak"]}
@@ -238,6 +258,18 @@ SPOILED = [
     ("voices.toml", "[agreement.several]", "[agreement.none]\n[agreement.several]", "agreement.none", "no good of"),
     ("voices.toml", "A quiet day.", "A cold day.", "creatures.oona.quiet.0", "reads as dearer"),
     ("voices.toml", "A quiet day.", "A quiet {good}.", "creatures.oona.quiet.0", "about no good; remove {good}"),
+    ("voices.toml", "A quiet day.", "A quiet {who}.", "creatures.oona.quiet.0", "about nothing and about no good"),
+    ("voices.toml", "I like {who}.", "I like {whom}.", "shared.friend.0", "about {who} and about no good; remove"),
+    ("voices.toml", "nobody want {good}?", "nobody want {them}?", "shared.unsold.4", "and no place for {good}; add it"),
+    ("voices.toml", "[shared]\n", '[shared]\ngossip = ["Ha."]\n', "shared.gossip", "write one of 'dearer'"),
+    ("voices.toml", "bless you, {who}", "a bubble, {who}", "shared.bargain.5", "reads as cheaper"),
+    (
+        "voices.toml",
+        "{good} will be dearer: I",
+        "{who}: {good} dearer? I",
+        "shared.believes-up.0",
+        "reads as about oona",
+    ),
     ("voices.toml", "A quiet day.", "A quiet “day”.", "creatures.oona.quiet.0", "not among the letters of tongue.toml"),
     ("voices.toml", "A quiet day.", "x" * 121, "creatures.oona.quiet.0", "characters"),
     ("voices.toml", "will be dearer by", "will be here by", "creatures.oona.dearer.0", "neither dearer nor cheaper"),
@@ -259,19 +291,19 @@ def test_a_language_that_is_not_whole_is_refused(
     assert says in found[field], caught.value
 
 
-def test_a_creature_without_a_voice_is_missed_and_one_with_empty_lists_is_silent(root: Path) -> None:
+def test_a_language_without_wordings_for_a_situation_is_silent_in_it(root: Path) -> None:
     path = root / "languages" / "en" / "voices.toml"
     text = path.read_text("utf-8")
-    pip = re.search(r"(?ms)^\[creatures\.pip\].*?(?=^#)", text)
-    assert pip
-    path.write_text(text.replace(pip[0], ""), "utf-8")
-    with pytest.raises(ContentError, match=r"creatures.pip: is missing; add a table \[creatures.pip\]"):
-        load_rules("en", root)
-    path.write_text(text.replace(pip[0], "[creatures.pip]\ndearer = []\ncheaper = []\nquiet = []\n"), "utf-8")
+    voices = re.search(r"(?ms)^\[shared\].*?(?=^# Private)", text)
+    assert voices
+    few = "".join(f'[creatures.{who}]\nautumn = ["Leaves, {who}."]\n' for who in CREATURES if who is not Creature.PIP)
+    path.write_text(re.sub(r"(?m)^\w+ = .*$", "", text[: voices.start()]) + few + text[voices.end() :], "utf-8")
     rules = load_rules("en", root)
-    _, turns = play(wood(rules=rules), 30, MINDS["instinct"], rules=rules)
-    speakers = {event.subject for turn in turns for event in turn.events if event.kind is EventKind.GOSSIP}
-    assert speakers == set(CREATURES) - {Creature.PIP}
+    _, turns = play(wood(rules=rules), 200, MINDS["instinct"], rules=rules)
+    told = [event for turn in turns for event in turn.events if event.kind is EventKind.GOSSIP]
+    assert {(event.data or {})["text"] for event in told} <= {f"Leaves, {who}." for who in CREATURES}
+    assert told, "each still has a turn for its line now and then"
+    assert Creature.PIP not in {event.subject for event in told}
 
 
 def test_a_file_that_nobody_reads_is_refused_and_catalogs_are_somebody_elses(root: Path) -> None:

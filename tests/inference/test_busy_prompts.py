@@ -11,9 +11,10 @@ from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
 from tests.inference.busy import PATRONS, views_of_woods
 from wood.founding import found_world
 from wood.moves import CastRumor, Join, OfferLoan
-from wood.names import CREATURES, Creature, Good
+from wood.names import CREATURES, Good
 from wood.observe import observe
 from wood.orders import MAX_GOSSIP
+from wood.situations import Situation
 from wood.turn import open_turn, step
 
 PROMPTS = 1000
@@ -27,7 +28,7 @@ def test_the_words_of_every_language_leave_a_turn_its_room(language: str) -> Non
     world = step(rules, found_world(rules, 1), {}, [Join("p1")])[0]
     world = replace(world, patrons={"p1": replace(world.patrons["p1"], alias=alias)})
     offers = [OfferLoan("p1", who, 5, 1, 3) for who in CREATURES]
-    rumor = CastRumor("p1", Good.HONEY, rules.tongue.voices[Creature.OONA].dearer[0][:MAX_GOSSIP], 1)
+    rumor = CastRumor("p1", Good.HONEY, rules.tongue.sayings[Situation.DEARER][0][:MAX_GOSSIP], 1)
     for view in observe(rules, open_turn(rules, world, [*offers, rumor]).world).values():
         system, user = render(view, rules)
         assert system["content"].startswith(SHARED)

@@ -12,8 +12,9 @@ from inference.parse import read
 from inference.prompt import SHARED, PromptTooLongError, render
 from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
 from tests.inference.views import MAKES, heard, make_view, trade
+from wood.memory import Deed
 from wood.names import CREATURES, GOODS, Creature, Good, Season
-from wood.observe import LoanOffer, View
+from wood.observe import LoanOffer, Recalled, View
 from wood.rules import Temper
 
 RULES = default_rules()
@@ -60,6 +61,10 @@ def test_a_whole_turn_word_for_word() -> None:
         ),
         feelings=(("the patron Alder", -9), ("Pip", 3)),
         debts=(("the patron Sorrel", 22, 15),),
+        memories=(
+            Recalled(Deed.LIED, "the patron Nettle", Good.HONEY, 9, 40, patron=True),
+            Recalled(Deed.LENT, "the patron Alder", None, 8, 12, patron=True),
+        ),
     )
     system, user = text_of(view)
     assert system == SHARED + "You are Oona, the owl. You are calm.\nYou make honey: sell it, never buy it."
@@ -80,6 +85,7 @@ def test_a_whole_turn_word_for_word() -> None:
         '- the patron Alder (not trusted, second hand): "Honey will fall."',
         '- news: "The bees are well."',
         "You hate the patron Alder, like Pip.",
+        "You remember: the patron Nettle lied about honey.",
         "Loans offered to you, answer each:",
         "- loan 7: the patron Alder lends 20 pebbles, you pay back 24 in 5 turns",
         "- loan 9: the patron Sorrel lends 10 pebbles, you pay back 20 in 3 turns",
@@ -90,10 +96,20 @@ def test_a_whole_turn_word_for_word() -> None:
 
 def test_nothing_to_tell_is_not_told() -> None:
     _, user = text_of(make_view(loans_offered=(), lacks={}, lacks_next={}, spare={}))
-    for absent in ("Heard", "Loans", "trades", "owe", "hate", "like"):
+    for absent in ("Heard", "Loans", "trades", "owe", "hate", "like", "remember"):
         assert absent not in user
     assert "You lack now: nothing. By next turn: nothing." in user
     assert "You can spare: nothing." in user
+
+
+@pytest.mark.parametrize("deed", Deed)
+@pytest.mark.parametrize("good", [None, Good.HONEY])
+def test_one_memory_of_any_deed_is_one_line(deed: Deed, good: Good | None) -> None:
+    memories = tuple(Recalled(deed, who, good, 3, 50, patron=False) for who in ("Pip", "Fenn"))
+    told = [line for line in text_of(make_view(memories=memories))[1].splitlines() if "remember" in line]
+    assert len(told) == 1
+    assert re.fullmatch(r"You remember: Pip [a-z ]+\.", told[0])
+    assert good is not None or "honey" not in told[0]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +142,7 @@ def busy(
         heard=tuple(heard(f"{n} {text}", speaker=f"Speaker{n}", weight=90 - n, trust=60, hops=2) for n in range(12)),
         feelings=tuple((f"the patron Nobody{n}", 9 - 2 * n) for n in range(9)),
         debts=tuple((f"the patron Lender{n}", 999, 99_999) for n in range(9)),
+        memories=(Recalled(Deed.DEAR, "the patron Nobody1", Good.MUSHROOMS, 99_990, 60, patron=True),) * 5,
         loans_offered=tuple(LoanOffer(100_000 + n, f"the patron Lender{n}", 999, 1_999, 99) for n in range(9)),
     )
 
@@ -154,6 +171,7 @@ def test_lines_are_cut_whole_and_in_the_stated_order() -> None:
         r"- Speaker3 ",
         r"You (love|hate|like)",
         r"Last turn's trades",
+        r"You remember: ",
         r"- Speaker2 ",
         r"- Speaker1 ",
         r"- Speaker0 ",
@@ -216,6 +234,7 @@ HOSTILE = (
 def test_hostile_words_stay_in_their_quotes(text: str) -> None:
     plain = make_view()
     told = make_view(heard=(heard(text, speaker=text, trust=5),), feelings=((text, 4),), debts=((text, 5, 14),))
+    told = replace(told, memories=(Recalled(Deed.LIED, text, Good.HONEY, 3, 50, patron=True),))
     told = replace(told, loans_offered=(LoanOffer(7, text, 5, 6, 3),))
     before, after = text_of(plain), text_of(told)
     assert after[0] == before[0]
@@ -223,10 +242,11 @@ def test_hostile_words_stay_in_their_quotes(text: str) -> None:
     core = [line for line in before[1].splitlines() if "loan" not in line.lower()]
     assert [line for line in lines if line in core] == core
     added = [line for line in lines if line not in before[1].splitlines()]
-    assert len(added) <= 5
+    assert len(added) <= 6
     for line in added:
         assert re.match(
-            r"- .* \(not trusted\): \"[^\"]*\"$|- old news: \"\"$|You owe |You like |Heard \(|- loan 7: ", line
+            r"- .* \(not trusted\): \"[^\"]*\"$|- old news: \"\"$|You (owe|like|remember:) |Heard \(|- loan 7: ",
+            line,
         ), line
         assert not set(line.replace("Heard (hearsay):", "")) & set("{}[]<>@`|\\\u202e\u2028")
         assert not re.search(r"\b(system|user|assistant)\s*[:：]", line, re.IGNORECASE)

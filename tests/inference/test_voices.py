@@ -1,49 +1,19 @@
-"""What rule-based minds say: lines of the wood's own language that mean what they should and fit the reply schema."""
+"""What rule-based minds think and say: in the wood's own language, in letters that fit the reply schema."""
 
 import json
 from dataclasses import replace
 
 import pytest
 
-from data.content import default_rules, languages
+from data.content import default_rules
 from inference import contrarian, instinct
 from inference.parse import read
-from inference.schema import GOSSIP
-from tests.inference.views import make_view
-from wood.hearsay import leaning, subject
-from wood.names import CREATURES, GOODS, Creature, Good
-from wood.tongue import Noun, Thoughts, Tongue, Voice, fill, phrase
+from tests.inference.views import heard, make_view
+from wood.names import GOODS, Creature, Good
+from wood.situations import Situation
+from wood.tongue import Noun, Thoughts, Tongue, fill, phrase
 
 ENGLISH = default_rules().tongue
-SEEDS = range(200)
-
-
-@pytest.mark.parametrize("creature", CREATURES)
-@pytest.mark.parametrize("good", GOODS)
-def test_a_line_about_a_price_says_which_way_and_which_good(creature: Creature, good: Good) -> None:
-    voice = ENGLISH.voices[creature]
-    assert voice.dearer
-    assert voice.cheaper
-    for lines, points in ((voice.dearer, 1), (voice.cheaper, -1)):
-        for line in lines:
-            said = phrase(ENGLISH, line, good)
-            assert "{" not in said
-            assert said[0].isupper()
-            assert leaning(ENGLISH, said) == points, said
-            assert subject(ENGLISH, said) == good, said
-
-
-@pytest.mark.parametrize("language", languages())
-def test_every_line_fits_the_reply(language: str) -> None:
-    tongue = default_rules(language).tongue
-    for voice in (*tongue.voices.values(), tongue.contrarian):
-        for line in (*voice.dearer, *voice.cheaper, *voice.quiet):
-            assert all(len(phrase(tongue, line, good)) <= GOSSIP for good in GOODS)
-
-
-def test_no_two_creatures_share_a_line() -> None:
-    every = [line for voice in ENGLISH.voices.values() for line in (*voice.dearer, *voice.cheaper, *voice.quiet)]
-    assert len(every) == len(set(every))
 
 
 def test_lines_agree_with_the_name_of_the_good_and_sentences_begin_with_a_capital() -> None:
@@ -60,13 +30,14 @@ def test_nothing_but_names_is_read_in_braces(template: str) -> None:
 
 
 def replies(tongue: Tongue) -> list[dict[str, str]]:
-    view = make_view(tongue=tongue, moves=dict.fromkeys(GOODS, 9), lacks={Good.FIREWOOD: 2})
+    """What rule-based minds say and think on a wild day and on a calm one, over many turns."""
+    view = make_view(tongue=tongue, moves=dict.fromkeys(GOODS, 9), lacks={Good.FIREWOOD: 2}, loans_offered=())
     calm = replace(view, moves=dict.fromkeys(GOODS, 0), lacks={}, mood=20)
     return [
-        json.loads(mind.answer(each, seed))
+        json.loads(mind.answer(replace(each, turn=turn), turn))
         for mind in (instinct, contrarian)
         for each in (view, calm)
-        for seed in SEEDS
+        for turn in range(1, 400)
     ]
 
 
@@ -79,13 +50,53 @@ def test_minds_speak_the_tongue_of_their_wood() -> None:
     tongue = Tongue(
         letters="ぁ-んァ-ヶー一-龯0-9、。",
         goods={good: Noun("薪") for good in GOODS},
-        voices={Creature.OONA: Voice(("{good}が高い。",), ("{good}が安い。",), ("静かだ。",))},
-        contrarian=Voice(("{good}は高くなる。",), ("{good}は安くなる。",)),
+        sayings={Situation.TALK_DOWN: ("{good}は安くなる。",)},
+        voices={Creature.OONA: {Situation.DEARER: ("{good}が高い。",), Situation.QUIET: ("静かだ。",)}},
         thoughts=Thoughts("{wanted}がない。", "{good}{units}", "と", "つらい。", "{good}{units}がある。", "逆だ。"),
     )
     said = {reply[field] for reply in replies(tongue) for field in ("gossip", "thought")}
-    assert said == {"", "薪が高い。", "静かだ。", "薪は安くなる。", "薪2がない。", "つらい。", "逆だ。"}
-    view = make_view(tongue=tongue)
-    reading = read(instinct.answer(view, 3), view)
+    assert said == {
+        "",
+        "薪が高い。",
+        "静かだ。",
+        "薪は安くなる。",
+        "薪2がない。",
+        "つらい。",
+        "逆だ。",
+    }
+    turns = [make_view(tongue=tongue, turn=turn) for turn in range(1, 400)]
+    view = next(view for view in turns if json.loads(instinct.answer(view, view.turn))["gossip"])
+    reading = read(instinct.answer(view, view.turn), view)
     assert reading.valid, "its letters are in the schema of its wood"
-    assert not read(instinct.answer(view, 3), replace(view, tongue=Tongue())).valid, "and in no other one's"
+    assert not read(instinct.answer(view, view.turn), replace(view, tongue=Tongue())).valid, "and in no other one's"
+
+
+@pytest.mark.parametrize(
+    ("beliefs", "thought"),
+    [
+        ({}, "My store is in order: 5 honey to live from."),
+        ({Good.ACORNS: 10}, "My store is in order: 5 honey to live from."),
+        ({Good.ACORNS: 30, Good.BERRIES: -20}, "All I hear of acorns says dearer, and I believe it."),
+        ({Good.ACORNS: 30, Good.BERRIES: -60}, "All I hear of berries says cheaper, and I believe it."),
+    ],
+)
+def test_instinct_thinks_of_what_it_believes(beliefs: dict[str, int], thought: str) -> None:
+    view = make_view(tongue=ENGLISH, lacks={}, beliefs=beliefs)
+    assert json.loads(instinct.answer(view, 1))["thought"] == thought
+
+
+def test_instinct_prices_by_belief_and_not_by_talk_alone() -> None:
+    told = heard("Honey will be dear.", about="honey", leaning=1, trust=90, weight=90)
+    deaf, hears = make_view(tongue=ENGLISH), make_view(tongue=ENGLISH, heard=(told,))
+    believes = make_view(tongue=ENGLISH, beliefs={Good.HONEY: 100})
+    asked = [json.loads(instinct.answer(view, 1))["orders"][1] for view in (deaf, hears, believes)]
+    assert [order["good"] for order in asked] == ["honey"] * 3
+    assert asked[0] == asked[1]
+    assert asked[2]["price"] > asked[0]["price"] or asked[2]["qty"] < asked[0]["qty"]
+
+
+def test_the_contrarian_reads_prices_and_doubts_words() -> None:
+    told = heard("Honey will be dear.", about="honey", leaning=1, trust=90, weight=90)
+    deaf, hears = (make_view(tongue=ENGLISH, heard=lines) for lines in ((), (told,)))
+    orders = [json.loads(contrarian.answer(view, 1))["orders"] for view in (deaf, hears)]
+    assert orders[0] == orders[1]
