@@ -5,7 +5,7 @@ minds decide anew in every one of them. A patron has joined at the founding, and
 measurement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from wood.chronicle import Turn
 from wood.exchange import LOGS_AHEAD
 from wood.founding import found_world
 from wood.household import cheapness, firewood_need, habit
-from wood.moves import CastRumor, Intervention, Join
+from wood.moves import CastRumor, Join, admit
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
 from wood.orders import Decision, Order
@@ -116,13 +116,13 @@ async def effects(minds: Minds, seed: int, write: Writer | None = None, *, first
         first: the first of the seeds that are played, with which the points begin to count.
     """
     table = _Table(default_rules(), minds, seed, write)
-    world = found_world(table.rules, seed)
+    world = admit(table.rules, found_world(table.rules, seed), Join(_PATRON))
     found: list[Effect] = []
     for number in range(1, max(POINTS) + 1):
         if number in POINTS:
             point = Point(len(POINTS) * (seed - first) + POINTS.index(number), number)
             found += await _measured(table, world, point)
-        world, _, _ = await table.turn(world, (Join(_PATRON),) if number == 1 else ())
+        world, _, _ = await table.turn(world)
     return found
 
 
@@ -135,11 +135,13 @@ class _Table:
     seed: int
     write: Writer | None
 
-    async def turn(
-        self, world: World, actions: Sequence[Intervention]
-    ) -> tuple[World, Turn, Mapping[Creature, frozenset[Order]]]:
-        """Play one turn that takes ``actions`` in."""
-        morning = open_turn(self.rules, world, actions)
+    def told(self, world: World, rumor: CastRumor) -> World:
+        """The same world with a rumor in the air, to be heard in its next turn."""
+        return admit(self.rules, world, rumor)
+
+    async def turn(self, world: World) -> tuple[World, Turn, Mapping[Creature, frozenset[Order]]]:
+        """Play one turn; answers what stood at its market too."""
+        morning = open_turn(self.rules, world)
         counsel = await self.minds.decide(
             f"seed-{self.seed}", self.seed, observe(self.rules, morning.world), self.rules
         )
@@ -148,11 +150,11 @@ class _Table:
         standing = standing_orders(self.rules, morning.world, counsel.decisions)
         return *close_turn(self.rules, morning, counsel.decisions), standing
 
-    async def course(self, world: World, action: Intervention | None = None) -> Course:
-        """Go on from a world for :data:`SPAN` turns, the first of which takes ``action`` in."""
+    async def course(self, world: World) -> Course:
+        """Go on from a world for :data:`SPAN` turns."""
         turns, standing = [], []
-        for place in range(SPAN):
-            world, turn, placed = await self.turn(world, (action,) if action and not place else ())
+        for _ in range(SPAN):
+            world, turn, placed = await self.turn(world)
             turns.append(turn)
             standing.append(placed)
         return Course(tuple(turns), tuple(standing))
@@ -165,25 +167,27 @@ async def _measured(table: _Table, world: World, point: Point) -> list[Effect]:
     whisper = replace(rumor, to=creature)
     name = table.rules.creatures[creature].name
     word = CastRumor(_PATRON, creature, _OF_CREATURES[leaning].format(name), leaning)
-    found: list[Effect] = []
-    for case, trust in ((Case.LOW, LOW), (Case.HIGH, HIGH)):
-        begun = trusting(world, trust)
-        found.append(Effect(case, pushed(await table.course(begun, rumor), await table.course(begun), about, leaning)))
+
+    async def push(begun: World, twin: Course | None = None) -> float:
+        course = await table.course(table.told(begun, rumor))
+        return pushed(course, twin or await table.course(begun), about, leaning)
+
     usual = trusting(world, USUAL)
     twin = await table.course(usual)
-    found.append(Effect(Case.USUAL, pushed(await table.course(usual, rumor), twin, about, leaning)))
-    told = await table.course(usual, whisper)
-    orders = [[each[creature] for each in course.standing] for course in (told, twin)]
-    found.append(Effect(Case.WHISPER, float(orders[0] != orders[1])))
-    spoken = await table.course(usual, word)
-    found.append(Effect(Case.CREATURE, float(spoken.traded() != twin.traded())))
+    hushed = await table.course(table.told(usual, whisper))
+    orders = [[each[creature] for each in course.standing] for course in (hushed, twin)]
+    spoken = await table.course(table.told(usual, word))
     stale = usual
     for _ in range(REPEATS - 1):
-        stale = trusting((await table.turn(stale, (rumor,)))[0], USUAL)
-    found.append(
-        Effect(Case.TENTH, pushed(await table.course(stale, rumor), await table.course(stale), about, leaning))
-    )
-    return found
+        stale = trusting((await table.turn(table.told(stale, rumor)))[0], USUAL)
+    return [
+        Effect(Case.USUAL, await push(usual, twin)),
+        Effect(Case.HIGH, await push(trusting(world, HIGH))),
+        Effect(Case.LOW, await push(trusting(world, LOW))),
+        Effect(Case.TENTH, await push(stale)),
+        Effect(Case.WHISPER, float(orders[0] != orders[1])),
+        Effect(Case.CREATURE, float(spoken.traded() != twin.traded())),
+    ]
 
 
 def trusting(world: World, trust: int) -> World:

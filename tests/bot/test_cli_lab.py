@@ -186,7 +186,7 @@ def test_what_an_evaluation_cannot_use_is_told(arguments: tuple[str, ...], says:
 
 def test_an_evaluation_keeps_every_reply(tmp_path: Path) -> None:
     asked = ("evaluate", "--seeds", "2", "--first-seed", "6", "--minds", "instinct,random", "--turns", "15")
-    shown = printed(*asked, "--workers", "2", "--out", "kept", code=Exit.FAILED)
+    shown = json.loads(ttw(*asked, "--workers", "2", "--out", "kept", "--json").stdout)
     assert shown["minds"]["random"]["replies"] == {"rows": 230, "file": "kept/random.jsonl"}
     assert {path.name for path in (tmp_path / "kept").iterdir()} == {"instinct.jsonl", "random.jsonl"}
     simulated = b""

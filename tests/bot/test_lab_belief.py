@@ -16,7 +16,7 @@ from tests.bot.console import own_folder, ttw
 from tests.bot.turns import make_turn
 from wood.founding import found_world
 from wood.household import firewood_need
-from wood.moves import Join
+from wood.moves import Join, admit
 from wood.names import CREATURES, GOODS, Creature, Good, Side
 from wood.orders import Decision, Order
 from wood.turn import open_turn
@@ -59,7 +59,7 @@ def test_who_trades_with_whom_is_seen_and_whose_hand_it_was_is_not() -> None:
 
 
 def test_trust_is_set_for_the_patron_alone() -> None:
-    world = open_turn(RULES, found_world(RULES, 3), (Join("p1"),)).world
+    world = admit(RULES, found_world(RULES, 3), Join("p1"))
     found = trusting(world, 85)
     assert all(row["p1"] == 85 for row in found.trust.values())
     assert replace(found, trust=world.trust) == world

@@ -48,7 +48,8 @@ async def test_company_joins_talks_and_tells_legends_that_are_not_refused() -> N
     run = await played(scenario)
     refused = [event for turn in run.turns for event in turn.events if event.kind is EventKind.REFUSED]
     assert refused == []
-    told = [turn.number for turn in run.turns for event in turn.events if event.kind is EventKind.LEGEND]
+    legends = [(turn.number, event) for turn in run.turns for event in turn.events if event.kind is EventKind.LEGEND]
+    told = [turn for turn, event in legends if (event.data or {}).get("patrons")]
     assert len(told) >= 6
     assert all(later - earlier >= 8 for earlier, later in pairwise(told))
     by = Counter(
