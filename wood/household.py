@@ -19,7 +19,6 @@ STALL_PERCENT: Final = 90
 DUMP_PERCENT: Final = 80
 ERRAND_KINDS: Final = 3
 USUAL_PURSE: Final = 40
-FULL_PURSE: Final = 50
 
 Store = Mapping[str, int]
 """What a creature holds, by asset; what is missing it has none of."""
@@ -150,7 +149,7 @@ def habit(
     A stall asks about 90 % of the reference, rounded down; an errand bids the reference, rounded up, so that
     both stand at or through it. Of the ``foods``, it fetches those first that come first. What it believes to get
     dearer it holds back from its stall; what it believes to get cheaper it sells at 80 %, also out of its larder.
-    With a full purse it bids a pebble more and does not wait. Whom the others shun (``favour`` -1) asks a pebble less and bids one more, whom they praise (1) the other way.
+    Whom the others shun (``favour`` -1) asks a pebble less and bids one more, whom they praise (1) the other way.
     """
     makes = rules.creatures[creature].makes
     orders = []
@@ -166,10 +165,9 @@ def habit(
             price = max(1, references[makes] * percent // (100 * CENTS) + favour)
             orders.append(Order(SELL, makes, min(price, MAX_PRICE), surplus))
     wanted = lacks(rules, foods, store, creature, firewood, 1, wants)
-    easy = store.get(PEBBLES, 0) >= FULL_PURSE
     for good in sorted(wanted, key=lambda food: (food is not FIREWOOD, references[food])):
         if good not in spoken:
-            price = min(MAX_PRICE, max(1, -(-references[good] // CENTS) + easy - favour))
+            price = min(MAX_PRICE, max(1, -(-references[good] // CENTS) - favour))
             orders.append(Order(BUY, good, price, wanted[good]))
     for good, units in wants.items():
         extra = store.get(good, 0) - (firewood if good is FIREWOOD else 1)

@@ -30,7 +30,9 @@ def lift(draft: Draft) -> None:
     """Move moods half of the way toward what the day deserved, never under the floor."""
     for creature in CREATURES:
         before = draft.moods[creature]
-        draft.moods[creature] = min(MOST, max(FLOOR, before + (deserved(draft, creature) - before) * SHARE[0] // SHARE[1]))
+        draft.moods[creature] = min(
+            MOST, max(FLOOR, before + (deserved(draft, creature) - before) * SHARE[0] // SHARE[1])
+        )
 
 
 def deserved(draft: Draft, creature: Creature) -> int:

@@ -14,13 +14,12 @@ from bot.keeping.minds import Minds
 from bot.lab.replies import Writer
 from data.content import default_rules
 from wood.chronicle import Turn
-from wood.exchange import LOGS_AHEAD
+from wood.exchange import standing_orders
 from wood.founding import found_world
-from wood.household import cheapness, firewood_need, habit
 from wood.moves import CastRumor, Join, admit
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
-from wood.orders import Decision, Order
+from wood.orders import Order
 from wood.rules import Rules
 from wood.turn import close_turn, open_turn
 from wood.world import World
@@ -31,6 +30,8 @@ SPAN: Final = 3
 """Turns that a rumor is followed for, that in which it is heard included."""
 REPEATS: Final = 10
 """How often the same rumor is cast, turn by turn, until the last of them is measured."""
+EVEN: Final = 500
+"""Even odds, per mille."""
 LOW: Final = 15
 USUAL: Final = 50
 HIGH: Final = 85
@@ -136,8 +137,12 @@ class _Table:
     write: Writer | None
 
     def told(self, world: World, rumor: CastRumor) -> World:
-        """The same world with a rumor in the air, to be heard in its next turn."""
-        return admit(self.rules, world, rumor)
+        """The same world with a rumor in the air, to be heard in its next turn.
+
+        What it claims is given even odds: a course ends before they count, and to find them takes longer than all else.
+        """
+        told = admit(self.rules, world, rumor)
+        return replace(told, claims=tuple(replace(each, chance=each.chance or EVEN) for each in told.claims))
 
     async def turn(self, world: World) -> tuple[World, Turn, Mapping[Creature, frozenset[Order]]]:
         """Play one turn; answers what stood at its market too."""
@@ -147,7 +152,8 @@ class _Table:
         )
         if self.write:
             self.write(list(counsel.traces))
-        standing = standing_orders(self.rules, morning.world, counsel.decisions)
+        placed = standing_orders(self.rules, morning.world, counsel.decisions)
+        standing = {creature: frozenset(order for _, order in orders) for creature, orders in placed.items()}
         return *close_turn(self.rules, morning, counsel.decisions), standing
 
     async def course(self, world: World) -> Course:
@@ -199,19 +205,3 @@ def pushed(course: Course, twin: Course, good: Good, leaning: int) -> float:
     """By how many per cent a good's last price is further in a direction than in the twin."""
     after, without = course.turns[-1].references[good], twin.turns[-1].references[good]
     return 100 * leaning * (after - without) / without if after != without else 0.0
-
-
-def standing_orders(
-    rules: Rules, world: World, decisions: Mapping[Creature, Decision | None]
-) -> dict[Creature, frozenset[Order]]:
-    """What each creature brings to an open turn's market: its mind's orders, and habit's where that said nothing."""
-    foods = cheapness(rules, world.references)
-    need = firewood_need(rules, world, world.turn + 1) + LOGS_AHEAD
-    standing = {}
-    for creature in CREATURES:
-        decision = decisions.get(creature)
-        orders = decision.orders if decision else ()
-        store = world.accounts.get(creature, {})
-        spoken = {order.good for order in orders}
-        standing[creature] = frozenset((*orders, *habit(rules, world.references, foods, store, creature, need, spoken)))
-    return standing

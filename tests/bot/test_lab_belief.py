@@ -8,18 +8,15 @@ import pytest
 
 from bot.cli.exits import Exit
 from bot.lab.belief import ASKED, believed
-from bot.lab.paired import POINTS, Case, Course, Effect, Point, effects, pushed, standing_orders, trusting
+from bot.lab.paired import POINTS, Case, Course, Effect, Point, effects, pushed, trusting
 from data.content import default_rules
 from inference.council import Council
 from inference.roster import seat
 from tests.bot.console import own_folder, ttw
 from tests.bot.turns import make_turn
 from wood.founding import found_world
-from wood.household import firewood_need
 from wood.moves import Join, admit
-from wood.names import CREATURES, GOODS, Creature, Good, Side
-from wood.orders import Decision, Order
-from wood.turn import open_turn
+from wood.names import CREATURES, GOODS, Good
 
 __all__ = ["own_folder"]
 
@@ -64,18 +61,6 @@ def test_trust_is_set_for_the_patron_alone() -> None:
     assert all(row["p1"] == 85 for row in found.trust.values())
     assert replace(found, trust=world.trust) == world
     assert all({**row, "p1": 85} == found.trust[hearer] for hearer, row in world.trust.items())
-
-
-def test_habit_stands_where_a_mind_said_nothing() -> None:
-    world = open_turn(RULES, found_world(RULES, 3)).world
-    idle = standing_orders(RULES, world, {})
-    assert list(idle) == list(CREATURES)
-    assert {order.good for order in idle[Creature.OONA] if order.side is Side.SELL} == {Good.HONEY}
-    assert firewood_need(RULES, world, 1) > 0
-    own = Order(Side.SELL, Good.HONEY, 19, 1)
-    spoken = standing_orders(RULES, world, {Creature.OONA: Decision(orders=(own,))})
-    assert {order for order in spoken[Creature.OONA] if order.good is Good.HONEY} == {own}
-    assert {creature for creature in CREATURES if spoken[creature] != idle[creature]} == {Creature.OONA}
 
 
 async def test_one_wood_shows_every_case_at_each_of_its_points() -> None:
