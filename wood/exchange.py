@@ -50,7 +50,7 @@ FAVOUR: Final = 20
 """What the others must believe of a creature in the mean to shun or to praise it."""
 LOGS_AHEAD: Final = 1
 """Logs that an errand of habit fetches beyond tonight's, while they are not dear."""
-DEAR_PERCENT: Final = 140
+DEAR_PERCENT: Final = 105
 """Per cent of its usual price above which firewood is dear."""
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
