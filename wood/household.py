@@ -17,6 +17,8 @@ STALL_KEEP: Final = 1
 STALL_MOST: Final = 10
 STALL_PERCENT: Final = 90
 DUMP_PERCENT: Final = 80
+PAYS_PERCENT: Final = 140
+"""Per cent of a good's first price that an errand of habit pays at most: what is dearer than that has to wait."""
 ERRAND_KINDS: Final = 3
 USUAL_PURSE: Final = 40
 
@@ -147,7 +149,7 @@ def habit(
     """Orders of habit in the goods of which a mind said nothing: a stall of the own good, and errands.
 
     A stall asks about 90 % of the reference, rounded down; an errand bids the reference, rounded up, so that
-    both stand at or through it. Of the ``foods``, it fetches those first that come first. What it believes to get
+    both stand at or through it, unless it is far above the usual. Of the ``foods``, it fetches those first that come first. What it believes to get
     dearer it holds back from its stall; what it believes to get cheaper it sells at 80 %, also out of its larder.
     Whom the others shun (``favour`` -1) asks a pebble less and bids one more, whom they praise (1) the other way.
     """
@@ -167,7 +169,8 @@ def habit(
     wanted = lacks(rules, foods, store, creature, firewood, 1, wants)
     for good in sorted(wanted, key=lambda food: (food is not FIREWOOD, references[food])):
         if good not in spoken:
-            price = min(MAX_PRICE, max(1, -(-references[good] // CENTS) - favour))
+            fair = min(references[good], rules.goods[good].start * PAYS_PERCENT // 100)
+            price = min(MAX_PRICE, max(1, -(-fair // CENTS) - favour))
             orders.append(Order(BUY, good, price, wanted[good]))
     for good, units in wants.items():
         extra = store.get(good, 0) - (firewood if good is FIREWOOD else 1)
