@@ -308,7 +308,9 @@ def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) ->
     assert legend.history.account in lore
     assert all(figure in lore for figure in legend.history.figures)
     card = ReportCard(RULES, WOOD, world, "2026-08-01", (), (), None, legend, (), {})
-    assert legend.title in "\n".join(render_report(WORDS, build_report(WORDS, card), [])[0].texts())
+    report = render_report(WORDS, build_report(WORDS, card), [])[0]
+    assert legend.title in shown(report)
+    assert f"ttw:lore:{legend.slug}" in str(sent(report)), "its history is a press away"
 
 
 def test_hands_purses_and_receipts(world: World) -> None:
@@ -395,7 +397,7 @@ def test_a_report_with_the_longest_of_everything_fits(legend: Legend, world: Wor
         RULES, WOOD, world, "2026-08-01", turns, turns, (Creature.MOSSBACK, "_" * 240), legend, ranking, names
     )
     text = shown(render_report(WORDS, build_report(WORDS, card), [])[0])
-    for part in ("Prices", "Market and hearth", "Mossback", "saga of year 1", legend.title, "patrons"):
+    for part in ("Prices", "Whose words", "Mossback", "saga of year 1", legend.title, "patrons"):
         assert part in text
 
 

@@ -155,16 +155,16 @@ headline-shock-5 = { $title } it is; { $clause }
 ## The seasons and the year: $logs is what a hearth burns a turn as the season begins
 
 headline-season-1 = { $season } is here
-headline-season-2 = { $season } comes to the wood, and every hearth asks for { headline-logs }
-headline-season-3 = Good morning, { $season }: { headline-logs } a hearth and turn
+headline-season-2 = { $season } comes to the wood, and { headline-fires }
+headline-season-3 = Good morning, { $season }: { headline-fires }
 headline-season-4 = The wood turns to { $season }
-headline-season-5 = { $season } on the doorstep, { headline-logs } on the fire
+headline-season-5 = { $season } on the doorstep; { headline-fires }
 headline-season-6 = First day of { $season }
 # A part of the wordings above.
-headline-logs = { $logs ->
-    [0] no logs at all
-    [one] 1 log
-   *[other] { $logs } logs
+headline-fires = { $logs ->
+    [0] no hearth needs a fire
+    [one] every hearth burns 1 log a turn
+   *[other] every hearth burns { $logs } logs a turn
 }
 
 headline-year-1 = Year { NUMBER($year, useGrouping: 0) } closes, and { $winner } was its richest creature
