@@ -55,7 +55,7 @@ def _ears(words: Words) -> list[discord.SelectOption]:
 class RumorForm(Form):
     """What the rumor is about, which way it points, the words, and who shall hear it."""
 
-    def __init__(self, words: Words, greeting: str = "") -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__(title=words("rumor-form-title"))
         self.about: ui.Select[Any] = ui.Select(
             custom_id="about", placeholder=words("rumor-form-about-hint"), options=_topics(words)
@@ -79,8 +79,6 @@ class RumorForm(Form):
         )
         self.add_item(ui.Label(text=words("rumor-form-claim"), component=self.leaning))
         self.add_item(ui.Label(text=words("rumor-form-to"), component=self.to))
-        if greeting:
-            self.add_item(text(greeting))
 
     async def send(self, interaction: Interaction) -> None:
         """Cast what was filled in."""
@@ -108,8 +106,10 @@ class RumorButton(StatelessButton, template=r"ttw:rumor"):
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
         async with answering(interaction, defer=False):
             arrival, words = await arriving(interaction), words_of(interaction)
-            greeting = welcome_line(words, arrival.card) if arrival.new else ""
-            await interaction.response.send_modal(RumorForm(words, greeting))
+            form = RumorForm(words)
+            if arrival.new:
+                form.add_item(text(welcome_line(words, arrival.card)))
+            await interaction.response.send_modal(form)
 
 
 def render_cast(words: Words, card: PatronCard, line: str, to: Creature | None) -> Layout:

@@ -123,7 +123,7 @@ async def test_patrons_pool_their_breath_and_the_channel_does_not_learn_for_what
     assert "2 of 3" in said(helped)
     assert title not in said(helped)
     last = await grove.alder.slash(grove.channel, "legend cast")
-    assert "at the next dawn" in said(last)
+    assert "next turn" in said(last)
     assert title not in said(last)
 
 

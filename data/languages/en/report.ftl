@@ -45,8 +45,8 @@ report-call = 🎯 { $call }
 report-prices = ### 🪨 Prices
 # $size is the move without its sign.
 report-price = { $emoji } { $good } { $before } → **{ $after }**{ $way ->
-    [up] {" "}▲ { $size } %
-    [down] {" "}▼ { $size } %
+    [up] {" "}▲ { $size } %
+    [down] {" "}▼ { $size } %
    *[none] {""}
 }
 # The page of a simulation has a table.
