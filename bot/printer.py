@@ -4,6 +4,7 @@ from bot.ports import Drawn
 from bot.telling.cards import BoardCard, ReportCard, WoodCard
 from bot.telling.catalog import words_for
 from bot.telling.charts.pool import ChartPool
+from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.extra import ExtraCard
 from bot.telling.year import YearCard
 from bot.views.board import render_board, render_razed
@@ -35,8 +36,14 @@ class LayoutPrinter:
         return Drawn(*await make_report(card, self._charts, patient=True))
 
     async def strike(self, card: ExtraCard) -> Drawn:
-        """A legend that strikes."""
-        return Drawn(*render_extra(card))
+        """A legend that strikes, with its banner.
+
+        Raises:
+            Refusal: the banner cannot be drawn now.
+        """
+        request = ChartRequest(ChartKind.BANNER, legend=card.strike.legend.slug)
+        banner = await self._charts.draw(request, card.rules, [card.turn], patient=True)
+        return Drawn(*render_extra(card, [banner]))
 
     async def year(self, card: YearCard) -> Drawn:
         """The year's end, with its chart.

@@ -237,6 +237,8 @@ class ReportCard:
         legend: the legend told last within the day, if any.
         ranking: the patrons.
         names: patron key -> name as shown.
+        voices: whose words moved the wood, a plain sentence each, the strongest first.
+        call: what is asked about tomorrow, plain text; "" for nothing.
     """
 
     rules: Rules
@@ -249,6 +251,8 @@ class ReportCard:
     legend: Legend | None
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
+    voices: Sequence[str] = ()
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)

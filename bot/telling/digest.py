@@ -133,7 +133,8 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
         meals={kinds: sum(list(turn.kinds.values()).count(kinds) for turn in turns) for kinds in range(4)},
         rumors=len(public(turns, EventKind.RUMOR)),
         year=next((event for _, event in reversed(public(turns, EventKind.YEAR))), None),
-        lives=lives(turns, eve),
+        # Of a wood's first day nobody knows what was before; its first turn is the next best.
+        lives=lives(turns, eve or (turns[0] if len(turns) > 1 else None)),
         history=[turn for turn in history if turn.number < turns[0].number] if eve else [],
     )
 

@@ -53,7 +53,14 @@ class Pen:
 
 
 def headlines(words: Words, rules: Rules, names: Mapping[str, str], day: Digest, seed: int, date: str) -> list[str]:
-    """The day's news, the headline first, then by weight; there is always one.
+    """The lines of :func:`told`."""
+    return [line for _, line in told(words, rules, names, day, seed, date)]
+
+
+def told(
+    words: Words, rules: Rules, names: Mapping[str, str], day: Digest, seed: int, date: str
+) -> list[tuple[News, str]]:
+    """The day's news in the order of :func:`chosen`, each with its line; the first is the headline.
 
     Args:
         words: the wood's language.
@@ -64,7 +71,7 @@ def headlines(words: Words, rules: Rules, names: Mapping[str, str], day: Digest,
         date: the local date; seed and date choose the wording.
     """
     pen = Pen(words, seed, date)
-    return [pen.write(each, place) for each, place in _placed(chosen(words, rules, names, day))]
+    return [(each, pen.write(each, place)) for each, place in _placed(chosen(words, rules, names, day))]
 
 
 def chosen(words: Words, rules: Rules, names: Mapping[str, str], day: Digest) -> list[News]:
@@ -72,12 +79,13 @@ def chosen(words: Words, rules: Rules, names: Mapping[str, str], day: Digest) ->
 
     Of one thing only the weightiest is told.
     """
-    told: list[News] = []
+    past: list[News] = []
     for before in _days_before(rules, day):
-        told.append(_ranked(news_of(words, rules, names, before), told)[0])
-    first, *others = _ranked(news_of(words, rules, names, day), told)
+        past.append(_ranked(news_of(words, rules, names, before), past)[0])
+    first, *others = _ranked(news_of(words, rules, names, day), past)
     about, desks = {first.about}, {first.desk}
-    front, back = [first], []
+    front: list[News] = [first]
+    back: list[News] = []
     for each in sorted(others, key=lambda each: -each.weight):
         if each.about not in about:
             about.add(each.about)
@@ -92,13 +100,13 @@ def news_of(words: Words, rules: Rules, names: Mapping[str, str], day: Digest) -
     return [*of_prices(sight), *of_lives(sight)]
 
 
-def _ranked(found: Sequence[News], told: Sequence[News]) -> list[News]:
+def _ranked(found: Sequence[News], past: Sequence[News]) -> list[News]:
     """News by its weight, less where its like was the headline of one of the days before, the latest last."""
 
     def weight(news: News) -> int:
-        ago = next((ago for ago, each in enumerate(reversed(told)) if each.family is news.family), len(_STALE))
+        ago = next((ago for ago, each in enumerate(reversed(past)) if each.family is news.family), len(_STALE))
         lost = _STALE[ago] if ago < len(_STALE) else 0
-        return news.weight * (100 - max(lost, _STALE_DESK if told and told[-1].desk is news.desk else 0))
+        return news.weight * (100 - max(lost, _STALE_DESK if past and past[-1].desk is news.desk else 0))
 
     return sorted(found, key=lambda news: -weight(news))
 

@@ -11,6 +11,8 @@ from bot.telling.phrases import mood, mood_of, public, season_name, topic, units
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Good
 
+_GOOD, _LOW = 6_500, 5_000
+"""Hundredths of a mood from which it is a good one, and under which it is a low one."""
 _POOR: Final = 3
 """Pebbles up to which a purse counts as empty."""
 
@@ -32,7 +34,7 @@ def _calendar(sight: Sight) -> Iterator[News]:
     for turn in sight.day.turns:
         if turn.day == 1 and turn.number > 1:
             logs = _need(sight, turn)
-            yield News(Family.SEASON, 44, "season", {"season": season_name(sight.rules, turn), "logs": logs})
+            yield News(Family.SEASON, 30, "season", {"season": season_name(sight.rules, turn), "logs": logs})
     if sight.day.year is not None:
         data = sight.day.year.data or {}
         winner = sight.who(str(data.get("winner") or sight.day.year.subject))
@@ -88,7 +90,7 @@ def _life(sight: Sight, life: Life) -> Iterator[News]:
         share = life.purse[1] * 100 // max(1, held)
         yield News(Family.RICH, 22 + share // 10, life.creature, {**purse, "share": share})
     then, now = life.mood
-    if then is not None and mood_of(then) is not mood_of(now):
+    if then is not None and mood_of(then) is not mood_of(now) and (now >= _GOOD if now > then else now < _LOW):
         family = Family.MERRY if now > then else Family.GLUM
         facts: dict[str, Fact] = {"name": name, "was": mood(sight.words, then), "mood": mood(sight.words, now)}
         yield News(family, 12 + abs(now - then) // 200, life.creature, facts)

@@ -123,8 +123,8 @@ def _streak(sight: Sight, row: PriceRow, facts: Mapping[str, Fact]) -> Iterator[
     days = 0
     while days + 1 < len(evenings) and (evenings[days] - evenings[days + 1]) * row.change > 0:
         days += 1
-    if days >= _DAYS:
-        size = abs(percent(evenings[days], evenings[0]))
+    size = abs(percent(evenings[days], evenings[0]))
+    if days >= _DAYS and size >= _STIR:
         family = Family.DEARER if row.change > 0 else Family.CHEAPER
         yield News(
             family, 20 + min(14, 2 * days) + min(10, size // 10), row.good, {**facts, "days": days, "size": size}

@@ -12,7 +12,7 @@ from bot.telling.catalog import Fact, Words
 from bot.telling.taming import MAX_NAME, clean
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CENTS, Creature, Good, Name
-from wood.rules import Legend, Rules
+from wood.rules import History, Legend, Rules
 
 # Figures
 
@@ -191,3 +191,8 @@ def legend_of(rules: Rules, event: Event) -> Legend | None:
     """The legend or shock that an event names, if the content still has it."""
     data = event.data or {}
     return rules.legends.get(str(data.get("slug") or data.get("legend") or event.subject))
+
+
+def years_beside(past: History) -> str:
+    """The years of an episode as they stand beside its name; "none" where the name has them already."""
+    return "none" if not past.years or past.years in past.episode else past.years

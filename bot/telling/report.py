@@ -6,21 +6,26 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bot.telling.cards import RankRow, ReportCard
-from bot.telling.catalog import Words
+from bot.telling.catalog import Fact, Words
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.digest import Digest, PriceRow, digest
 from bot.telling.events import event_line, judged
-from bot.telling.headline import headlines, resting
-from bot.telling.phrases import mood, mood_of, of_creature, public, season_name, span, topic, who
-from bot.telling.taming import clean
+from bot.telling.headline import resting, told
+from bot.telling.lives import Life
+from bot.telling.news import Desk, Family, News
+from bot.telling.omens import omen_lines
+from bot.telling.phrases import mood, mood_of, of_creature, public, season_name, span, topic, units, who, years_beside
+from bot.telling.taming import clean, whole_sentences
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CENTS, CREATURES, Creature
 from wood.orders import MAX_GOSSIP
 from wood.rules import Legend, Rules
 
-_ALSO: Final = 3
+_ALSO: Final = 2
+"""Sentences of a report's story that tell what else mattered."""
 _TOLD: Final = 2
-"""Judgements and defaults that are told one by one, of each the latest."""
+"""Legends, judgements and defaults that are told one by one, of each the latest."""
+_TALE: Final = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Lore:
-    """A legend and the true episode under its fur (empty texts for a plain shock)."""
+    """A legend and the true episode under its fur (empty texts for a plain shock).
 
+    ``years`` is "none" where the episode's name has them; ``slug`` is the legend's, "" for a plain shock.
+    """
+
+    slug: str
     title: str
     tale: str
     episode: str
@@ -62,6 +71,15 @@ class Saga:
 
 
 @dataclass(frozen=True, slots=True)
+class Fortune:
+    """Who won or lost most, as a sentence of the catalogs: its key, the creature's name, and its other facts."""
+
+    key: str
+    name: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A wood's day, ready to be shown. Names, quote and legend texts are plain and not escaped.
 
@@ -69,9 +87,13 @@ class Report:
         day: the local date, ISO.
         headline: one line.
         dateline: which turns of the wood the day holds.
-        also: what else mattered, whole sentences.
+        story: why, and what else mattered, in whole sentences.
+        fortunes: the winner and the loser among the creatures, where they are known.
+        voices: whose words moved the wood and whose proved true or false.
+        omens: the signs that were seen.
+        call: what is asked about tomorrow; "" for nothing.
         prices: one row a good; empty for a day without turns.
-        notes: the market and the hearths in a few sentences.
+        notes: the market and the hearths in figures, for those who study them.
         quote: the day's best line, if anyone spoke.
         lore: the legend told last that day and its history.
         saga: the year's end, if the day holds it.
@@ -82,7 +104,11 @@ class Report:
     day: str
     headline: str
     dateline: str
-    also: tuple[str, ...]
+    story: tuple[str, ...]
+    fortunes: tuple[Fortune, ...]
+    voices: tuple[str, ...]
+    omens: tuple[str, ...]
+    call: str
     prices: tuple[PriceRow, ...]
     notes: tuple[str, ...]
     quote: Quote | None
@@ -101,21 +127,83 @@ def build_report(words: Words, card: ReportCard) -> Report:
     """
     rules, seed = card.rules, card.wood.seed
     day = digest(rules, card.turns, card.history) if card.turns else None
-    news = headlines(words, rules, card.names, day, seed, card.day) if day else [resting(words, seed, card.day)]
-    ranking = tuple(card.ranking)
+    news = told(words, rules, card.names, day, seed, card.day) if day else []
     return Report(
         day=card.day,
-        headline=news[0],
+        headline=news[0][1] if news else resting(words, seed, card.day),
         dateline=_dateline(words, rules, card.turns) if day else words("report-dateline-rest"),
-        also=tuple(words("report-also", line=line) for line in news[1 : 1 + _ALSO]),
+        story=_story(words, card, day, news) if day else (),
+        fortunes=_fortunes(words, rules, day) if day else (),
+        voices=(*card.voices, *_judged(words, card)),
+        omens=omen_lines(words, rules, card.names, card.turns),
+        call=card.call,
         prices=day.prices if day else (),
         notes=_notes(words, card, day) if day else (),
         quote=_quote(card),
         lore=_lore(card.legend) if card.legend else None,
         saga=_saga(words, rules, card.names, day.year) if day and day.year else None,
-        ranking=ranking,
-        charts=_charts(bool(card.history), bool(ranking)),
+        ranking=tuple(card.ranking),
+        charts=_charts(card),
     )
+
+
+def _story(words: Words, card: ReportCard, day: Digest, news: Sequence[tuple[News, str]]) -> tuple[str, ...]:
+    """Why the headline came about, and what mattered beside it; who won and who lost has a place of its own."""
+    first, *others = news
+    also = [line for each, line in others if each.family not in (Family.GAIN, Family.LOSS)]
+    lines = (words("report-also", line=line) for line in also[:_ALSO])
+    return tuple(filter(None, (_why(words, card, day, first[0]), *lines)))
+
+
+def _why(words: Words, card: ReportCard, day: Digest, news: News) -> str:
+    """Why the headline came about, as far as the record says; "" where it says nothing."""
+    if news.desk is Desk.LEGENDS:
+        tellings = [each for each in (*day.shocks, *day.tellings) if each.legend.good == news.about]
+        untold = [each.legend for each in tellings if each.legend != card.legend]  # whose tale stands below
+        return whole_sentences(clean(untold[-1].tale), _TALE) if untold else ""
+    row = next((row for row in day.prices if row.good == news.about), None)
+    if news.desk is not Desk.PRICES or row is None:
+        return ""
+    auctions = [turn.auctions[row.good] for turn in day.turns]
+    wanted, offered = sum(each.demand for each in auctions), sum(each.supply for each in auctions)
+    if (wanted - offered) * row.change <= 0:
+        return ""
+    key = "report-why-want" if row.change > 0 else "report-why-glut"
+    return words(key, wanted=wanted, offered=offered)
+
+
+def _fortunes(words: Words, rules: Rules, day: Digest) -> tuple[Fortune, ...]:
+    best = max(day.lives, key=lambda life: life.gain)
+    worst = min(day.lives, key=lambda life: life.gain)
+    found = []
+    if best.gain >= CENTS:
+        found.append(_won(words, rules.creatures[best.creature].name, best))
+    if worst.gain <= -CENTS:
+        found.append(_lost(words, rules.creatures[worst.creature].name, worst))
+    return tuple(found)
+
+
+def _won(words: Words, name: str, life: Life) -> Fortune:
+    """A creature that has gained, and what it lived on."""
+    pebbles, good = life.gain // CENTS, life.trade
+    if good is None:
+        return Fortune("report-won", name, {"pebbles": pebbles})
+    load = units(words, good, life.sold[good])
+    return Fortune("report-won-selling", name, {"pebbles": pebbles, "load": load, "earned": life.earned[good]})
+
+
+def _lost(words: Words, name: str, life: Life) -> Fortune:
+    """A creature that has lost, and why: what rotted, its cold nights, or what it spent most on."""
+    pebbles = -life.gain // CENTS
+    if life.rotten:
+        good = max(life.rotten, key=lambda each: life.rotten[each])
+        return Fortune("report-lost-rot", name, {"pebbles": pebbles, "load": units(words, good, life.rotten[good])})
+    if life.cold:
+        return Fortune("report-lost-cold", name, {"pebbles": pebbles, "nights": life.cold})
+    if (bought := life.expense) is not None:
+        spent: dict[str, Fact] = {"good": words(f"good-{bought}"), "spent": life.spent[bought]}
+        return Fortune("report-lost-buying", name, {"pebbles": pebbles, **spent})
+    return Fortune("report-lost", name, {"pebbles": pebbles})
 
 
 def _dateline(words: Words, rules: Rules, turns: Sequence[Turn]) -> str:
@@ -142,7 +230,7 @@ def _notes(words: Words, card: ReportCard, day: Digest) -> tuple[str, ...]:
         notes.append(words("report-rumors", count=day.rumors))
     defaults = public(card.turns, EventKind.DEFAULT)[-_TOLD:]
     lines = [line for _, event in defaults if (line := event_line(words, event, rules, card.names)) is not None]
-    return (*notes, *_judged(words, card), *lines)
+    return (*notes, *lines)
 
 
 def figures(words: Words, by_name: Iterable[tuple[str, int]]) -> str:
@@ -168,15 +256,21 @@ def _trades(words: Words, day: Digest) -> str:
 
 
 def _judged(words: Words, card: ReportCard) -> list[str]:
-    """Whose rumors proved true and whose false, the latest last."""
+    """Who told legends, and whose rumors proved true and whose false, the latest last."""
+    legends = public(card.turns, EventKind.LEGEND)[-_TOLD:]
+    by_patrons = [event for _, event in legends if (event.data or {}).get("patrons")]
+    told = [event_line(words, event, card.rules, card.names) for event in by_patrons]
     proved: dict[tuple[str, bool], dict[str, None]] = {}
     for _, event in public(card.turns, EventKind.JUDGED):
         data = event.data or {}
         said = (event.subject, bool(data.get("true")))
         proved[said] = {**proved.pop(said, {}), topic(words, card.rules, data.get("good")): None}
     return [
-        judged(words, who(words, card.rules, card.names, speaker), words.listed(list(goods)), true=true)
-        for (speaker, true), goods in list(proved.items())[-_TOLD:]
+        *(line for line in told if line),
+        *(
+            judged(words, who(words, card.rules, card.names, speaker), words.listed(list(goods)), true=true)
+            for (speaker, true), goods in list(proved.items())[-_TOLD:]
+        ),
     ]
 
 
@@ -212,9 +306,16 @@ def _quote(card: ReportCard) -> Quote | None:
 def _lore(legend: Legend) -> Lore:
     past = legend.history
     if past is None:
-        return Lore(legend.title, clean(legend.tale), "", "", "", (), ())
+        return Lore("", legend.title, clean(legend.tale), "", "", "", (), ())
     return Lore(
-        legend.title, clean(legend.tale), past.episode, past.years, clean(past.account), past.figures, past.sources
+        legend.slug,
+        legend.title,
+        clean(legend.tale),
+        past.episode,
+        years_beside(past),
+        clean(past.account),
+        past.figures,
+        past.sources,
     )
 
 
@@ -233,9 +334,13 @@ def _saga(words: Words, rules: Rules, names: Mapping[str, str], event: Event) ->
     )
 
 
-def _charts(history: bool, ranking: bool) -> tuple[ChartRequest, ...]:
-    kinds = [ChartKind.PRICES, ChartKind.WEALTH, ChartKind.FIREWOOD] if history else []
-    return tuple(ChartRequest(kind) for kind in [*kinds, *([ChartKind.RANKING] if ranking else [])])
+def _charts(card: ReportCard) -> tuple[ChartRequest, ...]:
+    """The one picture of a report: the day's hero, or, of a day without a turn, the prices of the last ones."""
+    if not card.history:
+        return ()
+    if not card.turns:
+        return (ChartRequest(ChartKind.PRICES),)
+    return (ChartRequest(ChartKind.HERO, day=len(card.turns)),)
 
 
 def to_json(report: Report) -> dict[str, Any]:

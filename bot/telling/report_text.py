@@ -10,18 +10,21 @@ from typing import Final
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import Words
 from bot.telling.digest import PriceRow
-from bot.telling.phrases import price, signed
-from bot.telling.report import Lore, Quote, Report, Saga, figures
+from bot.telling.phrases import price, signed, way
+from bot.telling.report import Fortune, Lore, Quote, Report, Saga, figures
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines, whole_sentences
 from wood.names import CENTS
 
 MOST: Final = 3_800
 """Characters that all blocks of a report hold at most; Discord shows 4,000 in one layout."""
-_TALE: Final = 600
+_TALE: Final = 300
+"""Characters of a legend's tale in a message, which has its history behind a button."""
+_WHOLE_TALE: Final = 600
 _ACCOUNT: Final = 700
-_PATRONS: Final = 5
-_WIDTHS: Final = (9, 6, 7, 8, 6)
-"""Characters that the columns of Discord's price table have at least."""
+_PATRONS: Final = 3
+_VOICES: Final = 5
+_VOICE: Final = 160
+"""Lines about whose words moved the wood, and characters of one."""
 _MEDALS: Final = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
@@ -29,29 +32,38 @@ class Part(StrEnum):
     """The parts of a report, in their order."""
 
     HEAD = "head"
-    PRICES = "prices"
-    NOTES = "notes"
+    STORY = "story"
+    FORTUNES = "fortunes"
+    VOICES = "voices"
     QUOTE = "quote"
     SAGA = "saga"
     LORE = "lore"
+    OMENS = "omens"
+    PRICES = "prices"
     RANKING = "ranking"
+    CALL = "call"
 
 
 _SHARES: Final[Mapping[Part, int]] = {
-    Part.HEAD: 560,
-    Part.PRICES: 300,
-    Part.NOTES: 480,
+    Part.HEAD: 340,
+    Part.STORY: 640,
+    Part.FORTUNES: 260,
+    Part.VOICES: 420,
     Part.QUOTE: 320,
-    Part.SAGA: 420,
-    Part.RANKING: 600,
+    Part.SAGA: 400,
+    Part.LORE: 380,
+    Part.OMENS: 200,
+    Part.PRICES: 360,
+    Part.RANKING: 330,
+    Part.CALL: 150,
 }
 
 
 def blocks(words: Words, report: Report) -> dict[Part, str]:
     """The report's parts in Discord's Markdown, in their order, together at most 3,800 characters.
 
-    Each has its share, and the legend's history takes what the others leave (at least 1,120); what is too long ends
-    at a whole line and says how many lines are missing. Parts without content are left out.
+    Each has its share; what is too long ends at a whole line and says how many lines are missing. Parts without
+    content are left out.
 
     Args:
         words: the language that the report was built in.
@@ -59,17 +71,19 @@ def blocks(words: Words, report: Report) -> dict[Part, str]:
     """
     lines: dict[Part, list[str]] = {
         Part.HEAD: _head(words, report),
-        Part.PRICES: _prices(words, report.prices) if report.prices else [],
-        Part.NOTES: [words("report-notes"), *map(escape, report.notes)] if report.notes else [],
+        Part.STORY: list(map(escape, report.story)),
+        Part.FORTUNES: [_fortune(words, each) for each in report.fortunes],
+        Part.VOICES: _voices(words, report.voices) if report.voices else [],
         Part.QUOTE: [_quote(words, report.quote)] if report.quote else [],
         Part.SAGA: _saga(words, report.saga) if report.saga else [],
+        Part.LORE: _tale(words, report.lore, _TALE) if report.lore else [],
+        Part.OMENS: _omens(words, report.omens) if report.omens else [],
+        Part.PRICES: [words("report-prices"), *(_price(words, row) for row in report.prices)] if report.prices else [],
         Part.RANKING: _ranking(words, report.ranking) if report.ranking else [],
+        Part.CALL: [words("report-call", call=escape(report.call))] if report.call else [],
     }
     bound = {part: "\n".join(whole_lines(words, found, _SHARES[part])) for part, found in lines.items() if found}
-    if report.lore:
-        left = MOST - sum(map(len, bound.values()))
-        bound[Part.LORE] = "\n".join(whole_lines(words, _lore(words, report.lore), left))
-    return {part: bound[part] for part in Part if part in bound}
+    return {part: block for part, block in bound.items() if block}
 
 
 def _quote(words: Words, quote: Quote) -> str:
@@ -80,35 +94,31 @@ def _head(words: Words, report: Report) -> list[str]:
     return [
         words("report-head", headline=escape(report.headline)),
         "-# " + words("report-day", day=report.day, dateline=escape(report.dateline)),
-        *(f"- {escape(line)}" for line in report.also),
     ]
 
 
-def _prices(words: Words, rows: Sequence[PriceRow]) -> list[str]:
-    return [words("report-prices"), "```", *_price_lines(words, rows), "```"]
+def _fortune(words: Words, each: Fortune) -> str:
+    return words(each.key, name=escape(each.name), **each.facts)
 
 
-def _price_lines(words: Words, rows: Sequence[PriceRow]) -> list[str]:
-    """A table for a monospaced block, 36 characters wide: no emoji, whose width nobody agrees on."""
-    head = (
-        "",
-        words("report-column-from"),
-        words("report-column-to"),
-        words("report-column-move"),
-        words("report-column-sold"),
+def _voices(words: Words, voices: Sequence[str]) -> list[str]:
+    return [words("report-voices"), *(f"- {escape(bounded(voice, _VOICE))}" for voice in voices[:_VOICES])]
+
+
+def _omens(words: Words, omens: Sequence[str]) -> list[str]:
+    return [words("report-omen", omen=escape(omen)) for omen in omens]
+
+
+def _price(words: Words, row: PriceRow) -> str:
+    return words(
+        "report-price",
+        emoji=row.emoji,
+        good=words(f"good-{row.good}.title"),
+        before=price(words, row.before),
+        after=price(words, row.after),
+        way=way(row.change),
+        size=abs(row.change),
     )
-    table = [head, *(_price_cells(words, row) for row in rows)]
-    # Long names and great figures widen their column, so that no two cells run into one.
-    wide = [max(least, *(len(line[at]) + (at > 0) for line in table)) for at, least in enumerate(_WIDTHS)]
-    return [
-        good.ljust(wide[0]) + "".join(cell.rjust(width) for cell, width in zip(cells, wide[1:], strict=True))
-        for good, *cells in table
-    ]
-
-
-def _price_cells(words: Words, row: PriceRow) -> tuple[str, ...]:
-    before, after = price(words, row.before), price(words, row.after)
-    return words(f"good-{row.good}"), before, after, signed(words, row.change), str(row.volume or "–")
 
 
 def _saga(words: Words, saga: Saga) -> list[str]:
@@ -123,20 +133,20 @@ def _saga(words: Words, saga: Saga) -> list[str]:
     return lines
 
 
+def _tale(words: Words, lore: Lore, limit: int) -> list[str]:
+    return [words("report-legend", title=escape(lore.title)), f"> {escape(whole_sentences(lore.tale, limit))}"]
+
+
 def _lore(words: Words, lore: Lore) -> list[str]:
-    lines = [words("report-legend", title=escape(lore.title)), f"> {escape(whole_sentences(lore.tale, _TALE))}"]
+    """A legend with the whole of its history, for a page without buttons."""
+    lines = _tale(words, lore, _WHOLE_TALE)
     if lore.episode:
         # Empty lines, because some readers of Markdown take the line below a quotation or a list for a part of it.
-        lines += ["", _episode(words, lore), escape(whole_sentences(lore.account, _ACCOUNT))]
+        episode = words("report-episode", episode=escape(lore.episode), years=escape(lore.years))
+        lines += ["", episode, escape(whole_sentences(lore.account, _ACCOUNT))]
         lines += [f"- {escape(figure)}" for figure in lore.figures]
         lines += ["", *("-# " + words("report-source", source=escape(source)) for source in lore.sources)]
     return lines
-
-
-def _episode(words: Words, lore: Lore) -> str:
-    if lore.years:
-        return words("report-episode-years", episode=escape(lore.episode), years=escape(lore.years))
-    return words("report-episode", episode=escape(lore.episode))
 
 
 def _ranking(words: Words, rows: Sequence[RankRow], most: int = _PATRONS) -> list[str]:
@@ -167,10 +177,15 @@ def to_markdown(words: Words, report: Report, pictures: Sequence[ChartCard] = ()
         pictures: charts to show, by their file names beside the page.
     """
     headline, *below = _head(words, report)
-    parts = [headline.removeprefix("#"), *_page(below)]
+    parts = [headline.removeprefix("#"), *_page(below), *map(escape, report.story)]
+    if report.fortunes:
+        parts.append("\n".join(f"- {_fortune(words, each)}" for each in report.fortunes))
     if report.prices:
         parts += [words("report-page-prices"), "\n".join(_price_table(words, report.prices))]
     parts += [f"![{escape(picture.alt)}]({picture.filename})" for picture in pictures]
+    if report.voices:
+        parts += _page(_voices(words, report.voices))
+    parts += map(escape, report.omens)
     if report.notes:
         parts += [words("report-page-notes"), *map(escape, report.notes)]
     if report.saga:

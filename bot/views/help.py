@@ -4,7 +4,8 @@ from discord import ui
 
 from bot.answers import Interaction, answering, words_of
 from bot.telling.catalog import Words
-from bot.views.base import CALM, Layout, StatelessButton, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, row, rule, text
+from bot.views.rumor import RumorButton
 from wood.moves.base import BREATH_MAX
 from wood.moves.joining import JOIN_PEBBLES
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST
@@ -34,6 +35,7 @@ def render_help(words: Words) -> Layout:
     return Layout(
         ui.Container(
             text(words("help-first")),
+            row(RumorButton(words)),
             rule(),
             text(words("help-wood")),
             rule(),

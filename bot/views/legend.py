@@ -10,6 +10,7 @@ from discord import ui
 from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import CastReceipt, PatronCard
 from bot.telling.catalog import Words
+from bot.telling.phrases import years_beside
 from bot.telling.taming import bounded
 from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
 from wood.moves.legend import LEGEND_BREATH
@@ -92,7 +93,7 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
 def _card(words: Words, legend: Legend) -> list[ui.Item[Any]]:
     lines = [words("legend-title", title=legend.title)]
     if legend.history:
-        lines.append("-# " + words("legend-truth", episode=legend.history.episode, years=legend.history.years))
+        lines.append("-# " + words("legend-truth", episode=legend.history.episode, years=years_beside(legend.history)))
     lines.append(f"> {legend.tale}")
     return [text(bounded("\n".join(lines), 900)), text(f"🔮 {legend.omen}")]
 
@@ -140,7 +141,7 @@ def history_parts(words: Words, past: History, limit: int = 2_000) -> Iterator[s
 
     Apart, because some readers of Markdown take a line below a list or a quotation for a part of it.
     """
-    head = words("legend-episode", episode=past.episode, years=past.years)
+    head = words("legend-episode", episode=past.episode, years=years_beside(past))
     figures = "\n".join(f"- {figure}" for figure in past.figures)
     yield bounded(f"{head}\n{past.account}\n{figures}", limit)
     if past.sources:

@@ -85,7 +85,7 @@ def render_welcome(words: Words, card: PatronCard) -> Layout:
     head = words("patron-welcome", name=escape(bounded(card.name, MAX_NAME)), alias=escape(card.alias))
     return Layout(
         ui.Container(
-            text(head),
+            text(f"{head}\n{words('patron-goal')}"),
             text(_figures(words, card)),
             *([text(words("patron-back"))] if card.back else []),
             text(words("patron-now", resting="yes" if card.resting else "no")),

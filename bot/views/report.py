@@ -13,11 +13,14 @@ from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.pool import ChartPool
 from bot.telling.report import Report, build_report
 from bot.telling.report_text import Part, blocks
-from bot.views.base import CALM, Layout, StatelessButton, gallery, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, gallery, row, rule, text
+from bot.views.legend import LoreButton
 from wood.names import Good
 
-_ABOVE: Final = (Part.HEAD, Part.PRICES, Part.NOTES)
-"""What is read before the charts."""
+_ABOVE: Final = (Part.HEAD, Part.STORY)
+"""What is read before the picture."""
+_RULED: Final = frozenset({Part.FORTUNES, Part.SAGA, Part.LORE, Part.PRICES, Part.RANKING})
+"""What a thin line stands above."""
 
 
 class ChartButton(StatelessButton, template=r"ttw:chart"):
@@ -76,19 +79,28 @@ async def make_report(
     return render_report(words, report, drawn)
 
 
-def render_report(words: Words, report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, list[discord.File]]:
-    """A day of the wood: headline, prices, charts, quote, legend and history, ranking; and the files to send along."""
+def render_report(
+    words: Words, report: Report, charts: Sequence[ChartCard], *calls: StatelessButton
+) -> tuple[Layout, list[discord.File]]:
+    """A day of the wood, the story before the figures; and the files to send along.
+
+    Args:
+        words: the wood's language.
+        report: the day.
+        charts: its pictures.
+        calls: the buttons with which one answers what is asked about tomorrow.
+    """
     items: list[ui.Item[Any]] = []
     files: list[discord.File] = []
     parts = blocks(words, report)
-    above = {part: block for part, block in parts.items() if part in _ABOVE}
-    items += map(text, above.values())
-    # The first chart, the prices, has a row of its own: side by side, charts are too small for a phone.
-    for shown in filter(None, (charts[:1], charts[1:])):
-        pictures, drawn = gallery(shown)
+    items += [text(block) for part, block in parts.items() if part in _ABOVE]
+    if charts:
+        pictures, files = gallery(charts)
         items.append(pictures)
-        files += drawn
     for part, block in parts.items():
-        if part not in above:
-            items += [*([] if part is Part.QUOTE else [rule()]), text(block)]
-    return Layout(ui.Container(*items, accent_colour=CALM)), files
+        if part not in _ABOVE:
+            items += [*([rule()] if part in _RULED else []), text(block)]
+        if part is Part.LORE and report.lore and report.lore.slug:
+            items.append(row(LoreButton(f"ttw:lore:{report.lore.slug}", label=words("button-lore"), emoji="📖")))
+    rows = [row(*calls)] if calls else []
+    return Layout(ui.Container(*items, accent_colour=CALM), *rows), files

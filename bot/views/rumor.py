@@ -106,7 +106,7 @@ def _chosen(options: list[discord.SelectOption], value: str) -> list[discord.Sel
 class RumorForm(Form):
     """What the rumor is about, the words, which way they point, and who shall hear it; a draft is filled in already."""
 
-    def __init__(self, words: Words, draft: RumorDraft | None = None, greeting: str = "") -> None:
+    def __init__(self, words: Words, draft: RumorDraft | None = None) -> None:
         super().__init__(title=words("rumor-form-title"))
         self.about: ui.Select[Any] = ui.Select(
             custom_id="about",
@@ -131,8 +131,6 @@ class RumorForm(Form):
         )
         self.add_item(ui.Label(text=words("rumor-form-claim"), component=self.leaning))
         self.add_item(ui.Label(text=words("rumor-form-to"), component=self.to))
-        if greeting:
-            self.add_item(text(greeting))
 
     async def send(self, interaction: Interaction) -> None:
         """Cast what was filled in."""
@@ -152,8 +150,10 @@ class RumorButton(StatelessButton, template=r"ttw:rumor"):
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
         async with answering(interaction, defer=False):
             arrival, words = await arriving(interaction), words_of(interaction)
-            greeting = welcome_line(words, arrival.card) if arrival.new else ""
-            await interaction.response.send_modal(RumorForm(words, greeting=greeting))
+            form = RumorForm(words)
+            if arrival.new:
+                form.add_item(text(welcome_line(words, arrival.card)))
+            await interaction.response.send_modal(form)
 
 
 class RetryButton(

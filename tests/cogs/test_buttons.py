@@ -168,14 +168,14 @@ async def test_an_unknown_error_is_logged_under_the_number_that_the_player_sees(
         raise RuntimeError(message)
 
     monkeypatch.setattr(Queries, "board", broken)
-    for answer in (
+    for shown in (
         await grove.marguerite.slash(grove.channel, "wood board"),
         await grove.marguerite.slash(grove.channel, "wood board"),
     ):
-        assert private(answer)
-        number = said(answer).split("`")[1]
+        assert private(shown)
+        number = said(shown).split("`")[1]
         assert number in caplog.text
-        assert "secret" not in said(answer)
+        assert "secret" not in said(shown)
     assert len(grove.raised()) == 2
     monkeypatch.setattr(Patrons, "purse", broken)
     pressed = await grove.marguerite.click(grove.board, custom_id="ttw:more")

@@ -75,7 +75,9 @@ async def test_a_wood_rests_and_wakes_and_changes_its_pace(grove: Grove) -> None
     assert await grove.bot.keeper.turns.take_turn(grove.channel.id) is None
     await grove.bot.herald.drain()
     assert "rests" in texts([component.to_dict() for component in grove.board.components])
-    assert "next turn <t:" in said(await grove.alder.slash(grove.channel, "keeper resume"))
+    wakes = said(await grove.alder.slash(grove.channel, "keeper resume"))
+    assert "a turn every **1 hour**" in wakes
+    assert "<t:" not in wakes, "what is answered once cannot count down"
     changed = await grove.alder.slash(grove.channel, "keeper settings", pace="90 minutes", report_hour=0)
     assert "90 minutes" in said(changed)
     assert "0:00" in said(changed)

@@ -31,16 +31,17 @@ board-razed-when =
     ### 🪓 This wood was razed { $when }
     For a day its keepers can bring it back: `/keeper resume`.
 
-## Prices: the good that moved most stands first, the others small below it; $size is the move without its sign
+## Prices: the good that moved most stands first, the others small below it; $size is the move without its sign, and
+## the blank before its mark does not break
 
 board-hot = { $emoji } **{ $good } { $price }** { $way ->
-    [up] 🔺 **+{ $size } %**
-    [down] 🔻 **−{ $size } %**
+    [up] 🔺 **+{ $size } %**
+    [down] 🔻 **−{ $size } %**
    *[none] {""}
 }
 board-good = -# { $emoji } { $good } **{ $price }**{ $way ->
-    [up] {" "}▲ { $size } %
-    [down] {" "}▼ { $size } %
+    [up] {" "}▲ { $size } %
+    [down] {" "}▼ { $size } %
    *[none] {""}
 }
 board-rumor = 🗣️ **{ $speaker }**: “{ $text }”

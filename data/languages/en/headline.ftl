@@ -120,17 +120,17 @@ headline-dip-6 = Lost and found: { $good } fell to { $far } and came back to { $
 
 headline-record-high-1 = Not so dear for { $turns } turns: { $good } at { $after }
 headline-record-high-2 = { $good } at { $after }, the highest in { $turns } turns
-headline-record-high-3 = Who remembers { $good } at { $after }? Nobody, for { $turns } turns
+headline-record-high-3 = Nobody has paid so much in { $turns } turns: { $good } at { $after }
 headline-record-high-4 = A new mark on the oak: { $good } at { $after }, dearer than in { $turns } turns
 headline-record-high-5 = { $turns } turns, and { $good } never cost so much: { $after }
-headline-record-high-6 = Dearest since anybody counted, { $turns } turns ago: { $good } at { $after }
+headline-record-high-6 = The sellers of { $good } have waited { $turns } turns for this: { $after }
 
 headline-record-low-1 = Not so cheap for { $turns } turns: { $good } at { $after }
 headline-record-low-2 = { $good } at { $after }, the lowest in { $turns } turns
-headline-record-low-3 = Who remembers { $good } at { $after }? Nobody, for { $turns } turns
+headline-record-low-3 = Nobody has paid so little in { $turns } turns: { $good } at { $after }
 headline-record-low-4 = A low mark on the oak: { $good } at { $after }, cheaper than in { $turns } turns
 headline-record-low-5 = { $turns } turns, and { $good } never cost so little: { $after }
-headline-record-low-6 = Cheapest since anybody counted, { $turns } turns ago: { $good } at { $after }
+headline-record-low-6 = The buyers of { $good } have waited { $turns } turns for this: { $after }
 
 headline-streak-up-1 = Day { $days } of dear { $good }: up { $size } % in all
 headline-streak-up-2 = { $good } again: dearer for { $days } days, { $size } % in all
@@ -155,16 +155,16 @@ headline-shock-5 = { $title } it is; { $clause }
 ## The seasons and the year: $logs is what a hearth burns a turn as the season begins
 
 headline-season-1 = { $season } is here
-headline-season-2 = { $season } comes to the wood, and every hearth asks for { headline-logs }
-headline-season-3 = Good morning, { $season }: { headline-logs } a hearth and turn
+headline-season-2 = { $season } comes to the wood, and { headline-fires }
+headline-season-3 = Good morning, { $season }: { headline-fires }
 headline-season-4 = The wood turns to { $season }
-headline-season-5 = { $season } on the doorstep, { headline-logs } on the fire
+headline-season-5 = { $season } on the doorstep; { headline-fires }
 headline-season-6 = First day of { $season }
 # A part of the wordings above.
-headline-logs = { $logs ->
-    [0] no logs at all
-    [one] 1 log
-   *[other] { $logs } logs
+headline-fires = { $logs ->
+    [0] no hearth needs a fire
+    [one] every hearth burns 1 log a turn
+   *[other] every hearth burns { $logs } logs a turn
 }
 
 headline-year-1 = Year { NUMBER($year, useGrouping: 0) } closes, and { $winner } was its richest creature
@@ -302,7 +302,7 @@ headline-mood-up-5 = A better day for { $name }, { $mood } now
 headline-mood-up-6 = Out of bed with the right foot: { $name } is { $mood }
 
 headline-mood-down-1 = { $name } is out of sorts: { $was } yesterday, { $mood } today
-headline-mood-down-2 = What is the matter with { $name }? { $mood } today
+headline-mood-down-2 = What is the matter with { $name }, who is { $mood } today?
 headline-mood-down-3 = Do not ask { $name }, who is { $mood }
 headline-mood-down-4 = A cloud over { $name }, { $mood } now
 headline-mood-down-5 = { $name } kicks a stone: from { $was } to { $mood }
@@ -374,10 +374,10 @@ headline-pair-7 = { $other } cannot complain of { $name }: { $count } deals
 headline-pair-8 = Old acquaintance: { $name } buys { $good } of { $other }
 
 headline-most-1 = { $load } change hands
-headline-most-2 = Everybody buys { $good }: { $load } sold
+headline-most-2 = The wood buys { $good }: { $load } sold
 headline-most-3 = A day of { $good }: { $load } sold
 headline-most-4 = { $load } over the stump, and nothing sold better
-headline-most-5 = What does the wood want? { $good }, by the basket
+headline-most-5 = What does the wood want? Baskets of { $good }
 headline-most-6 = Busiest stall: { $good }, { $load } sold
 headline-most-7 = { $load } sold, more than of anything else
 headline-most-8 = The scales are warm from { $good }: { $load }

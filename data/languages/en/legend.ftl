@@ -1,7 +1,11 @@
 # Legends: cards, hands, and what comes of telling them.
 
 legend-title = ### 📜 { $title }
-legend-truth = The true story: { $episode }, { $years }
+# $years is "none" where the episode's name has them.
+legend-truth = The true story: { $episode }{ $years ->
+    [none] {""}
+   *[other] , { $years }
+}
 legend-drawn = Nobody else knows that you hold it. Telling it takes { $breath } breath, yours or shared.
 legend-hand-empty =
     ### 📜 Your hand is empty
@@ -28,7 +32,10 @@ legend-gathered = { $title ->
 
 ## The true history
 
-legend-episode = **{ $episode }, { $years }**
+legend-episode = **{ $episode }{ $years ->
+    [none] {""}
+   *[other] , { $years }
+}**
 legend-sources = Sources: { $sources }
 # Two or more of them.
 legend-sources-several = { $head }; { $next }

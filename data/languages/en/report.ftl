@@ -12,13 +12,46 @@ report-dateline-turn = { $season } { $first } of year { NUMBER($year, useGroupin
 report-dateline-season = { $season } { $first } to { $last } of year { NUMBER($year, useGrouping: 0) }, { $span }
 report-dateline-seasons = { $season } { $first } to { $other } { $last } of year { NUMBER($year, useGrouping: 0) }, { $span }
 
+## The story: why the headline came about, over the whole of the day
+
+report-why-want = { $wanted } were wanted over the day, and { $offered } offered.
+report-why-glut = { $offered } were offered over the day, and { $wanted } wanted.
+
+## Who won and who lost: pebbles of wealth, purse and stores together
+
+report-won = 🏅 **{ $name }** is { report-pebbles } richer.
+report-won-selling = 🏅 **{ $name }** is { report-pebbles } richer: { $load } sold for { $earned }.
+report-lost = 🥀 **{ $name }** is { report-pebbles } poorer.
+report-lost-rot = 🥀 **{ $name }** is { report-pebbles } poorer: { $load } rotted in the larder.
+report-lost-cold = 🥀 **{ $name }** is { report-pebbles } poorer, and sat cold { $nights ->
+    [one] one night
+   *[other] { $nights } nights
+}.
+report-lost-buying = 🥀 **{ $name }** is { report-pebbles } poorer: { $spent } spent on { $good }.
+# A part of the sentences above.
+report-pebbles = { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+}
+
+## Whose words counted, what the omens say, and what is asked about tomorrow
+
+report-voices = ### 🗣️ Whose words moved the wood
+report-omen = 🔮 { $omen }
+report-call = 🎯 { $call }
+
 ## Prices
 
-report-prices = ### 🪨 Prices in pebbles
+report-prices = ### 🪨 Prices
+# $size is the move without its sign.
+report-price = { $emoji } { $good } { $before } → **{ $after }**{ $way ->
+    [up] {" "}▲ { $size } %
+    [down] {" "}▼ { $size } %
+   *[none] {""}
+}
+# The page of a simulation has a table.
 report-page-prices = ## Prices
 report-column-good = good
-report-column-from = from
-report-column-to = to
 report-column-before = before
 report-column-after = after
 report-column-move = move
@@ -26,9 +59,8 @@ report-column-low = low
 report-column-high = high
 report-column-sold = sold
 
-## Market and hearth
+## Market and hearth, in figures
 
-report-notes = ### 🔥 Market and hearth
 report-page-notes = ## Market and hearth
 report-trades = { report-trades-made }.
 report-trades-minds = { report-trades-made }, all decided by both creatures.
@@ -69,8 +101,11 @@ report-saga-richest = Richest over the year: **{ $winner }**.
 report-saga-means = Mean wealth in pebbles: { $means }.
 report-saga-patron = Foremost patron: **{ $patron }**.
 report-legend = ### 📜 { $title }
-report-episode = **What truly happened: { $episode }**
-report-episode-years = **What truly happened: { $episode }, { $years }**
+# $years is "none" where the episode's name has them.
+report-episode = **What truly happened: { $episode }{ $years ->
+    [none] {""}
+   *[other] , { $years }
+}**
 report-source = Source: { $source }
 
 ## Ranking
