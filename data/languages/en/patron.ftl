@@ -27,6 +27,7 @@ move-rumor = rumor
 move-draw = draw of a legend
 move-cast = breath for a legend
 move-loan = loan
+move-call = daily call
 move-other = move
 
 ## The welcome
