@@ -21,6 +21,8 @@ STREAK: Final = 2
 """From how many right calls in a row a streak is told."""
 POINT: Final = 10
 """Score, per mille, that is one point: a whole claim against all odds is worth a hundred."""
+TELLING: Final = 8
+"""Claims from which on a record is compared with chance."""
 _ODDS: Final = ((80, "long"), (200, "outsider"), (450, "placed"))
 """Up to which chance, per mille, a call is what; of ten calls each has a hundred in the mean."""
 
@@ -75,6 +77,16 @@ def record_line(words: Words, record: Prophecy) -> str:
     facts: dict[str, Fact] = {"said": record.said, "right": record.right, "chance": expected(record)}
     line = words("call-record", points=signed_points(words, record.score), **facts)
     return words("call-record-streak", record=line, streak=record.streak) if record.streak >= STREAK else line
+
+
+def verdict(words: Words, record: Prophecy) -> str:
+    """How a record of claims compares with chance, in words; "" where it is too short to say."""
+    if record.said < TELLING:
+        return ""
+    # Twice the standard error of so many claims at even odds, which is the most that it can be: per mille of one.
+    apart = record.right * 1000 - record.expected
+    far = apart * apart > 1_000_000 * record.said
+    return words(f"ranking-verdict-{('better' if apart > 0 else 'worse') if far else 'even'}")
 
 
 def signed_points(words: Words, score: int) -> str:
