@@ -17,7 +17,7 @@ from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
-from wood.moves import Intervention, admit
+from wood.moves import DailyCall, Intervention, Join, admit
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Rules
 from wood.world import World
@@ -201,7 +201,9 @@ class Desk:
                 seen = await self.see(channel_id)
                 action = decide(seen)
                 world = admit(seen.rules, seen.world, action)
-                patron = PatronRow(action.patron, *joining) if joining and action.patron else None
+                patron = (
+                    PatronRow(action.patron, *joining) if joining and isinstance(action, Join | DailyCall) else None
+                )
                 forget, farewell = (forgetting[0], forgetting[1](seen)) if forgetting else (None, None)
                 try:
                     await self.store.journal.append(

@@ -1,7 +1,6 @@
 """Daily calls and records in words: odds, points, how a day's calls came out, and ten buttons below a report."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -114,13 +113,7 @@ async def test_ten_buttons_stand_below_a_report_however_long_it_is() -> None:
         f"ttw:call:{good}:{way}" for good in GOODS for way in ("up", "down")
     }
     assert layout.total_children_count <= 40
-    assert "tomorrow's report" in texts(layout.to_components())
+    assert "tomorrow's report" in "\n".join(layout.texts())
     fast = replace(card, wood=replace(card.wood, pace=10))
     report, _ = render_report(WORDS, build_report(WORDS, fast), [])
-    assert "in the next 24 turns?" in texts(with_calls(fast, report).to_components())
-
-
-def texts(node: Any) -> str:
-    if isinstance(node, list):
-        return "\n".join(map(texts, node))
-    return node.get("content", "") + texts(node.get("components", []))
+    assert "in the next 24 turns?" in "\n".join(with_calls(fast, report).texts())
