@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.keeping.admin import Admin
+from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
 from bot.keeping.library import Library
 from bot.keeping.minds import Minds
@@ -41,6 +42,7 @@ class Keeper:
     Attributes:
         queries: for everybody: looking at a wood without changing anything.
         patrons: for patrons: joining, rumors, legends, being forgotten.
+        calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         turns: for the clock: taking turns, owing reports.
     """
@@ -59,6 +61,7 @@ class Keeper:
         self._desk = desk = Desk(store, library or Library(store), now)
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
+        self.calls = Calls(desk)
         self.admin = Admin(desk)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept)
 

@@ -6,7 +6,8 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.keeper import render_forget_question
-from bot.views.patron import render_purse, render_ranking, render_welcome
+from bot.views.patron import render_purse, render_welcome
+from bot.views.ranking import render_ranking
 from cogs.said import answering_words, said
 
 
@@ -34,15 +35,15 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
     async def ranking(self, interaction: Interaction, share: bool = False) -> None:
         """Show the ranking."""
         async with answering(interaction, private=not share) as answer:
-            rows = await interaction.client.keeper.queries.ranking(place(interaction))
-            await answer.show(render_ranking(await answering_words(interaction, share=share), rows))
+            card = await interaction.client.keeper.queries.ranking(place(interaction))
+            await answer.show(render_ranking(await answering_words(interaction, share=share), card))
 
     @app_commands.command(description=said("command-patron-forget"))
     async def forget(self, interaction: Interaction) -> None:
         """Ask before forgetting; nothing is done without the typed word."""
         async with answering(interaction) as answer:
-            await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
-            await answer.show(render_forget_question(words_of(interaction)))
+            patron = await interaction.client.keeper.patrons.known(place(interaction), interaction.user.id)
+            await answer.show(render_forget_question(words_of(interaction), patron=patron))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+import aiosqlite
+
 from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, Farewell, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
+from data.rows import Entry, Farewell, PatronRow, PostKind, Snapshot, WoodRow, entry_row, to_ms, understanding
 from data.upcasts import Kind, schema_of
-from wood.moves import Intervention
+from wood.moves import Intervention, Join
 from wood.world import World
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,8 @@ class Journal:
             snapshot: what was seen.
             action: the intervention.
             now: when.
-            patron: the patron who joins with it, if any; what was kept of an earlier farewell goes.
+            patron: who joins with it, or is given a key by it, if any. With a joining, what was kept of an earlier
+                farewell goes.
             forget: a user id to blank, here and in woods razed in the same channel; the board is owed anew.
             farewell: what the one who is forgotten had, to be kept for a while.
 
@@ -78,28 +81,35 @@ class Journal:
                 ),
             )
             if patron is not None:
+                # Who has made a call has a key already, and joins under that.
                 await connection.execute(
-                    "INSERT INTO patrons VALUES (?, ?, ?, ?)", (wood.id, patron.key, patron.user_id, patron.name)
+                    "INSERT INTO patrons (wood, key, user_id, name) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT (wood, key) DO UPDATE SET name = excluded.name WHERE user_id = excluded.user_id",
+                    (wood.id, patron.key, patron.user_id, patron.name),
                 )
-                if patron.user_id is not None:
+                if patron.user_id is not None and isinstance(action, Join):
                     await farewells.drop_known(connection, wood.id, patron.user_id)
             if forget is not None:
-                await connection.execute(
-                    "UPDATE patrons SET user_id = NULL, name = NULL "
-                    "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
-                    (forget, wood.channel_id),
-                )
+                await _blank(connection, wood, forget, now)
                 if farewell is not None:
                     await farewells.keep(connection, wood.id, forget, farewell)
-                # The board may still say the name, and while the wood rests no turn would owe it anew.
-                await owe(connection, wood.id, PostKind.BOARD, now)
         if forget is not None:
-            try:
-                await self._database.checkpoint()
-            except StoreError:
-                # The player is forgotten all the same; the next start empties the write-ahead log too.
-                log.exception("the write-ahead log could not be emptied after a player was forgotten")
+            await self._erased()
         return entry
+
+    async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
+        """Blank a user id that has a key and has never joined, here and in woods razed in the same channel."""
+        async with self._database.writing() as connection:
+            await _blank(connection, wood, user_id, now)
+        await self._erased()
+
+    async def _erased(self) -> None:
+        """Leave nothing of a player who was forgotten in the write-ahead log."""
+        try:
+            await self._database.checkpoint()
+        except StoreError:
+            # The player is forgotten all the same; the next start empties the write-ahead log too.
+            log.exception("the write-ahead log could not be emptied after a player was forgotten")
 
     async def rename(self, wood: int, key: str, name: str) -> None:
         """Note that a patron who is not forgotten goes by another name now."""
@@ -156,6 +166,16 @@ class Journal:
             rules=row["rules"],
             hashes=row["hashes"],
         )
+
+
+async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, now: datetime) -> None:
+    await connection.execute(
+        "UPDATE patrons SET user_id = NULL, name = NULL "
+        "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
+        (user_id, wood.channel_id),
+    )
+    # The board may still say the name, and while the wood rests no turn would owe it anew.
+    await owe(connection, wood.id, PostKind.BOARD, now)
 
 
 def _logged(

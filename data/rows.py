@@ -139,7 +139,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PatronRow:
-    """Who plays as the patron ``key``; both others are None once forgotten."""
+    """Who plays, or has made a call, under ``key``; both others are None once forgotten."""
 
     key: str
     user_id: int | None

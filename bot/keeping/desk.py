@@ -17,7 +17,7 @@ from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
-from wood.moves import Intervention, Join, admit
+from wood.moves import DailyCall, Intervention, Join, admit
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Rules
 from wood.world import World
@@ -55,10 +55,19 @@ class Seen:
         Raises:
             Refusal: the player is no patron here.
         """
-        for row in self.stored.patrons:
-            if row.user_id == user_id:
-                return row.key
-        raise Refusal(RefusalCode.NO_PATRON)
+        key = self.key(user_id)
+        if key is None or key not in self.world.patrons:
+            raise Refusal(RefusalCode.NO_PATRON)
+        return key
+
+    def key(self, user_id: int) -> str | None:
+        """The key of a player, or of somebody who has made a call and not joined; None for anybody else."""
+        return next((row.key for row in self.stored.patrons if row.user_id == user_id), None)
+
+    @property
+    def next_key(self) -> str:
+        """The key of the next player who comes."""
+        return f"p{len(self.stored.patrons) + 1}"
 
 
 def utc_now() -> datetime:
@@ -178,7 +187,7 @@ class Desk:
         Args:
             channel_id: the wood.
             decide: makes the intervention from what is seen; may refuse.
-            joining: user id and name of the patron who joins with it.
+            joining: user id and name of the one who joins with it, or who is known by its key from now on.
             forgetting: a user id to forget with it, and what the player had, of the wood as it was seen before.
 
         Returns:
@@ -192,7 +201,9 @@ class Desk:
                 seen = await self.see(channel_id)
                 action = decide(seen)
                 world = admit(seen.rules, seen.world, action)
-                patron = PatronRow(action.patron, *joining) if joining and isinstance(action, Join) else None
+                patron = (
+                    PatronRow(action.patron, *joining) if joining and isinstance(action, Join | DailyCall) else None
+                )
                 forget, farewell = (forgetting[0], forgetting[1](seen)) if forgetting else (None, None)
                 try:
                     await self.store.journal.append(
@@ -202,7 +213,8 @@ class Desk:
                     if attempt == _TRIES:
                         raise
                     continue
-                patrons = (*seen.stored.patrons, patron) if patron else seen.stored.patrons
+                patrons = tuple(row for row in seen.stored.patrons if not patron or row.key != patron.key)
+                patrons = (*patrons, patron) if patron else patrons
                 return replace(seen, world=world, stored=replace(seen.stored, patrons=patrons)), action
         raise AssertionError  # the last attempt raised
 

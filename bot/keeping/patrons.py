@@ -14,7 +14,7 @@ from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave
 from wood.moves.base import BREATH_MAX
-from wood.moves.joining import JOIN_PEBBLES
+from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import PEBBLES, Creature, Good, escrow, patron_account
 from wood.refusal import Refusal, RefusalCode
@@ -34,13 +34,13 @@ class Patrons:
         """Become a patron; one who is a patron already is only called by the new name from now on."""
         shown = tame(name)
         known = await self._desk.see(channel_id)
-        if any(row.user_id == user_id for row in known.stored.patrons):
+        if _is_patron(known, user_id):
             async with self._desk.using(channel_id):
                 await self._desk.store.journal.rename(known.stored.wood.id, known.patron(user_id), shown)
             return await self.purse(channel_id, user_id)
 
         def joining(seen: Seen) -> Join:
-            if any(row.user_id == user_id for row in seen.stored.patrons):
+            if _is_patron(seen, user_id):
                 raise Refusal(RefusalCode.JOINED)
             return joined(seen, user_id)
 
@@ -58,11 +58,25 @@ class Patrons:
         """The same card, for its hand."""
         return await self.purse(channel_id, user_id)
 
+    async def known(self, channel_id: int, user_id: int) -> bool:
+        """Whether somebody whom the wood knows is a patron; else the wood knows of calls alone.
+
+        Raises:
+            Refusal: the wood does not know the user.
+        """
+        seen = await self._desk.see(channel_id)
+        if seen.key(user_id) is None:
+            raise Refusal(RefusalCode.NO_PATRON)
+        return _is_patron(seen, user_id)
+
     async def forget(self, channel_id: int, user_id: int) -> str:
         """Erase what is known of the player in this wood; answers the alias under which the deeds remain.
 
-        What is kept until the wood's year has ended is said in :mod:`data.farewells`.
+        What is kept until the wood's year has ended is said in :mod:`data.farewells`; of somebody who has made calls
+        and never joined it is nothing.
         """
+        if not await self.known(channel_id, user_id):
+            return await self._forget_caller(channel_id, user_id)
         seen, left = await self._desk.submit(
             channel_id,
             lambda seen: Leave(seen.patron(user_id)),
@@ -70,6 +84,16 @@ class Patrons:
         )
         self._desk.owed(channel_id)
         return seen.world.patrons[left.patron].alias
+
+    async def _forget_caller(self, channel_id: int, user_id: int) -> str:
+        async with self._desk.using(channel_id):
+            seen = await self._desk.see(channel_id)
+            key = seen.key(user_id)
+            if key is None:
+                raise Refusal(RefusalCode.NO_PATRON)
+            await self._desk.store.journal.forget(seen.stored.wood, user_id, self._desk.now())
+        self._desk.owed(channel_id)
+        return alias_of(seen.rules.tongue.aliases, seen.world.seed, key)
 
     async def act(self, channel_id: int, user_id: int, move: Callable[[Seen, str], Intervention]) -> PatronCard:
         """Make a move: durable before this returns, applied by the next turn. What a new move needs of the keeper.
@@ -128,9 +152,16 @@ class Patrons:
         return replace(receipt(seen.rules, seen.world, seen.patron(user_id)), resting=_resting(seen))
 
 
+def _is_patron(seen: Seen, user_id: int) -> bool:
+    return seen.key(user_id) in seen.world.patrons
+
+
 def joined(seen: Seen, user_id: int) -> Join:
-    """How a player joins: as a newcomer, or with what was left of an earlier stay this year."""
-    key = f"p{len(seen.stored.patrons) + 1}"
+    """How a player joins: as a newcomer, or with what was left of an earlier stay this year.
+
+    Whoever has made a call takes the key of that.
+    """
+    key = seen.key(user_id) or seen.next_key
     row = recognised(seen.stored.farewells, user_id)
     if row is None:
         return Join(key)

@@ -1,7 +1,7 @@
 """For everybody: looking at a wood without changing anything."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,6 @@ from bot.telling.cards import (
     BoardCard,
     ChartCard,
     CreatureCard,
-    RankRow,
     ReportCard,
     RumorRow,
     Spans,
@@ -26,6 +25,7 @@ from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.extra import ExtraCard, extra_card, strikes
 from bot.telling.naming import shown_names
+from bot.telling.ranking import RankingCard, ranking_card
 from bot.telling.showing import (
     best_quote,
     board_card,
@@ -120,11 +120,11 @@ class Queries:
         seen = await self._desk.see(channel_id)
         return trust_card(seen.rules, seen.world, seen.patron(user_id))
 
-    async def ranking(self, channel_id: int) -> Sequence[RankRow]:
-        """The patrons by their standing after the last turn."""
+    async def ranking(self, channel_id: int, voices: Mapping[str, float] | None = None) -> RankingCard:
+        """Prophets, callers, voices and purses after the last turn; ``voices`` is what the words of each moved."""
         # As stored: what waits for the next turn is nobody else's to see before it.
         stored = await self._desk.snapshot(channel_id)
-        return rank_rows(stored.world, shown_names(stored.patrons, stored.world))
+        return ranking_card(stored.world, shown_names(stored.patrons, stored.world), voices or {})
 
     async def heard(self, words: Words, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
         """The last public rumors, then the last gossip, both newest first."""

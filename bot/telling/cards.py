@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.telling.notice import NOTHING, Notice
 from inference.protocol import State
@@ -10,7 +11,9 @@ from wood.calendar import Date
 from wood.chronicle import Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
-from wood.world import World
+from wood.world import Prophecy, World
+
+NOTHING_SAID: Final = Prophecy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class PatronCard:
 
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
     ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
-    the wood rests, so that no turn comes until a keeper wakes it.
+    the wood rests, so that no turn comes until a keeper wakes it. ``prophecy`` and ``calls`` are what the patron's
+    claims and daily calls of the year were worth.
     """
 
     key: str
@@ -149,6 +153,8 @@ class PatronCard:
     refused: Sequence[tuple[int, str, Notice]] = ()
     back: bool = False
     resting: bool = False
+    prophecy: Prophecy = NOTHING_SAID
+    calls: Prophecy = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ def tame(name: str) -> str:
 
 
 def shown_names(patrons: Iterable[PatronRow], world: World) -> dict[str, str]:
-    """Patron key -> what the patron is called: name, alias where there is none, both where two share a name."""
+    """Patron key -> what the patron is called: name, alias where there is none, both where two share a name.
+
+    Those who have made calls and not joined are among them by their names alone, with their key where two share one.
+    """
     own = {row.key: row.name for row in patrons if row.name}
     alike = Counter(name.casefold() for name in own.values())
     names = {}
@@ -33,4 +36,7 @@ def shown_names(patrons: Iterable[PatronRow], world: World) -> dict[str, str]:
             names[key] = f"{name} ({patron.alias})"
         else:
             names[key] = name
+    for key, name in own.items():
+        if key not in names:
+            names[key] = f"{name} ({key})" if alike[name.casefold()] > 1 else name
     return names

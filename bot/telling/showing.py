@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bot.telling.cards import (
+    NOTHING_SAID,
     BoardCard,
     CastReceipt,
     PatronCard,
@@ -70,6 +71,8 @@ def patron_card(
         rank=standing.index(key) + 1,
         patrons=len(standing),
         refused=tuple(refusals(turns, key)),
+        prophecy=patron.prophecy,
+        calls=world.callers.get(key, NOTHING_SAID),
     )
 
 

@@ -146,8 +146,11 @@ class ForgetForm(Confirm):
             if not self.meant:
                 await answer.show(note(words("patron-forget-unmeant"), colour=WARNING))
                 return
-            alias = await interaction.client.keeper.patrons.forget(place(interaction), interaction.user.id)
-            await answer.show(note(words("patron-forgotten", alias=escape(alias))))
+            patrons, user = interaction.client.keeper.patrons, interaction.user.id
+            patron = await patrons.known(place(interaction), user)
+            alias = await patrons.forget(place(interaction), user)
+            told = words("patron-forgotten", alias=escape(alias)) if patron else words("patron-forgotten-calls")
+            await answer.show(note(told))
 
 
 class ForgetButton(StatelessButton, template=r"ttw:forget"):
@@ -180,6 +183,7 @@ def render_razed_for_keeper(words: Words, card: WoodCard) -> Layout:
     )
 
 
-def render_forget_question(words: Words) -> Layout:
-    """Asks before forgetting a player."""
-    return note(words("patron-forget-question", pebbles=JOIN_PEBBLES), ForgetButton(words), colour=ALARM)
+def render_forget_question(words: Words, *, patron: bool) -> Layout:
+    """Asks before forgetting a patron, or somebody of whom the wood knows daily calls alone."""
+    asked = words("patron-forget-question", pebbles=JOIN_PEBBLES) if patron else words("patron-forget-calls")
+    return note(asked, ForgetButton(words), colour=ALARM)

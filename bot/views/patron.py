@@ -1,22 +1,19 @@
 """Patrons: their purse, their ranking, and the button that makes one."""
 
-from collections.abc import Sequence
 from functools import reduce
 
 import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place, words_of
-from bot.telling.cards import PatronCard, RankRow
+from bot.telling.calls import expected, record_line, signed_points, verdict
+from bot.telling.cards import PatronCard
 from bot.telling.catalog import Words
-from bot.telling.report_text import rank_lines
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
-from bot.views.base import CALM, Layout, StatelessButton, breath_bar, clip, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
 
-_RANKED = 20
-"""Patrons that the ranking lists."""
 _REFUSED = 1_200
 """Characters for what could not be done."""
 
@@ -59,6 +56,18 @@ def _figures(words: Words, card: PatronCard) -> str:
     return "\n".join(lines)
 
 
+def _records(words: Words, card: PatronCard) -> list[str]:
+    """What claims and daily calls of the year were worth."""
+    lines = []
+    if (claims := card.prophecy).said:
+        told = words("ranking-claims", said=claims.said, right=claims.right, chance=expected(claims))
+        points = signed_points(words, claims.score)
+        lines.append(words("patron-prophecy", points=points, claims=f"{told} {verdict(words, claims)}".rstrip()))
+    if card.calls.said:
+        lines.append(f"🎯 {record_line(words, card.calls)}")
+    return lines
+
+
 def _refused(words: Words, card: PatronCard) -> list[str]:
     """What turns that came first made impossible."""
 
@@ -72,9 +81,11 @@ def _refused(words: Words, card: PatronCard) -> list[str]:
 
 
 def render_purse(words: Words, card: PatronCard) -> Layout:
-    """What a patron owns, for that patron's eyes."""
+    """What a patron owns and is known for, for that patron's eyes."""
     head = words("patron-head", name=escape(bounded(card.name, MAX_NAME)), alias=escape(card.alias))
     items: list[ui.Item[ui.LayoutView]] = [text(head), text(_figures(words, card))]
+    if records := _records(words, card):
+        items.append(text("\n".join(records)))
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
     return Layout(ui.Container(*items, accent_colour=CALM))
@@ -93,17 +104,3 @@ def render_welcome(words: Words, card: PatronCard) -> Layout:
             accent_colour=CALM,
         )
     )
-
-
-def render_ranking(words: Words, rows: Sequence[RankRow]) -> Layout:
-    """All patrons by purse and fame."""
-    head = words("patron-ranking")
-    if not rows:
-        return Layout(
-            ui.Container(
-                text(f"{head}\n{words('patron-unranked')}"),
-                row(JoinButton(words)),
-                accent_colour=CALM,
-            )
-        )
-    return Layout(ui.Container(text(clip("\n".join([head, *rank_lines(words, rows, _RANKED)]))), accent_colour=CALM))

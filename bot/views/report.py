@@ -14,6 +14,7 @@ from bot.telling.charts.pool import ChartPool
 from bot.telling.report import Report, build_report
 from bot.telling.report_text import Part, blocks
 from bot.views.base import CALM, Layout, StatelessButton, gallery, row, rule, text
+from bot.views.call import with_calls
 from bot.views.legend import LoreButton
 from wood.names import Good
 
@@ -76,7 +77,8 @@ async def make_report(
         await charts.draw(request, card.rules, card.history, card.ranking, card.names, patient=patient)
         for request in report.charts
     ]
-    return render_report(words, report, drawn)
+    layout, files = render_report(words, report, drawn)
+    return with_calls(card, layout), files
 
 
 def render_report(

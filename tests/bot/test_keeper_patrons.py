@@ -234,7 +234,7 @@ async def test_a_forgotten_player_is_an_alias_and_may_come_back_as_another(
     with refusing("/patron join"):
         await keeper.patrons.purse(CHANNEL, USER)
     await keeper.turns.take_turn(CHANNEL)
-    assert await keeper.queries.ranking(CHANNEL) == ()
+    assert (await keeper.queries.ranking(CHANNEL)).purses == ()
     assert {row.speaker for row in await keeper.queries.heard(WORDS, CHANNEL) if row.kind == "rumor"} == {alias}
     assert (await keeper.queries.board(CHANNEL)).names == {"p1": alias}
     again = await keeper.patrons.join(CHANNEL, USER, "Quillabelle")

@@ -14,11 +14,11 @@ async def test_the_ranking_waits_for_the_turn(tmp_path: Path, now: Hands) -> Non
     async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, _):
         await found(keeper)
         await keeper.patrons.join(CHANNEL, USER, "Ann")
-        assert list(await keeper.queries.ranking(CHANNEL)) == []
+        assert list((await keeper.queries.ranking(CHANNEL)).purses) == []
         await keeper.turns.take_turn(CHANNEL)
-        (before,) = await keeper.queries.ranking(CHANNEL)
+        (before,) = (await keeper.queries.ranking(CHANNEL)).purses
         await keeper.patrons.draw(CHANNEL, USER)
-        assert list(await keeper.queries.ranking(CHANNEL)) == [before]
+        assert list((await keeper.queries.ranking(CHANNEL)).purses) == [before]
 
 
 async def test_a_paused_wood_with_a_late_post_still_reports_its_day(tmp_path: Path, now: Hands) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from discord import ui
 
+from bot.telling.calls import CallCard
 from bot.telling.cards import (
     BoardCard,
     CastReceipt,
@@ -24,10 +25,12 @@ from bot.telling.cards import (
 from bot.telling.catalog import SOURCE, Fact, Words, resources, words_in
 from bot.telling.notice import Notice
 from bot.telling.phrases import pace, units
+from bot.telling.ranking import ProphetRow, RankingCard, VoiceRow
 from bot.telling.report import build_report
 from bot.telling.showing import board_card, trust_card
 from bot.views.base import MAX_ALT, MAX_TEXT, Layout, StatelessButton, clip
 from bot.views.board import render_razed
+from bot.views.call import render_call
 from bot.views.creature import render_creature
 from bot.views.hand import render_legends
 from bot.views.help import render_help
@@ -43,7 +46,8 @@ from bot.views.keeper import (
 from bot.views.legend import render_drawn, render_hand, render_lore, render_receipt
 from bot.views.market import render_trades
 from bot.views.more import render_more
-from bot.views.patron import render_purse, render_ranking, render_welcome
+from bot.views.patron import render_purse, render_welcome
+from bot.views.ranking import render_ranking
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
 from bot.views.table import Column, table
@@ -58,7 +62,7 @@ from wood.moves.legend import HAND_MOST
 from wood.names import CREATURES, Creature, Good
 from wood.rules import Legend
 from wood.turn import step
-from wood.world import World
+from wood.world import Call, Prophecy, World
 
 RULES = default_rules()
 WORDS = words_in(SOURCE)
@@ -206,8 +210,13 @@ def test_rumors_stand_above_gossip_and_gossip_turn_by_turn() -> None:
 
 
 def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
-    rows = [RankRow(place, NASTY, 1000 * place, place) for place in range(1, 200)]
-    assert "more" in shown(render_ranking(WORDS, rows))
+    record = Prophecy(12, 9, 4_100, 4_900, 3)
+    prophets = [ProphetRow(place, NASTY, record) for place in range(1, 200)]
+    voices = [VoiceRow(place, NASTY, 1234.56) for place in range(1, 200)]
+    purses = [RankRow(place, NASTY, 1000 * place, place) for place in range(1, 200)]
+    ranking = shown(render_ranking(WORDS, RankingCard(prophets, prophets, voices, purses)))
+    assert ranking.count("and 194 more") == 4
+    assert "12 claims judged, 9 came true, chance expected 4.1. Far more than chance!" in ranking
     heard = [RumorRow(turn, NASTY, "gossip", "honey", NASTY) for turn in range(100)]
     assert "more" in shown(render_heard(WORDS, heard))
     assert "quiet" in shown(render_heard(WORDS, []))
@@ -327,7 +336,8 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
     layouts = [
         render_help(words),
         render_export(words, "log", 5_000),
-        render_forget_question(words),
+        render_forget_question(words, patron=True),
+        render_forget_question(words, patron=False),
         render_hand(words, card),
         render_purse(words, card),
         render_welcome(words, card),
@@ -343,7 +353,24 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
         render_more(words, patron=False),
         render_heard(words, []),
         render_heard(words, [RumorRow(1, "Ann", kind, "pip", "Pip") for kind in ("rumor", "gossip")]),
-        render_ranking(words, []),
+        render_ranking(words, RankingCard((), (), (), ())),
+        render_ranking(
+            words,
+            RankingCard(
+                [ProphetRow(1, "Ann", Prophecy(12, right, 4_100, score, 2)) for right, score in ((9, 900), (0, -410))],
+                [ProphetRow(1, "Ann", Prophecy(1, 1, 100, 900, streak)) for streak in (1, 2)],
+                [VoiceRow(place, "Ann", 1.5) for place in range(1, 8)],
+                [RankRow(1, "Ann", 1, 0)],
+            ),
+        ),
+        *(
+            render_call(words, CallCard(RULES, Call("p1", good, way, {}, 9, chance), new, 1, at, record, member=new))
+            for good, way, chance, new, at, record in (
+                (Good.HONEY, 1, None, True, NOW, Prophecy()),
+                (Good.ACORNS, -1, 15, False, None, Prophecy(1, 1, 100, 900, 1)),
+                (Good.ACORNS, -1, 984, False, NOW, Prophecy(5, 3, 500, 2_500, 3)),
+            )
+        ),
         render_trades(words, []),
         render_receipt(words, CastReceipt(LEGENDS[0], PoolCard(2, 3, None))),
         render_receipt(words, CastReceipt(None, PoolCard(3, 3, 1))),

@@ -85,7 +85,7 @@ async def test_every_wood_of_the_file_is_there_whole(kept: Kept, living: tuple[K
     assert (len(snapshot.world.claims), len(snapshot.world.loans)) == (kept.claims, 3)
     assert len(await store.turns.recent(snapshot.wood.id, TURNS + 1)) == TURNS
     assert (await keeper.queries.board(LIVING)).turn is not None
-    assert {row.name for row in await keeper.queries.ranking(LIVING)} == {"Ann", "Bo 明日香", "Cy"}
+    assert {row.name for row in (await keeper.queries.ranking(LIVING)).purses} == {"Ann", "Bo 明日香", "Cy"}
     assert (await keeper.patrons.purse(LIVING, ANN)).rank > 0
     assert await keeper.queries.told(LIVING)
     assert await keeper.queries.heard(words_in("en"), LIVING)

@@ -18,6 +18,8 @@ patron-rank = ⭐ rank **{ NUMBER($rank, useGrouping: 0) }** of { $patrons ->
     [0] {""}
    *[other] , { NUMBER($fame, useGrouping: 0) } fame
 }
+# $claims says how many were judged and how many came true, $points is such as "+84 points".
+patron-prophecy = 🔮 **{ $points }** as a prophet: { $claims }
 patron-refused = ⚠️ Your { $move } could not be done in turn { NUMBER($turn, useGrouping: 0) }: { $why }
 
 # What a move is called there, by its kind.
@@ -27,6 +29,7 @@ move-rumor = rumor
 move-draw = draw of a legend
 move-cast = breath for a legend
 move-loan = loan
+move-call = daily call
 move-other = move
 
 ## The welcome
@@ -69,7 +72,6 @@ more-commands = And by command: `/rumor heard`, `/market trades`, `/patron ranki
 
 ## The ranking
 
-patron-ranking = ### 🏆 The patrons
 patron-unranked = Nobody is ranked yet: whoever joins is, from the next turn on.
 
 ## Being forgotten: the word is typed into a form, whose title and label have at most 45 characters
@@ -78,6 +80,10 @@ patron-forget-question =
     ### Be forgotten in this wood?
     Your name and your id are erased, your purse returns to the Mint and your legends to the deck. What you did stays in the wood's history under a pseudonym. This cannot be undone.
     -# Until the wood's year ends it keeps a fingerprint of your id, without your name or pseudonym, and beside it how many pebbles and how much breath you had. Should you come back before then, you go on with that (at most { $pebbles } pebbles).
+# For somebody who has made daily calls and never joined.
+patron-forget-calls =
+    ### Be forgotten in this wood?
+    Your name and your id are erased. What you called stays in the wood's history without a name. This cannot be undone.
 patron-forget-title = Be forgotten?
 patron-forget-word = forget
 patron-forget-label = Type the word “{ patron-forget-word }” to do it
@@ -85,3 +91,4 @@ patron-forget-unmeant = Nothing was forgotten: the word was another one.
 patron-forgotten =
     You are forgotten here. What you did stays in the wood's history as the deeds of { $alias }.
     -# What your purse and breath were is kept beside a fingerprint of your id until the wood's year ends, then that is erased too.
+patron-forgotten-calls = You are forgotten here. What you called stays in the wood's history without a name.
