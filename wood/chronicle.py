@@ -48,6 +48,7 @@ class EventKind(Name):
     BELIEF = "belief"  # about, leaning, text, believed: hearer -> points; subject: patron key or ""
     JUDGED = "judged"  # true (bool), good, leaning, chance, score (per mille), echo; subject: patron key
     CALLED = "called"  # a daily call is judged: good, leaning, right, chance, score, streak; subject: caller's key
+    FASHION = "fashion"  # good: the one that everybody wants this year, spurned: the one that nobody does
     OMEN = "omen"  # sign (place in the list); subject: slug of what it announces
     REFUSED = "refused"  # action (its kind), code, facts (see wood.refusal); private to the patron
     YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""

@@ -148,10 +148,11 @@ def habit(
 ) -> list[Order]:
     """Orders of habit in the goods of which a mind said nothing: a stall of the own good, and errands.
 
-    A stall asks about 90 % of the reference, rounded down; an errand bids the reference, rounded up, so that
-    both stand at or through it, unless it is far above the usual. Of the ``foods``, it fetches those first that come first. What it believes to get
-    dearer it holds back from its stall; what it believes to get cheaper it sells at 80 %, also out of its larder.
-    Whom the others shun (``favour`` -1) asks a pebble less and bids one more, whom they praise (1) the other way.
+    A stall asks about 90 % of the reference, rounded down; an errand bids the reference, rounded up, unless that is far
+    above the usual: so both stand at or through it. Of the ``foods``, it fetches those first that come first. What it
+    believes to get dearer it holds back from its stall; what it believes to get cheaper it sells at 80 %, also out of
+    its larder. Whom the others shun (``favour`` -1) asks a pebble less and bids one more, whom they praise (1) the
+    other way.
     """
     makes = rules.creatures[creature].makes
     orders = []

@@ -10,10 +10,14 @@ from wood.world import Hearsay
 
 
 def foretell(draft: Draft) -> None:
-    """At dawn: show the signs of what is to come, and let the year's boon and bane fall."""
+    """At dawn: say what a new year is mad about, show the signs of what is to come, let the boon and the bane fall."""
     date = date_of(draft.rules, draft.now)
     today = (draft.now - 1) % draft.rules.year + 1
-    falls = year_of(draft.rules, draft.seed, date.year).falls
+    year = year_of(draft.rules, draft.seed, date.year)
+    falls = year.falls
+    if today == 1:
+        wanted = max(year.fashion, key=year.fashion.__getitem__)
+        draft.tell(EventKind.FASHION, good=wanted, spurned=min(year.fashion, key=year.fashion.__getitem__))
     for turn, slug in falls.items():
         if turn == today:
             tell(draft, slug)

@@ -103,9 +103,20 @@ def _news(facts: _Facts) -> str | None:
             return words("event-gossip", who=facts.subject, text=facts.text("text"))
         case EventKind.JUDGED:
             return judged(words, facts.subject, facts.good, true=bool(facts.data.get("true")))
+        case EventKind.OMEN:
+            return _sign(facts)
+        case EventKind.FASHION:
+            return words("event-fashion", good=facts.good, spurned=facts.topic(facts.text("spurned")))
         case EventKind.GATHERING:
             return words("event-gathering", breath=facts.number("breath"), needed=facts.number("needed"))
     return None
+
+
+def _sign(facts: _Facts) -> str | None:
+    """What was seen, in the content's own words; nothing of what it announces."""
+    signs = facts.rules.legends[facts.legend.slug].signs if facts.legend else ()
+    number = facts.number("sign")
+    return signs[number] if number < len(signs) else None
 
 
 def judged(words: Words, speaker: str, good: str, *, true: bool) -> str:

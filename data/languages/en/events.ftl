@@ -16,6 +16,8 @@ event-judged = { $true ->
     [yes] What { $who } said of { $good } proved true.
    *[no] What { $who } said of { $good } proved false.
 }
+# $good is what everybody wants in a new year, $spurned what nobody does.
+event-fashion = This year everybody is mad about { $good }, and nobody much cares for { $spurned }.
 event-gathering = A legend gathers breath: { $breath } of { $needed }.
 
 ## What befalls stores, hearths and tables
