@@ -14,9 +14,9 @@ from wood.chance import below, shuffled
 from wood.names import GOODS, Good, Season
 from wood.rules import Lot, Rules
 
-FASHIONS: Final = (75, 90, 100, 115, 135)
+FASHIONS: Final = (68, 84, 100, 122, 148)
 """Per cent of its usual price that goods are worth in a year, each to one of them."""
-FIRST_FASHIONS: Final = (90, 95, 100, 105, 110)
+FIRST_FASHIONS: Final = (80, 90, 100, 110, 120)
 """The same for a wood's first year, whose prices all begin at the usual ones."""
 YIELDS: Final = (80, 95, 105, 120)
 """Per cent of its usual harvest that a good may yield in a year."""

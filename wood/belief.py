@@ -18,7 +18,7 @@ from wood.names import CREATURES, GOODS, Creature, Good
 from wood.world import Echo, Hearsay, World
 
 MOST: Final = 100
-WEIGHTS: Final[Mapping[str, int]] = {"rumor": 100, "whisper": 200, "gossip": 14, "news": 40}
+WEIGHTS: Final[Mapping[str, int]] = {"rumor": 85, "whisper": 170, "gossip": 14, "news": 40}
 """What a line of each kind weighs, per cent."""
 QUARTERS: Final[Mapping[str, int]] = {"rumor": 4, "whisper": 4, "gossip": 1, "news": 2}
 """By how many quarters of a rumor a line of each kind makes its claim staler."""

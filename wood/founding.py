@@ -10,13 +10,13 @@ from wood.rules import Rules
 from wood.world import UNEVENTFUL, World
 
 START_PEBBLES: Final = 40
-START_OWN: Final = 3
+START_OWN: Final = 2
 START_OTHER: Final = {Good.ACORNS: 0, Good.BERRIES: 0, Good.MUSHROOMS: 0, Good.HONEY: 0, Good.FIREWOOD: 1}
 START_MOOD: Final = 7000
 
 
 def found_world(rules: Rules, seed: int) -> World:
-    """Found a wood: 40 pebbles each from the Mint, three of the own good, and a log."""
+    """Found a wood: 40 pebbles each from the Mint, two of the own good, and a log."""
     ledger = Ledger({})
     for creature in CREATURES:
         ledger.move(MINT, creature, PEBBLES, START_PEBBLES, "founding")

@@ -48,8 +48,8 @@ from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.world import Lately, World
 
-BOWL_ABOVE: Final = 40
-BOWL_SHARE: Final = (1, 4)
+BOWL_ABOVE: Final = 44
+BOWL_SHARE: Final = (1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,7 @@ def _rot(draft: Draft) -> dict[Creature, dict[Good, int]]:
 
 
 def _bowl(draft: Draft) -> None:
-    """Put a quarter of what each purse holds above 40 into the commons bowl, and share it equally."""
+    """Put a fifth of what each purse holds above 44 into the commons bowl, and share it equally."""
     for creature in CREATURES:
         over = max(0, draft.purse(creature) - BOWL_ABOVE)
         draft.ledger.move(creature, BOWL, PEBBLES, over * BOWL_SHARE[0] // BOWL_SHARE[1], "bowl")
