@@ -26,7 +26,7 @@ def with_regard(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_situations(document: dict[str, Any]) -> dict[str, Any]:
-    """From 3 to 4: voices have lines by situation, all creatures have some in common, and their names are in the tongue.
+    """From 3 to 4: voices have lines by situation, creatures have some in common, and their names are in the tongue.
 
     The three lists that a voice had are now three situations of the same names; what the contrarian mind said of a good
     that fell or rose are the lines with which anybody talks it up or down.
