@@ -1,5 +1,6 @@
 """The market day: what stands, what is cut, by which hand, and what habit does where a mind said nothing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.wood.laws import watched_ledger
 from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, stocked, with_legend, wood
+from wood.belief import wants
 from wood.chronicle import Turn
 from wood.exchange import COLLAR, FRIENDLY
-from wood.household import cheapness, habit, lacks
+from wood.household import NO_WANTS, cheapness, habit, lacks
 from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good, Hand, Side
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Decision, Order
 from wood.rules import Layer, Shock, ShockKind
@@ -18,6 +20,7 @@ from wood.turn import step
 from wood.world import World
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
+START = RULES.goods[Good.HONEY].start // CENTS
 
 
 def buy(good: Good, price: int, qty: int = 1) -> Order:
@@ -49,7 +52,7 @@ def slips(turn: Turn) -> list[tuple[str, int]]:
         (buy(Good.HONEY, 5, -1), "out-of-range"),
         (sell(Good.HONEY, 5, MAX_QTY + 1), "out-of-range"),
         (buy(Good.HONEY, 10**30, 10**30), "out-of-range"),
-        (sell(Good.HONEY, COLLAR * 8 + 1, 2), "outside-the-collar"),
+        (sell(Good.HONEY, COLLAR * START + 1, 2), "outside-the-collar"),
         (buy(Good.HONEY, 1, 2), "outside-the-collar"),
     ],
 )
@@ -58,9 +61,9 @@ def test_what_cannot_stand_at_all(order: Order, reason: str) -> None:
 
 
 def test_the_collar_binds_what_is_too_dear_to_sell_and_too_cheap_to_buy() -> None:
-    assert slips(pips(sell(Good.HONEY, COLLAR * 8))) == []
+    assert slips(pips(sell(Good.HONEY, COLLAR * START))) == []
     assert slips(pips(buy(Good.HONEY, 2))) == []
-    assert slips(pips(buy(Good.HONEY, COLLAR * 8 + 1))) == []
+    assert slips(pips(buy(Good.HONEY, COLLAR * START + 1))) == []
     assert slips(pips(sell(Good.HONEY, 1))) == []
 
 
@@ -152,10 +155,20 @@ def held_by(world: World, **units: int) -> World:
     return holding(world, PIP, **{asset: units.get(asset, 0) for asset in (PEBBLES, *GOODS)})
 
 
-def habits(spoken: frozenset[Good] = frozenset(), need: int = 2, **units: int) -> list[Order]:
+def habits(
+    spoken: frozenset[Good] = frozenset(),
+    need: int = 2,
+    wants: Mapping[Good, int] = NO_WANTS,
+    favour: int = 0,
+    **units: int,
+) -> list[Order]:
+    """Pip's orders of habit at the usual prices, with just these units in its store."""
     world = held_by(wood(), **units)
-    foods = cheapness(RULES, world.references)
-    return habit(RULES, world.references, foods, world.accounts[PIP], PIP, need, spoken)
+    foods = cheapness(USUAL, world.references)
+    return habit(RULES, world.references, foods, world.accounts[PIP], PIP, need, spoken, wants, favour)
+
+
+USUAL = {good: RULES.goods[good].start for good in GOODS}
 
 
 def test_an_errand_bids_the_reference_for_what_is_missing() -> None:
@@ -181,13 +194,17 @@ def test_habit_is_silent_where_a_mind_spoke_or_nothing_is_needed() -> None:
     assert habits(berries=1, acorns=1, honey=1, mushrooms=1, firewood=2) == []
 
 
-@given(st.tuples(*[st.integers(0, 12)] * len(GOODS)), st.integers(0, 80), st.integers(0, 4), st.sampled_from(CREATURES))
+STOCKS = st.tuples(*[st.integers(0, 12)] * len(GOODS))
+BELIEFS = st.dictionaries(st.sampled_from(GOODS).map(str), st.integers(-100, 100).filter(bool))
+
+
+@given(STOCKS, st.integers(0, 80), st.integers(0, 4), st.sampled_from(CREATURES))
 def test_habit_never_buys_its_own_nor_sells_another_nor_its_own_hearths_wood(
     stock: tuple[int, ...], purse: int, firewood: int, creature: Creature
 ) -> None:
     world = holding(wood(), creature, pebbles=purse, **dict(zip(GOODS, stock, strict=True)))
     makes = RULES.creatures[creature].makes
-    foods, store = cheapness(RULES, world.references), world.accounts.get(creature, {})
+    foods, store = cheapness(USUAL, world.references), world.accounts.get(creature, {})
     orders = habit(RULES, world.references, foods, store, creature, firewood, frozenset())
     assert len({order.good for order in orders}) == len(orders)
     for order in orders:
@@ -201,6 +218,35 @@ def test_habit_never_buys_its_own_nor_sells_another_nor_its_own_hearths_wood(
     assert {order.good: order.qty for order in orders if order.side is Side.BUY} == missing
     assert makes not in missing
     assert sum(good is not Good.FIREWOOD for good in missing) <= 3
+
+
+@given(STOCKS, st.integers(0, 4), st.sampled_from(CREATURES), BELIEFS, st.integers(-1, 1))
+def test_whatever_is_believed_habit_buys_no_own_good_and_sells_what_it_has_and_can_spare(
+    stock: tuple[int, ...], firewood: int, creature: Creature, beliefs: dict[str, int], favour: int
+) -> None:
+    world = holding(wood(), creature, pebbles=40, **dict(zip(GOODS, stock, strict=True)))
+    makes, store, keen = RULES.creatures[creature].makes, world.accounts[creature], wants(beliefs)
+    orders = habit(
+        RULES,
+        world.references,
+        cheapness(USUAL, world.references),
+        store,
+        creature,
+        firewood,
+        frozenset(),
+        keen,
+        favour,
+    )
+    assert len({order.good for order in orders}) == len(orders)
+    for order in orders:
+        assert order.qty > 0
+        assert 1 <= order.price <= MAX_PRICE
+        if order.side is Side.BUY:
+            assert order.good is not makes
+            continue
+        kept = firewood if order.good is Good.FIREWOOD else 1
+        assert world.held(creature, order.good) - order.qty >= kept
+        assert order.good is makes or keen[order.good] < 0
 
 
 def test_habit_alone_keeps_a_wood_alive() -> None:
