@@ -217,6 +217,15 @@ def test_a_retold_line_is_fainter_and_the_tellers() -> None:
     assert again.hearers == (BRAMBLE, MOSSBACK), "nobody hears again what they told or heard"
 
 
+def test_a_whisper_that_is_passed_on_has_lost_its_origin_and_is_gossip() -> None:
+    whisper = replace(LINE, kind="whisper", speaker="p1", origin="p1", hearers=(FENN,))
+    (again,) = retold(whisper)
+    assert (again.kind, again.speaker, again.origin) == ("gossip", FENN, "")
+    assert again.hearers == (OONA, BRAMBLE, MOSSBACK, PIP)
+    (rumor,) = retold(replace(whisper, kind="rumor"))
+    assert (rumor.kind, rumor.origin) == ("rumor", "p1")
+
+
 def test_who_retells_is_drawn() -> None:
     assert {retold(LINE, seed=seed)[0].speaker for seed in range(20)} == {OONA, FENN}
 
