@@ -138,8 +138,8 @@ def _check_prophets(world: World) -> None:
     assert all(claim.due > world.turn for claim in world.claims)
     assert all(call.due > world.turn for call in world.calls)
     assert len({call.caller for call in world.calls}) == len(world.calls)
-    chances = [each.chance for each in (*world.claims, *world.calls) if each.chance is not None]
-    assert all(0 < chance < PER_MILLE for chance in chances)
+    chances = [*(made.chance for made in world.claims), *(call.chance for call in world.calls)]
+    assert all(0 < chance < PER_MILLE for chance in chances if chance is not None)
     for record in (*world.callers.values(), *(patron.prophecy for patron in world.patrons.values())):
         assert 0 <= record.streak <= record.right <= record.said
         assert 0 <= record.expected <= PER_MILLE * record.said

@@ -51,7 +51,7 @@ def test_every_year_is_drawn_from_what_the_almanac_knows() -> None:
         seen.update([("winter", year.winter), ("thaw", year.thaw)])
         seen.update(("yield", percent) for percent in year.yields.values())
         seen.update(("fashion", good, percent) for good, percent in year.fashion.items() if number > 1)
-    drawn = {("winter", each) for each in WINTERS} | {("thaw", each) for each in THAWS}
+    drawn: set[object] = {("winter", each) for each in WINTERS} | {("thaw", each) for each in THAWS}
     drawn |= {("yield", each) for each in YIELDS} | {("fashion", good, each) for good in GOODS for each in FASHIONS}
     assert set(seen) == drawn
 

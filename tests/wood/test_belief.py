@@ -54,10 +54,9 @@ def fresh_wood() -> World:
 def trusted(trust: int, world: World | None = None) -> World:
     """A wood with two patrons in which everybody trusts everybody, and them, so far."""
     world = world or fresh_wood()
-    row = {**dict.fromkeys(CREATURES, trust), "p1": trust, "p2": trust}
-    return replace(
-        world, trust={who: {str(other): points for other, points in row.items() if other != who} for who in CREATURES}
-    )
+    row = dict.fromkeys((*map(str, CREATURES), "p1", "p2"), trust)
+    trust_of = {who: {other: points for other, points in row.items() if other != who} for who in CREATURES}
+    return replace(world, trust=trust_of)
 
 
 def heard(*lines: Hearsay, trust: int = 70, world: World | None = None) -> Draft:

@@ -167,9 +167,8 @@ def served(liked: int, seed: int, *, sellers: bool) -> str:
     if sellers:
         world = holding(world, MOSSBACK, acorns=0)
     _, turn = step(quiet_harvest(), world, decisions, [TRIAL])
-    sides = [trade.seller if sellers else trade.buyer for trade in turn.trades if trade.good is Good.ACORNS]
-    (who,) = sides
-    return who
+    (served_first,) = [trade.seller if sellers else trade.buyer for trade in turn.trades if trade.good is Good.ACORNS]
+    return served_first
 
 
 def quiet_harvest() -> Rules:
@@ -187,9 +186,8 @@ def test_of_equal_prices_who_is_liked_is_served_first(sellers: bool) -> None:
 
 
 def test_liking_gives_no_way_past_a_better_price() -> None:
-    world = replace(
-        stocked(wood(), 1, 60), feelings={who: {FENN: -20} for who in CREATURES if who is not FENN} | {FENN: {}}
-    )
+    feelings: dict[Creature, dict[str, int]] = {who: {} if who is FENN else {FENN: -20} for who in CREATURES}
+    world = replace(stocked(wood(), 1, 60), feelings=feelings)
     decisions = {OONA: Decision(orders=(buy(Good.ACORNS, 4),)), FENN: Decision(orders=(buy(Good.ACORNS, 5),))}
     decisions[MOSSBACK] = Decision(orders=(sell(Good.ACORNS, 4),))
     _, turn = step(quiet_harvest(), world, decisions, [TRIAL])
