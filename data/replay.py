@@ -1,17 +1,14 @@
 """Recomputing a wood from its log: the proof that the stored inputs are the wood's whole history."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from data import hashes_v1
 from data.content import ContentError
 from data.editions import rules_of
 from data.log import Log, LoggedTurn, founding_hash
 from data.upcasts import HASHES
-from wood.chronicle import Turn, digest_of, seal
+from wood.chronicle import digest_of
 from wood.founding import found_world
 from wood.rules import Rules
 from wood.turn import step
@@ -19,16 +16,6 @@ from wood.version import RULES
 from wood.world import World
 
 log = logging.getLogger(__name__)
-
-_FOUNDED: Final[Mapping[int, Callable[[World, Rules], str]]] = {
-    1: hashes_v1.founded,
-    HASHES: lambda world, rules: founding_hash(world),
-}
-_CHAINED: Final[Mapping[int, Callable[[str, World, Turn, Rules], str]]] = {
-    1: hashes_v1.chained,
-    HASHES: lambda before, world, turn, rules: seal(replace(world, chain=before), replace(turn, hash=""))[1].hash,
-}
-"""How the hashes of each form are recomputed, the present one and those that are kept; see ``hashes_v1``."""
 
 
 class Outcome(StrEnum):
@@ -134,7 +121,6 @@ class _Walk:
                 log.warning("content %s cannot be used: %s", digest[:12], error)
         self._world: World | None = None
         self._hash = ""
-        self._left: Callable[[World], bool] | None = None
         self.recomputed = 0
         self.others: list[Stretch] = []
 
@@ -157,16 +143,14 @@ class _Walk:
         if why is not None:
             self._pass_by(0, history.rules, history.hashes, why)
             return True
-        rules, founded = self._rules[history.content], _FOUNDED[history.hashes]
-        self._world = found_world(rules, history.seed)
-        self._left = lambda world: founded(world, rules) == history.founding
-        return self._left(self._world)
+        self._world = found_world(self._rules[history.content], history.seed)
+        return founding_hash(self._world) == history.founding
 
     def _lacking(self, rules: int, hashes: int, content: str) -> Why | None:
         """What this program lacks to recompute a turn, if anything."""
         if rules != RULES:
             return Why.RULES
-        if hashes not in _CHAINED:
+        if hashes != HASHES:
             return Why.HASHES
         return None if content in self._rules else Why.CONTENT
 
@@ -193,32 +177,24 @@ class _Walk:
         return self._play(self._world, logged)
 
     def _go_on_from(self, world: World) -> bool:
-        """Take up the world at a seam; says whether it is the one that the turn before it left.
-
-        It may hold more than the recomputed one, which an upcast could not know: what counts is what that turn's hash
-        was made over.
-        """
+        """Take up the world at a seam; says whether it is the one that the turn before it left."""
+        same = world.chain == self._hash and (self._world is None or world == self._world)
         self._world = world
-        return world.chain == self._hash and (self._left is None or self._left(world))
+        return same
 
     def _play(self, world: World, logged: LoggedTurn) -> bool:
         """Play a turn again; says whether its hash is found again."""
-        rules, chained = self._rules[logged.content], _CHAINED[logged.hashes]
         try:
-            after, turn = step(rules, world, logged.decisions, logged.interventions)
-            # What step itself has found is the hash of the present form.
-            found = turn.hash if logged.hashes == HASHES else chained(world.chain, after, turn, rules)
+            self._world, turn = step(self._rules[logged.content], world, logged.decisions, logged.interventions)
         except Exception:  # a forged log may hold what no reader of replies ever lets through
             log.warning("turn %d cannot be played", logged.number, exc_info=True)
             return False
-        self._world = replace(after, chain=found)
-        self._left = lambda left: chained(world.chain, left, turn, rules) == found
-        agrees = found == logged.hash
+        agrees = turn.hash == logged.hash
         self.recomputed += agrees
         return agrees
 
     def _pass_by(self, number: int, rules: int, hashes: int, why: Why) -> None:
-        self._world = self._left = None
+        self._world = None
         last = self.others[-1] if self.others else None
         if last is not None and last[1:] == (number - 1, rules, hashes, why):
             self.others[-1] = last._replace(last=number)

@@ -32,6 +32,17 @@ def journal() -> Iterator[list[Posting]]:
         _journals.pop()
 
 
+@contextmanager
+def off_the_record() -> Iterator[None]:
+    """Keep what ledgers do meanwhile out of every journal: courses of a wood that are only thought of."""
+    kept = _journals.copy()
+    _journals.clear()
+    try:
+        yield
+    finally:
+        _journals.extend(kept)
+
+
 class LedgerError(Exception):
     """A law of the ledger is broken: an overdraft, a negative posting, or books that do not balance."""
 

@@ -51,11 +51,13 @@ class Memory:
 def remembered(kept: Iterable[Memory], new: Memory) -> tuple[Memory, ...]:
     """The memories of one who adds a new one, strongest first.
 
-    A deed that somebody does again takes the place of the old one, and weighs more for it.
+    A deed that somebody does again takes the place of the old one, and weighs more for it: as the heavier of the two,
+    and half of the other.
     """
     before = list(kept)
     same = [memory for memory in before if (memory.deed, memory.who, memory.good) == (new.deed, new.who, new.good)]
-    weight = min(100, new.weight + sum(memory.weight for memory in same) // 2)
+    weighed = sum(memory.weight for memory in same)
+    weight = min(100, max(new.weight, weighed) + min(new.weight, weighed) // 2)
     others = [memory for memory in before if memory not in same]
     merged = [*others, Memory(new.deed, new.who, new.good, new.turn, weight)]
     merged.sort(key=lambda memory: (-memory.weight, -memory.turn, memory.who, memory.deed))

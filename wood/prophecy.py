@@ -21,6 +21,7 @@ from wood.chance import draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import feel, trust_in
+from wood.ledger import off_the_record
 from wood.memory import Deed, Memory
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.world import Call, Claim, Hearsay, Prophecy
@@ -113,14 +114,15 @@ def continuations(
     world = draft.freeze()
     world = replace(world, shocks=tuple(shock for shock in world.shocks if shock.start <= draft.now))
     futures: list[list[Prices]] = []
-    for number in range(count):
-        future = Draft(draft.rules, world)
-        future.dice = draw(draft.seed, draft.now, "continuation", str(number))
-        course: list[Prices] = []
-        for _ in range(turns):
-            go_on(future)
-            course.append(dict(future.references))
-        futures.append(course)
+    with off_the_record():
+        for number in range(count):
+            future = Draft(draft.rules, world)
+            future.dice = draw(draft.seed, draft.now, "continuation", str(number))
+            course: list[Prices] = []
+            for _ in range(turns):
+                go_on(future)
+                course.append(dict(future.references))
+            futures.append(course)
     return futures
 
 

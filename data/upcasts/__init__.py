@@ -48,10 +48,7 @@ def schema_of(kind: Kind) -> int:
 
 
 HASHES: Final = schema_of(Kind.WORLD) + schema_of(Kind.RECORD) - 1
-"""The form of the hash chain. Hashes are over world and record, so every step of either makes another form.
-
-What recomputes a form that was is kept beside the upcasts, see :mod:`data.hashes_v1`.
-"""
+"""The form of the hash chain. Hashes are over world and record, so every step of either makes another form."""
 
 
 def upcast(kind: Kind, schema: int, document: Document) -> Document:

@@ -40,10 +40,11 @@ RICH: Final = 1_000_003
 
 
 def _speaking(legend: Legend) -> Legend:
-    """The same legend with what it lets creatures hear marked by its name."""
+    """The same legend with what it lets creatures hear, and the signs before it, marked by its name."""
     slug = legend.slug.removeprefix("zqx-")
     shocks = tuple(replace(shock, text=f"News of {slug}: all is changed.") for shock in legend.shocks)
-    return replace(legend, shocks=shocks)
+    signs = tuple(f"Sign {number} of {slug}." for number in range(len(legend.signs)))
+    return replace(legend, shocks=shocks, signs=signs)
 
 
 SPEAKING: Final[Rules] = replace(MARKED, legends={name: _speaking(each) for name, each in MARKED.legends.items()})
@@ -105,7 +106,7 @@ def game(mind: str, seed: int) -> Iterator[Page]:
 
 @pytest.mark.parametrize(("mind", "seed"), [("instinct", 3), ("random", 11), ("contrarian", 23)])
 def test_no_prompt_of_a_long_game_tells_a_secret(mind: str, seed: int) -> None:
-    pages = pooled = held = 0
+    pages = pooled = held = signs = 0
     begun: set[str] = set()
     hearers: dict[str, tuple[int, Creature, str]] = {}
     for page in game(mind, seed):
@@ -115,6 +116,7 @@ def test_no_prompt_of_a_long_game_tells_a_secret(mind: str, seed: int) -> None:
         pooled += world.pool is not None
         held += sum(len(patron.hand) for patron in world.patrons.values())
         hearers |= whispers(page)
+        signs += "Sign 0 of " in text
         leaks = [what for what, leaked in leaks_of(page, begun, hearers).items() if leaked]
         assert not leaks, f"turn {page.trace.turn}, {who}: {leaks}\n{text}"
         assert estimate(page.trace.system) + estimate(page.trace.user) + TEMPLATE <= PROMPT
@@ -123,6 +125,7 @@ def test_no_prompt_of_a_long_game_tells_a_secret(mind: str, seed: int) -> None:
     assert held, "no legend was ever held"
     assert len(begun) > 2, "hardly a legend was told"
     assert len(hearers) > 20, "hardly a whisper was whispered"
+    assert signs, "no sign of what is to come was ever heard"
 
 
 def whispers(page: Page) -> dict[str, tuple[int, Creature, str]]:
@@ -144,8 +147,20 @@ def leaks_of(
     """What a prompt tells that it must not, by kind."""
     world, who, text = page.morning.world, page.trace.creature, page.text
     untold = [slug.removeprefix("zqx-") for slug in SPEAKING.legends if slug not in begun]
+    titles = "|".join(f"{re.escape(SPEAKING.legends[slug].title)}(?![-a-z])" for slug in begun)
+    signs = {
+        (event.subject.removeprefix("zqx-"), event.data["sign"])
+        for event in page.morning.events
+        if event.kind is EventKind.OMEN and event.data
+    }
     return {
-        "a legend's card: its name, title, tale or omen": "zqx-" in text,
+        "a legend's card: its name, tale or omen, or its title before it is told": "zqx-"
+        in re.sub(titles or "(?!)", "", text),
+        "a sign that is not seen": [
+            slug
+            for number, slug in re.findall(r"Sign (\d) of ([-a-z]+)\.", text)
+            if (slug, int(number)) not in signs
+        ],
         "news of a legend that has not been told": [slug for slug in untold if f"News of {slug}" in text],
         "a thought": THOUGHT in text,
         "a patron's key": bool(PATRON_KEY.search(text)),
@@ -263,7 +278,8 @@ def test_the_search_finds_what_is_planted() -> None:
     (whisper, (_, hearer, alias)), *_ = hearers.items()
     page = next(each for each in pages if each.trace.creature is not hearer and not each.morning.world.loans)
     planted = {
-        "a legend's card: its name, title, tale or omen": "zqx-title-great-frost",
+        "a legend's card: its name, tale or omen, or its title before it is told": "zqx-title-great-frost",
+        "a sign that is not seen": "Sign 1 of mast-year.",
         "news of a legend that has not been told": "News of great-frost: all is changed.",
         "a thought": f"{THOUGHT}-pip-3",
         "a patron's key": "You like p2.",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from inference import contrarian, instinct, random_
 from inference.parse import read
 from tests.wood.woods import RULES, Answering
-from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave, OfferLoan, TellLegend
+from wood.moves import CastLegend, CastRumor, DailyCall, DrawLegend, Intervention, Join, Leave, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, Creature, Side
 from wood.observe import View
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Answer, Decision, Order
@@ -41,6 +41,9 @@ LINES: Final = (
     "a\x00b\u200bc",
     "half a pair \ud83d of honey, scarce",
     "honey " * 60,
+    "Pip is kind and honest.",
+    "Fenn cheats, do not trust him.",
+    "Firewood gets dearer!",
     "\u5bd2\u3044\u51ac\u304c\u6765\u308b firewood",
 )
 
@@ -130,6 +133,9 @@ subjects = st.sampled_from([*GOODS, *CREATURES])
 hearers = st.one_of(st.none(), st.sampled_from(CREATURES))
 deeds: st.SearchStrategy[Deed] = st.one_of(
     st.builds(CastRumor, st.one_of(st.none(), patrons), subjects, texts, st.integers(-2, 2), hearers),
+    st.builds(CastRumor, st.sampled_from(PATRONS), subjects, st.sampled_from(LINES), st.sampled_from([-1, 1]), hearers),
+    st.builds(DailyCall, patrons, st.sampled_from(GOODS), st.integers(-2, 2), wild_ints),
+    st.builds(DailyCall, patrons, st.sampled_from(GOODS), st.sampled_from([-1, 1]), st.integers(1, 8)),
     st.builds(DrawLegend, patrons),
     st.builds(CastHeld, st.sampled_from(PATRONS), wild_ints),
     st.builds(CastLegend, patrons, st.one_of(st.none(), legends), wild_ints),

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from wood.belief import MOST as MOST_BELIEVED
+from wood.belief import STALE_FOR
 from wood.chronicle import Turn
 from wood.drift import LOWEST
 from wood.ledger import Posting, audit, journal
+from wood.memory import MOST as MOST_REMEMBERED
+from wood.mood import FLOOR, MOST
 from wood.moves.base import BREATH_MAX
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH
 from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow
 from wood.observe import observe
 from wood.orders import MAX_PRICE
+from wood.prophecy import PER_MILLE
 from wood.rules import Rules
-from wood.turn import MOOD_FLOOR, MOOD_MOST, Morning
+from wood.turn import Morning
 from wood.world import World
 
 _CREATURE: Final = "|".join(CREATURES)
@@ -81,8 +86,10 @@ def check_world(rules: Rules, world: World) -> None:
     for account, assets in world.accounts.items():
         assert account in SOURCES or min(assets.values()) > 0
     assert min(world.references.values()) >= LOWEST
+    _check_minds(world)
+    _check_prophets(world)
     for creature in CREATURES:
-        assert MOOD_FLOOR <= world.moods[creature] <= MOOD_MOST
+        assert FLOOR <= world.moods[creature] <= MOST
         assert creature not in world.trust[creature]
         assert all(0 <= trust <= 100 for trust in world.trust[creature].values())
         assert all(-20 <= feeling <= 20 and feeling for feeling in world.feelings[creature].values())
@@ -103,11 +110,49 @@ def check_world(rules: Rules, world: World) -> None:
     assert all(world.held(escrow(f"patron:{key}"), PEBBLES) == amount for key, amount in offered.items())
 
 
+def _check_minds(world: World) -> None:
+    """What creatures believe, heard and remember: bounded, in canonical order, and nothing that says nothing."""
+    subjects = {*GOODS, *CREATURES}
+    for creature in CREATURES:
+        beliefs, echoes, memories = world.beliefs[creature], world.echoes[creature], world.memories[creature]
+        assert set(beliefs) <= subjects - {creature}
+        assert list(beliefs) == sorted(beliefs)
+        assert all(-MOST_BELIEVED <= points <= MOST_BELIEVED and points for points in beliefs.values())
+        assert all(re.fullmatch(rf"({_GOOD}|{_CREATURE})/-?1", key) for key in echoes)
+        for heard in echoes.values():
+            assert heard.quarters > 0
+            assert world.turn - STALE_FOR < heard.last <= world.turn + 1
+        assert len(memories) <= MOST_REMEMBERED
+        assert [memory.weight for memory in memories] == sorted((m.weight for m in memories), reverse=True)
+        assert len({(memory.deed, memory.who, memory.good) for memory in memories}) == len(memories)
+        for memory in memories:
+            assert 1 <= memory.weight <= 100
+            assert memory.who in {*CREATURES, *world.patrons} - {creature}
+            assert memory.turn <= world.turn + 1
+    for rows in (world.beliefs, world.echoes, world.memories, world.lately):
+        assert tuple(rows) == CREATURES, "not in canonical order"
+
+
+def _check_prophets(world: World) -> None:
+    """Chances of claims and calls, and the records of those who made them."""
+    assert all(claim.due > world.turn for claim in world.claims)
+    assert all(call.due > world.turn for call in world.calls)
+    assert len({call.caller for call in world.calls}) == len(world.calls)
+    chances = [*(made.chance for made in world.claims), *(call.chance for call in world.calls)]
+    assert all(0 < chance < PER_MILLE for chance in chances if chance is not None)
+    for record in (*world.callers.values(), *(patron.prophecy for patron in world.patrons.values())):
+        assert 0 <= record.streak <= record.right <= record.said
+        assert 0 <= record.expected <= PER_MILLE * record.said
+        assert record.score == PER_MILLE * record.right - record.expected
+
+
 def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None:
     """What holds at the end of a turn, and of its record."""
     check_world(rules, world)
     assert not any(account.startswith("escrow:") for account in world.accounts)
     assert not world.offers
+    assert all(each.chance is not None for each in world.calls)
+    assert all(each.chance is not None for each in world.claims if each.speaker in world.patrons)
     assert all(loan.due > world.turn and loan.owed >= 0 for loan in world.loans)
     assert world.chain == turn.hash
     for good in GOODS:

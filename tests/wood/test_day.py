@@ -1,56 +1,36 @@
-"""The parts of a turn that no one decides: harvest, hearth and table, rot, the bowl and mood."""
+"""The parts of a turn that no one decides: harvest, hearth and table, rot and the bowl."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.wood.woods import RULES, SILENT, TRIAL, holding, play, stocked, told, with_legend, wood
-from wood.chronicle import EventKind, Turn
-from wood.founding import START_OWN, START_PEBBLES, found_world
+from tests.wood.woods import RULES, holding, play, quiet, stocked, told, wood
+from wood.almanac import year_of
+from wood.chronicle import EventKind
+from wood.founding import START_OTHER, START_OWN, START_PEBBLES, found_world
 from wood.household import TREAT
 from wood.names import BOWL, CENTS, CREATURES, FOODS, GOODS, HARVEST, MINT, PEBBLES, Creature, Good, Season
-from wood.rules import Layer, MarketRule, Rules, Shock, ShockKind
-from wood.turn import (
-    BOWL_ABOVE,
-    BOWL_SHARE,
-    COLD_MOOD,
-    LOG_MOOD,
-    MEAL_MOODS,
-    MOOD_FLOOR,
-    MOOD_MOST,
-    MOOD_SHARE,
-    open_turn,
-    step,
-)
-from wood.world import World
+from wood.turn import BOWL_ABOVE, BOWL_SHARE, open_turn
 
-PIP, BRAMBLE = Creature.PIP, Creature.BRAMBLE
+PIP = Creature.PIP
 FIRST_NEED = RULES.seasons[0].firewood[0]
-
-
-def quiet_rules() -> Rules:
-    """Rules under which nothing is traded and nothing grows, so that only the household moves things."""
-    halts = (Shock(ShockKind.RULE, Layer.SETTLEMENT, good, turns=9, rule=MarketRule.HALT) for good in GOODS)
-    blights = (Shock(ShockKind.SUPPLY, Layer.SETTLEMENT, good, turns=9, strength=-100) for good in GOODS)
-    return with_legend(*halts, *blights)
-
-
-def quiet(world: World) -> tuple[World, Turn]:
-    return step(quiet_rules(), world, SILENT, [TRIAL])
 
 
 def test_a_wood_begins_as_the_rules_say() -> None:
     world = found_world(RULES, 7)
     for creature in CREATURES:
         assert world.held(creature, PEBBLES) == START_PEBBLES
-        assert world.held(creature, RULES.creatures[creature].makes) == START_OWN
         for good in GOODS:
-            assert 0 <= world.held(creature, good) <= START_OWN
+            own = RULES.creatures[creature].makes is good
+            assert world.held(creature, good) == (START_OWN if own else START_OTHER[good])
     assert world.held(MINT, PEBBLES) == -5 * START_PEBBLES
     assert world.references == {good: RULES.goods[good].start for good in GOODS}
     assert sorted(world.deck) == list(RULES.deck)
     assert (world.turn, world.chain, world.ready) == (0, "", 1)
+    for creature in CREATURES:
+        nothing = (world.beliefs[creature], world.echoes[creature], world.memories[creature])
+        assert nothing == ({}, {}, ())
+    assert (world.claims, world.calls, world.callers) == ((), (), {})
 
 
 # Harvest.
@@ -66,7 +46,7 @@ def test_a_harvest_stops_when_the_own_store_is_full() -> None:
 
 
 def test_a_harvest_follows_the_weather_and_a_broken_unit_is_drawn() -> None:
-    """Over a season the mean harvest of a good is what its rule and the season's sky say, with no store full."""
+    """Over a season the mean harvest is what its rule, the season's sky and the year say, with no store full."""
     for seed in range(6):
         world, grown = wood(seed), []
         sky = 0
@@ -76,7 +56,7 @@ def test_a_harvest_follows_the_weather_and_a_broken_unit_is_drawn() -> None:
                 assert event.data is not None
                 sky = event.data["weather"]["berries"]
             grown.append(morning.world.held(PIP, Good.BERRIES))
-        exact = RULES.creatures[PIP].harvest + CENTS * sky
+        exact = (RULES.creatures[PIP].harvest + CENTS * sky) * year_of(RULES, seed, 1).yields[Good.BERRIES] // 100
         assert set(grown) <= {exact // CENTS, -(-exact // CENTS)}
         assert abs(sum(grown) * CENTS - 15 * exact) <= 15 * CENTS // 2
 
@@ -180,59 +160,6 @@ def test_the_bowl_leaves_ordinary_purses_alone() -> None:
     after, turn = quiet(stocked(wood(), 5, BOWL_ABOVE))
     assert "bowl/pebbles" not in turn.flows
     assert {after.held(creature, PEBBLES) for creature in CREATURES} == {BOWL_ABOVE}
-
-
-# Mood.
-
-
-def hungry(world: World) -> World:
-    return holding(world, PIP, **{food.value: 0 for food in FOODS})
-
-
-def one_food(world: World) -> World:
-    return holding(hungry(world), PIP, honey=1)
-
-
-def two_foods(world: World) -> World:
-    return holding(one_food(world), PIP, acorns=1)
-
-
-def feast(world: World) -> World:
-    return world
-
-
-@pytest.mark.parametrize(("table", "kinds"), [(hungry, 0), (one_food, 1), (two_foods, 2), (feast, 3)])
-@pytest.mark.parametrize("missing", range(FIRST_NEED + 1))
-@pytest.mark.parametrize("before", [MOOD_FLOOR, 5000, MOOD_MOST])
-def test_mood_moves_a_part_of_the_way_to_what_the_day_deserved(
-    table: Callable[[World], World], kinds: int, missing: int, before: int
-) -> None:
-    world = holding(table(stocked(wood(), 5, 10)), PIP, firewood=FIRST_NEED - missing)
-    world = replace(world, moods={**world.moods, PIP: before})
-    after, _ = quiet(world)
-    deserved = MEAL_MOODS[kinds] - (COLD_MOOD + LOG_MOOD * missing if missing else 0)
-    assert after.moods[PIP] == max(MOOD_FLOOR, before + (deserved - before) // MOOD_SHARE)
-
-
-def test_the_worst_of_days_never_end_a_mood_and_plenty_brings_it_back() -> None:
-    world = stocked(wood(), 0, 0)
-    rules = quiet_rules()
-    for _ in range(20):
-        world = stocked(world, 0, 0)
-        world, turn = step(rules, world, SILENT, [TRIAL])
-        assert min(turn.moods.values()) >= MOOD_FLOOR
-    assert set(world.moods.values()) == {MOOD_FLOOR}
-    moods = []
-    for _ in range(5):
-        world, turn = step(rules, stocked(world, 5, 40), SILENT, [TRIAL])
-        moods.append(turn.moods[PIP])
-    assert moods == sorted(moods)
-    assert moods[-1] > 6000
-
-
-def test_what_a_turn_deserves_follows_the_table_of_meals() -> None:
-    assert list(MEAL_MOODS) == sorted(MEAL_MOODS)
-    assert MOOD_FLOOR < MEAL_MOODS[0] < MEAL_MOODS[-1] < MOOD_MOST
 
 
 # The record.

@@ -1,6 +1,7 @@
 """How references drift: by what was left unfilled, toward the clearing price and home, alike up and down."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -8,10 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.wood.woods import RULES, TRIAL, with_legend, wood
+from wood.almanac import usual_prices
+from wood.belief import MOST as MOST_BELIEVED
+from wood.belief import TALK_PERCENT
 from wood.draft import Draft
-from wood.drift import EXCESS_PERCENT, GAP_PERCENT, HOME_PERCENT, LOWEST, MOST, drift, move
+from wood.drift import (
+    EXCESS_PERCENT,
+    FAR,
+    FAR_PERCENT,
+    GAP_PERCENT,
+    HOME_PERCENT,
+    LOWEST,
+    MOST,
+    OPENING,
+    OPENING_MOST,
+    drift,
+    move,
+)
 from wood.fixed import MICRO, scale
-from wood.names import CENTS, GOODS, Good
+from wood.names import CENTS, CREATURES, GOODS, Good
 from wood.orders import Auction
 from wood.rules import Layer, Rules, Shock, ShockKind
 from wood.turn import open_turn
@@ -40,9 +56,11 @@ def test_the_gap_to_the_clearing_price_draws_it(price: int) -> None:
     assert abs(move(820, 800, price, 0, 0, 6) - expected) <= ROUNDING
 
 
-@pytest.mark.parametrize("reference", [100, 400, 799, 801, 2500])
-def test_without_trade_it_goes_a_part_of_the_way_home(reference: int) -> None:
-    expected = max(-MOST, min(MOST, log(800 / reference) * HOME_PERCENT / 100 * MICRO))
+@pytest.mark.parametrize("reference", [100, 370, 400, 799, 801, 1500, 1700, 2500])
+def test_without_trade_it_goes_a_part_of_the_way_home_and_from_afar_a_larger_one(reference: int) -> None:
+    away = log(800 / reference) * MICRO
+    beyond = max(0, abs(away) - FAR) * (1 if away > 0 else -1)
+    expected = max(-MOST, min(MOST, (away * HOME_PERCENT + beyond * FAR_PERCENT) / 100))
     assert abs(move(reference, 800, None, 0, 0, 0) - expected) <= ROUNDING
 
 
@@ -88,20 +106,28 @@ def _drifted(
     cold: int = 0,
     rules: Rules = RULES,
     told: bool = False,
+    turn: int = 0,
+    beliefs: int = 0,
 ) -> dict[Good, int]:
-    world = open_turn(rules, wood(), [TRIAL] if told else []).world
+    """References after a turn's drift; ``turn`` is how many went before, ``beliefs`` what everybody thinks of honey."""
+    world = open_turn(rules, replace(wood(), turn=turn), [TRIAL] if told else []).world
     draft = Draft(rules, world)
+    draft.beliefs = {who: {"honey": beliefs} if beliefs else {} for who in CREATURES}
     draft.references = dict(references)
     drift(draft, {**dict.fromkeys(GOODS, QUIET), **auctions}, cold)
     return draft.references
 
 
 STARTS = {good: RULES.goods[good].start for good in GOODS}
+WANTED = {Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}
+UNWANTED = {Good.HONEY: Auction(None, 0, 0, 5, 0, 5)}
 
 
 def test_a_reference_never_falls_under_a_pebble() -> None:
     glut = Auction(1, 3, 3, 30, 0, 27)
-    assert _drifted(dict.fromkeys(GOODS, glut), dict.fromkeys(GOODS, 104)) == dict.fromkeys(GOODS, LOWEST)
+    cheap = replace(RULES, goods={good: replace(rule, start=LOWEST) for good, rule in RULES.goods.items()})
+    after = _drifted(dict.fromkeys(GOODS, glut), dict.fromkeys(GOODS, LOWEST + 4), rules=cheap, turn=OPENING)
+    assert after == dict.fromkeys(GOODS, LOWEST)
 
 
 def test_goods_drift_each_by_their_own_market() -> None:
@@ -116,12 +142,52 @@ def test_cold_that_could_pay_is_demand_for_firewood() -> None:
     assert all(after[good] == STARTS[good] for good in GOODS if good is not Good.FIREWOOD)
 
 
+def test_in_a_new_wood_the_market_moves_a_reference_little_and_then_freely() -> None:
+    for auctions, up in ((WANTED, True), (UNWANTED, False)):
+        start = STARTS[Good.HONEY]
+        steps = [abs(_drifted(auctions, STARTS, turn=turn)[Good.HONEY] - start) for turn in range(OPENING + 2)]
+        most = abs(scale(start, OPENING_MOST if up else -OPENING_MOST) - start)
+        assert max(steps[:OPENING]) <= most < min(steps[OPENING:])
+
+
+def test_talk_moves_a_reference_by_what_all_believe_in_the_mean() -> None:
+    start = STARTS[Good.HONEY]
+    for points in (MOST_BELIEVED, MOST_BELIEVED // 2, -MOST_BELIEVED):
+        said = scale(start, points * TALK_PERCENT * MICRO // (100 * MOST_BELIEVED))
+        assert abs(_drifted({}, STARTS, beliefs=points)[Good.HONEY] - said) <= 1
+        assert all(_drifted({}, STARTS, beliefs=points)[good] == STARTS[good] for good in GOODS if good != "honey")
+
+
+def test_talk_is_free_in_a_new_wood_and_comes_on_top_of_the_market() -> None:
+    calm, loud = (_drifted(WANTED, STARTS, beliefs=points)[Good.HONEY] for points in (0, MOST_BELIEVED))
+    most = scale(STARTS[Good.HONEY], OPENING_MOST)
+    assert calm <= most < loud
+
+
+@given(st.integers(-5 * MOST, 5 * MOST), st.integers(200, 5000), units, units)
+def test_what_is_said_never_breaks_the_cap(said: int, reference: int, demand: int, supply: int) -> None:
+    assert -MOST <= move(reference, 800, 8, demand, supply, 3, said) <= MOST
+    assert -MOST <= move(reference, 800, 8, demand, supply, 3, said, OPENING_MOST) <= MOST
+
+
+def test_talk_does_not_undo_a_decree() -> None:
+    up = _decree(2, 10)
+    assert _drifted({}, STARTS, rules=up, told=True, beliefs=-MOST_BELIEVED)[Good.HONEY] == STARTS[Good.HONEY]
+    assert _drifted({}, STARTS, rules=up, told=True, beliefs=MOST_BELIEVED)[Good.HONEY] > STARTS[Good.HONEY]
+
+
+def test_home_is_what_a_good_usually_costs_in_the_year() -> None:
+    """After the first year a wood's tastes have turned, and its first year's prices are home to nobody."""
+    usual = usual_prices(RULES, wood().seed, RULES.year + 1)
+    assert usual != STARTS
+    assert _drifted({}, usual, turn=RULES.year) == usual
+    moved = _drifted({}, STARTS, turn=RULES.year)
+    for good in GOODS:
+        assert (moved[good] - STARTS[good]) * (usual[good] - STARTS[good]) > 0 or usual[good] == STARTS[good]
+
+
 def _decree(hold: int, *steps: int) -> Rules:
     return with_legend(Shock(ShockKind.DEMAND, Layer.SETTLEMENT, Good.HONEY, strength=1, decree=steps, hold=hold))
-
-
-WANTED = {Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}
-UNWANTED = {Good.HONEY: Auction(None, 0, 0, 5, 0, 5)}
 
 
 def test_a_held_good_moves_with_its_decree_and_not_against_it() -> None:

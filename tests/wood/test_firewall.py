@@ -7,8 +7,10 @@ from typing import Final
 
 import pytest
 
-from tests.wood.woods import MINDS, RULES, SILENT, decide, deciding, holding, play, wood
+from tests.wood.woods import MINDS, RULES, SILENT, calm, decide, deciding, holding, play, wood
+from wood.almanac import SIGNS_BEFORE, year_of
 from wood.chronicle import Event, EventKind, Turn
+from wood.memory import Deed, Memory
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, GOODS, Creature, Good, Side
@@ -16,7 +18,7 @@ from wood.observe import View, observe
 from wood.orders import Answer, Decision, Order
 from wood.rules import Legend, Rules
 from wood.turn import Morning, close_turn, open_turn, step
-from wood.world import Claim, Hearsay, Loan, Pool, ShockInForce, World
+from wood.world import Call, Claim, Echo, Hearsay, Lately, Loan, Pool, Prophecy, ShockInForce, World
 
 THOUGHT: Final = "thinking-zqx"
 WHISPER: Final = "zqxwhisper honey will be scarce"
@@ -75,7 +77,8 @@ def test_long_games_show_no_planted_secret(seed: int) -> None:
             assert not [secret for secret in unknown if secret in text]
             assert THOUGHT not in text
         for text in shown:
-            assert "zqx-" not in text, "creatures hear what a legend says, not its card"
+            known = re.sub("|".join(f"{MARKED.legends[slug].title}(?![-a-z])" for slug in revealed) or "(?!)", "", text)
+            assert "zqx-" not in known, "of a legend creatures hear what it says, and its title once it was told"
             assert not PATRON_KEY.search(text), "creatures know patrons by their alias"
         for text in told:
             assert WHISPER not in text
@@ -93,7 +96,7 @@ def test_a_whisper_reaches_one_creature_and_its_verdict_one_patron() -> None:
     morning = open_turn(RULES, world, [CastRumor("p1", Good.HONEY, WHISPER, 1, Creature.FENN)])
     views = observe(RULES, morning.world)
     assert [who for who in CREATURES if WHISPER in repr(views[who])] == [Creature.FENN]
-    assert [event.to for event in morning.events if WHISPER in repr(event)] == ["p1"]
+    assert {event.to for event in morning.events if WHISPER in repr(event)} == {"p1"}
     _, turns = play(close_turn(RULES, morning, SILENT)[0], 8)
     verdicts = [event for turn in turns for event in turn.events if event.kind is EventKind.JUDGED]
     assert [(event.subject, event.to) for event in verdicts] == [("p1", "p1")]
@@ -138,11 +141,22 @@ def _other_hands(world: World) -> World:
 
 
 def _other_claims(world: World) -> World:
-    return replace(world, claims=(Claim("p1", Good.HONEY, 1, 100, world.turn + 3, CREATURES),))
+    call = Call("p9", Good.ACORNS, -1, dict(world.references), world.turn + 2, 40)
+    return replace(world, claims=(Claim("p1", Good.HONEY, 1, 100, world.turn + 3, CREATURES, 70, True),), calls=(call,))
 
 
 def _other_records(world: World) -> World:
     return replace(world, wealth=dict.fromkeys(CREATURES, 5), chain="f" * 64, offered=77)
+
+
+def _other_prophets(world: World) -> World:
+    record = Prophecy(9, 8, 700, 7300, 8)
+    patrons = {key: replace(patron, prophecy=record) for key, patron in world.patrons.items()}
+    return replace(world, patrons=patrons, callers={"p1": record, "p9": record})
+
+
+def _other_echoes(world: World) -> World:
+    return replace(world, echoes={who: {"honey/1": Echo(9, world.turn)} for who in CREATURES})
 
 
 def _coming_shocks(world: World) -> World:
@@ -168,6 +182,8 @@ HIDDEN: Final[dict[str, Callable[[World], World]]] = {
     "the deck and the legend's rest": _other_deck,
     "hands, breath, fame and the pool": _other_hands,
     "what time will judge": _other_claims,
+    "what claims and calls were worth": _other_prophets,
+    "how stale claims are": _other_echoes,
     "wealth over the year, numbers and the chain": _other_records,
     "parts of legends that have not begun": _coming_shocks,
     "patrons' purses": _patrons_purses,
@@ -193,11 +209,64 @@ def test_what_is_one_creatures_moves_no_other_view(creature: Creature) -> None:
         moods={**changed.moods, creature: 1234},
         trust={**changed.trust, creature: dict.fromkeys(changed.trust[creature], 3)},
         feelings={**changed.feelings, creature: {"p1": -17}},
+        beliefs={**changed.beliefs, creature: {"honey": 70, "acorns": -55}},
+        echoes={**changed.echoes, creature: {"honey/1": Echo(9, changed.turn)}},
+        memories={**changed.memories, creature: (Memory(Deed.LIED, "p2", Good.HONEY, 3, 99),)},
+        lately={**changed.lately, creature: Lately(3, 0, {Good.BERRIES: 7}, 8, {Good.HONEY: 6})},
         loans=(*changed.loans, Loan("patron:p1", creature, 33, 99)),
         hearsay=(*changed.hearsay, Hearsay("", "", "news", WHISPER, None, 0, 100, 0, (creature,))),
     )
     before, after = observe(RULES, opened), observe(RULES, changed)
     assert [who for who in CREATURES if before[who] != after[who]] == [creature]
+
+
+def test_what_others_believe_of_a_creature_reaches_it_in_the_mean_alone() -> None:
+    opened = open_turn(RULES, play(wood(patrons=2), 12, MINDS["instinct"])[0]).world
+    others = [who for who in CREATURES if who is not Creature.PIP]
+    seen = []
+    for believer in others:
+        beliefs = {who: {"pip": 80} if who is believer else {} for who in CREATURES}
+        views = observe(RULES, replace(opened, beliefs=beliefs))
+        seen.append(views[Creature.PIP])
+        assert {views[who].regard for who in others} == {0}
+    assert all(view == seen[0] for view in seen), "who believes it is nobody's to know"
+    assert seen[0].regard == 80 // len(others)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_almanacs_boon_and_bane_move_no_view_before_their_signs(seed: int) -> None:
+    """A wood in whose year nothing falls shows its creatures the same until something is seen."""
+    rules, falls = calm(), year_of(RULES, seed, 1).falls
+    assert falls
+    first = min(falls) - max(SIGNS_BEFORE)
+    world = wood(seed)
+    for turn in range(1, first + 1):
+        morning, plain = open_turn(RULES, world), open_turn(rules, world)
+        views, without = observe(RULES, morning.world), observe(rules, plain.world)
+        assert (views == without) is (turn < first)
+        assert (morning.events == plain.events) is (turn < first)
+        world, record = close_turn(RULES, morning, SILENT)
+        _, twin = close_turn(rules, plain, SILENT)
+        assert (record.hash == twin.hash) is (turn < first)
+
+
+def test_no_view_knows_what_things_will_cost_next_year() -> None:
+    world = replace(wood(), turn=RULES.year - 1)
+    last = observe(RULES, open_turn(RULES, world).world)
+    first = observe(RULES, open_turn(RULES, replace(world, turn=RULES.year)).world)
+    coming = {good: RULES.goods[good].start * year_of(RULES, world.seed, 2).fashion[good] // 100 for good in GOODS}
+    for who in CREATURES:
+        assert first[who].starts == coming
+        assert last[who].starts == {good: RULES.goods[good].start for good in GOODS}
+
+
+def test_the_verdict_on_a_whisper_and_who_believed_it_are_its_owners() -> None:
+    world = wood(patrons=2)
+    whisper = CastRumor("p1", Good.HONEY, WHISPER, 1, Creature.FENN)
+    _, turns = play(world, 8, None, {world.turn + 1: [whisper]})
+    events = [event for turn in turns for event in turn.events]
+    for kind in (EventKind.WHISPER, EventKind.BELIEF, EventKind.JUDGED):
+        assert [event.to for event in events if event.kind is kind] == ["p1"]
 
 
 def test_offers_and_debts_are_between_two() -> None:

@@ -1,4 +1,4 @@
-"""How words travel: reading a line, who hears it, fading, and what time makes of claims."""
+"""How words travel: reading a line, who hears it, and fading."""
 
 from dataclasses import replace
 
@@ -6,25 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.wood.woods import RULES, SILENT, deciding, play, told, wood
+from tests.wood.woods import RULES, SILENT, deciding, told, wood
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import (
-    CLAIM_PERCENT,
     FADE_PERCENT,
     FAINTEST,
-    JUDGED_AFTER,
     LINES_MOST,
     NEWS_TRUST,
     START_TRUST,
     TRAVELLER_TRUST,
-    TRUTH_CREATURE,
-    TRUTH_PATRON,
-    claim,
     cool,
     feel,
     fold,
-    judge,
     leaning,
     say,
     subject,
@@ -39,7 +33,7 @@ from wood.observe import observe
 from wood.orders import MAX_GOSSIP
 from wood.tongue import Tongue
 from wood.turn import open_turn, step
-from wood.world import Claim, Hearsay, World
+from wood.world import Hearsay, World
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
 
@@ -223,6 +217,15 @@ def test_a_retold_line_is_fainter_and_the_tellers() -> None:
     assert again.hearers == (BRAMBLE, MOSSBACK), "nobody hears again what they told or heard"
 
 
+def test_a_whisper_that_is_passed_on_has_lost_its_origin_and_is_gossip() -> None:
+    whisper = replace(LINE, kind="whisper", speaker="p1", origin="p1", hearers=(FENN,))
+    (again,) = retold(whisper)
+    assert (again.kind, again.speaker, again.origin) == ("gossip", FENN, "")
+    assert again.hearers == (OONA, BRAMBLE, MOSSBACK, PIP)
+    (rumor,) = retold(replace(whisper, kind="rumor"))
+    assert (rumor.kind, rumor.origin) == ("rumor", "p1")
+
+
 def test_who_retells_is_drawn() -> None:
     assert {retold(LINE, seed=seed)[0].speaker for seed in range(20)} == {OONA, FENN}
 
@@ -291,83 +294,6 @@ def test_trust_of_those_without_a_name() -> None:
     assert trust_in({}, "", "rumor") == TRAVELLER_TRUST
     assert trust_in({}, "p1") == START_TRUST
     assert trust_in({"p1": 3}, "p1") == 3
-
-
-def test_only_claims_of_somebody_about_a_price_are_judged() -> None:
-    draft = Draft(RULES, wood())
-    for line in (
-        replace(LINE, leaning=0),
-        replace(LINE, about=PIP),
-        replace(LINE, about=None),
-        replace(LINE, hearers=()),
-        replace(LINE, origin="", speaker=""),
-    ):
-        claim(draft, line)
-    assert draft.claims == []
-    claim(draft, LINE)
-    price = draft.references[Good.BERRIES]
-    assert draft.claims == [Claim("pip", Good.BERRIES, -1, price, draft.now + JUDGED_AFTER, (OONA, FENN))]
-
-
-@pytest.mark.parametrize(
-    ("points", "percent", "true"),
-    [
-        (1, CLAIM_PERCENT, True),
-        (1, CLAIM_PERCENT - 1, False),
-        (1, -20, False),
-        (-1, -CLAIM_PERCENT, True),
-        (-1, 0, False),
-    ],
-)
-@pytest.mark.parametrize("speaker", ["pip", "p1"])
-def test_time_judges_claims(speaker: str, points: int, percent: int, true: bool) -> None:
-    draft = Draft(RULES, wood(patrons=1))
-    draft.references[Good.HONEY] = 1000 + 10 * percent
-    draft.claims = [Claim(speaker, Good.HONEY, points, 1000, draft.now, (OONA, FENN))]
-    before = {who: trust_in(draft.trust[who], speaker) for who in CREATURES}
-    judge(draft)
-    gain = (TRUTH_PATRON if speaker == "p1" else TRUTH_CREATURE)[0 if true else 1]
-    for who in (OONA, FENN):
-        assert draft.trust[who][speaker] == before[who] + gain
-    assert trust_in(draft.trust[BRAMBLE], speaker) == before[BRAMBLE]
-    assert draft.claims == []
-    patron = speaker == "p1"
-    assert draft.patrons["p1"].fame == (1 if patron and true else 0)
-    assert draft.feelings[OONA].get("p1", 0) == (-2 if patron and not true else 0)
-    verdicts = [event.data for event in told(draft.events, EventKind.JUDGED)]
-    assert verdicts == ([{"true": true, "good": Good.HONEY}] if patron else [])
-
-
-def test_a_claim_waits_until_it_is_due() -> None:
-    world = wood(patrons=1)
-    world, turns = play(world, 1 + JUDGED_AFTER, None, {2: [CastRumor("p1", Good.HONEY, "Honey is scarce.", 1)]})
-    judged = [turn.number for turn in turns if told(turn.events, EventKind.JUDGED)]
-    assert judged == [2 + JUDGED_AFTER]
-
-
-def test_trust_stays_between_nothing_and_all() -> None:
-    draft = Draft(RULES, wood(patrons=1))
-    for points, end in ((1, 0), (-1, 100)):
-        for _ in range(30):
-            draft.claims = [Claim("p1", Good.HONEY, points, 10_000, draft.now, (OONA,))]
-            judge(draft)
-        assert draft.trust[OONA]["p1"] == end
-
-
-def test_the_liar_is_believed_less() -> None:
-    """The same words weigh less in every view once the patron's rumor has proved false."""
-    rumor = CastRumor("p1", Good.HONEY, "Honey is scarce.", 1)
-    world = wood(patrons=1)
-    weights = []
-    for _ in range(2):
-        morning = open_turn(RULES, world, [rumor])
-        weights.append([view.heard[0].weight for view in observe(RULES, morning.world).values()])
-        world = replace(world, trust={who: {**row, "p1": START_TRUST} for who, row in world.trust.items()})
-        draft = Draft(RULES, world)
-        draft.claims = [Claim("p1", Good.HONEY, 1, 10_000, draft.now, CREATURES)]
-        judge(draft)
-        world = draft.freeze()
-    assert all(after < before for before, after in zip(*weights, strict=True))
 
 
 def test_feelings_are_bounded_and_cool_toward_none() -> None:

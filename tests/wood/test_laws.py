@@ -161,13 +161,14 @@ def test_no_reference_falls_under_a_pebble_and_none_is_lost() -> None:
 
 
 SCRIPT = """
-from wood.moves import CastRumor, DrawLegend, OfferLoan, TellLegend
+from wood.moves import CastRumor, DailyCall, DrawLegend, OfferLoan, TellLegend
 from tests.wood.woods import MINDS, play, wood
 from wood.names import Creature, Good
 inputs = {
     3: [DrawLegend("p1"), CastRumor("p2", Good.HONEY, "Honey grows scarce.", 1, Creature.FENN)],
     4: [TellLegend("silver-sap-corner"), OfferLoan("p3", Creature.PIP, 30, 3, 5)],
-    9: [TellLegend("clipped-pebbles"), CastRumor(None, Creature.PIP, "Pip has empty shelves.", 0)],
+    5: [CastRumor("p1", Good.ACORNS, "Acorns get cheap.", -1), DailyCall("p7", Good.HONEY, -1, 4)],
+    9: [TellLegend("clipped-pebbles"), CastRumor("p2", Creature.PIP, "Pip cheats.", -1)],
 }
 print([play(wood(seed, 3), 14, mind, inputs)[0].chain for seed in (1, 2) for mind in MINDS.values()])
 """

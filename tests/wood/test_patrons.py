@@ -12,8 +12,20 @@ from bot.telling.notice import refused as notice
 from tests.wood.absurd import CastHeld, Deed, deeds
 from tests.wood.woods import RULES, SILENT, holding, told, wood
 from wood.chronicle import EventKind, dump
-from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave, OfferLoan, TellLegend, admit
+from wood.moves import (
+    CastLegend,
+    CastRumor,
+    DailyCall,
+    DrawLegend,
+    Intervention,
+    Join,
+    Leave,
+    OfferLoan,
+    TellLegend,
+    admit,
+)
 from wood.moves.base import BREATH_MAX
+from wood.moves.call import CALL_TURNS_MOST
 from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
 from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
@@ -26,6 +38,7 @@ from wood.world import World
 RUMOR = CastRumor("p1", Good.HONEY, "Honey grows scarce.", 1)
 WHISPER = replace(RUMOR, to=Creature.PIP)
 LOAN = OfferLoan("p1", Creature.PIP, 20, 2, 5)
+CALL = DailyCall("p1", Good.HONEY, 1, 8)
 
 
 def woods_patron(world: World, **changes: object) -> World:
@@ -93,6 +106,10 @@ def poor(world: World) -> World:
     return holding(world, "patron:p1", pebbles=WHISPER_PEBBLES - 1)
 
 
+def called(world: World) -> World:
+    return admit(RULES, world, CALL)
+
+
 def plain(world: World) -> World:
     return world
 
@@ -145,6 +162,11 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("loan-turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
     ("loan-turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
     ("grudge", grudging, LOAN, "Pip bears you a grudge"),
+    ("patron-key", plain, replace(CALL, patron="oona"), "not “oona”"),
+    ("leaning", plain, replace(CALL, leaning=0), "dearer (1), cheaper (-1)"),
+    ("call-turns", plain, replace(CALL, turns=0), f"from 1 to {CALL_TURNS_MOST} turns"),
+    ("call-turns", plain, replace(CALL, turns=CALL_TURNS_MOST + 1), f"from 1 to {CALL_TURNS_MOST} turns"),
+    ("called", called, replace(CALL, good=Good.ACORNS), "one at a time"),
     ("loan-offers", pips_offers, LOAN, "Try again next turn"),
 ]
 

@@ -1,5 +1,7 @@
 """The eight primitives of legends, each alone: what it does, when it starts, how it heals and that it ends."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.wood.woods import (
@@ -7,6 +9,7 @@ from tests.wood.woods import (
     RULES,
     SEED,
     TRIAL,
+    calm,
     decide,
     deciding,
     holding,
@@ -110,21 +113,35 @@ def test_hearsay_for_one_creature_is_heard_by_it_alone_and_facts_are_everybodys_
     assert all(any(line.text == "A queue!" for line in views[who].heard) for who in CREATURES)
 
 
-def test_hearsay_does_nothing_but_speak() -> None:
-    """Every kind on the layer of hearsay: the world by habit alone is the twin's, but for the words."""
+def heard_of(leaning: int) -> list[Shock]:
+    """Every kind of shock on the layer of hearsay."""
     loud = [
-        Shock(kind, HEARD, Good.HONEY, turns=3, strength=50, leaning=-1, text="So they say.")
+        Shock(kind, HEARD, Good.HONEY, turns=3, strength=50, leaning=leaning, text="So they say.")
         for kind in ShockKind
         if kind not in {ShockKind.MONEY, ShockKind.CREDIT}
     ]
-    loud += [
-        Shock(kind, HEARD, turns=3, strength=9, text="So they say.") for kind in (ShockKind.MONEY, ShockKind.CREDIT)
-    ]
-    world, turns = tell(*loud, turns=5)
+    money = (ShockKind.MONEY, ShockKind.CREDIT)
+    return [*loud, *(Shock(kind, HEARD, turns=3, strength=9, text="So they say.") for kind in money)]
+
+
+def test_hearsay_that_claims_nothing_does_nothing_but_speak() -> None:
+    """The world by habit alone is the twin's, but for the words."""
+    world, turns = tell(*heard_of(0), turns=5)
     twin, twins = untold(5)
     assert world.accounts == twin.accounts
     assert [turn.trades for turn in turns] == [turn.trades for turn in twins]
     assert world.references == twin.references
+
+
+def test_hearsay_that_claims_something_does_what_belief_in_it_does_and_no_more() -> None:
+    """Of whatever kind it is, it moves the wood just as words alone do."""
+    loud = heard_of(-1)
+    words = [replace(shock, kind=ShockKind.RUMOR, strength=0) for shock in loud]
+    (world, turns), (twin, twins) = tell(*loud, turns=5), tell(*words, turns=5)
+    assert world.accounts == twin.accounts
+    assert [turn.trades for turn in turns] == [turn.trades for turn in twins]
+    assert world.references == twin.references
+    assert world.references[Good.HONEY] < untold(5)[0].references[Good.HONEY]
 
 
 def test_a_credulous_mind_acts_on_a_rumor() -> None:
@@ -332,7 +349,7 @@ START = RULES.goods[Good.HONEY].start // CENTS
 
 def test_a_ceiling_lets_no_order_stand_above_it() -> None:
     turn = market(rule(MarketRule.CEILING, 75), oona=sell(START), fenn=sell(3, 2), pip=buy(3 * START, 2))
-    ceiling = START * 75 // 100
+    ceiling = RULES.goods[Good.HONEY].start * 75 // (100 * CENTS)
     assert [(slip.creature, slip.reason) for slip in turn.slips] == [("oona", "over-the-ceiling")]
     assert {trade.price for trade in turn.trades if trade.good is Good.HONEY} <= set(range(3, ceiling + 1))
     assert turn.auctions[Good.HONEY].volume == 2
@@ -340,7 +357,7 @@ def test_a_ceiling_lets_no_order_stand_above_it() -> None:
 
 def test_a_floor_lets_no_order_stand_below_it() -> None:
     turn = market(rule(MarketRule.FLOOR, 125), oona=sell(1, 2), fenn=buy(START), pip=buy(2 * START, 2))
-    floor = START * 125 // 100
+    floor = -(-RULES.goods[Good.HONEY].start * 125 // (100 * CENTS))
     assert [(slip.creature, slip.reason) for slip in turn.slips] == [("fenn", "under-the-floor")]
     assert turn.auctions[Good.HONEY].price == floor
     assert turn.auctions[Good.HONEY].volume == 2
@@ -421,9 +438,9 @@ def test_a_decree_stops_at_one_pebble() -> None:
 
 def test_nothing_of_a_legend_stays_behind() -> None:
     """The whole deck and every plain shock, one after the other, told from all seasons."""
-    world = wood()
-    for slug, legend in RULES.legends.items():
+    world, rules = wood(), calm()
+    for slug, legend in rules.legends.items():
         longest = max(shock.delay + lifetime(shock) for shock in legend.shocks)
-        world, _ = play(world, longest, None, {world.turn + 1: [TellLegend(slug)]})
+        world, _ = play(world, longest, None, {world.turn + 1: [TellLegend(slug)]}, rules)
         assert world.shocks == ()
         assert "stranger" not in world.accounts

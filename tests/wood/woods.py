@@ -13,7 +13,7 @@ from wood.moves import Intervention, Join, TellLegend
 from wood.names import CREATURES, HARVEST, MINT, PEBBLES, Creature, Good
 from wood.observe import View, observe
 from wood.orders import Answer, Decision, Order
-from wood.rules import Legend, Rules, Shock
+from wood.rules import Layer, Legend, MarketRule, Rules, Shock, ShockKind
 from wood.turn import Morning, close_turn, open_turn, step
 from wood.world import World
 
@@ -69,6 +69,23 @@ def with_legend(*shocks: Shock, good: Good = Good.BERRIES, direction: int = 1) -
 
 
 TRIAL: Final = TellLegend("trial")
+
+
+def calm(rules: Rules = RULES) -> Rules:
+    """The same rules without an almanac's boons and banes, so that nothing is told but what a test tells."""
+    return replace(rules, legends={slug: replace(legend, lot=None) for slug, legend in rules.legends.items()})
+
+
+def quiet_rules() -> Rules:
+    """Rules under which nothing is traded and nothing grows, so that only the household moves things."""
+    halts = (Shock(ShockKind.RULE, Layer.SETTLEMENT, good, turns=9, rule=MarketRule.HALT) for good in Good)
+    blights = (Shock(ShockKind.SUPPLY, Layer.SETTLEMENT, good, turns=9, strength=-100) for good in Good)
+    return calm(with_legend(*halts, *blights))
+
+
+def quiet(world: World) -> tuple[World, Turn]:
+    """A turn in which only the household moves things."""
+    return step(quiet_rules(), world, SILENT, [TRIAL])
 
 
 def holding(world: World, account: str, **units: int) -> World:
