@@ -14,7 +14,7 @@ from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, Farewell, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
+from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, entry_row, to_ms, understanding
 from data.upcasts import Kind, schema_of
 from wood.moves import Intervention
 from wood.world import World
@@ -79,13 +79,14 @@ class Journal:
             )
             if patron is not None:
                 await connection.execute(
-                    "INSERT INTO patrons VALUES (?, ?, ?, ?)", (wood.id, patron.key, patron.user_id, patron.name)
+                    "INSERT INTO patrons (wood, key, user_id, name) VALUES (?, ?, ?, ?)",
+                    (wood.id, patron.key, patron.user_id, patron.name),
                 )
                 if patron.user_id is not None:
                     await farewells.drop_known(connection, wood.id, patron.user_id)
             if forget is not None:
                 await connection.execute(
-                    "UPDATE patrons SET user_id = NULL, name = NULL "
+                    "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off' "
                     "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
                     (forget, wood.channel_id),
                 )
@@ -106,6 +107,13 @@ class Journal:
         async with self._database.writing() as connection:
             await connection.execute(
                 "UPDATE patrons SET name = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (name, wood, key)
+            )
+
+    async def notify(self, wood: int, key: str, how: Notify) -> None:
+        """Note whether and where a patron who is not forgotten wishes to be told what came of a rumor."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                "UPDATE patrons SET notify = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (how, wood, key)
             )
 
     async def log(self, wood: int) -> Log:

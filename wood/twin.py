@@ -1,0 +1,286 @@
+"""Twins: how a wood goes on with something that was said, and how without, and what the difference is.
+
+A course is the light way through some turns: the same prices, stores and feelings as a turn that is chronicled, without
+its record and its hash, and without the chances of its claims, which nothing asks for before they are judged. So a
+course may be :data:`SPAN` turns long, and no longer.
+
+The band says how far chance is from what was said: pairs of courses, with and without, from the same world under habit
+alone, each by other dice. An effect counts where hardly any pair would have had none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wood.chance import draw
+from wood.draft import Draft
+from wood.exchange import standing_orders
+from wood.moves import CastRumor, Intervention
+from wood.names import CREATURES, GOODS, Creature, Good, Name, Side
+from wood.orders import Decision, Order, Trade
+from wood.prophecy import JUDGED_AFTER
+from wood.refusal import Refusal
+from wood.rules import Rules
+from wood.turn import go_on, live, wake
+from wood.world import World
+
+SPAN: Final = JUDGED_AFTER
+"""Turns that words are followed for, that in which they are heard included."""
+PAIRS: Final = 6
+LEAST: Final = 100
+"""Hundredths of a per cent under which an effect is none."""
+LAUGHED: Final = 10
+"""Points of belief under which a hearer is said to have laughed."""
+_LOW, _HIGH = 10, 90
+"""Percentiles between which the band lies."""
+
+Decide = Callable[[World], Mapping[Creature, Decision | None]]
+"""What the minds decide of a world whose turn is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was said and claims something: all public rumors of one claim, or one patron's whisper.
+
+    ``leaning`` is 1 or -1; ``to`` is who alone hears it, None for all; ``speaker`` is the patron who whispers, "" for a
+    traveller, and of no account for what is public.
+    """
+
+    about: Good | Creature
+    leaning: int
+    to: Creature | None = None
+    speaker: str = ""
+
+    def matches(self, action: Intervention) -> bool:
+        """Whether an input of a turn says it."""
+        return (
+            isinstance(action, CastRumor)
+            and (action.about, action.leaning, action.to) == (self.about, self.leaning, self.to)
+            and (self.to is None or (action.patron or "") == self.speaker)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One turn of a course: what stood at its market, what was traded, and prices and wealth at its end."""
+
+    references: Mapping[Good, int]
+    wealth: Mapping[Creature, int]
+    standing: Mapping[Creature, tuple[Order, ...]]
+    trades: tuple[Trade, ...]
+
+
+class Did(Name):
+    """What a hearer did because of words, counted against its twin; more or fewer units."""
+
+    OFFERED = "offered"
+    BOUGHT = "bought"
+    SOLD = "sold"
+    WANTED = "wanted"
+    NODDED = "nodded"
+    LAUGHED = "laughed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What one hearer did because of words: ``units`` more, or fewer where negative; 0 where none are counted."""
+
+    creature: Creature
+    did: Did
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What words do turn by turn by other dice: the 10th and the 90th percentile, hundredths of a per cent."""
+
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+
+
+def unsaid(actions: Sequence[Intervention], said: Said) -> tuple[Intervention, ...]:
+    """A turn's inputs without something that was said."""
+    return tuple(action for action in actions if not said.matches(action))
+
+
+def admitted(rules: Rules, world: World, actions: Sequence[Intervention]) -> tuple[Intervention, ...]:
+    """Those of a turn's inputs that the rules take; its twins take no others, though a patron has more breath there."""
+    draft = Draft(rules, world)
+    taken = []
+    for action in actions:
+        try:
+            action.admit(draft)
+        except Refusal:
+            continue
+        taken.append(action)
+    return tuple(taken)
+
+
+def live_on(rules: Rules, world: World, actions: Sequence[Intervention], decide: Decide) -> tuple[World, Stage]:
+    """Go one turn on in a course.
+
+    Args:
+        rules: the content.
+        world: between two turns.
+        actions: what the turn takes in; what the rules refuse is passed over.
+        decide: what the minds make of the turn once it is open.
+    """
+    draft = Draft(rules, world)
+    wake(draft, actions)
+    morning = draft.freeze()
+    decisions = decide(morning)
+    standing = standing_orders(rules, morning, decisions)
+    draft.events.clear()
+    live(draft, decisions)
+    draft.turn = draft.now
+    orders = {who: tuple(order for _, order in stand) for who, stand in standing.items()}
+    return draft.freeze(), _stage(draft, orders)
+
+
+def _stage(draft: Draft, standing: Mapping[Creature, tuple[Order, ...]]) -> Stage:
+    wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
+    return Stage(dict(draft.references), wealth, standing, draft.tape)
+
+
+def bands(
+    rules: Rules,
+    world: World,
+    actions: Sequence[Intervention],
+    said: Sequence[Said],
+    turns: int = SPAN,
+    pairs: int = PAIRS,
+) -> list[Band]:
+    """What each of the things that were said in a turn does by other dice.
+
+    What a legend has still in store is in no course: nobody can know it.
+
+    Args:
+        rules: the content.
+        world: before the turn that takes them in.
+        actions: all that the turn takes in, with them.
+        said: what to measure, each beside a course in which it alone is left out.
+        turns: how many turns to follow it for.
+        pairs: how many pairs of courses.
+    """
+    moves: list[list[list[int]]] = [[] for _ in said]
+    for number in range(pairs):
+        dice = draw(world.seed, world.turn, "twin", str(number))
+        told = _habit(rules, world, actions, dice, turns)
+        for each, found in zip(said, moves, strict=True):
+            twin = _habit(rules, world, unsaid(actions, each), dice, turns)
+            found.append([change(one[each.about], other[each.about]) for one, other in zip(told, twin, strict=True)])
+    return [_band(found) for found in moves]
+
+
+def _band(courses: Sequence[Sequence[int]]) -> Band:
+    by_turn = [sorted(each) for each in zip(*courses, strict=True)]
+    return Band(*(tuple(_percentile(each, share) for each in by_turn) for share in (_LOW, _HIGH)))
+
+
+def _habit(
+    rules: Rules, world: World, actions: Sequence[Intervention], dice: int, turns: int
+) -> list[dict[Good | Creature, int]]:
+    """What goods cost and creatures have at the end of each turn, where habit alone decides."""
+    draft = Draft(rules, world)
+    draft.dice = dice
+    wake(draft, actions)
+    draft.shocks = [shock for shock in draft.shocks if shock.start <= draft.now]
+    course: list[dict[Good | Creature, int]] = []
+    for _ in range(turns):
+        go_on(draft)
+        course.append({**draft.references, **{creature: draft.wealth_of(creature) for creature in CREATURES}})
+    return course
+
+
+def _percentile(values: Sequence[int], share: int) -> int:
+    """A percentile of sorted values, between two of them in proportion."""
+    at, part = divmod((len(values) - 1) * share, 100)
+    above = values[min(at + 1, len(values) - 1)]
+    return values[at] + (above - values[at]) * part // 100
+
+
+def effects(about: Good | Creature, told: Sequence[Stage], twin: Sequence[Stage]) -> tuple[int, ...]:
+    """How far the price of a good, or the wealth of a creature, is from its twin's after each turn.
+
+    Returns:
+        Hundredths of a per cent of the twin's.
+    """
+    return tuple(change(_worth(about, one), _worth(about, other)) for one, other in zip(told, twin, strict=True))
+
+
+def gain(creature: Creature, told: Stage, twin: Stage) -> int:
+    """By how much a creature is richer than in its twin, hundredths of a pebble."""
+    return told.wealth[creature] - twin.wealth[creature]
+
+
+def _worth(about: Good | Creature, stage: Stage) -> int:
+    return stage.references[about] if isinstance(about, Good) else stage.wealth[about]
+
+
+def change(told: int, twin: int) -> int:
+    """How far one value is from its twin's, in hundredths of a per cent, rounded half away from zero; 0 from nothing."""
+    if twin <= 0:
+        return 0
+    size = (abs(told - twin) * 20_000 + twin) // (2 * twin)
+    return size if told >= twin else -size
+
+
+def seen(effects: Sequence[int], band: Band) -> tuple[bool, ...]:
+    """After which turns an effect is one: of at least a per cent, and the way that it goes by nearly all dice."""
+    return tuple(
+        abs(effect) >= LEAST and (low > 0 if effect > 0 else high < 0)
+        for effect, low, high in zip(effects, band.low, band.high, strict=False)
+    )
+
+
+def strongest(effects: Sequence[int], band: Band) -> int:
+    """The greatest effect that is one, hundredths of a per cent; 0 where there is none."""
+    found = [effect for effect, counts in zip(effects, seen(effects, band), strict=True) if counts]
+    return max(found, key=abs, default=0)
+
+
+def reactions(
+    about: Good | Creature, believed: Mapping[Creature, int], told: Sequence[Stage], twin: Sequence[Stage]
+) -> tuple[Reaction, ...]:
+    """What each hearer did because of words: what it brought to the market that day, or traded since."""
+    hearers = [creature for creature in CREATURES if creature in believed]
+    return tuple(_reaction(about, creature, believed[creature], told, twin) for creature in hearers)
+
+
+def _reaction(
+    about: Good | Creature, who: Creature, points: int, told: Sequence[Stage], twin: Sequence[Stage]
+) -> Reaction:
+    if points < LAUGHED:
+        return Reaction(who, Did.LAUGHED)
+    counted: list[tuple[Did, int]] = []
+    if isinstance(about, Good):
+        counted.append((Did.OFFERED, _placed(told[0], who, about, Side.SELL) - _placed(twin[0], who, about, Side.SELL)))
+    counted.append((Did.BOUGHT, _traded(told, who, about, buys=True) - _traded(twin, who, about, buys=True)))
+    counted.append((Did.SOLD, _traded(told, who, about, buys=False) - _traded(twin, who, about, buys=False)))
+    if isinstance(about, Good):
+        counted.append((Did.WANTED, _placed(told[0], who, about, Side.BUY) - _placed(twin[0], who, about, Side.BUY)))
+    return next((Reaction(who, did, units) for did, units in counted if units), Reaction(who, Did.NODDED))
+
+
+def _placed(stage: Stage, who: Creature, good: Good, side: Side) -> int:
+    return sum(order.qty for order in stage.standing[who] if order.good is good and order.side is side)
+
+
+def _traded(stages: Sequence[Stage], who: Creature, about: Good | Creature, *, buys: bool) -> int:
+    """Units that somebody bought, or sold: of a good, or from and to a creature."""
+    return sum(
+        trade.qty
+        for stage in stages
+        for trade in stage.trades
+        if (trade.buyer if buys else trade.seller) == who
+        and about in (trade.good, trade.seller if buys else trade.buyer)
+    )
+
+
+def topic(about: str) -> Good | Creature:
+    """The good or the creature of a name.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    return Good(about) if about in GOODS else Creature(about)
