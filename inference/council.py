@@ -171,9 +171,7 @@ class Council:
             return estimate, PROMPT
         return tokenizer.count, PROMPT - max(0, tokenizer.frame - TEMPLATE)
 
-    def _open(
-        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules, *, render: bool
-    ) -> "_Session":
+    def _open(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules, *, render: bool) -> "_Session":
         """Write the prompts; a creature whose prompt cannot be written has its reply, a failure, at once."""
         session = _Session(self._minds)
         for creature in CREATURES:

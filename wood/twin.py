@@ -242,7 +242,7 @@ def strongest(effects: Sequence[int], band: Band) -> int:
 def reactions(
     about: Good | Creature, believed: Mapping[Creature, int], told: Sequence[Stage], twin: Sequence[Stage]
 ) -> tuple[Reaction, ...]:
-    """What each hearer did because of words: what it brought to the market that day, or traded since."""
+    """What each hearer did because of words: about a good that day, with a creature since."""
     hearers = [creature for creature in CREATURES if creature in believed]
     return tuple(_reaction(about, creature, believed[creature], told, twin) for creature in hearers)
 
@@ -252,14 +252,27 @@ def _reaction(
 ) -> Reaction:
     if points < LAUGHED:
         return Reaction(who, Did.LAUGHED)
-    counted: list[tuple[Did, int]] = []
-    if isinstance(about, Good):
-        counted.append((Did.OFFERED, _placed(told[0], who, about, Side.SELL) - _placed(twin[0], who, about, Side.SELL)))
-    counted.append((Did.BOUGHT, _traded(told, who, about, buys=True) - _traded(twin, who, about, buys=True)))
-    counted.append((Did.SOLD, _traded(told, who, about, buys=False) - _traded(twin, who, about, buys=False)))
-    if isinstance(about, Good):
-        counted.append((Did.WANTED, _placed(told[0], who, about, Side.BUY) - _placed(twin[0], who, about, Side.BUY)))
-    return next((Reaction(who, did, units) for did, units in counted if units), Reaction(who, Did.NODDED))
+    done = (
+        _to_creature(about, who, told, twin) if isinstance(about, Creature) else _to_good(about, who, told[0], twin[0])
+    )
+    return next((Reaction(who, did, units) for did, units in done if units), Reaction(who, Did.NODDED))
+
+
+def _to_good(good: Good, who: Creature, told: Stage, twin: Stage) -> list[tuple[Did, int]]:
+    """What a creature meant to do otherwise on the day it heard; what others left it no chance to is not its doing."""
+    offered = _placed(told, who, good, Side.SELL) - _placed(twin, who, good, Side.SELL)
+    wanted = _placed(told, who, good, Side.BUY) - _placed(twin, who, good, Side.BUY)
+    bought = _traded([told], who, good, buys=True) - _traded([twin], who, good, buys=True)
+    return [(Did.OFFERED, offered), (Did.BOUGHT, bought if bought * wanted > 0 else 0), (Did.WANTED, wanted)]
+
+
+def _to_creature(
+    target: Creature, who: Creature, told: Sequence[Stage], twin: Sequence[Stage]
+) -> list[tuple[Did, int]]:
+    """How a creature dealt otherwise with the one that was spoken of, until now."""
+    bought = _traded(told, who, target, buys=True) - _traded(twin, who, target, buys=True)
+    sold = _traded(told, who, target, buys=False) - _traded(twin, who, target, buys=False)
+    return [(Did.BOUGHT, bought), (Did.SOLD, sold)]
 
 
 def _placed(stage: Stage, who: Creature, good: Good, side: Side) -> int:

@@ -95,9 +95,7 @@ def heard(turn: int, events: Sequence[Event]) -> list[Receipt]:
         else:
             taken[said] = taken.get(said, 0) + 1
         found.append(receipt)
-    return [
-        replace(each, others=taken[said_by(each)] - 1) if each.state is State.OPEN else each for each in found
-    ]
+    return [replace(each, others=taken[said_by(each)] - 1) if each.state is State.OPEN else each for each in found]
 
 
 def said_by(receipt: Receipt) -> Said:

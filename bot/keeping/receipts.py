@@ -10,10 +10,9 @@ from bot.keeping.desk import Desk
 from bot.keeping.locks import Locks
 from bot.keeping.measuring import DriftError, Recall, asking, heard, measure
 from bot.keeping.minds import Minds
-from bot.telling.receipts import NoticeCard, ReceiptCard, receipt_card
 from data.errors import StoreOutdatedError
 from data.receipts import Hearing, PlayedTurn, Receipt, State
-from data.rows import Notify, WoodRow
+from data.rows import WoodRow
 from wood.rules import Rules
 from wood.twin import SPAN
 
@@ -64,7 +63,7 @@ class Receipts:
         if not hearings:
             return False
         first, last = hearings[0].turn, min(row.turn, hearings[-1].turn + SPAN - 1)
-        known = {(each.turn, each.place): each for each in await store.of_turns(row.id, first, last)}
+        known = await store.of_turns(row.id, first, last)
         try:
             played = await store.played(row.id, first, last)
         except StoreOutdatedError as error:
@@ -74,18 +73,24 @@ class Receipts:
         done: list[int] = []
         for each in hearings:
             span = [turn for turn in played if 0 <= turn.turn.number - each.turn < SPAN]
-            stands = [known.get((one.turn, one.place), one) for one in heard(each.turn, span[0].turn.events)] if span else []
-            if len(span) == SPAN or not span:
+            stands = [one for one in known if one.turn == each.turn]
+            found += await self._hear(row, each, span, stands)
+            if len(span) in (0, SPAN):
                 done.append(each.turn)
-            if not any(one.through < span[-1].turn.number or not one.id for one in stands):
-                continue
-            found += [one for one in stands if not one.id]
-            measured = await self._measured(row, each, span, stands)
-            placed = {one.place for one in measured}
-            found = [one for one in found if one.turn != each.turn or one.place not in placed] + measured
         if found or done:
             await store.keep(row.id, found, done, TOLD_AT, self._desk.now())
         return bool(found)
+
+    async def _hear(
+        self, row: WoodRow, hearing: Hearing, span: Sequence[PlayedTurn], stands: Sequence[Receipt]
+    ) -> list[Receipt]:
+        """The receipts of one hearing that are new, or are others now."""
+        if not span:
+            return [replace(one, state=State.LOST) for one in stands if one.state is State.OPEN]
+        new = () if stands else heard(hearing.turn, span[0].turn.events)
+        late = [one for one in (*stands, *new) if one.state is State.OPEN and one.through < span[-1].turn.number]
+        measured = await self._measured(row, hearing, span, late) if late else []
+        return [*(one for one in new if one.state is not State.OPEN), *measured]
 
     async def _measured(
         self, row: WoodRow, hearing: Hearing, span: Sequence[PlayedTurn], stands: Sequence[Receipt]
