@@ -23,13 +23,13 @@ from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
 from bot.refusals import outdated
-from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
 from bot.telling.notice import NOTHING, Notice, refused
 from bot.telling.showing import wood_card
 from bot.telling.year import YearCard
 from data.errors import StoreOutdatedError
-from data.rows import PostKind, PostRow, PostState, WoodRow
+from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
 
@@ -45,6 +45,7 @@ STALE: Final[Mapping[PostKind, timedelta]] = {
     PostKind.REPORT: timedelta(days=3),
     PostKind.YEAR: timedelta(days=3),
     PostKind.EXTRA: timedelta(days=1),
+    PostKind.NOTIFY: timedelta(days=1),
 }
 """After so long these are no news any more, and are given up."""
 BURIED: Final = 50
@@ -82,11 +83,23 @@ class MessageGoneError(DeliveryError):
     """The message to edit is not there any more; its channel is."""
 
 
+class UntellableError(DeliveryError):
+    """The user takes no direct message from the bot."""
+
+
 class ChannelPort(Protocol[R_contra]):
     """What the herald needs of Discord. Every method may raise :class:`DeliveryError`."""
 
     async def send(self, channel_id: int, content: R_contra, nonce: str) -> int:
         """Send a message and answer its id; the nonce tells two tries of one message apart from two messages."""
+        ...
+
+    async def ping(self, channel_id: int, user_id: int, content: R_contra, nonce: str) -> int:
+        """Send a message that may mention one user, and nobody else."""
+        ...
+
+    async def tell(self, user_id: int, content: R_contra, nonce: str) -> int:
+        """Send a direct message; raises :class:`UntellableError` where the user takes none."""
         ...
 
     async def edit(self, channel_id: int, message_id: int, content: R_contra) -> None:
@@ -131,6 +144,10 @@ class Printer(Protocol[R_co]):
 
     async def year(self, card: YearCard) -> R_co:
         """The year's end."""
+        ...
+
+    async def notice(self, card: NoticeCard) -> R_co:
+        """What came of a patron's words, for that patron."""
         ...
 
 
@@ -268,6 +285,8 @@ class Herald(Generic[R]):
                 return await self._board(post)
             case PostKind.PIN:
                 return await self._pin(post)
+            case PostKind.NOTIFY:
+                return await self._notice(post)
             case PostKind.REMOVAL:
                 with suppress(MessageGoneError):
                     await self._port.remove(post.channel_id, post.key)
@@ -334,6 +353,26 @@ class Herald(Generic[R]):
                 raise
             return None  # what may not be pinned is not pinned: all is as wished
         return post.key
+
+    async def _notice(self, post: PostRow) -> int | None:
+        """Tell a patron what came of words; None where it is not wished any more, or cannot be.
+
+        One that may have arrived is not sent again: a ping too few is better than one too many.
+        """
+        if post.state is PostState.SENDING:
+            return None
+        receipts = self._keeper.receipts
+        card = await receipts.notice(post.channel_id, post.key)
+        if card is None:
+            return None
+        content = await self._printer.notice(card)
+        if card.how is Notify.CHANNEL:
+            return await self._port.ping(post.channel_id, card.user_id, content, post.nonce)
+        try:
+            return await self._port.tell(card.user_id, content, post.nonce)
+        except UntellableError:
+            await receipts.undeliverable(post.channel_id, card)
+            return None
 
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""

@@ -39,6 +39,9 @@ class State(StrEnum):
         return self in (State.OPEN, State.DONE)
 
 
+NO_BAND: Final = Band((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What came of one rumor or whisper.
@@ -57,7 +60,7 @@ class Receipt:
         others: how many more said the very same in that turn; what follows is what all of them did together.
         effects: by turn, how far the price (of a creature: its wealth) is from its twin's, hundredths of a per cent.
         band: what it does by other dice.
-        gain: of a creature, by how much it is richer than in its twin, hundredths of a pebble.
+        gain: of a creature, by how much it was richer than in its twin when the effect was strongest, in hundredths.
         did: what those did who heard it.
         held: creatures whose decisions were held fixed in the twin, because their minds cannot be asked anew.
         voice: the speaker's part of the strongest effect, without its sign.
@@ -76,7 +79,7 @@ class Receipt:
     through: int = 0
     others: int = 0
     effects: tuple[int, ...] = ()
-    band: Band = Band((), ())
+    band: Band = NO_BAND
     gain: int = 0
     did: tuple[Reaction, ...] = ()
     held: tuple[Creature, ...] = ()
@@ -86,8 +89,8 @@ class Receipt:
     @property
     def effect(self) -> int:
         """The strongest effect that chance does not explain, hundredths of a per cent; 0 where none is seen."""
-        seen = len(self.effects)
-        return strongest(self.effects, Band(self.band.low[:seen], self.band.high[:seen]))
+        at = strongest(self.effects, self.band)
+        return 0 if at is None else self.effects[at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +210,17 @@ class Receipts:
             if kept:
                 await owe(connection, wood, PostKind.BOARD, now)
             asked = {
-                row["key"]
+                row["key"]: row["notify"]
                 for row in await connection.execute_fetchall(
-                    "SELECT key FROM patrons WHERE wood = ? AND notify IN ('channel', 'direct')", (wood,)
+                    "SELECT key, notify FROM patrons WHERE wood = ? AND notify IN ('channel', 'direct')", (wood,)
                 )
             }
             told: dict[tuple[int, str], int] = {}
             for each in kept:
-                if each.speaker in asked and each.state.measured and each.through == each.turn + told_at:
+                how = asked.get(each.speaker)
+                if how is None or (how == "channel" and each.to is not None):  # a whisper is nobody else's business
+                    continue
+                if each.state.measured and each.through == each.turn + told_at:
                     told.setdefault((each.turn, each.speaker), each.place)
             for (turn, _), place in told.items():
                 for row in await connection.execute_fetchall(

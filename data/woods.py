@@ -146,7 +146,7 @@ class Woods:
             wood_row(row),
             world,
             tuple(entry_row(each) for each in pending),
-            tuple(PatronRow(*each[:3], Notify(each["notify"])) for each in patrons),
+            tuple(PatronRow(each["key"], each["user_id"], each["name"], Notify(each["notify"])) for each in patrons),
             left,
         )
 

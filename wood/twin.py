@@ -188,7 +188,9 @@ def _habit(
     course: list[dict[Good | Creature, int]] = []
     for _ in range(turns):
         go_on(draft)
-        course.append({**draft.references, **{creature: draft.wealth_of(creature) for creature in CREATURES}})
+        values: dict[Good | Creature, int] = {good: draft.references[good] for good in GOODS}
+        values.update((creature, draft.wealth_of(creature)) for creature in CREATURES)
+        course.append(values)
     return course
 
 
@@ -218,7 +220,7 @@ def _worth(about: Good | Creature, stage: Stage) -> int:
 
 
 def change(told: int, twin: int) -> int:
-    """How far one value is from its twin's, in hundredths of a per cent, rounded half away from zero; 0 from nothing."""
+    """How far one value is from its twin's, in hundredths of a per cent, rounded; 0 from nothing."""
     if twin <= 0:
         return 0
     size = (abs(told - twin) * 20_000 + twin) // (2 * twin)
@@ -233,10 +235,10 @@ def seen(effects: Sequence[int], band: Band) -> tuple[bool, ...]:
     )
 
 
-def strongest(effects: Sequence[int], band: Band) -> int:
-    """The greatest effect that is one, hundredths of a per cent; 0 where there is none."""
-    found = [effect for effect, counts in zip(effects, seen(effects, band), strict=True) if counts]
-    return max(found, key=abs, default=0)
+def strongest(effects: Sequence[int], band: Band) -> int | None:
+    """The place of the greatest effect that is one; None where there is none."""
+    counts = [at for at, one in enumerate(seen(effects, band)) if one]
+    return max(counts, key=lambda at: abs(effects[at]), default=None)
 
 
 def reactions(

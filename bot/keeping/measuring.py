@@ -1,4 +1,4 @@
-"""How receipts are measured: what was said in a turn, beside the same turns without it. Pure, but for what it recalls."""
+"""How receipts are measured: what was said in a turn, beside the same turns without it. Pure, but for its memory."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -200,15 +200,16 @@ def _measured(
     moves = effects(about, told, twin)
     through = receipt.turn + len(told) - 1
     # Whoever said the same shares what it did, by how far each was believed.
-    part = abs(strongest(moves, Band(band.low[: len(moves)], band.high[: len(moves)])))
-    part = part * sum(receipt.believed.values()) // weight if weight else 0
+    at = strongest(moves, band)
+    part = abs(moves[at]) * sum(receipt.believed.values()) // weight if at is not None and weight else 0
+    told_by = len(told) - 1 if at is None else at
     return replace(
         receipt,
         state=State.DONE if len(told) >= SPAN else State.OPEN,
         through=through,
         effects=moves,
         band=band,
-        gain=gain(about, told[-1], twin[-1]) if isinstance(about, Creature) else 0,
+        gain=gain(about, told[told_by], twin[told_by]) if isinstance(about, Creature) else 0,
         did=reactions(about, receipt.believed, told, twin),
         held=tuple(who for who in CREATURES if who in held),
         voice=part,

@@ -10,9 +10,12 @@ from bot.keeping.desk import Desk
 from bot.keeping.locks import Locks
 from bot.keeping.measuring import DriftError, Recall, asking, heard, measure
 from bot.keeping.minds import Minds
+from bot.refusals import KeeperCode, KeeperError
+from bot.telling.cards import NoticeCard, ReceiptCard
+from bot.telling.naming import shown_names
 from data.errors import StoreOutdatedError
 from data.receipts import Hearing, PlayedTurn, Receipt, State
-from data.rows import WoodRow
+from data.rows import Notify, Snapshot, WoodRow
 from wood.rules import Rules
 from wood.twin import SPAN
 
@@ -54,6 +57,48 @@ class Receipts:
             else:
                 if changed:
                     self._desk.owed(channel_id)
+
+    async def one(self, channel_id: int, user_id: int, number: int) -> ReceiptCard:
+        """A receipt by its key in the store; that of a whisper is its owner's alone.
+
+        Raises:
+            KeeperError: there is none for this player.
+        """
+        stored = await self._desk.snapshot(channel_id)
+        receipt = await self._desk.store.receipts.get(stored.wood.id, number)
+        if receipt is None or (receipt.to is not None and receipt.speaker != _key(stored, user_id)):
+            raise KeeperError(KeeperCode.NO_RECEIPT)
+        return await self._card(stored, receipt)
+
+    async def own(self, channel_id: int, user_id: int, turn: int) -> list[ReceiptCard] | None:
+        """The receipts of what a player said that was heard in a turn, whispers among them; None before that turn."""
+        stored = await self._desk.snapshot(channel_id)
+        if turn > stored.wood.turn:
+            return None
+        key = _key(stored, user_id)
+        found = await self._desk.store.receipts.of_turns(stored.wood.id, turn, turn)
+        return [await self._card(stored, each) for each in found if key and each.speaker == key]
+
+    async def notice(self, channel_id: int, number: int) -> NoticeCard | None:
+        """What a patron is to be told of a receipt; None where the patron wishes it no more, or is forgotten."""
+        stored = await self._desk.snapshot(channel_id)
+        receipt = await self._desk.store.receipts.get(stored.wood.id, number)
+        if receipt is None:
+            return None
+        for patron in stored.patrons:
+            wished = patron.notify is Notify.DIRECT or (patron.notify is Notify.CHANNEL and receipt.to is None)
+            if patron.key == receipt.speaker and patron.user_id is not None and wished:
+                return NoticeCard(await self._card(stored, receipt), patron.user_id, patron.notify)
+        return None
+
+    async def undeliverable(self, channel_id: int, card: NoticeCard) -> None:
+        """Note that a player takes no direct message: nothing more is sent, and the purse says so."""
+        row = await self._desk.row(channel_id)
+        await self._desk.store.journal.notify(row.id, card.card.receipt.speaker, Notify.REFUSED)
+
+    async def _card(self, stored: Snapshot, receipt: Receipt) -> ReceiptCard:
+        rules = (await self._desk.library.of(stored)).rules
+        return ReceiptCard(rules, receipt, shown_names(stored.patrons, stored.world))
 
     async def _advance(self, row: WoodRow) -> bool:
         store = self._desk.store.receipts
@@ -109,3 +154,8 @@ class Receipts:
         if not played.ours:
             raise DriftError(f"turn {played.turn.number} was played by other rules")
         return (await self._desk.library.edition(played.content)).rules
+
+
+def _key(stored: Snapshot, user_id: int) -> str | None:
+    """The key of a player; None for who is no patron."""
+    return next((row.key for row in stored.patrons if row.user_id == user_id), None)

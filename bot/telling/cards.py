@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.telling.notice import NOTHING, Notice
+from data.receipts import Receipt
+from data.rows import Notify
 from inference.protocol import State
 from wood.calendar import Date
 from wood.chronicle import Turn
@@ -64,6 +66,24 @@ class PoolCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptCard:
+    """What came of one rumor or whisper; ``names`` are patron key -> name as shown."""
+
+    rules: Rules
+    receipt: Receipt
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """What came of a patron's words, for one who asked to be told: the player's user id, and where."""
+
+    card: ReceiptCard
+    user_id: int
+    how: Notify
+
+
+@dataclass(frozen=True, slots=True)
 class BoardCard:
     """All that the public board shows.
 
@@ -79,6 +99,7 @@ class BoardCard:
         minds_asleep: whether a mind gave no answer in the last turn, or would give none now.
         minds_at: what the sleeping minds are at, as far as is known.
         recent: the last turns, oldest first, ``turn`` the last of them; what the small courses of prices show.
+        receipts: what came of public rumors that is worth a line, one a good or creature at most.
     """
 
     rules: Rules
@@ -92,6 +113,7 @@ class BoardCard:
     minds_asleep: bool
     minds_at: Sequence[State] = ()
     recent: Sequence[Turn] = ()
+    receipts: Sequence[ReceiptCard] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +155,8 @@ class PatronCard:
 
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
     ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
-    the wood rests, so that no turn comes until a keeper wakes it.
+    the wood rests, so that no turn comes until a keeper wakes it. ``notify`` says whether, and where, the patron is
+    told what came of a rumor.
     """
 
     key: str
@@ -149,6 +172,7 @@ class PatronCard:
     refused: Sequence[tuple[int, str, Notice]] = ()
     back: bool = False
     resting: bool = False
+    notify: Notify = Notify.OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +188,17 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class RumorRow:
-    """A public rumor or gossip line of the last turns. ``speaker`` is a name as shown."""
+    """A rumor or gossip line of the last turns, or the player's own whisper. ``speaker`` is a name as shown.
+
+    ``receipt`` is what came of it, where it claimed something and was heard already.
+    """
 
     turn: int
     speaker: str
     kind: str
     about: str | None
     text: str
+    receipt: ReceiptCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +206,7 @@ class RumorCard:
     """What became of a rumor that was cast: the patron's card, and the line as it was understood.
 
     ``leaning`` is 1 (dearer, or a good word), -1 (cheaper, or an ill word) or 0 (no claim). ``to`` is who alone
-    hears it, if not all.
+    hears it, if not all; ``turn``, the turn in which it is heard.
     """
 
     patron: PatronCard
@@ -186,6 +214,7 @@ class RumorCard:
     text: str
     leaning: int
     to: Creature | None
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +266,7 @@ class ReportCard:
         legend: the legend told last within the day, if any.
         ranking: the patrons.
         names: patron key -> name as shown.
+        voices: whose public words moved most in those turns, and what; of each patron the strongest.
     """
 
     rules: Rules
@@ -249,6 +279,7 @@ class ReportCard:
     legend: Legend | None
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
+    voices: Sequence[ReceiptCard] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.telling.digest import Digest, PriceRow, digest
 from bot.telling.events import event_line, judged
 from bot.telling.headline import headlines, resting
 from bot.telling.phrases import mood, mood_of, of_creature, public, season_name, span, topic, who
+from bot.telling.receipts import voices
 from bot.telling.taming import clean
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CENTS, CREATURES, Creature
@@ -140,6 +141,7 @@ def _notes(words: Words, card: ReportCard, day: Digest) -> tuple[str, ...]:
         notes.append(words("report-hungry", count=hungry))
     if day.rumors:
         notes.append(words("report-rumors", count=day.rumors))
+    notes += voices(words, card.voices)
     defaults = public(card.turns, EventKind.DEFAULT)[-_TOLD:]
     lines = [line for _, event in defaults if (line := event_line(words, event, rules, card.names)) is not None]
     return (*notes, *_judged(words, card), *lines)

@@ -11,9 +11,10 @@ from bot.telling.cards import PatronCard, RankRow
 from bot.telling.catalog import Words
 from bot.telling.report_text import rank_lines
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
-from bot.views.base import CALM, Layout, StatelessButton, breath_bar, clip, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, clip, note, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
+from data.rows import Notify
 
 _RANKED = 20
 """Patrons that the ranking lists."""
@@ -75,9 +76,16 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
     """What a patron owns, for that patron's eyes."""
     head = words("patron-head", name=escape(bounded(card.name, MAX_NAME)), alias=escape(card.alias))
     items: list[ui.Item[ui.LayoutView]] = [text(head), text(_figures(words, card))]
+    if card.notify is not Notify.OFF:
+        items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
     return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def render_notify(words: Words, how: Notify) -> Layout:
+    """What is said to a patron who has chosen whether to be told what came of words."""
+    return note(words("patron-notify", how=how.value))
 
 
 def render_welcome(words: Words, card: PatronCard) -> Layout:
