@@ -9,7 +9,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.herald import DeliveryError, MessageGoneError, UntellableError
+from bot.delivery import DeliveryError, MessageGoneError, UntellableError
 from bot.telling.notice import Notice
 
 UNKNOWN_CHANNEL: Final = 10003

@@ -20,7 +20,7 @@ from data.upcasts import Kind
 from wood.chronicle import Turn
 from wood.moves import Intervention
 from wood.names import Creature, Good
-from wood.twin import Band, Did, Reaction, strongest, topic
+from wood.twin import Band, Did, Reaction, telling, topic
 from wood.version import RULES
 from wood.world import World
 
@@ -60,10 +60,10 @@ class Receipt:
         others: how many more said the very same in that turn; what follows is what all of them did together.
         effects: by turn, how far the price (of a creature: its wealth) is from its twin's, hundredths of a per cent.
         band: what it does by other dice.
-        gain: of a creature, by how much it was richer than in its twin when the effect was strongest, in hundredths.
+        gain: of a creature, by how much it is richer than in its twin by now, hundredths of a pebble.
         did: what those did who heard it.
         held: creatures whose decisions were held fixed in the twin, because their minds cannot be asked anew.
-        voice: the speaker's part of the strongest effect, without its sign.
+        voice: the speaker's part of the effect that is told, without its sign.
         id: its key in the store; 0 before it is there.
     """
 
@@ -88,8 +88,8 @@ class Receipt:
 
     @property
     def effect(self) -> int:
-        """The strongest effect that chance does not explain, hundredths of a per cent; 0 where none is seen."""
-        at = strongest(self.effects, self.band)
+        """The effect that is told, hundredths of a per cent; 0 where chance explains what there is."""
+        at = telling(self.about, self.effects, self.band)
         return 0 if at is None else self.effects[at]
 
 

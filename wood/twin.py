@@ -235,9 +235,14 @@ def seen(effects: Sequence[int], band: Band) -> tuple[bool, ...]:
     )
 
 
-def strongest(effects: Sequence[int], band: Band) -> int | None:
-    """The place of the greatest effect that is one; None where there is none."""
+def telling(about: Good | Creature, effects: Sequence[int], band: Band) -> int | None:
+    """The place of the effect that is told; None where there is none.
+
+    Of a price it is the strongest. What a creature has goes up and down with each trade, so there it is the last.
+    """
     counts = [at for at, one in enumerate(seen(effects, band)) if one]
+    if isinstance(about, Creature):
+        return counts[-1] if counts and counts[-1] == len(effects) - 1 else None
     return max(counts, key=lambda at: abs(effects[at]), default=None)
 
 

@@ -23,7 +23,7 @@ from wood.twin import (
     gain,
     live_on,
     reactions,
-    strongest,
+    telling,
     topic,
     unsaid,
 )
@@ -200,16 +200,15 @@ def _measured(
     moves = effects(about, told, twin)
     through = receipt.turn + len(told) - 1
     # Whoever said the same shares what it did, by how far each was believed.
-    at = strongest(moves, band)
+    at = telling(about, moves, band)
     part = abs(moves[at]) * sum(receipt.believed.values()) // weight if at is not None and weight else 0
-    told_by = len(told) - 1 if at is None else at
     return replace(
         receipt,
         state=State.DONE if len(told) >= SPAN else State.OPEN,
         through=through,
         effects=moves,
         band=band,
-        gain=gain(about, told[told_by], twin[told_by]) if isinstance(about, Creature) else 0,
+        gain=gain(about, told[-1], twin[-1]) if isinstance(about, Creature) else 0,
         did=reactions(about, receipt.believed, told, twin),
         held=tuple(who for who in CREATURES if who in held),
         voice=part,

@@ -15,7 +15,7 @@ from bot.views.base import CALM, Layout, StatelessButton, clip, note, row, rule,
 from data.rows import Notify
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import Creature
-from wood.twin import SPAN, strongest
+from wood.twin import SPAN, telling
 
 _MOST: Final = 5
 """Receipts shown at once: as many as a patron has breath for."""
@@ -100,7 +100,7 @@ def _whole(words: Words, card: ReceiptCard) -> list[str]:
         words("receipt-turn", turn=receipt.turn + at, move=signed(words, told.percents(effect)))
         for at, effect in enumerate(receipt.effects)
     ]
-    best = strongest(receipt.effects, receipt.band)
+    best = telling(receipt.about, receipt.effects, receipt.band)
     at = len(receipt.effects) - 1 if best is None else best
     low, high = (signed(words, told.percents(each[at])) for each in (receipt.band.low, receipt.band.high))
     small = [" · ".join(turns), words("receipt-band", low=low, high=high)]

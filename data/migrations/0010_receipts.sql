@@ -29,7 +29,7 @@ CREATE TABLE receipts (
     gain      INTEGER NOT NULL DEFAULT 0,    -- of a creature: hundredths of a pebble
     did       TEXT    NOT NULL DEFAULT '[]', -- JSON: [hearer, what, units]
     held      TEXT    NOT NULL DEFAULT '[]', -- JSON: creatures whose decisions were held fixed
-    voice     INTEGER NOT NULL DEFAULT 0,    -- the speaker's part of the strongest effect, without its sign
+    voice     INTEGER NOT NULL DEFAULT 0,    -- the speaker's part of the effect that is told, without its sign
     UNIQUE (wood, turn, place)
 );
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.herald import DeliveryError, Herald, MessageGoneError, UntellableError
+from bot.delivery import DeliveryError, MessageGoneError, UntellableError
+from bot.herald import Herald
 from bot.keeper import Keeper
 from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
