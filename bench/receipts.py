@@ -79,7 +79,6 @@ def main() -> None:
     for _ in range(10):
         world, _ = bench.turn(world)
     one: list[float] = []
-    crowd: list[float] = []
     for number in range(rounds):
         good = GOODS[number % len(GOODS)]
         one.append(bench.receipts(world, [CastRumor("p1", good, f"{good} gets dear", 1)]))
@@ -88,8 +87,7 @@ def main() -> None:
     everybody = [
         CastRumor(f"p{at + 1}", topics[at % len(topics)], f"words {at}", 1 - at // 10 % 2 * 2) for at in range(200)
     ]
-    for _ in range(max(1, rounds // 10)):
-        crowd.append(bench.receipts(world, everybody))
+    crowd = [bench.receipts(world, everybody) for _ in range(max(1, rounds // 10))]
     turn = statistics.median(bench.turns)
     _show("a turn", turn, turn)
     _show("a receipt", statistics.median(one), turn)

@@ -18,8 +18,8 @@ from wood.hearsay import cool, say, word
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
-from wood.moves import Intervention, TellLegend
-from wood.moves.base import breathe
+from wood.moves import Intervention
+from wood.moves.base import Move, breathe
 from wood.moves.legend import gather
 from wood.moves.loan import answer, collect
 from wood.names import (
@@ -93,13 +93,13 @@ def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
     weigh(draft, go_on)
 
 
-def wake(draft: Draft, interventions: Sequence[Intervention]) -> None:
+def wake(draft: Draft, interventions: Sequence[Move]) -> None:
     """Open a draft's turn as :func:`open_turn` does, but give no claim its chance."""
     for intervention in interventions:
         try:
             intervention.admit(draft)
         except Refusal as refusal:
-            patron = None if isinstance(intervention, TellLegend) else intervention.patron
+            patron: str | None = getattr(intervention, "patron", None)
             told = {"action": intervention.kind, "code": refusal.code.value, "facts": dict(refusal.facts)}
             draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", **told)
     gather(draft)

@@ -10,23 +10,23 @@ alone, each by other dice. An effect counts where hardly any pair would have had
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from wood.chance import draw
+from wood.chronicle import Turn
 from wood.draft import Draft
 from wood.exchange import standing_orders
 from wood.moves import CastRumor, Intervention
 from wood.names import CREATURES, GOODS, Creature, Good, Name, Side
 from wood.orders import Decision, Order, Trade
 from wood.prophecy import JUDGED_AFTER
-from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.turn import go_on, live, wake
 from wood.world import World
 
 SPAN: Final = JUDGED_AFTER
 """Turns that words are followed for, that in which they are heard included."""
-PAIRS: Final = 6
+PAIRS: Final = 5
 LEAST: Final = 100
 """Hundredths of a per cent under which an effect is none."""
 LAUGHED: Final = 10
@@ -62,12 +62,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One turn of a course: what stood at its market, what was traded, and prices and wealth at its end."""
+    """One turn of a course: prices and wealth at its end, what was traded, and, where it was looked at, what stood."""
 
     references: Mapping[Good, int]
     wealth: Mapping[Creature, int]
     standing: Mapping[Creature, tuple[Order, ...]]
     trades: tuple[Trade, ...]
+
+
+def as_recorded(turn: Turn) -> Stage:
+    """A turn that was chronicled, without what stood at its market."""
+    return Stage(turn.references, turn.wealth, {}, turn.trades)
 
 
 class Did(Name):
@@ -98,25 +103,44 @@ class Band:
     high: tuple[int, ...]
 
 
-def unsaid(actions: Sequence[Intervention], said: Said) -> tuple[Intervention, ...]:
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A rumor that was paid for and never said: so a patron has no more breath in a twin, and can do no more there."""
+
+    action: CastRumor
+    kind: Literal["rumor"] = "rumor"
+
+    @property
+    def patron(self) -> str | None:
+        """Whose it is."""
+        return self.action.patron
+
+    def admit(self, draft: Draft) -> None:
+        """Pay for it, and keep it out of the air.
+
+        Raises:
+            Refusal: it could not have been said.
+        """
+        said, claims = len(draft.said), len(draft.claims)
+        self.action.admit(draft)
+        del draft.said[said:], draft.claims[claims:]
+
+
+def unsaid(actions: Sequence[Intervention], said: Said) -> tuple[Intervention | Unsaid, ...]:
     """A turn's inputs without something that was said."""
-    return tuple(action for action in actions if not said.matches(action))
+    return tuple(
+        Unsaid(action) if isinstance(action, CastRumor) and said.matches(action) else action for action in actions
+    )
 
 
-def admitted(rules: Rules, world: World, actions: Sequence[Intervention]) -> tuple[Intervention, ...]:
-    """Those of a turn's inputs that the rules take; its twins take no others, though a patron has more breath there."""
-    draft = Draft(rules, world)
-    taken = []
-    for action in actions:
-        try:
-            action.admit(draft)
-        except Refusal:
-            continue
-        taken.append(action)
-    return tuple(taken)
-
-
-def live_on(rules: Rules, world: World, actions: Sequence[Intervention], decide: Decide) -> tuple[World, Stage]:
+def live_on(
+    rules: Rules,
+    world: World,
+    actions: Sequence[Intervention | Unsaid],
+    decide: Decide,
+    *,
+    look: bool = False,
+) -> tuple[World, Stage]:
     """Go one turn on in a course.
 
     Args:
@@ -124,12 +148,13 @@ def live_on(rules: Rules, world: World, actions: Sequence[Intervention], decide:
         world: between two turns.
         actions: what the turn takes in; what the rules refuse is passed over.
         decide: what the minds make of the turn once it is open.
+        look: whether to see what stands at its market.
     """
     draft = Draft(rules, world)
     wake(draft, actions)
     morning = draft.freeze()
     decisions = decide(morning)
-    standing = standing_orders(rules, morning, decisions)
+    standing = standing_orders(rules, morning, decisions) if look else {}
     draft.events.clear()
     live(draft, decisions)
     draft.turn = draft.now
@@ -178,7 +203,7 @@ def _band(courses: Sequence[Sequence[int]]) -> Band:
 
 
 def _habit(
-    rules: Rules, world: World, actions: Sequence[Intervention], dice: int, turns: int
+    rules: Rules, world: World, actions: Sequence[Intervention | Unsaid], dice: int, turns: int
 ) -> list[dict[Good | Creature, int]]:
     """What goods cost and creatures have at the end of each turn, where habit alone decides."""
     draft = Draft(rules, world)

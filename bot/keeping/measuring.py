@@ -7,7 +7,6 @@ from typing import Final
 from bot.keeping.minds import Minds, Repeatable
 from data.receipts import PlayedTurn, Receipt, State
 from wood.chronicle import Event, EventKind
-from wood.moves import Intervention
 from wood.names import CREATURES, Creature
 from wood.observe import observe
 from wood.orders import Decision
@@ -17,7 +16,7 @@ from wood.twin import (
     Band,
     Said,
     Stage,
-    admitted,
+    as_recorded,
     bands,
     effects,
     gain,
@@ -41,11 +40,9 @@ class DriftError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A turn as it was, played again: what it took in, the world it left, and whose decisions are held in twins."""
+class First:
+    """The turn in which something was heard, played again: what it was like, and whose decisions twins hold fixed."""
 
-    actions: tuple[Intervention, ...]
-    world: World
     stage: Stage
     held: frozenset[Creature]
 
@@ -62,7 +59,7 @@ class Course:
 class Recall:
     """What was played of one hearing already, so that no turn is played twice; lost with the process, and no matter."""
 
-    told: list[Told] = field(default_factory=list)
+    first: First | None = None
     twins: dict[Said, Course] = field(default_factory=dict)
 
 
@@ -84,8 +81,8 @@ def heard(turn: int, events: Sequence[Event]) -> list[Receipt]:
         data = event.data
         believed = {Creature(who): int(points) for who, points in data["believed"].items()}
         about = topic(str(data["about"]))
-        # An event for one pair of eyes is that of a whisper, which one creature hears.
-        to = None if event.to is None else next(iter(believed), None)
+        # An event for one pair of eyes is that of a whisper, which one creature hears; of itself it believes nothing.
+        to = None if event.to is None else next(iter(believed), None) or Creature(about)
         receipt = Receipt(
             turn, len(found), event.subject, to, about, int(data["leaning"]), str(data["text"]), believed, State.OPEN
         )
@@ -129,67 +126,59 @@ def measure(
     open_ = [each for each in found if each.state is State.OPEN]
     if not open_:
         return []
-    _tell(again, rules, base, played, recall)
-    told = [each.stage for each in recall.told[: len(played)]]
+    first = recall.first = recall.first or _play_again(again, rules[0], base(), played[0])
+    told = [first.stage, *(as_recorded(each.turn) for each in played[1:])]
     said = list(dict.fromkeys(map(said_by, open_)))
     known = {said_by(each): each.band for each in open_ if each.band.low}
     if new := [each for each in said if each not in known]:
-        known |= zip(new, bands(rules[0], base(), recall.told[0].actions, new), strict=True)
+        known |= zip(new, bands(rules[0], base(), played[0].actions, new), strict=True)
+    measured = []
     for each in said:
-        _go_along(again, rules, base, played, recall, each)
-    held = frozenset().union(*(each.held for each in recall.told[: len(played)]))
-    weights = {each: sum(sum(one.believed.values()) for one in open_ if said_by(one) == each) for each in said}
-    return [
-        _measured(each, told, recall.twins[said_by(each)].stages, known[said_by(each)], held, weights[said_by(each)])
-        for each in open_
-    ]
+        course = _go_along(again, rules, played, recall.twins.get(each) or Course(base()), each, first.held)
+        recall.twins[each] = course
+        alike = [one for one in open_ if said_by(one) == each]
+        weight = sum(sum(one.believed.values()) for one in alike)
+        measured += [_measured(one, told, course.stages, known[each], first.held, weight) for one in alike]
+    return measured
 
 
-def _tell(
-    again: Again, rules: Sequence[Rules], base: Callable[[], World], played: Sequence[PlayedTurn], recall: Recall
-) -> None:
-    """Play the turns as they were."""
-    for rule, each in list(zip(rules, played, strict=True))[len(recall.told) :]:
-        before = recall.told[-1].world if recall.told else base()
-        actions = admitted(rule, before, each.actions)
-        held: set[Creature] = set()
+def _play_again(again: Again, rules: Rules, before: World, played: PlayedTurn) -> First:
+    """Play a turn again, to see what stood at its market and which minds decide the same when they are asked anew."""
+    held: set[Creature] = set()
 
-        def decided(
-            morning: World, rule: Rules = rule, each: PlayedTurn = each, held: set[Creature] = held
-        ) -> Mapping[Creature, Decision | None]:
-            anew = again(rule, morning)
-            held |= {who for who in CREATURES if who not in anew or anew[who] != each.decisions.get(who)}
-            return each.decisions
+    def decided(morning: World) -> Mapping[Creature, Decision | None]:
+        anew = again(rules, morning)
+        held.update(who for who in CREATURES if who not in anew or anew[who] != played.decisions.get(who))
+        return played.decisions
 
-        world, stage = live_on(rule, before, actions, decided)
-        if stage.references != each.turn.references or stage.trades != each.turn.trades:
-            raise DriftError(f"turn {each.turn.number} comes out otherwise")
-        recall.told.append(Told(actions, world, stage, frozenset(held)))
+    _, stage = live_on(rules, before, played.actions, decided, look=True)
+    if stage.references != played.turn.references or stage.trades != played.turn.trades:
+        raise DriftError(f"turn {played.turn.number} comes out otherwise")
+    return First(stage, frozenset(held))
 
 
 def _go_along(
     again: Again,
     rules: Sequence[Rules],
-    base: Callable[[], World],
     played: Sequence[PlayedTurn],
-    recall: Recall,
+    course: Course,
     said: Said,
-) -> None:
-    """Play the same turns without something that was said in the first of them."""
-    course = recall.twins.get(said) or Course(base())
+    held: frozenset[Creature],
+) -> Course:
+    """Play the same turns without something that was said in the first of them, from where the course has come to."""
     for place in range(len(course.stages), len(played)):
-        rule, known, fixed = rules[place], recall.told[place], played[place].decisions
+        rule, fixed = rules[place], played[place].decisions
 
         def decided(
-            morning: World, rule: Rules = rule, known: Told = known, fixed: Mapping[Creature, Decision | None] = fixed
+            morning: World, rule: Rules = rule, fixed: Mapping[Creature, Decision | None] = fixed
         ) -> Mapping[Creature, Decision | None]:
-            anew = again(rule, morning) if len(known.held) < len(CREATURES) else {}
-            return {who: fixed.get(who) if who in known.held else anew[who] for who in CREATURES}
+            anew = again(rule, morning) if len(held) < len(CREATURES) else {}
+            return {who: anew[who] if who in anew and who not in held else fixed.get(who) for who in CREATURES}
 
-        actions = known.actions if place else unsaid(known.actions, said)
-        world, stage = live_on(rule, course.world, actions, decided)
+        actions = played[place].actions if place else unsaid(played[place].actions, said)
+        world, stage = live_on(rule, course.world, actions, decided, look=not place)
         course = Course(world, (*course.stages, stage))
-    recall.twins[said] = course
+    return course
 
 
 def _measured(

@@ -17,6 +17,7 @@ from bot.telling.cards import (
     PatronCard,
     PoolCard,
     RankRow,
+    ReceiptCard,
     ReportCard,
     RumorCard,
     RumorRow,
@@ -50,6 +51,8 @@ from bot.views.rumor import RumorForm, render_cast, render_heard
 from bot.views.table import Column, table
 from bot.views.trust import hearts, render_trust
 from data.content import default_rules
+from data.receipts import Receipt
+from data.receipts import State as Measured
 from inference.protocol import Doing, Stage, State
 from tests.data.pseudo import pseudo
 from wood.calendar import date_of
@@ -60,6 +63,7 @@ from wood.moves.legend import HAND_MOST
 from wood.names import CREATURES, Creature, Good
 from wood.rules import Legend
 from wood.turn import step
+from wood.twin import Band, Did, Reaction
 from wood.world import Pool, ShockInForce, World
 
 RULES = default_rules()
@@ -68,6 +72,9 @@ NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
 WOOD = WoodCard(1, 2, 7, 3600, "UTC", 8, False, NOW, None, None)
 NASTY = "@everyone <@1> [x](https://x.example) ```*_~|> # <t:0:R> \u202e" * 3
 LEGENDS = [legend for legend in RULES.legends.values() if legend.history is not None]
+
+
+ALWAYS = Band((99_000,), (99_999,))
 
 
 def board(world: World, **changes: object) -> BoardCard:
@@ -207,8 +214,30 @@ def test_a_board_with_the_longest_of_everything_fits(legend: Legend, world: Worl
     spoken = [Event(EventKind.RUMOR, key, {"about": "honey", "text": "_" * 120, "leaning": 1}) for key in names]
     events = (*turn.events, told, *cold, *spoken)
     shocks = tuple(ShockInForce(each.slug, 0, 1) for each in LEGENDS)
+    did = tuple(Reaction(who, Did.OFFERED, -99) for who in CREATURES)
+    came = [
+        Receipt(
+            1,
+            0,
+            "p1",
+            None,
+            about,
+            1,
+            "x",
+            dict.fromkeys(CREATURES, 99),
+            Measured.OPEN,
+            1,
+            0,
+            (99_999,),
+            ALWAYS,
+            9,
+            did,
+        )
+        for about in (Good.HONEY, Good.ACORNS, Creature.PIP)
+    ]
     card = board(
         replace(after, shocks=shocks),
+        receipts=[ReceiptCard(RULES, each, names) for each in came],
         turn=replace(turn, events=events),
         quotes=[(who, f"{at}" + "_" * 119) for at, who in enumerate(CREATURES)],
         pool=PoolCard(2, 3, None),

@@ -19,7 +19,8 @@ from wood.twin import (
     Band,
     Did,
     Said,
-    admitted,
+    Unsaid,
+    as_recorded,
     bands,
     change,
     effects,
@@ -76,9 +77,8 @@ def test_a_light_course_is_the_chronicled_one(seed: int) -> None:
         actions = said(slow, chance, 4)
         morning = open_turn(RULES, slow, actions)
         slow, turn = close_turn(RULES, morning, decided(morning.world))
-        taken = admitted(RULES, fast, actions)
-        assert len(taken) == len(actions) - sum(event.kind == "refused" for event in turn.events)
-        fast, stage = live_on(RULES, fast, taken, decided)
+        fast, stage = live_on(RULES, fast, actions, decided)
+        assert stage == as_recorded(turn)
         assert (stage.references, stage.wealth, stage.trades) == (turn.references, turn.wealth, turn.trades)
         assert (fast.beliefs, fast.feelings, fast.trust) == (slow.beliefs, slow.feelings, slow.trust)
 
@@ -94,8 +94,22 @@ def test_a_twin_does_without_all_that_say_the_same_and_nothing_else() -> None:
     whisper = CastRumor("p1", Good.HONEY, "d", 1, Creature.PIP)
     another = CastRumor("p2", Good.HONEY, "e", 1, Creature.PIP)
     actions = (Join("p3"), mine, theirs, other, whisper, another)
-    assert unsaid(actions, Said(Good.HONEY, 1)) == (Join("p3"), other, whisper, another)
-    assert unsaid(actions, Said(Good.HONEY, 1, Creature.PIP, "p1")) == (Join("p3"), mine, theirs, other, another)
+    public, private = Said(Good.HONEY, 1), Said(Good.HONEY, 1, Creature.PIP, "p1")
+    assert unsaid(actions, public) == (Join("p3"), Unsaid(mine), Unsaid(theirs), other, whisper, another)
+    assert unsaid(actions, private) == (Join("p3"), mine, theirs, other, Unsaid(whisper), another)
+
+
+def test_what_is_unsaid_is_paid_for_and_not_heard() -> None:
+    world = grown(2, 3)
+    whisper = CastRumor("p1", Good.HONEY, "honey gets dear", 1, Creature.PIP)
+    told, _ = live_on(RULES, world, (whisper,), lambda _: {})
+    twin, _ = live_on(RULES, world, (Unsaid(whisper),), lambda _: {})
+    assert (twin.patrons, twin.accounts["patron:p1"]) == (told.patrons, told.accounts["patron:p1"])
+    assert [line.kind for line in told.hearsay] == ["whisper"]
+    assert not twin.hearsay
+    assert not any(twin.beliefs.values())
+    spent = (*[CastRumor("p1", Good.HONEY, "x", 1)] * 5, Unsaid(whisper))
+    assert live_on(RULES, world, spent, lambda _: {})[0].accounts["patron:p1"] == world.accounts["patron:p1"]
 
 
 def test_the_band_holds_what_most_dice_do() -> None:
@@ -134,8 +148,8 @@ def test_who_believed_it_wants_more_and_who_did_not_laughs() -> None:
     (event,) = (each for each in open_turn(RULES, world, actions).events if each.kind == "belief")
     assert event.data is not None
     believed = {Creature(who): int(points) for who, points in event.data["believed"].items()}
-    told = [live_on(RULES, world, actions, lambda _: {})[1]]
-    twin = [live_on(RULES, world, (), lambda _: {})[1]]
+    told = [live_on(RULES, world, actions, lambda _: {}, look=True)[1]]
+    twin = [live_on(RULES, world, (), lambda _: {}, look=True)[1]]
     assert effects(Good.HONEY, told, twin)[0] > 0
     found = {each.creature: each for each in reactions(Good.HONEY, believed, told, twin)}
     assert list(found) == list(CREATURES)
