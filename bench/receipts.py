@@ -18,7 +18,7 @@ from inference.council import Council
 from inference.roster import seat
 from wood.founding import found_world
 from wood.moves import CastRumor, Intervention, Join
-from wood.names import CREATURES, GOODS
+from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
 from wood.turn import close_turn, open_turn
 from wood.twin import SPAN
@@ -83,7 +83,7 @@ def main() -> None:
         good = GOODS[number % len(GOODS)]
         one.append(bench.receipts(world, [CastRumor("p1", good, f"{good} gets dear", 1)]))
         world, _ = bench.turn(world)
-    topics = (*GOODS, *CREATURES)
+    topics: tuple[Good | Creature, ...] = (*GOODS, *CREATURES)
     everybody = [
         CastRumor(f"p{at + 1}", topics[at % len(topics)], f"words {at}", 1 - at // 10 % 2 * 2) for at in range(200)
     ]

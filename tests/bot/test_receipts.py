@@ -130,7 +130,7 @@ def mixes(seed: int, patrons: int, count: int) -> Iterator[CastRumor]:
     """Any mix of rumors and whispers."""
     chance = random.Random(seed)
     for number in range(count):
-        about = chance.choice((*GOODS, *CREATURES))
+        about: Good | Creature = chance.choice([*GOODS, *CREATURES])
         to = chance.choice((None, None, *CREATURES))
         yield CastRumor(f"p{number % patrons + 1}", about, f"{about} {number}", chance.choice((-1, 1)), to)
 

@@ -48,7 +48,7 @@ def decided(morning: World) -> Mapping[Creature, Decision | None]:
 
 def said(world: World, chance: random.Random, count: int) -> tuple[Intervention, ...]:
     """Any mix of rumors and whispers, some of which the rules refuse."""
-    topics = (*GOODS, *CREATURES)
+    topics: tuple[Good | Creature, ...] = (*GOODS, *CREATURES)
     return tuple(
         CastRumor(
             chance.choice([*world.patrons, "p99", None]),
@@ -108,7 +108,7 @@ def test_what_is_unsaid_is_paid_for_and_not_heard() -> None:
     assert [line.kind for line in told.hearsay] == ["whisper"]
     assert not twin.hearsay
     assert not any(twin.beliefs.values())
-    spent = (*[CastRumor("p1", Good.HONEY, "x", 1)] * 5, Unsaid(whisper))
+    spent: tuple[CastRumor | Unsaid, ...] = (*[CastRumor("p1", Good.HONEY, "x", 1)] * 5, Unsaid(whisper))
     assert live_on(RULES, world, spent, lambda _: {})[0].accounts["patron:p1"] == world.accounts["patron:p1"]
 
 
