@@ -111,6 +111,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         await self.load_commands()
         if settings.sync or self._sync_always:
             await self.register_commands(always=self._sync_always)
+        catching_up = asyncio.create_task(self.keeper.receipts.catch_up(), name="receipts")
+        self._working.push_async_callback(_cancel, catching_up)
         warming = asyncio.create_task(self._warm_up(), name="warm-up")
         self._working.push_async_callback(_cancel, warming)
         await self.herald.start()

@@ -17,27 +17,23 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, TypeVar
 
+from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, Printer, UntellableError
 from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
 from bot.refusals import outdated
-from bot.telling.cards import BoardCard, ReportCard, WoodCard
-from bot.telling.extra import ExtraCard
 from bot.telling.notice import NOTHING, Notice, refused
 from bot.telling.showing import wood_card
-from bot.telling.year import YearCard
 from data.errors import StoreOutdatedError
-from data.rows import PostKind, PostRow, PostState, WoodRow
+from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
-R_contra = TypeVar("R_contra", contravariant=True)
-R_co = TypeVar("R_co", covariant=True)
 
 LEASE: Final = timedelta(minutes=2)
 """How long a post that is being sent is nobody else's."""
@@ -45,6 +41,7 @@ STALE: Final[Mapping[PostKind, timedelta]] = {
     PostKind.REPORT: timedelta(days=3),
     PostKind.YEAR: timedelta(days=3),
     PostKind.EXTRA: timedelta(days=1),
+    PostKind.NOTIFY: timedelta(days=1),
 }
 """After so long these are no news any more, and are given up."""
 BURIED: Final = 50
@@ -56,82 +53,6 @@ LONGEST_WAIT: Final = 600.0
 """Seconds between tries: doubled at each failure, between these."""
 IDLE: Final = 60.0
 """Seconds after which the herald looks around even if nobody called."""
-
-
-class DeliveryError(Exception):
-    """A post did not arrive.
-
-    Attributes:
-        problem: why, and what to do about it, for the wood's keeper.
-        uncertain: whether it may have arrived all the same.
-        retry_after: seconds that were asked for before the next try, if any.
-        gone: whether there is no such channel any more, so that nothing can arrive there again.
-    """
-
-    def __init__(
-        self, problem: Notice, *, uncertain: bool = False, retry_after: float | None = None, gone: bool = False
-    ) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-        self.uncertain = uncertain
-        self.retry_after = retry_after
-        self.gone = gone
-
-
-class MessageGoneError(DeliveryError):
-    """The message to edit is not there any more; its channel is."""
-
-
-class ChannelPort(Protocol[R_contra]):
-    """What the herald needs of Discord. Every method may raise :class:`DeliveryError`."""
-
-    async def send(self, channel_id: int, content: R_contra, nonce: str) -> int:
-        """Send a message and answer its id; the nonce tells two tries of one message apart from two messages."""
-        ...
-
-    async def edit(self, channel_id: int, message_id: int, content: R_contra) -> None:
-        """Change a message in place; raises :class:`MessageGoneError` if it was deleted."""
-        ...
-
-    async def find(self, channel_id: int, nonce: str) -> int | None:
-        """Look in the recent history for the own message that was sent with a nonce."""
-        ...
-
-    async def count_after(self, channel_id: int, message_id: int, most: int) -> int:
-        """Count the messages that came after one, up to ``most``."""
-        ...
-
-    async def remove(self, channel_id: int, message_id: int) -> None:
-        """Take an own message away; raises :class:`MessageGoneError` if somebody did."""
-        ...
-
-    async def pin(self, channel_id: int, message_id: int, *, pinned: bool) -> None:
-        """Pin an own message, or unpin it; raises :class:`MessageGoneError` if it was deleted."""
-        ...
-
-
-class Printer(Protocol[R_co]):
-    """Turns cards into what the port can send."""
-
-    async def board(self, card: BoardCard) -> R_co:
-        """The board of a living wood."""
-        ...
-
-    async def razed(self, card: WoodCard, language: str) -> R_co:
-        """What stands in place of a razed wood's board, in the wood's language."""
-        ...
-
-    async def report(self, card: ReportCard) -> R_co:
-        """A day's report, with its charts."""
-        ...
-
-    async def strike(self, card: ExtraCard) -> R_co:
-        """A legend that strikes."""
-        ...
-
-    async def year(self, card: YearCard) -> R_co:
-        """The year's end."""
-        ...
 
 
 class Herald(Generic[R]):
@@ -268,6 +189,8 @@ class Herald(Generic[R]):
                 return await self._board(post)
             case PostKind.PIN:
                 return await self._pin(post)
+            case PostKind.NOTIFY:
+                return await self._notice(post)
             case PostKind.REMOVAL:
                 with suppress(MessageGoneError):
                     await self._port.remove(post.channel_id, post.key)
@@ -334,6 +257,26 @@ class Herald(Generic[R]):
                 raise
             return None  # what may not be pinned is not pinned: all is as wished
         return post.key
+
+    async def _notice(self, post: PostRow) -> int | None:
+        """Tell a patron what came of words; None where it is not wished any more, or cannot be.
+
+        One that may have arrived is not sent again: a ping too few is better than one too many.
+        """
+        if post.state is PostState.SENDING:
+            return None
+        receipts = self._keeper.receipts
+        card = await receipts.notice(post.channel_id, post.key)
+        if card is None:
+            return None
+        content = await self._printer.notice(card)
+        if card.how is Notify.CHANNEL:
+            return await self._port.ping(post.channel_id, card.user_id, content, post.nonce)
+        try:
+            return await self._port.tell(card.user_id, content, post.nonce)
+        except UntellableError:
+            await receipts.undeliverable(post.channel_id, card)
+            return None
 
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""

@@ -14,6 +14,7 @@ from bot.keeping.library import Library
 from bot.keeping.minds import Minds
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
+from bot.keeping.receipts import Receipts
 from bot.keeping.turns import Turns
 from bot.refusals import KeeperError
 from bot.telling.cards import WoodCard
@@ -44,6 +45,7 @@ class Keeper:
         patrons: for patrons: joining, rumors, legends, being forgotten.
         calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
+        receipts: what came of rumors and whispers.
         turns: for the clock: taking turns, owing reports.
     """
 
@@ -63,7 +65,8 @@ class Keeper:
         self.patrons = Patrons(desk)
         self.calls = Calls(desk)
         self.admin = Admin(desk)
-        self.turns = Turns(desk, minds, self.admin.pause, traces_kept)
+        self.receipts = Receipts(desk, minds)
+        self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)
 
     def on_change(self, listener: Callable[[WoodCard], None]) -> None:
         """Call ``listener`` whenever a wood is founded, changed, razed or restored."""

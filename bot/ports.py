@@ -9,7 +9,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.herald import DeliveryError, MessageGoneError
+from bot.delivery import DeliveryError, MessageGoneError, UntellableError
 from bot.telling.notice import Notice
 
 UNKNOWN_CHANNEL: Final = 10003
@@ -30,6 +30,15 @@ class Drawn:
     files: Sequence[discord.File] = ()
 
 
+async def _send(channel: discord.abc.Messageable, content: Drawn, nonce: str, allowed: discord.AllowedMentions) -> int:
+    content.view.children[0].id = marker(nonce)
+    with _explaining(sending=True):
+        message = await channel.send(
+            view=content.view, files=list(content.files), nonce=nonce, allowed_mentions=allowed
+        )
+    return message.id
+
+
 def marker(nonce: str) -> int:
     """The component id that a message carries in place of its nonce, which Discord does not keep: 31 bits of it."""
     return int(nonce[:12], 16) % _MARKERS + 1
@@ -43,17 +52,27 @@ class DiscordPort:
 
     async def send(self, channel_id: int, content: Drawn, nonce: str) -> int:
         """Send a message that can be found again by its nonce."""
-        top = content.view.children[0]
-        top.id = marker(nonce)
-        with _explaining(sending=True):
-            channel = self._client.get_partial_messageable(channel_id)
-            message = await channel.send(
-                view=content.view,
-                files=list(content.files),
-                nonce=nonce,
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-        return message.id
+        channel = self._client.get_partial_messageable(channel_id)
+        return await _send(channel, content, nonce, discord.AllowedMentions.none())
+
+    async def ping(self, channel_id: int, user_id: int, content: Drawn, nonce: str) -> int:
+        """Send a message that may mention one user."""
+        allowed = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
+        )
+        return await _send(self._client.get_partial_messageable(channel_id), content, nonce, allowed)
+
+    async def tell(self, user_id: int, content: Drawn, nonce: str) -> int:
+        """Send a direct message."""
+        try:
+            with _explaining(sending=False):
+                channel = await self._client.create_dm(discord.Object(user_id))
+            return await _send(channel, content, nonce, discord.AllowedMentions.none())
+        except DeliveryError as error:
+            # Whoever takes no messages, has left every server in common or is no user any more is not told again.
+            if isinstance(error.__cause__, discord.Forbidden | discord.NotFound):
+                raise UntellableError(error.problem) from error
+            raise
 
     async def edit(self, channel_id: int, message_id: int, content: Drawn) -> None:
         """Change a message in place."""

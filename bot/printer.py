@@ -1,7 +1,7 @@
 """Makes messages of what the herald delivers."""
 
 from bot.ports import Drawn
-from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.catalog import words_for
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
@@ -9,6 +9,7 @@ from bot.telling.extra import ExtraCard
 from bot.telling.year import YearCard
 from bot.views.board import render_board, render_razed
 from bot.views.extra import render_extra
+from bot.views.receipt import render_notice
 from bot.views.report import make_report
 from bot.views.year import make_year
 
@@ -34,6 +35,10 @@ class LayoutPrinter:
             Refusal: the charts cannot be drawn now.
         """
         return Drawn(*await make_report(card, self._charts, patient=True))
+
+    async def notice(self, card: NoticeCard) -> Drawn:
+        """What came of a patron's words, for that patron."""
+        return Drawn(render_notice(card))
 
     async def strike(self, card: ExtraCard) -> Drawn:
         """A legend that strikes, with its banner.

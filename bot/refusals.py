@@ -24,6 +24,7 @@ class KeeperCode(Name):
     NOTHING_RAZED = "nothing-razed"
     NOTHING_TOLD = "nothing-told"
     NOT_TOLD = "not-told"
+    NO_RECEIPT = "no-receipt"
     NOT_YOURS = "not-yours"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel

@@ -1,14 +1,22 @@
 """``/patron``: join a wood, look into the purse, compare, be forgotten."""
 
+from typing import Final
+
 from discord import app_commands
+from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.keeper import render_forget_question
-from bot.views.patron import render_purse, render_welcome
+from bot.views.patron import render_notify, render_purse, render_welcome
 from bot.views.ranking import render_ranking
 from cogs.said import answering_words, said
+from data.rows import Notify
+
+NOTIFY_CHOICES: Final = [
+    Choice(name=said(f"notify-{how}"), value=how.value) for how in (Notify.OFF, Notify.CHANNEL, Notify.DIRECT)
+]
 
 
 @app_commands.guild_only()
@@ -37,6 +45,16 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
         async with answering(interaction, private=not share) as answer:
             card = await interaction.client.keeper.queries.ranking(place(interaction))
             await answer.show(render_ranking(await answering_words(interaction, share=share), card))
+
+    @app_commands.command(description=said("command-patron-notify"))
+    @app_commands.describe(how=said("option-patron-notify-how"))
+    @app_commands.choices(how=NOTIFY_CHOICES)
+    async def notify(self, interaction: Interaction, how: str) -> None:
+        """Choose whether to be told what came of one's words."""
+        async with answering(interaction) as answer:
+            wished = Notify(how)
+            await interaction.client.keeper.patrons.notify(place(interaction), interaction.user.id, wished)
+            await answer.show(render_notify(words_of(interaction), wished))
 
     @app_commands.command(description=said("command-patron-forget"))
     async def forget(self, interaction: Interaction) -> None:

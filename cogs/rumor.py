@@ -42,7 +42,9 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
         """Show what was said."""
         async with answering(interaction, private=not share) as answer:
             words = await answering_words(interaction, share=share)
-            rows = await interaction.client.keeper.queries.heard(words, place(interaction))
+            rows = await interaction.client.keeper.queries.heard(
+                words, place(interaction), user_id=None if share else interaction.user.id
+            )
             await answer.show(render_heard(words, rows))
 
 

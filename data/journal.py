@@ -16,7 +16,7 @@ from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, Farewell, PatronRow, PostKind, Snapshot, WoodRow, entry_row, to_ms, understanding
+from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, entry_row, to_ms, understanding
 from data.upcasts import Kind, schema_of
 from wood.moves import Intervention, Join
 from wood.world import World
@@ -118,6 +118,13 @@ class Journal:
                 "UPDATE patrons SET name = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (name, wood, key)
             )
 
+    async def notify(self, wood: int, key: str, how: Notify) -> None:
+        """Note whether and where a patron who is not forgotten wishes to be told what came of a rumor."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                "UPDATE patrons SET notify = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (how, wood, key)
+            )
+
     async def log(self, wood: int) -> Log:
         """The whole log of a wood up to its last turn, ready to be written to a file.
 
@@ -170,7 +177,7 @@ class Journal:
 
 async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, now: datetime) -> None:
     await connection.execute(
-        "UPDATE patrons SET user_id = NULL, name = NULL "
+        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off' "
         "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
         (user_id, wood.channel_id),
     )

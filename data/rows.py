@@ -51,6 +51,7 @@ class PostKind(StrEnum):
     EXTRA = "extra"  # the turn in which a legend struck
     YEAR = "year"  # the last turn of the year
     PIN = "pin"  # a board's message: to be pinned, or not any more, as the wood's keeper wishes
+    NOTIFY = "notify"  # a receipt: its patron asked to be told
     REMOVAL = "removal"  # a board's message whose place another one has taken
 
 
@@ -61,6 +62,15 @@ class PostState(StrEnum):
     SENDING = "sending"
     DELIVERED = "delivered"
     ABANDONED = "abandoned"
+
+
+class Notify(StrEnum):
+    """Whether, and where, a patron is told what came of a rumor. ``refused``: Discord took no direct message."""
+
+    OFF = "off"
+    CHANNEL = "channel"
+    DIRECT = "direct"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +149,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PatronRow:
-    """Who plays, or has made a call, under ``key``; both others are None once forgotten."""
+    """Who plays, or has made a call, under ``key``; id and name are None once forgotten, and nobody is told then."""
 
     key: str
     user_id: int | None
     name: str | None
+    notify: Notify = Notify.OFF
 
 
 @dataclass(frozen=True, slots=True)

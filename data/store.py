@@ -8,6 +8,7 @@ from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
 from data.notes import Notes
 from data.posts import Posts
+from data.receipts import Receipts
 from data.turns import Turns
 from data.woods import Woods
 
@@ -22,6 +23,7 @@ class Store:
         woods: where woods live and how they run.
         journal: what is put into them, and by whom.
         turns: what happened in them, and the calls to their minds.
+        receipts: what came of what was said in them.
         posts: what they owe their channels.
         notes: what the program notes for its next start.
     """
@@ -31,6 +33,7 @@ class Store:
         self.woods = Woods(database)
         self.journal = Journal(database)
         self.turns = Turns(database)
+        self.receipts = Receipts(database)
         self.posts = Posts(database)
         self.notes = Notes(database)
 

@@ -15,6 +15,7 @@ from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
+from data.receipts import keep_hearing
 from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
 from data.traces import orders_from, orders_of
 from data.upcasts import HASHES, Kind, schema_of
@@ -49,6 +50,8 @@ class Turns:
         async with self._database.writing() as connection:
             await keep_content(connection, done.content, done.document)
             await _keep_seam(connection, wood)
+            if any(event.kind is EventKind.BELIEF for event in turn.events):
+                await keep_hearing(connection, wood)
             cursor = await connection.execute(
                 "UPDATE woods SET turn = ?, world = ?, schema = ?, version = ?, content = ?, "
                 "next_turn = CASE WHEN next_turn IS NULL THEN NULL ELSE ? END "  # it may have been paused meanwhile

@@ -16,6 +16,7 @@ from data.posts import owe, owe_pin
 from data.rows import (
     WOOD_COLUMNS,
     Founding,
+    Notify,
     PatronRow,
     PostKind,
     Snapshot,
@@ -136,7 +137,7 @@ class Woods:
                 (row["id"],),
             )
             patrons = await connection.execute_fetchall(
-                "SELECT key, user_id, name FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
+                "SELECT key, user_id, name, notify FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
             )
             left = await farewells.read(connection, row["id"])
         with understanding(Stored.WORLD, row["version"]):
@@ -145,7 +146,7 @@ class Woods:
             wood_row(row),
             world,
             tuple(entry_row(each) for each in pending),
-            tuple(PatronRow(*each) for each in patrons),
+            tuple(PatronRow(each["key"], each["user_id"], each["name"], Notify(each["notify"])) for each in patrons),
             left,
         )
 

@@ -8,7 +8,8 @@ from typing import Final, cast
 
 from inference.answering import InstantMind
 from inference.parse import Reading, read
-from inference.prompt import PromptTooLongError, render
+from inference.prompt import PromptTooLongError
+from inference.prompt import render as written
 from inference.protocol import Engine, Failure, Message, Mind, Reply, Request, State
 from inference.schema import schema_without
 from inference.tokens import PROMPT, TEMPLATE, estimate
@@ -91,7 +92,7 @@ class Council:
             views: what each creature sees.
             rules: the content that the wood runs on; None for the council's own.
         """
-        session = self._open(wood, seed, views, rules or self._rules)
+        session = self._open(wood, seed, views, rules or self._rules, render=self._render)
         batches = session.batches()
         tasks = [asyncio.ensure_future(_ask(mind, batch, self._deadline)) for mind, batch in batches]
         try:
@@ -116,10 +117,23 @@ class Council:
         """
         if self._needs_loop:
             raise TypeError(f"these minds need an event loop: {', '.join(self._needs_loop)}")
-        session = self._open(wood, seed, views, rules or self._rules)
+        session = self._open(wood, seed, views, rules or self._rules, render=self._render)
         for mind, batch in session.batches():
             session.take(batch, cast("InstantMind", mind).answer_now(batch))
         return session.close(keep_traces=self._keep_traces)
+
+    def again(
+        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules | None = None
+    ) -> dict[Creature, Decision | None]:
+        """Ask those minds anew that answer at once; nothing is written down, and the creatures of others are missing.
+
+        Safe in any thread.
+        """
+        session = self._open(wood, seed, views, rules or self._rules, render=False)
+        for mind, batch in session.batches():
+            if isinstance(mind, InstantMind):
+                session.take(batch, mind.answer_now(batch))
+        return dict(session.close(keep_traces=False).decisions)
 
     def start(self) -> None:
         """Let the engines get ready in the background; must be called in the loop that asks."""
@@ -157,7 +171,7 @@ class Council:
             return estimate, PROMPT
         return tokenizer.count, PROMPT - max(0, tokenizer.frame - TEMPLATE)
 
-    def _open(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> "_Session":
+    def _open(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules, *, render: bool) -> "_Session":
         """Write the prompts; a creature whose prompt cannot be written has its reply, a failure, at once."""
         session = _Session(self._minds)
         for creature in CREATURES:
@@ -167,9 +181,9 @@ class Council:
             messages: tuple[Message, ...] = ()
             mind = self._minds[creature]
             try:
-                if self._render:
+                if render:
                     count, budget = self._scale(mind)
-                    messages = render(view, rules, count=count, budget=budget)
+                    messages = written(view, rules, count=count, budget=budget)
             except PromptTooLongError as error:
                 _log.warning("wood %s, turn %d, %s: %s", wood, view.turn, creature, error)
                 session.replies[creature] = Reply(mind.name, None, Failure.LENGTH, str(error))
@@ -219,6 +233,8 @@ class _Session:
         decisions: dict[Creature, Decision | None] = {}
         traces = []
         for creature, request in self.requests.items():
+            if creature not in self.replies:  # nobody asked for it
+                continue
             reply = _storable(self.replies[creature])
             if reply.failure is Failure.SILENT:
                 decisions[creature] = None

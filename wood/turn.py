@@ -18,8 +18,8 @@ from wood.hearsay import cool, say, word
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
-from wood.moves import Intervention, TellLegend
-from wood.moves.base import breathe
+from wood.moves import Intervention
+from wood.moves.base import Move, breathe
 from wood.moves.legend import gather
 from wood.moves.loan import answer, collect
 from wood.names import (
@@ -89,17 +89,22 @@ def step(
 
 
 def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
+    wake(draft, interventions)
+    weigh(draft, go_on)
+
+
+def wake(draft: Draft, interventions: Sequence[Move]) -> None:
+    """Open a draft's turn as :func:`open_turn` does, but give no claim its chance."""
     for intervention in interventions:
         try:
             intervention.admit(draft)
         except Refusal as refusal:
-            patron = None if isinstance(intervention, TellLegend) else intervention.patron
+            patron: str | None = getattr(intervention, "patron", None)
             told = {"action": intervention.kind, "code": refusal.code.value, "facts": dict(refusal.facts)}
             draft.tell(EventKind.REFUSED, patron or "", to=patron or "storyteller", **told)
     gather(draft)
     foretell(draft)
     _begin(draft)
-    weigh(draft, _go_on)
 
 
 def _begin(draft: Draft) -> None:
@@ -110,7 +115,7 @@ def _begin(draft: Draft) -> None:
     believe(draft)
 
 
-def _go_on(draft: Draft) -> None:
+def go_on(draft: Draft) -> None:
     """Play an open turn to its end without a mind, and open the next; nothing is chronicled."""
     _settle(draft, {})
     _end(draft)
@@ -121,6 +126,11 @@ def _go_on(draft: Draft) -> None:
 
 
 def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple[World, Turn]:
+    return _chronicle(draft, live(draft, decisions))
+
+
+def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> "Day":
+    """Play an open turn to its end, all but its chronicle."""
     for creature in CREATURES:
         decision = decisions.get(creature)
         if decision and decision.gossip:
@@ -128,7 +138,7 @@ def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple
     day = _settle(draft, decisions)
     judge(draft)
     _end(draft)
-    return _chronicle(draft, day)
+    return day
 
 
 def _speak(draft: Draft, creature: Creature, text: str) -> None:
@@ -141,7 +151,7 @@ def _speak(draft: Draft, creature: Creature, text: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """What a turn's day was like, for its chronicle."""
 
     market: MarketDay
@@ -150,7 +160,7 @@ class _Day:
     supply: int
 
 
-def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> _Day:
+def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     """From market to drift: what the day makes of the creatures' decisions."""
     draft.yesterday = dict(draft.references)
     need = firewood_need(draft.rules, draft, draft.now)
@@ -169,7 +179,7 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> _Day
     }
     lift(draft)
     drift(draft, day.auctions, _cold_that_could_pay(draft, day.unserved, missing))
-    return _Day(day, kinds, need * len(CREATURES), supply)
+    return Day(day, kinds, need * len(CREATURES), supply)
 
 
 def _end(draft: Draft) -> None:
@@ -277,7 +287,7 @@ def _cold_that_could_pay(
     return logs
 
 
-def _chronicle(draft: Draft, day: _Day) -> tuple[World, Turn]:
+def _chronicle(draft: Draft, day: Day) -> tuple[World, Turn]:
     """Close the books of the turn and chain it to the last one."""
     date = date_of(draft.rules, draft.now)
     wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}

@@ -1,11 +1,12 @@
 """What the keeper asks of the minds."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from inference.council import CouncilResult
 from wood.names import Creature
 from wood.observe import View
+from wood.orders import Decision
 from wood.rules import Rules
 
 
@@ -14,4 +15,15 @@ class Minds(Protocol):
 
     async def decide(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> CouncilResult:
         """Ask every creature once, in the words of the content ``rules``; never raises for one creature's sake."""
+        ...
+
+
+@runtime_checkable
+class Repeatable(Protocol):
+    """Minds of which some answer at once, and the same to the same: those can be asked what they would have done."""
+
+    def again(
+        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules
+    ) -> Mapping[Creature, Decision | None]:
+        """Ask those minds anew, in any thread; the creatures of others are missing."""
         ...

@@ -9,7 +9,7 @@ from bot.telling.cards import CastReceipt, PatronCard, RumorCard
 from bot.telling.naming import tame
 from bot.telling.showing import patron_card, receipt
 from data.farewells import recognised
-from data.rows import Farewell
+from data.rows import Farewell, Notify
 from wood.chronicle import Turn
 from wood.hearsay import leaning as read_leaning
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave
@@ -69,6 +69,13 @@ class Patrons:
             raise Refusal(RefusalCode.NO_PATRON)
         return _is_patron(seen, user_id)
 
+    async def notify(self, channel_id: int, user_id: int, how: Notify) -> None:
+        """Wish to be told what came of one's words, or not any more."""
+        seen = await self._desk.see(channel_id)
+        key = seen.patron(user_id)
+        async with self._desk.using(channel_id):
+            await self._desk.store.journal.notify(seen.stored.wood.id, key, how)
+
     async def forget(self, channel_id: int, user_id: int) -> str:
         """Erase what is known of the player in this wood; answers the alias under which the deeds remain.
 
@@ -124,7 +131,7 @@ class Patrons:
             return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
 
         seen, cast = await self._desk.submit(channel_id, casting)
-        return RumorCard(_card(seen, user_id), cast.about, cast.text, cast.leaning, cast.to)
+        return RumorCard(_card(seen, user_id), cast.about, cast.text, cast.leaning, cast.to, seen.world.turn + 1)
 
     async def draw(self, channel_id: int, user_id: int) -> Legend:
         """Draw the next legend of the deck into the hand."""
@@ -182,7 +189,8 @@ def farewell(seen: Seen, key: str) -> Farewell:
 
 def _card(seen: Seen, user_id: int, turns: Sequence[Turn] = ()) -> PatronCard:
     card = patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)
-    return replace(card, resting=_resting(seen))
+    notify = next((row.notify for row in seen.stored.patrons if row.user_id == user_id), Notify.OFF)
+    return replace(card, resting=_resting(seen), notify=notify)
 
 
 def _resting(seen: Seen) -> bool:

@@ -13,6 +13,7 @@ from bot.telling.cards import (
     BoardCard,
     ChartCard,
     CreatureCard,
+    ReceiptCard,
     ReportCard,
     RumorRow,
     Spans,
@@ -26,6 +27,7 @@ from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.extra import ExtraCard, extra_card, strikes
 from bot.telling.naming import shown_names
 from bot.telling.ranking import RankingCard, ranking_card
+from bot.telling.receipts import of_board, of_report, public
 from bot.telling.showing import (
     best_quote,
     board_card,
@@ -44,6 +46,7 @@ from inference.protocol import Failure, State
 from wood.calendar import date_of
 from wood.names import Creature, Good
 from wood.rules import Legend
+from wood.twin import SPAN
 
 _ASLEEP: Final = (Failure.ASLEEP, Failure.DEAD)
 LATELY: Final = 15
@@ -92,15 +95,18 @@ class Queries:
         edition = await self._desk.library.of(stored)
         recent = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, COURSE)]
         asleep = self._asleep()
+        names, last = shown_names(stored.patrons, stored.world), stored.wood.turn
+        receipts = await self._desk.store.receipts.of_turns(stored.wood.id, last - SPAN + 1, last)
         return board_card(
             edition.rules,
             wood_card(stored.wood),
             stored.world,
             recent[-1] if recent else None,
-            shown_names(stored.patrons, stored.world),
+            names,
             minds_asleep=bool(asleep) or await self._desk.store.turns.unanswered(stored.wood.id, _ASLEEP),
             minds_at=asleep,
             recent=recent,
+            receipts=of_board(public(edition.rules, names, receipts), last),
         )
 
     async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:
@@ -126,11 +132,27 @@ class Queries:
         stored = await self._desk.snapshot(channel_id)
         return ranking_card(stored.world, shown_names(stored.patrons, stored.world), voices or {})
 
-    async def heard(self, words: Words, channel_id: int, limit: int = 16) -> Sequence[RumorRow]:
-        """The last public rumors, then the last gossip, both newest first."""
+    async def heard(
+        self, words: Words, channel_id: int, limit: int = 16, *, user_id: int | None = None
+    ) -> Sequence[RumorRow]:
+        """The last public rumors with what came of them, then the last gossip, both newest first.
+
+        Args:
+            words: the language of the answer.
+            channel_id: the wood.
+            limit: lines, at most.
+            user_id: for whose eyes alone it is: that player's whispers stand among the rumors. None for all eyes.
+        """
         seen = await self._desk.see(channel_id)
-        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return rumor_rows(words, seen.edition.rules, turns, seen.stored.pending, seen.names, limit)
+        wood, last = seen.stored.wood.id, seen.stored.wood.turn
+        turns = [row.turn for row in await self._desk.store.turns.recent(wood, LATELY)]
+        own = {row.key for row in seen.stored.patrons if user_id is not None and row.user_id == user_id}
+        receipts = [
+            ReceiptCard(seen.rules, each, seen.names)
+            for each in await self._desk.store.receipts.of_turns(wood, last - LATELY + 1, last)
+            if each.to is None or each.speaker in own
+        ]
+        return rumor_rows(words, seen.rules, turns, seen.stored.pending, seen.names, limit, receipts)
 
     async def trades(self, words: Words, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
         """The last trades, newest first."""
@@ -171,6 +193,8 @@ class Queries:
         names = shown_names(stored.patrons, stored.world)
         # In a thread: a fast wood has thousands of turns a day.
         quote, legend = await asyncio.to_thread(lambda: (best_quote(turns), legend_of_day(rules, turns)))
+        span = (turns[0].number, turns[-1].number) if turns else (0, 0)
+        receipts = await self._desk.store.receipts.of_turns(row.id, *span)
         return ReportCard(
             rules=rules,
             wood=wood_card(row),
@@ -182,6 +206,7 @@ class Queries:
             legend=legend,
             ranking=rank_rows(stored.world, names),
             names=names,
+            voices=of_report(public(rules, names, receipts)),
         )
 
     async def extra_of(self, channel_id: int, number: int) -> ExtraCard | None:

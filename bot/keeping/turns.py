@@ -35,15 +35,22 @@ class Turns:
         minds: who decides for the creatures.
         pause: lets a wood rest that cannot go on, and keeps the reason for its keeper.
         traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
+        measure: finds out what came of what was said in a wood, after each of its turns; never fails.
     """
 
     def __init__(
-        self, desk: Desk, minds: Minds, pause: Callable[[int, Notice], Awaitable[object]], traces_kept: int
+        self,
+        desk: Desk,
+        minds: Minds,
+        pause: Callable[[int, Notice], Awaitable[object]],
+        traces_kept: int,
+        measure: Callable[[int], Awaitable[None]],
     ) -> None:
         self._desk = desk
         self._minds = minds
         self._pause = pause
         self._traces_kept = traces_kept
+        self._measure = measure
         self._turning = Locks()
 
     async def take_turn(self, channel_id: int, *, due: datetime | None = None) -> Turn | None:
@@ -77,6 +84,8 @@ class Turns:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
                 log.info("channel %d: a turn was dropped: %s", channel_id, error)
                 return None
+        # Before the board is called for, so that it goes out once, with what was said and what came of it.
+        await self._measure(channel_id)
         self._desk.owed(channel_id)
         if turn.number % _TIDY_EVERY == 0:
             await self._tidy(stored.wood.id, turn.number)

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.telling.notice import NOTHING, Notice
+from data.receipts import Receipt
+from data.rows import Notify
 from inference.protocol import State
 from wood.calendar import Date
 from wood.chronicle import Turn
@@ -67,6 +69,24 @@ class PoolCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptCard:
+    """What came of one rumor or whisper; ``names`` are patron key -> name as shown."""
+
+    rules: Rules
+    receipt: Receipt
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """What came of a patron's words, for one who asked to be told: the player's user id, and where."""
+
+    card: ReceiptCard
+    user_id: int
+    how: Notify
+
+
+@dataclass(frozen=True, slots=True)
 class BoardCard:
     """All that the public board shows.
 
@@ -82,6 +102,7 @@ class BoardCard:
         minds_asleep: whether a mind gave no answer in the last turn, or would give none now.
         minds_at: what the sleeping minds are at, as far as is known.
         recent: the last turns, oldest first, ``turn`` the last of them; what the small courses of prices show.
+        receipts: what came of public rumors that is worth a line, one a good or creature at most.
     """
 
     rules: Rules
@@ -95,6 +116,7 @@ class BoardCard:
     minds_asleep: bool
     minds_at: Sequence[State] = ()
     recent: Sequence[Turn] = ()
+    receipts: Sequence[ReceiptCard] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +159,8 @@ class PatronCard:
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
     ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
     the wood rests, so that no turn comes until a keeper wakes it. ``prophecy`` and ``calls`` are what the patron's
-    claims and daily calls of the year were worth.
+    claims and daily calls of the year were worth; ``notify`` says whether, and where, the patron is told what came of a
+    rumor.
     """
 
     key: str
@@ -155,6 +178,7 @@ class PatronCard:
     resting: bool = False
     prophecy: Prophecy = NOTHING_SAID
     calls: Prophecy = NOTHING_SAID
+    notify: Notify = Notify.OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +194,17 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class RumorRow:
-    """A public rumor or gossip line of the last turns. ``speaker`` is a name as shown."""
+    """A rumor or gossip line of the last turns, or the player's own whisper. ``speaker`` is a name as shown.
+
+    ``receipt`` is what came of it, where it claimed something and was heard already.
+    """
 
     turn: int
     speaker: str
     kind: str
     about: str | None
     text: str
+    receipt: ReceiptCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +212,7 @@ class RumorCard:
     """What became of a rumor that was cast: the patron's card, and the line as it was understood.
 
     ``leaning`` is 1 (dearer, or a good word), -1 (cheaper, or an ill word) or 0 (no claim). ``to`` is who alone
-    hears it, if not all.
+    hears it, if not all; ``turn``, the turn in which it is heard.
     """
 
     patron: PatronCard
@@ -192,6 +220,7 @@ class RumorCard:
     text: str
     leaning: int
     to: Creature | None
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +272,7 @@ class ReportCard:
         legend: the legend told last within the day, if any.
         ranking: the patrons.
         names: patron key -> name as shown.
-        voices: whose words moved the wood, a plain sentence each, the strongest first.
+        voices: whose public words moved most in those turns, and what; of each patron the strongest.
         call: what is asked about tomorrow, plain text; "" for nothing.
     """
 
@@ -257,7 +286,7 @@ class ReportCard:
     legend: Legend | None
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
-    voices: Sequence[str] = ()
+    voices: Sequence[ReceiptCard] = ()
     call: str = ""
 
 

@@ -15,6 +15,7 @@ from bot.telling.lives import Life
 from bot.telling.news import Desk, Family, News
 from bot.telling.omens import omen_lines
 from bot.telling.phrases import mood, mood_of, of_creature, public, season_name, span, topic, units, who, years_beside
+from bot.telling.receipts import voices
 from bot.telling.taming import clean, whole_sentences
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import CENTS, CREATURES, Creature
@@ -134,7 +135,7 @@ def build_report(words: Words, card: ReportCard) -> Report:
         dateline=_dateline(words, rules, card.turns) if day else words("report-dateline-rest"),
         story=_story(words, card, day, news) if day else (),
         fortunes=_fortunes(words, rules, day) if day else (),
-        voices=(*card.voices, *_judged(words, card)),
+        voices=(*voices(words, card.voices), *_judged(words, card)),
         omens=omen_lines(words, rules, card.names, card.turns),
         call=card.call,
         prices=day.prices if day else (),

@@ -10,6 +10,7 @@ from bot.telling.cards import (
     PatronCard,
     PoolCard,
     RankRow,
+    ReceiptCard,
     RumorRow,
     Spans,
     TradeRow,
@@ -138,13 +139,24 @@ def best_quote(turns: Sequence[Turn]) -> tuple[Creature, str] | None:
 
 
 def rumor_rows(
-    words: Words, rules: Rules, turns: Sequence[Turn], pending: Iterable[Entry], names: Mapping[str, str], limit: int
+    words: Words,
+    rules: Rules,
+    turns: Sequence[Turn],
+    pending: Iterable[Entry],
+    names: Mapping[str, str],
+    limit: int,
+    receipts: Sequence[ReceiptCard] = (),
 ) -> tuple[RumorRow, ...]:
     """Public rumors of patrons and travellers, then gossip, both newest first.
 
     Five creatures gossip every turn, so rumors stand before them, and leave them at least three eighths of ``limit``.
-    What was cast since the last turn stands under the coming one.
+    What was cast since the last turn stands under the coming one. With ``receipts``, what came of each rumor stands
+    with it, and the whispers among them stand as rumors do.
     """
+    came = {
+        (each.receipt.turn, each.receipt.speaker, str(each.receipt.about), each.receipt.text): each for each in receipts
+    }
+    whispers = [each for each in receipts if each.receipt.to is not None]
     coming = (turns[-1].number if turns else 0) + 1
     rumors = [
         RumorRow(coming, who(words, rules, names, action.patron or ""), "rumor", str(action.about), action.text)
@@ -154,11 +166,17 @@ def rumor_rows(
     rumors.reverse()
     gossip: list[RumorRow] = []
     for turn in reversed(turns):
+        for each in reversed(whispers):
+            if each.receipt.turn == turn.number:
+                own = who(words, rules, names, each.receipt.speaker)
+                rumors.append(RumorRow(turn.number, own, "whisper", each.receipt.about, each.receipt.text, each))
         for event in reversed(turn.events):
             if event.to is None and event.kind in (EventKind.RUMOR, EventKind.GOSSIP) and event.data:
                 about = event.data.get("about")
                 speaker = who(words, rules, names, event.subject)
-                said = RumorRow(turn.number, speaker, event.kind.value, about and str(about), str(event.data["text"]))
+                text = str(event.data["text"])
+                fate = came.get((turn.number, event.subject, str(about), text))
+                said = RumorRow(turn.number, speaker, event.kind.value, about and str(about), text, fate)
                 (rumors if event.kind is EventKind.RUMOR else gossip).append(said)
     return (*rumors[: max(1, limit * 5 // 8)], *gossip)[:limit]
 
@@ -208,6 +226,7 @@ def board_card(
     minds_asleep: bool = False,
     minds_at: Sequence[State] = (),
     recent: Sequence[Turn] = (),
+    receipts: Sequence[ReceiptCard] = (),
 ) -> BoardCard:
     """The board of a wood whose last turn was ``turn``, the last of ``recent`` where more are known."""
     return BoardCard(
@@ -222,6 +241,7 @@ def board_card(
         minds_asleep=minds_asleep,
         minds_at=minds_at,
         recent=recent or ((turn,) if turn else ()),
+        receipts=receipts,
     )
 
 

@@ -21,6 +21,7 @@ from bot.views.creature import CreaturesButton, creature_state
 from bot.views.hand import LegendButton
 from bot.views.legend import HelpCastButton
 from bot.views.more import MoreButton
+from bot.views.receipt import receipt_line
 from bot.views.report import ChartButton
 from bot.views.rumor import RumorButton
 from bot.views.trust import TrustButton
@@ -143,13 +144,16 @@ def _rumors(card: BoardCard) -> list[Event]:
 
 
 def _under(words: Words, card: BoardCard, about: Good | Creature, rumors: Sequence[Event]) -> Iterator[str]:
-    """What stands under a good or a creature: the rumors about it, and what becomes of them has its place here."""
+    """What stands under a good or a creature: the rumors about it, and what came of the one that did most."""
     for event in rumors:
         data = event.data or {}
         if data.get("about") == about:
             speaker = bounded(who(words, card.rules, card.names, event.subject), MAX_NAME)
             line = bounded(str(data.get("text", "")), MAX_RUMOR)
             yield words("board-rumor", speaker=escape(speaker), text=escape(line))
+    for receipt in card.receipts:
+        if receipt.receipt.about == about:
+            yield receipt_line(words, receipt)
 
 
 # The creatures

@@ -10,9 +10,10 @@ from bot.telling.calls import expected, record_line, signed_points, verdict
 from bot.telling.cards import PatronCard
 from bot.telling.catalog import Words
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
-from bot.views.base import CALM, Layout, StatelessButton, breath_bar, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
+from data.rows import Notify
 
 _REFUSED = 1_200
 """Characters for what could not be done."""
@@ -86,9 +87,16 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
     items: list[ui.Item[ui.LayoutView]] = [text(head), text(_figures(words, card))]
     if records := _records(words, card):
         items.append(text("\n".join(records)))
+    if card.notify is not Notify.OFF:
+        items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
     return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def render_notify(words: Words, how: Notify) -> Layout:
+    """What is said to a patron who has chosen whether to be told what came of words."""
+    return note(words("patron-notify", how=how.value))
 
 
 def render_welcome(words: Words, card: PatronCard) -> Layout:

@@ -14,6 +14,7 @@ from bot.telling.phrases import of_good
 from bot.telling.taming import MAX_NAME, bounded, escape, unescape, whole_lines
 from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
 from bot.views.newcomer import arriving, welcome_line
+from bot.views.receipt import FateButton, ReceiptButton, receipt_line
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good
 
@@ -25,6 +26,8 @@ _CLAIM_EMOJI = {"dearer": "📈", "cheaper": "📉", "praise": "🌼", "blame": 
 _GOODS, _CREATURES = frozenset(GOODS), frozenset(CREATURES)
 _QUOTE = "> "
 _RUMORS, _GOSSIP = 2_100, 1_600
+_LISTED = 8
+"""Rumors that are listed: with their buttons they stay within the forty parts of a message."""
 """Characters for what patrons spread, and for what creatures said."""
 
 
@@ -191,6 +194,7 @@ def _quoted(message: discord.Message | None) -> str:
 def render_cast(words: Words, card: RumorCard) -> Layout:
     """What a patron is told after casting a rumor; private, since it shows the purse."""
     patron = card.patron
+    fate = [FateButton.of(words, card.turn)] if card.leaning and card.turn else []
     return note(
         words(
             "rumor-cast",
@@ -202,7 +206,8 @@ def render_cast(words: Words, card: RumorCard) -> Layout:
             breath=patron.breath,
             most=patron.breath_max,
             purse=patron.purse,
-        )
+        ),
+        *fate,
     )
 
 
@@ -221,17 +226,40 @@ def render_heard(words: Words, rows: Sequence[RumorRow]) -> Layout:
     """The rumors of patrons, and below them the gossip of the creatures turn by turn."""
     if not rows:
         return note(words("rumor-quiet"), RumorButton(words))
-    rumors = [f"🗣️ {_said(words, line)}\n-# {_when(words, line)}" for line in rows if line.kind == "rumor"]
     gossip: dict[int, list[str]] = {}
     for line in rows:
-        if line.kind != "rumor":
+        if line.kind == "gossip":
             gossip.setdefault(line.turn, []).append(f"💬 {_said(words, line)}")
     chatter = ["\n".join([f"-# {words('rumor-turn', turn=turn)}", *lines]) for turn, lines in gossip.items()]
-    spread = whole_lines(words, rumors or [words("rumor-none")], _RUMORS)
-    items: list[ui.Item[Any]] = [text("\n".join([words("rumor-rumors"), *spread]))]
+    spread = [line for line in rows if line.kind != "gossip"]
+    items: list[ui.Item[Any]] = [text(words("rumor-rumors")), *_spread(words, spread)]
     if chatter:
         items += [rule(), text("\n".join([words("rumor-gossip"), *whole_lines(words, chatter, _GOSSIP)]))]
     return Layout(ui.Container(*items, accent_colour=CALM))
+
+
+def _spread(words: Words, lines: Sequence[RumorRow]) -> list[ui.Item[Any]]:
+    """The rumors, each with a button to its receipt where it has one: as many as fit."""
+    if not lines:
+        return [text(words("rumor-none"))]
+    items: list[ui.Item[Any]] = []
+    left = _RUMORS
+    for line in lines[:_LISTED]:
+        told = _rumor(words, line)
+        left -= len(told)
+        if left < 0:
+            break
+        fate = line.receipt
+        items.append(text(told) if fate is None else ui.Section(told, accessory=ReceiptButton.of(words, fate)))
+    more = len(lines) - len(items)
+    return [*items, text("-# " + words("and-more", count=more))] if more else items
+
+
+def _rumor(words: Words, line: RumorRow) -> str:
+    """A rumor, when it was cast and what came of it."""
+    emoji = "🤫" if line.kind == "whisper" else "🗣️"
+    came = [receipt_line(words, line.receipt)] if line.receipt else []
+    return "\n".join([f"{emoji} {_said(words, line)}", f"-# {_when(words, line)}", *came])
 
 
 def _said(words: Words, line: RumorRow) -> str:

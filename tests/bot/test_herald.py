@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT, DeliveryError
+from bot.delivery import DeliveryError
+from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT
 from bot.telling.catalog import words_in
 from bot.telling.notice import NOTHING, Notice
 from data.errors import StoreError

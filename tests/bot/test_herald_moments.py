@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.herald import BURIED, FIRST_WAIT, LEASE, LOOK_EVERY, DeliveryError
+from bot.delivery import DeliveryError
+from bot.herald import BURIED, FIRST_WAIT, LEASE, LOOK_EVERY
 from bot.telling.notice import NOTHING, Notice
 from data.rows import PostKind, PostState
 from tests.bot.kept import CHANNEL, Hands, found, keeping

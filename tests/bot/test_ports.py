@@ -11,7 +11,7 @@ import simcord
 from discord import ui
 from discord.ext import commands
 
-from bot.herald import DeliveryError, MessageGoneError
+from bot.delivery import DeliveryError, MessageGoneError
 from bot.ports import DiscordPort, Drawn, _explaining, marker
 from bot.telling.catalog import words_in
 from data.posts import new_nonce

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.herald import DeliveryError, Herald, MessageGoneError
+from bot.delivery import DeliveryError, MessageGoneError, UntellableError
+from bot.herald import Herald
 from bot.keeper import Keeper
-from bot.telling.cards import BoardCard, ReportCard, WoodCard
+from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
 from bot.telling.notice import Notice
 from bot.telling.year import YearCard
@@ -34,6 +35,7 @@ class Wall:
     chatter: int = 0
     pinned: list[int] = field(default_factory=list)
     unpinnable: bool = False
+    silent: bool = False
     hold: asyncio.Event | None = None
     held: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -52,6 +54,14 @@ class Wall:
         self.channels.append(channel_id)
         await self._fail(self.after)
         return message_id
+
+    async def ping(self, channel_id: int, user_id: int, content: str, nonce: str) -> int:
+        return await self.send(channel_id, f"{user_id}: {content}", nonce)
+
+    async def tell(self, user_id: int, content: str, nonce: str) -> int:
+        if self.silent:
+            raise UntellableError(Notice("problem-sending"))
+        return await self.send(user_id, content, nonce)
 
     async def edit(self, channel_id: int, message_id: int, content: str) -> None:
         await self._fail(self.before)
@@ -105,6 +115,9 @@ class Words:
 
     async def strike(self, card: ExtraCard) -> str:
         return f"extra on {card.strike.legend.slug} in turn {card.turn.number}"
+
+    async def notice(self, card: NoticeCard) -> str:
+        return f"notice of {card.card.receipt.text}"
 
     async def year(self, card: YearCard) -> str:
         return f"year {card.year}"

@@ -157,9 +157,7 @@ def leaks_of(
         "a legend's card: its name, tale or omen, or its title before it is told": "zqx-"
         in re.sub(titles or "(?!)", "", text),
         "a sign that is not seen": [
-            slug
-            for number, slug in re.findall(r"Sign (\d) of ([-a-z]+)\.", text)
-            if (slug, int(number)) not in signs
+            slug for number, slug in re.findall(r"Sign (\d) of ([-a-z]+)\.", text) if (slug, int(number)) not in signs
         ],
         "news of a legend that has not been told": [slug for slug in untold if f"News of {slug}" in text],
         "a thought": THOUGHT in text,

@@ -7,7 +7,7 @@ from wood.almanac import usual_prices
 from wood.deeds import DEAR_PERCENT, KIND_PERCENT, WEIGHT, notice
 from wood.draft import Draft
 from wood.memory import Deed, Memory
-from wood.names import CENTS, CREATURES, FOODS, GOODS, STRANGER, Good, Hand
+from wood.names import CENTS, CREATURES, GOODS, STRANGER, Good, Hand
 from wood.orders import Trade
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES

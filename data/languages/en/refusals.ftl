@@ -44,6 +44,7 @@ refusal-recorded = { $said }
 refusal-no-wood = No wood lives in this channel. Whoever manages it can found one: /keeper found.
 refusal-no-channel = A wood lives in a server's channel. Use this command there.
 refusal-second-wood = A wood lives in this channel already. Raze it first, or found one in another channel.
+refusal-no-receipt = There is no such receipt here for you.
 refusal-busy = The wood moved on just then; nothing has changed. Try again.
 refusal-store = The wood's book cannot be written just now; nothing has changed. Try again in a minute.
 refusal-outdated = { $what ->

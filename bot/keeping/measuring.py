@@ -1,0 +1,204 @@
+"""How receipts are measured: what was said in a turn, beside the same turns without it. Pure, but for its memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bot.keeping.minds import Minds, Repeatable
+from data.receipts import PlayedTurn, Receipt, State
+from wood.chronicle import Event, EventKind
+from wood.names import CREATURES, Creature
+from wood.observe import observe
+from wood.orders import Decision
+from wood.rules import Rules
+from wood.twin import (
+    SPAN,
+    Band,
+    Said,
+    Stage,
+    as_recorded,
+    bands,
+    effects,
+    gain,
+    live_on,
+    reactions,
+    telling,
+    topic,
+    unsaid,
+)
+from wood.world import World
+
+MOST: Final = 12
+"""Things said in one turn that have a twin; of the others it is told only who believed them."""
+
+Again = Callable[[Rules, World], Mapping[Creature, Decision | None]]
+"""What those minds decide of an open turn that can be asked anew."""
+
+
+class DriftError(Exception):
+    """The turns as they were recorded cannot be played again by this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The turn in which something was heard, played again: what it was like, and whose decisions twins hold fixed."""
+
+    stage: Stage
+    held: frozenset[Creature]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a twin went until now."""
+
+    world: World
+    stages: tuple[Stage, ...] = ()
+
+
+@dataclass(slots=True)
+class Recall:
+    """What was played of one hearing already, so that no turn is played twice; lost with the process, and no matter."""
+
+    first: First | None = None
+    twins: dict[Said, Course] = field(default_factory=dict)
+
+
+def asking(minds: Minds, wood: str, seed: int) -> Again:
+    """Ask the minds of a wood anew, those that can be."""
+    if not isinstance(minds, Repeatable):
+        return lambda rules, world: {}
+    again = minds.again
+    return lambda rules, world: again(wood, seed, observe(rules, world), rules)
+
+
+def heard(turn: int, events: Sequence[Event]) -> list[Receipt]:
+    """The receipts of all that was heard in a turn, of which nothing is measured yet; too much of it is crowded out."""
+    found: list[Receipt] = []
+    taken: dict[Said, int] = {}
+    for event in events:
+        if event.kind is not EventKind.BELIEF or event.data is None:
+            continue
+        data = event.data
+        believed = {Creature(who): int(points) for who, points in data["believed"].items()}
+        about = topic(str(data["about"]))
+        # An event for one pair of eyes is that of a whisper, which one creature hears; of itself it believes nothing.
+        to = None if event.to is None else next(iter(believed), None) or Creature(about)
+        receipt = Receipt(
+            turn, len(found), event.subject, to, about, int(data["leaning"]), str(data["text"]), believed, State.OPEN
+        )
+        said = said_by(receipt)
+        if said not in taken and len(taken) >= MOST:
+            receipt = replace(receipt, state=State.CROWDED)
+        else:
+            taken[said] = taken.get(said, 0) + 1
+        found.append(receipt)
+    return [replace(each, others=taken[said_by(each)] - 1) if each.state is State.OPEN else each for each in found]
+
+
+def said_by(receipt: Receipt) -> Said:
+    """What a receipt's twin does without."""
+    if receipt.to is None:
+        return Said(receipt.about, receipt.leaning)
+    return Said(receipt.about, receipt.leaning, receipt.to, receipt.speaker)
+
+
+def measure(
+    again: Again,
+    rules: Sequence[Rules],
+    base: Callable[[], World],
+    played: Sequence[PlayedTurn],
+    found: Sequence[Receipt],
+    recall: Recall,
+) -> list[Receipt]:
+    """Measure what was heard in a turn by all turns that are known since.
+
+    Args:
+        again: asks minds anew.
+        rules: the content of each turn.
+        base: reads the world before the first of them.
+        played: the turns from that in which it was heard on, at most :data:`wood.twin.SPAN`.
+        found: the receipts of the first of them, as far as they are.
+        recall: what was played already; gains what is played now.
+
+    Raises:
+        DriftError: the recorded turns come out otherwise.
+    """
+    open_ = [each for each in found if each.state is State.OPEN]
+    if not open_:
+        return []
+    first = recall.first = recall.first or _play_again(again, rules[0], base(), played[0])
+    told = [first.stage, *(as_recorded(each.turn) for each in played[1:])]
+    said = list(dict.fromkeys(map(said_by, open_)))
+    known = {said_by(each): each.band for each in open_ if each.band.low}
+    if new := [each for each in said if each not in known]:
+        known |= zip(new, bands(rules[0], base(), played[0].actions, new), strict=True)
+    measured = []
+    for each in said:
+        course = _go_along(again, rules, played, recall.twins.get(each) or Course(base()), each, first.held)
+        recall.twins[each] = course
+        alike = [one for one in open_ if said_by(one) == each]
+        weight = sum(sum(one.believed.values()) for one in alike)
+        measured += [_measured(one, told, course.stages, known[each], first.held, weight) for one in alike]
+    return measured
+
+
+def _play_again(again: Again, rules: Rules, before: World, played: PlayedTurn) -> First:
+    """Play a turn again, to see what stood at its market and which minds decide the same when they are asked anew."""
+    held: set[Creature] = set()
+
+    def decided(morning: World) -> Mapping[Creature, Decision | None]:
+        anew = again(rules, morning)
+        held.update(who for who in CREATURES if who not in anew or anew[who] != played.decisions.get(who))
+        return played.decisions
+
+    _, stage = live_on(rules, before, played.actions, decided, look=True)
+    if stage.references != played.turn.references or stage.trades != played.turn.trades:
+        raise DriftError(f"turn {played.turn.number} comes out otherwise")
+    return First(stage, frozenset(held))
+
+
+def _go_along(
+    again: Again,
+    rules: Sequence[Rules],
+    played: Sequence[PlayedTurn],
+    course: Course,
+    said: Said,
+    held: frozenset[Creature],
+) -> Course:
+    """Play the same turns without something that was said in the first of them, from where the course has come to."""
+    for place in range(len(course.stages), len(played)):
+        rule, fixed = rules[place], played[place].decisions
+
+        def decided(
+            morning: World, rule: Rules = rule, fixed: Mapping[Creature, Decision | None] = fixed
+        ) -> Mapping[Creature, Decision | None]:
+            anew = again(rule, morning) if len(held) < len(CREATURES) else {}
+            return {who: anew[who] if who in anew and who not in held else fixed.get(who) for who in CREATURES}
+
+        actions = played[place].actions if place else unsaid(played[place].actions, said)
+        world, stage = live_on(rule, course.world, actions, decided, look=not place)
+        course = Course(world, (*course.stages, stage))
+    return course
+
+
+def _measured(
+    receipt: Receipt, told: Sequence[Stage], twin: Sequence[Stage], band: Band, held: frozenset[Creature], weight: int
+) -> Receipt:
+    """One receipt as it stands; ``weight`` is how far all who said the same were believed."""
+    about = receipt.about
+    moves = effects(about, told, twin)
+    through = receipt.turn + len(told) - 1
+    # Whoever said the same shares what it did, by how far each was believed.
+    at = telling(about, moves, band)
+    part = abs(moves[at]) * sum(receipt.believed.values()) // weight if at is not None and weight else 0
+    return replace(
+        receipt,
+        state=State.DONE if len(told) >= SPAN else State.OPEN,
+        through=through,
+        effects=moves,
+        band=band,
+        gain=gain(about, told[-1], twin[-1]) if isinstance(about, Creature) else 0,
+        did=reactions(about, receipt.believed, told, twin),
+        held=tuple(who for who in CREATURES if who in held),
+        voice=part,
+    )
