@@ -9,7 +9,7 @@ from wood.names import CENTS, CREATURES, Creature
 
 FLOOR: Final = 1000
 MOST: Final = 10_000
-SHARE: Final = (1, 2)
+SHARE: Final = 2
 """A mood moves this part of the way toward what the day deserved."""
 MEALS: Final = (1500, 4000, 7200, 9200)
 """What a day deserves by the different foods that were eaten, in hundredths of a point."""
@@ -30,9 +30,7 @@ def lift(draft: Draft) -> None:
     """Move moods half of the way toward what the day deserved, never under the floor."""
     for creature in CREATURES:
         before = draft.moods[creature]
-        draft.moods[creature] = min(
-            MOST, max(FLOOR, before + (deserved(draft, creature) - before) * SHARE[0] // SHARE[1])
-        )
+        draft.moods[creature] = min(MOST, max(FLOOR, before + (deserved(draft, creature) - before) // SHARE))
 
 
 def deserved(draft: Draft, creature: Creature) -> int:

@@ -1,5 +1,6 @@
 """Taking turns, and owing reports: what the clock asks for."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -104,7 +105,9 @@ class Turns:
     async def _play(self, stored: Snapshot) -> Turn:
         edition = await self._desk.library.of(stored)
         wood = stored.wood
-        morning = open_turn(edition.rules, stored.world, [entry.action for entry in stored.pending])
+        actions = [entry.action for entry in stored.pending]
+        # In a thread: finding the chances of claims and calls takes a while.
+        morning = await asyncio.to_thread(open_turn, edition.rules, stored.world, actions)
         views = observe(edition.rules, morning.world)
         counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)

@@ -9,6 +9,7 @@ import pytest
 from bot.telling.cards import PoolCard
 from bot.views.board import render_board
 from inference.protocol import Doing, Stage, State
+from tests.bot.came import came
 from tests.bot.test_views import LEGENDS, NASTY, NOW, RULES, WOOD, WORDS, board, sent, shown
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
@@ -120,6 +121,7 @@ def test_a_board_with_the_longest_of_everything_fits(legend: Legend, world: Worl
     shocks = tuple(ShockInForce(each.slug, 0, 1) for each in LEGENDS)
     card = board(
         replace(after, shocks=shocks),
+        receipts=[came(about, **names) for about in (Good.HONEY, Good.ACORNS, Creature.PIP)],
         turn=replace(turn, events=events),
         quotes=[(who, f"{at}" + "_" * 119) for at, who in enumerate(CREATURES)],
         pool=PoolCard(2, 3, None),

@@ -130,7 +130,8 @@ def mixes(seed: int, patrons: int, count: int) -> Iterator[CastRumor]:
     """Any mix of rumors and whispers."""
     chance = random.Random(seed)
     for number in range(count):
-        about: Good | Creature = chance.choice([*GOODS, *CREATURES])
+        subjects: list[Good | Creature] = [*GOODS, *CREATURES]
+        about = chance.choice(subjects)
         to = chance.choice((None, None, *CREATURES))
         yield CastRumor(f"p{number % patrons + 1}", about, f"{about} {number}", chance.choice((-1, 1)), to)
 

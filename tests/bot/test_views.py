@@ -72,9 +72,6 @@ NASTY = "@everyone <@1> [x](https://x.example) ```*_~|> # <t:0:R> \u202e" * 3
 LEGENDS = [legend for legend in RULES.legends.values() if legend.history is not None]
 
 
-ALWAYS = Band((99_000,), (99_999,))
-
-
 def board(world: World, **changes: object) -> BoardCard:
     card = board_card(RULES, WOOD, world, None, {})
     return replace(card, **changes)  # type: ignore[arg-type]
