@@ -121,7 +121,7 @@ def test_a_board_with_the_longest_of_everything_fits(legend: Legend, world: Worl
     shocks = tuple(ShockInForce(each.slug, 0, 1) for each in LEGENDS)
     card = board(
         replace(after, shocks=shocks),
-        receipts=[came(about, **names) for about in (Good.HONEY, Good.ACORNS, Creature.PIP)],
+        receipts=[came(about, names=names) for about in (Good.HONEY, Good.ACORNS, Creature.PIP)],
         turn=replace(turn, events=events),
         quotes=[(who, f"{at}" + "_" * 119) for at, who in enumerate(CREATURES)],
         pool=PoolCard(2, 3, None),
