@@ -13,6 +13,7 @@ from wood.world import (
     Call,
     Claim,
     Echo,
+    Forecast,
     Hearsay,
     Lately,
     Loan,
@@ -66,6 +67,8 @@ class Draft:
         self.memories: dict[Creature, tuple[Memory, ...]] = dict(world.memories)
         self.lately: dict[Creature, Lately] = dict(world.lately)
         self.calls: list[Call] = list(world.calls)
+        self.forecasts: list[Forecast] = list(world.forecasts)
+        self.errors: dict[Good, tuple[int, ...]] = dict(world.errors)
         self.callers: dict[str, Prophecy] = dict(world.callers)
         self.chain = world.chain
         self.events: list[Event] = list(events)
@@ -139,6 +142,8 @@ class Draft:
             memories=self.memories,
             lately=self.lately,
             calls=tuple(self.calls),
+            forecasts=tuple(self.forecasts),
+            errors=self.errors,
             callers=self.callers,
             chain=self.chain,
         )

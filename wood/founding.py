@@ -59,6 +59,8 @@ def found_world(rules: Rules, seed: int) -> World:
         memories=dict.fromkeys(CREATURES, ()),
         lately=dict.fromkeys(CREATURES, UNEVENTFUL),
         calls=(),
+        forecasts=(),
+        errors={},
         callers={},
         chain="",
     )

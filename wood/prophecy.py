@@ -1,8 +1,6 @@
 """Prophecy: claims about prices and daily calls, their chances, and what time makes of them.
 
-A claim's chance is how likely it is to come true for one who knows no more than habit does: the share of continuations
-of the wood under habit alone in which it does. They begin with all that was said in the claim's own turn, so that words
-which come true because they were said have that in their chance.
+A claim's chance is how likely it is to come true for one who knows no more than habit does (:mod:`wood.odds`).
 
 A claim that comes true scores 1 - chance, one that does not scores -chance. That is a bet against the wood at fair
 odds: whoever holds the outcome for q likely expects q - chance, so it pays to speak just where one knows better, the
@@ -12,16 +10,14 @@ for probabilities as fair betting odds; and A. H. Murphy, "A New Vector Partitio
 Applied Meteorology 12 (1973), for calibration.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from wood.belief import remember
-from wood.chance import draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import feel, trust_in
-from wood.ledger import off_the_record
 from wood.memory import Deed, Memory
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.world import Call, Claim, Hearsay, Prophecy
@@ -31,7 +27,6 @@ Prices = Mapping[Good, int]
 JUDGED_AFTER: Final = 5
 CLAIM_PERCENT: Final = 5
 PER_MILLE: Final = 1000
-CONTINUATIONS: Final = 32
 TRUST_EACH: Final = 14
 """Points of trust for a whole point of score."""
 TRUTH_CREATURE: Final = (2, -3)
@@ -51,7 +46,7 @@ def claim(draft: Draft, line: Hearsay) -> None:
         and known.leaning == line.leaning
         and (known.hearers == CREATURES or known.speaker == line.origin)
         for known in draft.claims
-        if known.speaker in draft.patrons
+        if known.speaker in draft.patrons and not known.echo
     )
     due = draft.now + JUDGED_AFTER
     draft.claims.append(Claim(line.origin, good, line.leaning, draft.references[good], due, line.hearers, None, echo))
@@ -71,59 +66,6 @@ def greatest_move(before: Prices, after: Prices) -> tuple[Good, int]:
 def comes_right(call: Call, prices: Prices) -> bool:
     """Whether a daily call is right at these prices."""
     return greatest_move(call.before, prices) == (call.good, call.leaning)
-
-
-def weigh(draft: Draft, go_on: Callable[[Draft], None]) -> None:
-    """Give this turn's claims of patrons, and its daily calls, their chances.
-
-    Args:
-        draft: an open turn in which everything has been said.
-        go_on: plays a draft's open turn to its end under habit alone and opens the next.
-    """
-    claims = [at for at, made in enumerate(draft.claims) if made.chance is None and made.speaker in draft.patrons]
-    calls = [at for at, call in enumerate(draft.calls) if call.chance is None]
-    dues = [draft.claims[at].due for at in claims] + [draft.calls[at].due for at in calls]
-    if not dues:
-        return
-    futures = continuations(draft, max(dues) - draft.now + 1, go_on)
-    for at in claims:
-        made = draft.claims[at]
-        outcomes = [comes_true(made, course[made.due - draft.now][made.good]) for course in futures]
-        draft.claims[at] = replace(made, chance=_chance(outcomes))
-    for at in calls:
-        call = draft.calls[at]
-        outcomes = [comes_right(call, course[call.due - draft.now]) for course in futures]
-        draft.calls[at] = replace(call, chance=_chance(outcomes))
-
-
-def _chance(outcomes: Sequence[bool]) -> int:
-    """A share per mille, a little away from 0 and 1, of which so few continuations cannot tell."""
-    return (2 * sum(outcomes) + 1) * PER_MILLE // (2 * len(outcomes) + 2)
-
-
-def continuations(
-    draft: Draft, turns: int, go_on: Callable[[Draft], None], count: int = CONTINUATIONS
-) -> list[list[Prices]]:
-    """Play an open turn and those after it so many times under habit alone, each by other dice.
-
-    What a legend has still in store is in none of them: nobody can know it.
-
-    Returns:
-        For each continuation the reference prices at the end of each turn.
-    """
-    world = draft.freeze()
-    world = replace(world, shocks=tuple(shock for shock in world.shocks if shock.start <= draft.now))
-    futures: list[list[Prices]] = []
-    with off_the_record():
-        for number in range(count):
-            future = Draft(draft.rules, world)
-            future.dice = draw(draft.seed, draft.now, "continuation", str(number))
-            course: list[Prices] = []
-            for _ in range(turns):
-                go_on(future)
-                course.append(dict(future.references))
-            futures.append(course)
-    return futures
 
 
 def judge(draft: Draft) -> None:

@@ -38,9 +38,10 @@ from wood.names import (
     Good,
     Season,
 )
+from wood.odds import learn, weigh
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
-from wood.prophecy import claim, judge, weigh
+from wood.prophecy import claim, judge
 from wood.ranking import end_year
 from wood.refusal import Refusal
 from wood.rules import Rules
@@ -137,6 +138,7 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> "Day":
             _speak(draft, creature, decision.gossip[:MAX_GOSSIP])
     day = _settle(draft, decisions)
     judge(draft)
+    learn(draft)
     _end(draft)
     return day
 

@@ -115,6 +115,14 @@ class Call:
 
 
 @frozen
+class Forecast:
+    """The prices that habit's continuations expected at the end of the turn ``due``, hundredths of a pebble."""
+
+    due: int
+    prices: Mapping[Good, int]
+
+
+@frozen
 class Echo:
     """How much of one claim a creature said or heard lately: ``quarters`` of a rumor, the last in turn ``last``."""
 
@@ -224,6 +232,8 @@ class World:
         memories: whose -> the strongest memories, strongest first.
         lately: what each creature's last turn was like.
         calls: daily calls that time will judge.
+        forecasts: what habit expected, for the odds to learn from.
+        errors: how far from it prices came out lately, by good, oldest first, in micro of a logarithm.
         callers: what the daily calls of everybody who made one were worth this year, by key.
         chain: the hash of the last turn.
     """
@@ -255,6 +265,8 @@ class World:
     memories: Mapping[Creature, tuple[Memory, ...]]
     lately: Mapping[Creature, Lately]
     calls: tuple[Call, ...]
+    forecasts: tuple[Forecast, ...]
+    errors: Mapping[Good, tuple[int, ...]]
     callers: Mapping[str, Prophecy]
     chain: str
 

@@ -23,6 +23,8 @@ def _belief(world: dict[str, Any]) -> dict[str, Any]:
         "memories": {who: [] for who in moods},
         "lately": {who: dict(_UNEVENTFUL) for who in moods},
         "calls": [],
+        "forecasts": [],
+        "errors": {},
         "callers": {},
     }
 
