@@ -65,7 +65,7 @@ def naive(world: World, made: Mapping[int, Sequence[Claim]], dice: random.Random
 
 
 def knowing(world: World, made: Mapping[int, Sequence[Claim]], dice: random.Random) -> Sequence[Intervention]:
-    """``p1`` says what its legends will do before it casts them; ``p2`` repeats it at once, ``p3`` when it counts anew."""
+    """``p1`` says what its legends do before casting them; ``p2`` repeats it at once, ``p3`` when it counts anew."""
     now, hand = world.turn + 1, world.patrons["p1"].hand
     acts: list[Intervention] = [DrawLegend("p1")] if now % AGAIN == 1 else []
     if hand and now % AGAIN == 4:
