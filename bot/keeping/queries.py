@@ -231,6 +231,19 @@ class Queries:
         turns = [row.turn for row in await self._desk.store.turns.numbered(stored.wood.id, first, number)]
         return YearCard(rules, turns, shown_names(stored.patrons, stored.world))
 
+    async def calibration(self, channel_id: int, user_id: int) -> ChartCard:
+        """What a player foretold this year, beside what chance would have made true.
+
+        Raises:
+            Refusal: the player is no patron here.
+        """
+        seen = await self._desk.see(channel_id)
+        key, rules = seen.patron(user_id), seen.rules
+        since = (seen.stored.wood.turn - 1) // rules.year * rules.year + 1
+        rows = await self._desk.store.turns.numbered(seen.stored.wood.id, since, seen.stored.wood.turn)
+        request = ChartRequest(ChartKind.CALIBRATION, patron=key)
+        return await self._charts.draw(request, rules, [row.turn for row in rows])
+
     def spans(self) -> Spans:
         """How many turns a chart usefully shows, by the calendar of this program."""
         return chart_spans(self._desk.library.current().rules)

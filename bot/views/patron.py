@@ -10,7 +10,7 @@ from bot.telling.calls import expected, record_line, signed_points, verdict
 from bot.telling.cards import PatronCard
 from bot.telling.catalog import Words
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
-from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, gallery, note, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
 from data.rows import Notify
@@ -44,6 +44,20 @@ class PurseButton(StatelessButton, template=r"ttw:purse"):
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(words_of(interaction), card))
+
+
+class CalibrationButton(StatelessButton, template=r"ttw:calibration"):
+    """See how good a prophet one is."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("ttw:calibration", label=words("button-calibration"), emoji="🔮")
+
+    async def press(self, interaction: Interaction) -> None:
+        """Draw it for the one who asked."""
+        async with answering(interaction) as answer:
+            card = await interaction.client.keeper.queries.calibration(place(interaction), interaction.user.id)
+            pictures, files = gallery([card])
+            await answer.show(Layout(ui.Container(pictures, accent_colour=CALM)), files)
 
 
 def _figures(words: Words, card: PatronCard) -> str:
@@ -89,6 +103,8 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
         items.append(text("\n".join(records)))
     if card.notify is not Notify.OFF:
         items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
+    if card.prophecy.said:
+        items.append(row(CalibrationButton(words)))
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
     return Layout(ui.Container(*items, accent_colour=CALM))

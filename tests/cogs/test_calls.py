@@ -55,3 +55,17 @@ async def test_purse_and_ranking_tell_what_calls_were_worth(grove: Grove) -> Non
     assert "Daily calls" in ranking
     assert "木の実さん" in ranking
     assert "Purses" in ranking
+
+
+async def test_a_prophet_sees_what_came_true(grove: Grove) -> None:
+    await grove.konomi.slash(grove.channel, "patron join")
+    await grove.konomi.slash(grove.channel, "rumor cast", about="firewood", text="too few logs", claim="dearer")
+    await grove.turns(6)
+    purse = await grove.konomi.slash(grove.channel, "patron purse")
+    assert "1 claim judged" in said(purse)
+    chart = await grove.konomi.click(answer(purse), custom_id="ttw:calibration")
+    assert private(chart)
+    assert chart.response is not None
+    assert len(chart.response.attachments) == 1
+    ranking = said(await grove.marguerite.slash(grove.channel, "patron ranking"))
+    assert "Prophets" in ranking

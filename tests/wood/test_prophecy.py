@@ -1,6 +1,6 @@
 """Prophecy: claims and daily calls, what their chances are, and what time makes of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.wood.woods import RULES, SILENT, play, told, wood
-from wood.chronicle import EventKind, dump
+from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import START_TRUST, trust_in
-from wood.ledger import journal
 from wood.memory import Deed
 from wood.moves import CastRumor, DailyCall, Join, admit
 from wood.names import CREATURES, GOODS, Good
@@ -19,7 +18,6 @@ from wood.observe import observe
 from wood.prophecy import (
     BOLD,
     CLAIM_PERCENT,
-    CONTINUATIONS,
     JUDGED_AFTER,
     LIE_PERCENT,
     PER_MILLE,
@@ -28,15 +26,13 @@ from wood.prophecy import (
     claim,
     comes_right,
     comes_true,
-    continuations,
     greatest_move,
     judge,
     judged,
     score_of,
-    weigh,
 )
 from wood.turn import open_turn, step
-from wood.world import Call, Claim, Hearsay, Prophecy, ShockInForce, World
+from wood.world import Call, Claim, Hearsay, Prophecy
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
 LINE = Hearsay("pip", "pip", "gossip", "Berries are plenty.", Good.BERRIES, -1, 70, 0, (OONA, FENN))
@@ -254,113 +250,6 @@ def test_the_liar_is_believed_less() -> None:
         judge(draft)
         world = draft.freeze()
     assert all(after < before for before, after in zip(*weights, strict=True))
-
-
-# Chances.
-
-
-def rising(number: int) -> Callable[[Draft], None]:
-    """A turn after which honey costs a tenth more in the first so many continuations, and a tenth less in the rest."""
-    begun: list[int] = []
-
-    def go_on(draft: Draft) -> None:
-        if draft.dice not in begun:
-            begun.append(draft.dice)
-        percent = 110 if begun.index(draft.dice) < number else 90
-        draft.references[Good.HONEY] = draft.references[Good.HONEY] * percent // 100
-        draft.turn, draft.now = draft.now, draft.now + 1
-
-    return go_on
-
-
-@pytest.mark.parametrize("rises", [0, 1, CONTINUATIONS // 2, CONTINUATIONS])
-def test_a_chance_is_the_share_of_continuations_in_which_it_comes_true(rises: int) -> None:
-    draft = fresh()
-    claim(draft, RUMOR)
-    claim(draft, replace(RUMOR, origin="p2", leaning=-1))
-    draft.calls = [Call("p9", Good.HONEY, 1, dict(draft.references), draft.now + 2)]
-    before = dump(draft.freeze())
-    unweighed = [replace(made) for made in draft.claims], [replace(call) for call in draft.calls]
-    weigh(draft, rising(rises))
-    up, down = (made.chance for made in draft.claims)
-    assert up is not None
-    assert down is not None
-    assert abs(up * CONTINUATIONS - rises * PER_MILLE) <= PER_MILLE
-    assert 0 < up < PER_MILLE
-    assert abs(up + down - PER_MILLE) <= 1
-    assert draft.calls[0].chance == up
-    draft.claims, draft.calls = unweighed
-    assert dump(draft.freeze()) == before, "nothing else is changed by it"
-
-
-def test_a_chance_that_is_known_is_not_found_again_and_creatures_need_none() -> None:
-    draft = fresh()
-    claim(draft, LINE)
-    draft.claims.append(Claim("p1", Good.HONEY, 1, 700, draft.now + 2, CREATURES, 123))
-    weigh(draft, _never)
-    assert [made.chance for made in draft.claims] == [None, 123]
-
-
-def _never(draft: Draft) -> None:
-    raise AssertionError("nobody asked for a continuation")
-
-
-def test_continuations_differ_by_their_dice_alone_and_are_the_same_again() -> None:
-    def rolls(draft: Draft) -> None:
-        draft.references[Good.HONEY] = 100 + draft.dice % 9000
-        draft.turn, draft.now = draft.now, draft.now + 1
-
-    draft = fresh()
-    futures = continuations(draft, 3, rolls)
-    assert len(futures) == CONTINUATIONS
-    assert {len(course) for course in futures} == {3}
-    assert len({course[0][Good.HONEY] for course in futures}) > CONTINUATIONS // 2
-    assert continuations(draft, 3, rolls) == futures
-    draft.now += 1
-    draft.turn += 1
-    assert continuations(draft, 3, rolls) != futures, "another turn, other dice"
-
-
-def chances(world: World) -> list[int | None]:
-    opened = open_turn(RULES, world, [CAST, DailyCall("p7", Good.ACORNS, -1, 4)]).world
-    return [made.chance for made in opened.claims if made.speaker == "p1"] + [call.chance for call in opened.calls]
-
-
-def test_a_turn_finds_the_chances_of_its_claims_and_calls_the_same_at_every_opening() -> None:
-    world, _ = play(wood(patrons=1), 6)
-    first = chances(world)
-    assert len(first) == 2
-    assert all(chance is not None and 0 < chance < PER_MILLE for chance in first)
-    assert chances(world) == first
-
-
-def test_what_a_legend_has_in_store_is_in_no_chance() -> None:
-    world, _ = play(wood(patrons=1), 6)
-    honey = [slug for slug, legend in RULES.legends.items() if legend.good is Good.HONEY]
-    coming = [ShockInForce(slug, 0, world.turn + 2) for slug in honey]
-    assert coming
-    assert chances(replace(world, shocks=(*world.shocks, *coming))) == chances(world)
-
-
-def test_what_everybody_can_see_coming_has_a_high_chance_and_its_opposite_a_low_one() -> None:
-    """A price far under its usual one is pulled home, and whoever says so says nothing new."""
-    world, _ = play(wood(patrons=2), 10)
-    world = replace(world, references={**world.references, Good.HONEY: 150}, yesterday=world.references)
-    opened = open_turn(RULES, world, [CAST, replace(CAST, patron="p2", leaning=-1)]).world
-    dearer, cheaper = (made.chance for made in opened.claims if made.speaker in opened.patrons)
-    assert dearer is not None
-    assert cheaper is not None
-    assert cheaper < 200 < 800 < dearer
-
-
-def test_no_posting_of_a_continuation_is_in_a_ledgers_journal() -> None:
-    world, _ = play(wood(patrons=1), 6)
-    with journal() as plain:
-        open_turn(RULES, world)
-    with journal() as weighed:
-        opened = open_turn(RULES, world, [CAST]).world
-    assert any(made.chance is not None for made in opened.claims)
-    assert weighed == plain
 
 
 # In the course of turns.

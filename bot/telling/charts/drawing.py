@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.banner import draw_banner
+from bot.telling.charts.calibration import draw_calibration
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.hero import draw_hero
 from bot.telling.charts.prices import draw_good, draw_prices
@@ -12,6 +13,7 @@ from bot.telling.charts.ranking import draw_ranking
 from bot.telling.charts.request import ChartRequest
 from bot.telling.charts.series import (
     BannerSeries,
+    CalibrationSeries,
     FirewoodSeries,
     GoodSeries,
     HeroSeries,
@@ -55,3 +57,5 @@ def draw_series(words: Words, series: Series) -> ChartCard:
             return draw_ranking(words, series)
         case BannerSeries():
             return draw_banner(words, series)
+        case CalibrationSeries():
+            return draw_calibration(words, series)

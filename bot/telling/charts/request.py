@@ -15,6 +15,7 @@ class ChartKind(StrEnum):
     FIREWOOD = "firewood"
     RANKING = "ranking"
     BANNER = "banner"
+    CALIBRATION = "calibration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ChartRequest:
             the day and of the days before it that a reader remembers.
         day: how many of the last turns are the day that a hero is about, 1 or more; None for a fourth of those given.
         legend: the slug of the legend that a banner is for.
+        patron: the key of the patron whose claims a calibration is about.
     """
 
     kind: ChartKind
@@ -35,3 +37,4 @@ class ChartRequest:
     span: int | None = None
     day: int | None = None
     legend: str = ""
+    patron: str = ""

@@ -3,7 +3,7 @@
 They hold public figures and names only, and they travel to a worker as they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Final, TypeAlias
@@ -134,7 +134,16 @@ class BannerSeries:
     season: Season | None
 
 
-Series: TypeAlias = PriceSeries | GoodSeries | HeroSeries | WealthSeries | FirewoodSeries | Standing | BannerSeries
+@dataclass(frozen=True, slots=True)
+class CalibrationSeries:
+    """The chart of a prophet, for that one's eyes: each judged claim's chance, per mille, and whether it came true."""
+
+    claims: tuple[tuple[int, bool], ...]
+
+
+Series: TypeAlias = (
+    PriceSeries | GoodSeries | HeroSeries | WealthSeries | FirewoodSeries | Standing | BannerSeries | CalibrationSeries
+)
 
 _REMEMBERED: Final = 4
 """A hero shows so many times its day: the day, and about three before it."""
@@ -166,6 +175,8 @@ def series_of(
         return Standing(tuple(ranking))
     if request.kind is ChartKind.BANNER:
         return _banner(rules.legends[request.legend], turns)
+    if request.kind is ChartKind.CALIBRATION:
+        return CalibrationSeries(tuple(_claims(turns, request.patron)))
     day = max(1, request.day or len(turns) // _REMEMBERED)
     hero = request.kind is ChartKind.HERO
     span = request.span or (max(_REMEMBERED * day, _LEAST_SHOWN) if hero else len(turns))
@@ -189,6 +200,16 @@ def series_of(
     if good is None:
         return PriceSeries(timeline, courses, greatest(courses))
     return GoodSeries(timeline, good, courses[good], tuple(turn.auctions[good].volume for turn in shown))
+
+
+def _claims(turns: Sequence[Turn], patron: str) -> Iterator[tuple[int, bool]]:
+    """A patron's judged claims, whispered ones included, so for that patron's eyes; echoes count for nothing."""
+    for turn in turns:
+        for event in turn.events:
+            if event.kind is EventKind.JUDGED and event.subject == patron:
+                data = event.data or {}
+                if data.get("chance") is not None and not data.get("echo"):
+                    yield int(data["chance"]), bool(data["true"])
 
 
 def _banner(legend: Legend, turns: Sequence[Turn]) -> BannerSeries:

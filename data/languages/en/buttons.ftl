@@ -1,5 +1,6 @@
 # What buttons say; an emoji stands before most. At most 80 characters each.
 
+button-calibration = What I foretold
 button-cast = Cast { $title }
 button-chart = Chart
 button-creatures = Creatures

@@ -10,7 +10,7 @@ call-ask-turns =
         [one] the next turn
        *[other] the next { $turns } turns
     }?
-call-how = ▲ dearer, ▼ cheaper. Free for everybody, one press a day, and it stands.
+call-how = ▲ dearer, ▼ cheaper. Free for everybody; one call at a time, and it stands.
 # What somebody called, such as "🍯 honey up".
 call-said = { $emoji } { $good } { $way ->
     [up] up

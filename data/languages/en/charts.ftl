@@ -153,3 +153,21 @@ chart-patrons-alt-first = Bar chart of the purses of { $shown ->
    *[other] { $shown } patrons
 } of { NUMBER($all, useGrouping: 0) }, the foremost bright.
 chart-patrons-row = { NUMBER($rank, useGrouping: 0) }. { $name }: { $purse }.
+
+## How good a prophet somebody is
+
+chart-calibration = What you foretold
+chart-calibration-nothing = No claim of this year has been judged yet.
+chart-calibration-title = { $right } of { $said } came true
+chart-calibration-subtitle = yellow: came true; grey: as many as chance gives
+# Claims by how likely they were: up to a quarter, to half, to three quarters, above.
+chart-calibration-long = long shots
+chart-calibration-less = unlikely
+chart-calibration-more = likely
+chart-calibration-sure = near certain
+chart-calibration-claims = { $said ->
+    [one] 1 claim
+   *[other] { $said } claims
+}
+chart-calibration-figure = { $number }
+chart-calibration-row = { $name }: { $right } of { $said } came true, chance gives { $chance }.
