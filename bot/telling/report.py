@@ -170,7 +170,8 @@ def _why(words: Words, card: ReportCard, day: Digest, news: News) -> str:
     if (wanted - offered) * row.change <= 0:
         return ""
     key = "report-why-want" if row.change > 0 else "report-why-glut"
-    return words(key, wanted=wanted, offered=offered)
+    first, second = (wanted, offered) if row.change > 0 else (offered, wanted)
+    return words(key, goods=units(words, row.good, first), other=second)
 
 
 def _fortunes(words: Words, rules: Rules, day: Digest) -> tuple[Fortune, ...]:

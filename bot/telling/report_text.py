@@ -185,7 +185,7 @@ def to_markdown(words: Words, report: Report, pictures: Sequence[ChartCard] = ()
     parts += [f"![{escape(picture.alt)}]({picture.filename})" for picture in pictures]
     if report.voices:
         parts += _page(_voices(words, report.voices))
-    parts += map(escape, report.omens)
+    parts += _omens(words, report.omens)
     if report.notes:
         parts += [words("report-page-notes"), *map(escape, report.notes)]
     if report.saga:

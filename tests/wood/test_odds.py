@@ -64,7 +64,7 @@ def test_a_chance_is_the_share_of_continuations_in_which_it_comes_true(rises: in
     assert 0 < up < PER_MILLE
     assert abs(up + down - PER_MILLE) <= 1
     assert draft.calls[0].chance == up
-    draft.claims, draft.calls = unweighed
+    draft.claims, draft.calls, draft.forecasts = *unweighed, []
     assert dump(draft.freeze()) == before, "nothing else is changed by it"
 
 
@@ -152,7 +152,7 @@ def test_odds_learn_from_what_they_were_wrong_about() -> None:
     naive = fresh()
     claim(naive, RUMOR)
     for _ in range(ERRORS_KEPT + 3):
-        foreseen(draft, 130)
+        foreseen(draft, 300)
     assert len(draft.errors[Good.HONEY]) == ERRORS_KEPT
     weigh(draft, rising(0))
     weigh(naive, rising(0))

@@ -14,8 +14,9 @@ report-dateline-seasons = { $season } { $first } to { $other } { $last } of year
 
 ## The story: why the headline came about, over the whole of the day
 
-report-why-want = { $wanted } were wanted over the day, and { $offered } offered.
-report-why-glut = { $offered } were offered over the day, and { $wanted } wanted.
+# $goods is a figure with its good, such as "4 acorns"; $other a figure alone.
+report-why-want = Wanted over the day: { $goods }. Offered: { $other }.
+report-why-glut = Offered over the day: { $goods }. Wanted: { $other }.
 
 ## Who won and who lost: pebbles of wealth, purse and stores together
 
