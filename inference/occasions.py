@@ -37,7 +37,6 @@ _RECALLED: Final[Mapping[Deed, Situation]] = MappingProxyType(
         Deed.SPOKE_WELL: Situation.RECALLS_WELL,
         Deed.DEAR: Situation.RECALLS_DEAR,
         Deed.KIND: Situation.RECALLS_KIND,
-        Deed.LENT: Situation.RECALLS_LENT,
         Deed.DEFAULTED: Situation.RECALLS_DEFAULT,
     }
 )

@@ -64,7 +64,6 @@ _DEEDS: Final[Mapping[Deed, tuple[str, str]]] = {
     Deed.SPOKE_WELL: ("spoke well of you", "spoke well of you"),
     Deed.DEAR: ("sold you {} dear when you were in need", "sold dear when you were in need"),
     Deed.KIND: ("sold you {} cheap when you were in need", "was kind when you were in need"),
-    Deed.LENT: ("lent you pebbles", "lent you pebbles"),
     Deed.DEFAULTED: ("did not pay back a loan", "did not pay back a loan"),
 }
 """What somebody did, with a good in it and without."""

@@ -21,7 +21,6 @@ class Deed(Name):
     SPOKE_WELL = "spoke-well"  # said a good word about the one who remembers
     DEAR = "dear"  # sold firewood dear in the cold, or food to one who had none
     KIND = "kind"  # sold cheap to one in need
-    LENT = "lent"  # lent pebbles
     DEFAULTED = "defaulted"  # did not pay back what was lent
 
 

@@ -126,9 +126,11 @@ def _conclude(draft: Draft, hearer: Creature, made: Claim, gain: int, *, lied: b
     before = trust_in(draft.trust[hearer], made.speaker)
     draft.trusting(hearer, made.speaker, min(100, max(0, before + gain)))
     patron = made.speaker in draft.patrons
+    if patron and lied:
+        feel(draft, hearer, made.speaker, -2)
+    if patron and made.hearers != CREATURES:
+        return  # what was whispered is in no memory, of which everybody may hear
     if lied:
-        if patron:
-            feel(draft, hearer, made.speaker, -2)
         remember(draft, hearer, Memory(Deed.LIED, made.speaker, made.good, draft.now, 40 if patron else 20))
     elif true and patron and not made.echo and made.chance is not None and made.chance <= BOLD:
         feel(draft, hearer, made.speaker, 1)

@@ -54,7 +54,6 @@ class Situation(Name):
     RECALLS_WELL = "recalls-well"
     RECALLS_DEAR = "recalls-dear"
     RECALLS_KIND = "recalls-kind"
-    RECALLS_LENT = "recalls-lent"
     RECALLS_DEFAULT = "recalls-default"
     # People.
     FRIEND = "friend"
@@ -146,7 +145,6 @@ FORMS: Final[Mapping[Situation, Form]] = MappingProxyType(
             Situation.FLATTERED,
             Situation.RECALLS_ILL,
             Situation.RECALLS_WELL,
-            Situation.RECALLS_LENT,
             Situation.RECALLS_DEFAULT,
             Situation.FRIEND,
             Situation.FOE,

@@ -43,7 +43,6 @@ from bot.telling.showing import (
 from bot.telling.year import YearCard
 from data.errors import StoreOutdatedError
 from inference.protocol import Failure, State
-from wood.calendar import date_of
 from wood.names import Creature, Good
 from wood.rules import Legend
 from wood.twin import SPAN
@@ -114,8 +113,8 @@ class Queries:
         stored = await self._desk.snapshot(channel_id)
         edition = await self._desk.library.of(stored)
         turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, LATELY)]
-        tomorrow = date_of(edition.rules, stored.world.turn + 1)
-        return CreatureCard(edition.rules, stored.world, tomorrow, creature, turns, sayings(turns, creature))
+        names = shown_names(stored.patrons, stored.world)
+        return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature), names)
 
     async def trust(self, channel_id: int, user_id: int) -> TrustCard:
         """What the creatures make of the player.

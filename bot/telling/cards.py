@@ -1,7 +1,7 @@
 """What the keeper hands to whoever shows it: plain frozen cards, ready for a view, a report or a chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -139,17 +139,14 @@ class TrustCard:
 
 @dataclass(frozen=True, slots=True)
 class CreatureCard:
-    """One creature as everyone may see it: stores, mood, what it said lately, never its private thought.
-
-    ``tomorrow`` is the day of the coming turn.
-    """
+    """One creature as everyone may see it: stores, mood, what it said and remembers, never its private thought."""
 
     rules: Rules
     world: World
-    tomorrow: Date
     creature: Creature
     turns: Sequence[Turn]
     sayings: Sequence[tuple[int, str]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,10 @@ class _Teller:
             winner = self._who(str(data.get("winner") or event.subject))
             yield Story("year", 95, words("story-year", year=int(data.get("year") or 0), winner=winner))
         if self.turn.day == 1 and self.turn.number > 1:
-            season, logs = season_name(self.rules, self.turn), self.card.date.firewood
+            season, logs = (
+                season_name(self.rules, self.turn),
+                hearth(self.rules, self.card.world.seed, max(1, self.card.world.turn)),
+            )
             yield Story("season", 60, words("story-season", season=season), words("story-hearths", logs=logs))
         for line in omen_lines(words, self.rules, self.card.names, [self.turn]):
             yield Story("omen", 55, words("story-omen"), line)

@@ -97,7 +97,7 @@ def _head(words: Words, card: BoardCard) -> str:
         day=date.day,
         year=date.year,
         turn=turn,
-        logs=date.firewood,
+        logs=hearth(card.rules, card.world.seed, max(1, turn)),
     )
 
 

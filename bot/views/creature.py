@@ -8,9 +8,11 @@ from discord import ui
 from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import CreatureCard
 from bot.telling.catalog import Words
-from bot.telling.phrases import Mood, mood_of, of_creature, units
-from bot.telling.taming import whole_lines
+from bot.telling.phrases import Mood, mood_of, of_creature, units, who
+from bot.telling.taming import escape, whole_lines
 from bot.views.base import CALM, Layout, StatelessButton, row, rule, said_line, text
+from wood.almanac import hearth
+from wood.memory import ILL, Memory
 from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good
 from wood.rules import Rules
 from wood.world import World
@@ -91,6 +93,8 @@ def render_creature(words: Words, card: CreatureCard) -> Layout:
     items: list[ui.Item[ui.LayoutView]] = [text(head), text("\n".join(state))]
     if card.turns:
         items += [rule(), text("\n".join([words("creature-page-last"), *_lately(words, card)]))]
+    if remembered := [memory_line(words, card, each) for each in card.world.memories[creature]]:
+        items += [rule(), text("\n".join([words("creature-page-remembers"), *remembered]))]
     said = [said_line(words, words("creature-page-turn", turn=turn), line) for turn, line in card.sayings[:_SAYINGS]]
     if said:
         items += [rule(), text("\n".join([words("creature-page-said"), *whole_lines(words, said, 1_500)]))]
@@ -109,13 +113,25 @@ def _state(words: Words, card: CreatureCard) -> str:
     return " · ".join(parts)
 
 
+def memory_line(words: Words, card: CreatureCard, memory: Memory) -> str:
+    """What somebody did, as its rememberer holds it: a good deed or an ill one, by name."""
+    return words(
+        "creature-page-memory",
+        ill="yes" if memory.deed in ILL else "no",
+        deed=memory.deed.value,
+        who=escape(who(words, card.rules, card.names, memory.who)),
+        good=words(f"good-{memory.good}") if memory.good else "none",
+        turn=memory.turn,
+    )
+
+
 def _means(words: Words, card: CreatureCard) -> list[str]:
     """What it has to live on."""
     foods = sum(card.world.held(card.creature, food) > 0 for food in FOODS)
     logs = card.world.held(card.creature, Good.FIREWOOD)
     lines = [
         words("creature-page-foods", kinds=foods),
-        words("creature-page-logs", logs=logs, need=card.tomorrow.firewood),
+        words("creature-page-logs", logs=logs, need=hearth(card.rules, card.world.seed, card.world.turn + 1)),
     ]
     if card.turns:
         lines.append(words("creature-page-wealth", pebbles=card.turns[-1].wealth[card.creature] // CENTS))

@@ -57,6 +57,7 @@ from tests.data.pseudo import pseudo
 from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
+from wood.memory import ILL, Deed, Memory
 from wood.moves import Join, admit
 from wood.moves.legend import HAND_MOST
 from wood.names import CREATURES, Creature, Good
@@ -406,3 +407,14 @@ def test_a_table_stays_aligned_under_long_and_wide_words() -> None:
         "mushrooms   1.00",
     ]
     assert table([("mushrooms", "pebbles")], (Column(9, left=True), Column(7))) == ["mushrooms pebbles"]
+
+
+@pytest.mark.parametrize("deed", list(Deed))
+def test_a_creatures_page_tells_what_it_remembers_and_of_whom(deed: Deed, world: World) -> None:
+    good = Good.HONEY if deed in {Deed.LIED, Deed.FORETOLD, Deed.DEAR, Deed.KIND} else None
+    known = replace(world, memories={**world.memories, Creature.OONA: (Memory(deed, "p1", good, 3, 40),)})
+    text = shown(render_creature(WORDS, CreatureCard(RULES, known, Creature.OONA, [], [], {"p1": NASTY})))
+    assert "Remembers" in text
+    assert ("🗯️" in text) is (deed in ILL)
+    assert "turn 3" in text
+    assert ("honey" in text.split("Remembers")[1]) is (good is not None)

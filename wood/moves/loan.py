@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from wood.belief import remember
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import feel
+from wood.memory import Deed, Memory
 from wood.moves.base import patron_of
 from wood.names import CREATURES, MINT, PEBBLES, Creature, escrow, patron_account
 from wood.orders import Decision
@@ -19,6 +21,8 @@ GRUDGE: Final = -10
 """The feeling below which a creature refuses a patron outright."""
 DEFAULT_MOOD: Final = 500
 DEFAULT_TRUST: Final = 5
+DEFAULT_WEIGHT: Final = 30
+"""What a memory of a default weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def collect(draft: Draft) -> None:
         for other in CREATURES:
             if other is not loan.borrower:
                 draft.trusting(other, loan.borrower, max(0, draft.trust[other][loan.borrower] - DEFAULT_TRUST))
+                remember(draft, other, Memory(Deed.DEFAULTED, loan.borrower, None, draft.now, DEFAULT_WEIGHT))
         draft.tell(EventKind.DEFAULT, loan.borrower, owed=loan.owed, paid=paid)
     draft.loans = standing
 

@@ -26,3 +26,20 @@ creature-page-said = **Said lately**
 # Stands where a quotation has its speaker.
 creature-page-turn = turn { NUMBER($turn, useGrouping: 0) }
 creature-page-bare = bare shelves
+
+## What it remembers: deeds of others, for good (✨) and ill (🗯️)
+
+creature-page-remembers = **Remembers**
+# $good is "none" where the deed was about no good.
+creature-page-memory = { $ill ->
+    [yes] 🗯️
+   *[no] ✨
+} { $who } { $deed ->
+    [lied] lied about { $good }
+    [foretold] saw { $good } coming
+    [spoke-ill] spoke ill of me
+    [spoke-well] spoke well of me
+    [dear] sold me { $good } dear when I was in need
+    [kind] sold me { $good } cheap when I was in need
+   *[other] did not pay back a loan
+} (turn { NUMBER($turn, useGrouping: 0) })
