@@ -16,6 +16,7 @@ from bot.telling.events import event_line
 from bot.telling.omens import omen_lines
 from bot.telling.phrases import capital, does, legend_of, mood, percent, price, public, season_name, topic, units, who
 from bot.telling.taming import bounded, clean, whole_sentences
+from wood.almanac import hearth
 from wood.chronicle import Event, EventKind, Turn
 from wood.hearsay import subject
 from wood.names import CREATURES, GOODS, Creature, Good
@@ -165,10 +166,8 @@ class _Teller:
             winner = self._who(str(data.get("winner") or event.subject))
             yield Story("year", 95, words("story-year", year=int(data.get("year") or 0), winner=winner))
         if self.turn.day == 1 and self.turn.number > 1:
-            season, logs = (
-                season_name(self.rules, self.turn),
-                hearth(self.rules, self.card.world.seed, max(1, self.card.world.turn)),
-            )
+            season = season_name(self.rules, self.turn)
+            logs = hearth(self.rules, self.card.world.seed, self.turn.number)
             yield Story("season", 60, words("story-season", season=season), words("story-hearths", logs=logs))
         for line in omen_lines(words, self.rules, self.card.names, [self.turn]):
             yield Story("omen", 55, words("story-omen"), line)

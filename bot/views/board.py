@@ -25,6 +25,7 @@ from bot.views.receipt import receipt_line
 from bot.views.report import ChartButton
 from bot.views.rumor import RumorButton
 from bot.views.trust import TrustButton
+from wood.almanac import hearth
 from wood.chronicle import Event, EventKind
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import CREATURES, GOODS, Creature, Good

@@ -267,9 +267,7 @@ def test_a_report_with_the_longest_of_everything_fits(legend: Legend, world: Wor
 
 def test_a_creature_with_much_to_say(world: World) -> None:
     after, turn = step(RULES, world, dict.fromkeys(CREATURES))
-    card = CreatureCard(
-        RULES, after, date_of(RULES, after.turn + 1), Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)]
-    )
+    card = CreatureCard(RULES, after, Creature.OONA, [turn], [(turn, NASTY) for turn in range(40)])
     text = shown(render_creature(WORDS, card))
     assert "Oona the owl" in text
     assert "Last turn" in text
