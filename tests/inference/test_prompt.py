@@ -63,7 +63,7 @@ def test_a_whole_turn_word_for_word() -> None:
         debts=(("the patron Sorrel", 22, 15),),
         memories=(
             Recalled(Deed.LIED, "the patron Nettle", Good.HONEY, 9, 40, patron=True),
-            Recalled(Deed.LENT, "the patron Alder", None, 8, 12, patron=True),
+            Recalled(Deed.SPOKE_WELL, "the patron Alder", None, 8, 12, patron=True),
         ),
     )
     system, user = text_of(view)

@@ -73,7 +73,7 @@ def test_memories_pale_by_a_point_until_they_are_forgotten(kept: list[Memory]) -
 
 def test_memories_pale_in_the_course_of_turns() -> None:
     draft = Draft(RULES, wood())
-    remember(draft, PIP, Memory(Deed.LENT, "fenn", None, 1, 30))
+    remember(draft, PIP, Memory(Deed.SPOKE_WELL, "fenn", None, 1, 30))
     remember(draft, PIP, Memory(Deed.DEFAULTED, "fenn", None, 1, 1))
     world, weights = draft.freeze(), []
     for _ in range(2 * PALE_EVERY):
