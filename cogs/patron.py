@@ -9,14 +9,11 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.keeper import render_forget_question
-from bot.views.patron import render_notify, render_purse, render_welcome
+from bot.views.patron import NOTIFY, choose_notify, render_purse, render_welcome
 from bot.views.ranking import render_ranking
 from cogs.said import answering_words, said
-from data.rows import Notify
 
-NOTIFY_CHOICES: Final = [
-    Choice(name=said(f"notify-{how}"), value=how.value) for how in (Notify.OFF, Notify.CHANNEL, Notify.DIRECT)
-]
+NOTIFY_CHOICES: Final = [Choice(name=said(f"notify-{how}"), value=how.value) for how in NOTIFY]
 
 
 @app_commands.guild_only()
@@ -51,10 +48,7 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
     @app_commands.choices(how=NOTIFY_CHOICES)
     async def notify(self, interaction: Interaction, how: str) -> None:
         """Choose whether to be told what came of one's words."""
-        async with answering(interaction) as answer:
-            wished = Notify(how)
-            await interaction.client.keeper.patrons.notify(place(interaction), interaction.user.id, wished)
-            await answer.show(render_notify(words_of(interaction), wished))
+        await choose_notify(interaction, how)
 
     @app_commands.command(description=said("command-patron-forget"))
     async def forget(self, interaction: Interaction) -> None:

@@ -1,6 +1,7 @@
 """Patrons: their purse, their ranking, and the button that makes one."""
 
 from functools import reduce
+from typing import Final
 
 import discord
 from discord import ui
@@ -17,6 +18,18 @@ from data.rows import Notify
 
 _REFUSED = 1_200
 """Characters for what could not be done."""
+
+
+NOTIFY: Final = (Notify.OFF, Notify.CHANNEL, Notify.DIRECT)
+"""What a patron can choose."""
+
+
+async def choose_notify(interaction: Interaction, how: str) -> None:
+    """Note whether, and where, the player wishes to be told what came of words, and say so."""
+    async with answering(interaction) as answer:
+        wished = Notify(how)
+        await interaction.client.keeper.patrons.notify(place(interaction), interaction.user.id, wished)
+        await answer.show(render_notify(words_of(interaction), wished))
 
 
 class JoinButton(StatelessButton, template=r"ttw:join"):

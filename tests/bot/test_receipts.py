@@ -129,9 +129,9 @@ def card_of(receipt: Receipt) -> ReceiptCard:
 def mixes(seed: int, patrons: int, count: int) -> Iterator[CastRumor]:
     """Any mix of rumors and whispers."""
     chance = random.Random(seed)
+    topics: tuple[Good | Creature, ...] = (*GOODS, *CREATURES)
     for number in range(count):
-        subjects: list[Good | Creature] = [*GOODS, *CREATURES]
-        about = chance.choice(subjects)
+        about = chance.choice(topics)
         to = chance.choice((None, None, *CREATURES))
         yield CastRumor(f"p{number % patrons + 1}", about, f"{about} {number}", chance.choice((-1, 1)), to)
 
