@@ -1,7 +1,7 @@
 """For everybody: looking at a wood without changing anything."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -125,11 +125,15 @@ class Queries:
         seen = await self._desk.see(channel_id)
         return trust_card(seen.rules, seen.world, seen.patron(user_id))
 
-    async def ranking(self, channel_id: int, voices: Mapping[str, float] | None = None) -> RankingCard:
-        """Prophets, callers, voices and purses after the last turn; ``voices`` is what the words of each moved."""
+    async def ranking(self, channel_id: int) -> RankingCard:
+        """Prophets, callers, voices and purses after the last turn; of voices, what their words moved this year."""
         # As stored: what waits for the next turn is nobody else's to see before it.
         stored = await self._desk.snapshot(channel_id)
-        return ranking_card(stored.world, shown_names(stored.patrons, stored.world), voices or {})
+        year = (await self._desk.library.of(stored)).rules.year
+        since = max(0, stored.wood.turn - 1) // year * year + 1
+        moved = await self._desk.store.receipts.voices(stored.wood.id, since)
+        names = shown_names(stored.patrons, stored.world)
+        return ranking_card(stored.world, names, {key: by / 100 for key, by in moved.items()})
 
     async def heard(
         self, words: Words, channel_id: int, limit: int = 16, *, user_id: int | None = None

@@ -86,7 +86,7 @@ def test_the_hottest_good_stands_first_and_large_with_its_course(world: World) -
     recent = [replace(turn, number=0, references=after.yesterday), replace(turn, references=prices)]
     lines = shown(render_board(board(now, turn=recent[-1], recent=recent))).splitlines()
     goods = [line for line in lines if re.search("Acorns|Berries|Mushrooms|Honey|Firewood", line) and "**" in line]
-    assert re.fullmatch(r".+\*\*Honey 12\.00\*\* 🔺 \*\*\+50\xa0%\*\* ▁▇", goods[0])
+    assert re.fullmatch(r".+\*\*Honey 10\.50\*\* 🔺 \*\*\+50\xa0%\*\* ▁▇", goods[0])
     assert len(goods) == 5
     assert all(line.startswith("-# ") for line in goods[1:])
 

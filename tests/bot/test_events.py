@@ -24,6 +24,11 @@ EVENTS = (
     (Event(EventKind.RUMOR, "", {"text": "frost\nsoon"}), "A traveller spreads a rumor: “frost soon”"),
     (Event(EventKind.GOSSIP, "pip", {"text": "oh no"}), "Pip says: “oh no”"),
     (Event(EventKind.JUDGED, "p1", {"true": False, "good": "honey"}), "What Ada said of honey proved false."),
+    (Event(EventKind.OMEN, DROUGHT.slug, {"sign": 1}), "The brook shows its stones."),
+    (
+        Event(EventKind.FASHION, "", {"good": "honey", "spurned": "acorns"}),
+        "This year everybody is mad about honey, and nobody much cares for acorns.",
+    ),
     (Event(EventKind.GATHERING, "", {"breath": 2, "needed": 3}), "A legend gathers breath: 2 of 3."),
     (
         Event(EventKind.WEATHER, "autumn", {"weather": {"honey": 1, "acorns": -1, "berries": 0}}),
@@ -63,7 +68,8 @@ def test_events_in_words(event: Event, expected: str) -> None:
 
 def test_every_kind_has_words_or_is_private() -> None:
     private = {EventKind.WHISPER, EventKind.DECLINED, EventKind.DRAWN, EventKind.REFUSED}
-    assert {event.kind for event, _ in EVENTS} | private == set(EventKind)
+    elsewhere = {EventKind.BELIEF, EventKind.CALLED}  # told by receipts, and below the call for tomorrow
+    assert {event.kind for event, _ in EVENTS} | private | elsewhere == set(EventKind)
 
 
 @pytest.mark.parametrize("kind", list(EventKind))

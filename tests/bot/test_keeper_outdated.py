@@ -105,6 +105,7 @@ def other_year(rules: Rules) -> Rules:
         rules,
         seasons=(replace(autumn, firewood=autumn.firewood[:-1]), *rest),
         creatures={**rules.creatures, Creature.OONA: oona},
+        tongue=replace(rules.tongue, names={**rules.tongue.names, Creature.OONA: oona.name}),
     )
 
 

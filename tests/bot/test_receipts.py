@@ -311,7 +311,7 @@ async def test_the_board_and_the_report_say_what_words_moved(tmp_path: Path) -> 
         text = "\n".join(render_board(await keeper.queries.board(CHANNEL)).texts())
         assert f"Ann's words: **+{size} %**" in text
         report = build_report(WORDS, await keeper.queries.report(CHANNEL))
-        assert f"Whose words moved the wood: Ann (firewood +{size} %)." in report.notes
+        assert f"Ann moved firewood up by {size} %." in report.voices
 
 
 async def test_a_wood_whose_past_comes_out_otherwise_says_that_it_was_not_measured(

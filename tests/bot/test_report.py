@@ -245,7 +245,7 @@ def test_json_is_plain_and_in_pebbles() -> None:
     assert data["headline"] == report.headline
     assert data["prices"][0]["before"] == 4.0
     assert data["saga"]["standing"]["Pip"] == 50.4
-    assert data["charts"] == ["prices"]
+    assert data["charts"] == ["hero"]
     assert data["ranking"][0]["name"] == RANKING[0].name
 
 

@@ -75,7 +75,9 @@ FROST = _legend(
     1,
     History("The Great Frost of 1709", "1709", "Rivers froze for weeks.", ("Minus 15 degrees.",), ()),
 )
-DROUGHT = _legend("drought", "The Drought", Good.BERRIES, 1, None)
+DROUGHT = replace(
+    _legend("drought", "The Drought", Good.BERRIES, 1, None), signs=("The dew is gone.", "The brook shows its stones.")
+)
 
 
 def make_rules() -> Rules:

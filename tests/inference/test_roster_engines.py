@@ -86,7 +86,7 @@ def test_without_vllm_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("name", ["openai:", "vllm:x", "OpenAI", "openai2", ":openai"])
 def test_names_that_are_nearly_right_are_unknown(name: str) -> None:
-    with pytest.raises(UnknownMindError, match=r"contrarian, vllm, openai, openai:NAME"):
+    with pytest.raises(UnknownMindError, match=r"contrarian, silent, vllm, openai, openai:NAME"):
         build([name], Engines(openai=LOCAL))
 
 
