@@ -113,6 +113,8 @@ def a_good(program: Program) -> None:
     """Clay is traded too: other rules."""
     program.change("wood/names.py", r'    FIREWOOD = "firewood"\n', '    FIREWOOD = "firewood"\n    CLAY = "clay"\n')
     program.change("wood/founding.py", r"START_OTHER: Final = {", "START_OTHER: Final = {Good.CLAY: 1, ")
+    program.change("wood/almanac.py", r"(?m)^FASHIONS: Final = \(", "FASHIONS: Final = (100, ")
+    program.change("wood/almanac.py", r"FIRST_FASHIONS: Final = \(", "FIRST_FASHIONS: Final = (100, ")
     program.append(
         "data/content/goods.toml", '\n[clay]\nemoji = "🧱"\nstart = 300\ncapacity = 9\nlarder = 9\nrot = [0, 1]\n'
     )

@@ -26,6 +26,7 @@ from wood.world import (
     Call,
     Claim,
     Echo,
+    Forecast,
     Hearsay,
     Lately,
     Loan,
@@ -37,7 +38,7 @@ from wood.world import (
     World,
 )
 
-LAYOUT = (3, "483b6531f6a9ac0a")
+LAYOUT = (3, "b78f77a28bc7e759")
 """The form of the hashes, and a digest of the fields that they are made over."""
 
 
@@ -147,7 +148,7 @@ def test_content_with_other_goods_or_creatures_is_told_apart() -> None:
 
 HASHED = (
     *(Turn, Event, Auction, Trade, Slip, Order),
-    *(World, Patron, Prophecy, Hearsay, Claim, Call, Echo, Memory, Lately, ShockInForce, Offer, Loan, Pool),
+    *(World, Patron, Prophecy, Hearsay, Claim, Call, Forecast, Echo, Memory, Lately, ShockInForce, Offer, Loan, Pool),
 )
 """The types of which a turn's record and a world are made."""
 

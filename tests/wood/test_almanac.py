@@ -9,6 +9,7 @@ import pytest
 from tests.wood.woods import RULES, SILENT, calm, play, told, wood
 from wood.almanac import (
     FASHIONS,
+    FIRST_FASHIONS,
     SETTLING_IN,
     SIGNS_BEFORE,
     THAWS,
@@ -45,21 +46,27 @@ def test_years_differ_and_are_the_same_when_asked_again() -> None:
 def test_every_year_is_drawn_from_what_the_almanac_knows() -> None:
     seen: Counter[object] = Counter()
     for _, number, year in years():
-        assert sorted(year.fashion.values()) == (sorted(FASHIONS) if number > 1 else [100] * len(GOODS))
+        assert sorted(year.fashion.values()) == sorted(FASHIONS if number > 1 else FIRST_FASHIONS)
         assert list(year.fashion) == list(year.yields) == list(GOODS)
         assert set(year.yields.values()) <= set(YIELDS)
         seen.update([("winter", year.winter), ("thaw", year.thaw)])
         seen.update(("yield", percent) for percent in year.yields.values())
-        seen.update(("fashion", good, percent) for good, percent in year.fashion.items() if number > 1)
+        seen.update(("fashion", number > 1, good, percent) for good, percent in year.fashion.items())
     drawn: set[object] = {("winter", each) for each in WINTERS} | {("thaw", each) for each in THAWS}
-    drawn |= {("yield", each) for each in YIELDS} | {("fashion", good, each) for good in GOODS for each in FASHIONS}
+    drawn |= {("yield", each) for each in YIELDS}
+    for later, tastes in ((False, FIRST_FASHIONS), (True, FASHIONS)):
+        drawn |= {("fashion", later, good, each) for good in GOODS for each in tastes}
     assert set(seen) == drawn
 
 
-def test_usual_prices_are_the_first_years_starts_and_then_follow_the_fashion() -> None:
+def test_a_first_years_fashions_are_the_milder_ones() -> None:
+    assert len(FIRST_FASHIONS) == len(FASHIONS) == len(GOODS)
+    assert min(FASHIONS) < min(FIRST_FASHIONS) < 100 < max(FIRST_FASHIONS) < max(FASHIONS)
+
+
+def test_usual_prices_follow_the_fashion_of_their_year() -> None:
     starts = {good: RULES.goods[good].start for good in GOODS}
-    assert usual_prices(RULES, 7, 1) == usual_prices(RULES, 7, RULES.year) == starts
-    for number in (2, 3):
+    for number in (1, 2, 3):
         fashion = year_of(RULES, 7, number).fashion
         first = (number - 1) * RULES.year + 1
         for turn in (first, first + RULES.year - 1):

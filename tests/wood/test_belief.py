@@ -111,7 +111,8 @@ def test_a_line_weighs_by_its_kind_and_its_strength() -> None:
     draft = Draft(RULES, trusted(70))
     rumor = weight(draft, FENN, RUMOR)
     for kind, percent in WEIGHTS.items():
-        assert abs(weight(draft, FENN, replace(RUMOR, kind=kind)) * 100 - rumor * percent) <= 2 * percent
+        weighed = weight(draft, FENN, replace(RUMOR, kind=kind))
+        assert abs(weighed * WEIGHTS["rumor"] - rumor * percent) <= WEIGHTS["rumor"] + percent
     assert abs(weight(draft, FENN, replace(RUMOR, strength=45)) * 2 - rumor) <= 2
     assert 2 * WEIGHTS["rumor"] == WEIGHTS["whisper"], "a whisper counts double on its one hearer"
     assert max(WEIGHTS, key=WEIGHTS.__getitem__) == "whisper"

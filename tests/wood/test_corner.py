@@ -112,6 +112,8 @@ def test_a_corner_and_a_table_in_one_good_buy_together_and_eat_their_part() -> N
 
 def test_no_bid_of_a_stranger_is_dearer_than_an_order_may_be() -> None:
     world = wood()
+    for creature in CREATURES:
+        world = holding(world, creature, pebbles=0)  # so that nobody but the stranger bids
     dear = replace(world, references={**world.references, Good.HONEY: 95 * CENTS})
     _, (turn,) = play(dear, 1, None, {1: [TRIAL]}, corner(Good.HONEY))
     assert turn.auctions[Good.HONEY].demand == UNITS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.wood.woods import RULES, TRIAL, with_legend, wood
+from tests.wood.woods import RULES, SEED, TRIAL, with_legend, wood
 from wood.almanac import usual_prices
 from wood.belief import MOST as MOST_BELIEVED
 from wood.belief import TALK_PERCENT
@@ -37,7 +37,7 @@ ROUNDING = 3
 QUIET = Auction(None, 0, 0, 0, 0, 0)
 
 
-def test_a_quiet_market_at_its_start_price_does_not_move() -> None:
+def test_a_quiet_market_at_its_usual_price_does_not_move() -> None:
     assert move(800, 800, None, 0, 0, 0) == 0
     assert move(800, 800, 8, 0, 0, 5) == 0
 
@@ -118,7 +118,7 @@ def _drifted(
     return draft.references
 
 
-STARTS = {good: RULES.goods[good].start for good in GOODS}
+USUAL = usual_prices(RULES, SEED, 1)
 WANTED = {Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}
 UNWANTED = {Good.HONEY: Auction(None, 0, 0, 5, 0, 5)}
 
@@ -131,36 +131,36 @@ def test_a_reference_never_falls_under_a_pebble() -> None:
 
 
 def test_goods_drift_each_by_their_own_market() -> None:
-    after = _drifted({Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}, STARTS)
-    assert after[Good.HONEY] > STARTS[Good.HONEY]
-    assert all(after[good] == STARTS[good] for good in GOODS if good is not Good.HONEY)
+    after = _drifted({Good.HONEY: Auction(None, 0, 5, 0, 5, 0)}, USUAL)
+    assert after[Good.HONEY] > USUAL[Good.HONEY]
+    assert all(after[good] == USUAL[good] for good in GOODS if good is not Good.HONEY)
 
 
 def test_cold_that_could_pay_is_demand_for_firewood() -> None:
-    after = _drifted({}, STARTS, cold=4)
-    assert after[Good.FIREWOOD] > STARTS[Good.FIREWOOD]
-    assert all(after[good] == STARTS[good] for good in GOODS if good is not Good.FIREWOOD)
+    after = _drifted({}, USUAL, cold=4)
+    assert after[Good.FIREWOOD] > USUAL[Good.FIREWOOD]
+    assert all(after[good] == USUAL[good] for good in GOODS if good is not Good.FIREWOOD)
 
 
 def test_in_a_new_wood_the_market_moves_a_reference_little_and_then_freely() -> None:
     for auctions, up in ((WANTED, True), (UNWANTED, False)):
-        start = STARTS[Good.HONEY]
-        steps = [abs(_drifted(auctions, STARTS, turn=turn)[Good.HONEY] - start) for turn in range(OPENING + 2)]
+        start = USUAL[Good.HONEY]
+        steps = [abs(_drifted(auctions, USUAL, turn=turn)[Good.HONEY] - start) for turn in range(OPENING + 2)]
         most = abs(scale(start, OPENING_MOST if up else -OPENING_MOST) - start)
         assert max(steps[:OPENING]) <= most < min(steps[OPENING:])
 
 
 def test_talk_moves_a_reference_by_what_all_believe_in_the_mean() -> None:
-    start = STARTS[Good.HONEY]
+    start = USUAL[Good.HONEY]
     for points in (MOST_BELIEVED, MOST_BELIEVED // 2, -MOST_BELIEVED):
         said = scale(start, points * TALK_PERCENT * MICRO // (100 * MOST_BELIEVED))
-        assert abs(_drifted({}, STARTS, beliefs=points)[Good.HONEY] - said) <= 1
-        assert all(_drifted({}, STARTS, beliefs=points)[good] == STARTS[good] for good in GOODS if good != "honey")
+        assert abs(_drifted({}, USUAL, beliefs=points)[Good.HONEY] - said) <= 1
+        assert all(_drifted({}, USUAL, beliefs=points)[good] == USUAL[good] for good in GOODS if good != "honey")
 
 
 def test_talk_is_free_in_a_new_wood_and_comes_on_top_of_the_market() -> None:
-    calm, loud = (_drifted(WANTED, STARTS, beliefs=points)[Good.HONEY] for points in (0, MOST_BELIEVED))
-    most = scale(STARTS[Good.HONEY], OPENING_MOST)
+    calm, loud = (_drifted(WANTED, USUAL, beliefs=points)[Good.HONEY] for points in (0, MOST_BELIEVED))
+    most = scale(USUAL[Good.HONEY], OPENING_MOST)
     assert calm <= most < loud
 
 
@@ -172,18 +172,20 @@ def test_what_is_said_never_breaks_the_cap(said: int, reference: int, demand: in
 
 def test_talk_does_not_undo_a_decree() -> None:
     up = _decree(2, 10)
-    assert _drifted({}, STARTS, rules=up, told=True, beliefs=-MOST_BELIEVED)[Good.HONEY] == STARTS[Good.HONEY]
-    assert _drifted({}, STARTS, rules=up, told=True, beliefs=MOST_BELIEVED)[Good.HONEY] > STARTS[Good.HONEY]
+    assert _drifted({}, USUAL, rules=up, told=True, beliefs=-MOST_BELIEVED)[Good.HONEY] == USUAL[Good.HONEY]
+    assert _drifted({}, USUAL, rules=up, told=True, beliefs=MOST_BELIEVED)[Good.HONEY] > USUAL[Good.HONEY]
 
 
 def test_home_is_what_a_good_usually_costs_in_the_year() -> None:
-    """After the first year a wood's tastes have turned, and its first year's prices are home to nobody."""
-    usual = usual_prices(RULES, wood().seed, RULES.year + 1)
-    assert usual != STARTS
-    assert _drifted({}, usual, turn=RULES.year) == usual
-    moved = _drifted({}, STARTS, turn=RULES.year)
-    for good in GOODS:
-        assert (moved[good] - STARTS[good]) * (usual[good] - STARTS[good]) > 0 or usual[good] == STARTS[good]
+    """A new wood's prices go home from where they start, and those of one year are home to nobody in the next."""
+    starts = {good: RULES.goods[good].start for good in GOODS}
+    for turn, before in ((OPENING, starts), (RULES.year, USUAL)):
+        usual = usual_prices(RULES, SEED, turn + 1)
+        assert usual != before
+        assert _drifted({}, usual, turn=turn) == usual
+        moved = _drifted({}, before, turn=turn)
+        for good in GOODS:
+            assert (moved[good] - before[good]) * (usual[good] - before[good]) > 0 or usual[good] == before[good]
 
 
 def _decree(hold: int, *steps: int) -> Rules:
@@ -191,12 +193,12 @@ def _decree(hold: int, *steps: int) -> Rules:
 
 
 def test_a_held_good_moves_with_its_decree_and_not_against_it() -> None:
-    start = STARTS[Good.HONEY]
+    start = USUAL[Good.HONEY]
     up, down = _decree(2, 10), _decree(2, -10)
-    assert _drifted(WANTED, STARTS, rules=up, told=True)[Good.HONEY] > start
-    assert _drifted(UNWANTED, STARTS, rules=up, told=True)[Good.HONEY] == start
-    assert _drifted(WANTED, STARTS, rules=down, told=True)[Good.HONEY] == start
-    assert _drifted(UNWANTED, STARTS, rules=down, told=True)[Good.HONEY] < start
+    assert _drifted(WANTED, USUAL, rules=up, told=True)[Good.HONEY] > start
+    assert _drifted(UNWANTED, USUAL, rules=up, told=True)[Good.HONEY] == start
+    assert _drifted(WANTED, USUAL, rules=down, told=True)[Good.HONEY] == start
+    assert _drifted(UNWANTED, USUAL, rules=down, told=True)[Good.HONEY] < start
 
 
 def test_two_decrees_that_hold_against_each_other_leave_drift_no_move() -> None:
@@ -205,10 +207,10 @@ def test_two_decrees_that_hold_against_each_other_leave_drift_no_move() -> None:
         Shock(ShockKind.RUN, Layer.SETTLEMENT, Good.HONEY, strength=1, decree=(-10,), hold=2),
     )
     for auctions in (WANTED, UNWANTED):
-        assert _drifted(auctions, STARTS, rules=both, told=True)[Good.HONEY] == STARTS[Good.HONEY]
+        assert _drifted(auctions, USUAL, rules=both, told=True)[Good.HONEY] == USUAL[Good.HONEY]
 
 
 def test_a_hold_is_over_after_its_turns() -> None:
     for hold, moves in ((0, True), (1, False)):
         rules = _decree(hold, -10)
-        assert (_drifted(WANTED, STARTS, rules=rules, told=True)[Good.HONEY] > STARTS[Good.HONEY]) is moves
+        assert (_drifted(WANTED, USUAL, rules=rules, told=True)[Good.HONEY] > USUAL[Good.HONEY]) is moves

@@ -254,10 +254,14 @@ def test_no_view_knows_what_things_will_cost_next_year() -> None:
     world = replace(wood(), turn=RULES.year - 1)
     last = observe(RULES, open_turn(RULES, world).world)
     first = observe(RULES, open_turn(RULES, replace(world, turn=RULES.year)).world)
-    coming = {good: RULES.goods[good].start * year_of(RULES, world.seed, 2).fashion[good] // 100 for good in GOODS}
+    known, coming = (
+        {good: RULES.goods[good].start * year_of(RULES, world.seed, year).fashion[good] // 100 for good in GOODS}
+        for year in (1, 2)
+    )
+    assert known != coming
     for who in CREATURES:
+        assert last[who].starts == known
         assert first[who].starts == coming
-        assert last[who].starts == {good: RULES.goods[good].start for good in GOODS}
 
 
 def test_the_verdict_on_a_whisper_and_who_believed_it_are_its_owners() -> None:

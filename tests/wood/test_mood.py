@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.wood.woods import RULES, SILENT, TRIAL, holding, quiet, quiet_rules, stocked, wood
+from tests.wood.woods import RULES, SEED, SILENT, TRIAL, at_usual_prices, holding, quiet, quiet_rules, stocked, wood
+from wood.almanac import usual_prices
 from wood.draft import Draft
 from wood.mood import COLD, FLOOR, LOG, MEALS, MISFORTUNE, MOST, PRIDE, REGARD, SHARE, SPOILED, UNSOLD, deserved, lift
 from wood.names import FOODS, Creature, Good
@@ -14,6 +15,7 @@ from wood.world import Lately, World
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = Creature
 FIRST_NEED = RULES.seasons[0].firewood[0]
+USUAL = usual_prices(RULES, SEED, 1)
 
 
 def hungry(world: World) -> World:
@@ -38,7 +40,7 @@ def feast(world: World) -> World:
 def test_mood_moves_a_part_of_the_way_to_what_the_day_deserved(
     table: Callable[[World], World], kinds: int, missing: int, before: int
 ) -> None:
-    world = holding(table(stocked(wood(), 5, 10)), PIP, firewood=FIRST_NEED - missing)
+    world = holding(table(stocked(at_usual_prices(wood()), 5, 10)), PIP, firewood=FIRST_NEED - missing)
     world = replace(world, moods={**world.moods, PIP: before})
     after, _ = quiet(world)
     day = MEALS[kinds] - (COLD + LOG * missing if missing else 0)
@@ -68,7 +70,7 @@ def test_what_a_turn_deserves_follows_the_table_of_meals() -> None:
 
 def day(lately: Lately, **changes: object) -> int:
     """What a day like this deserves of Pip, in a wood where nothing else is out of the ordinary."""
-    draft = Draft(RULES, replace(wood(), **changes))  # type: ignore[arg-type]
+    draft = Draft(RULES, replace(at_usual_prices(wood()), **changes))  # type: ignore[arg-type]
     draft.lately[PIP] = lately
     return deserved(draft, PIP)
 
@@ -86,10 +88,9 @@ def test_rot_and_a_stall_that_sells_nothing_spoil_a_day_up_to_a_point() -> None:
 
 @pytest.mark.parametrize(("percent", "share"), [(100, 0), (125, 50), (75, -50), (150, 100), (400, 100), (30, -100)])
 def test_a_maker_is_proud_of_a_high_price_and_minds_a_low_one(percent: int, share: int) -> None:
-    prices = {good: rule.start for good, rule in RULES.goods.items()}
-    other = day(PLAIN, references={**prices, Good.HONEY: 3 * prices[Good.HONEY]})
+    other = day(PLAIN, references={**USUAL, Good.HONEY: 3 * USUAL[Good.HONEY]})
     assert other == day(PLAIN), "it is proud of its own alone"
-    changed = day(PLAIN, references={**prices, Good.BERRIES: prices[Good.BERRIES] * percent // 100})
+    changed = day(PLAIN, references={**USUAL, Good.BERRIES: USUAL[Good.BERRIES] * percent // 100})
     assert changed - day(PLAIN) == PRIDE * share // 100
 
 

@@ -13,7 +13,7 @@ from wood.draft import Draft
 from wood.hearsay import START_TRUST, trust_in
 from wood.memory import Deed
 from wood.moves import CastRumor, DailyCall, Join, admit
-from wood.names import CREATURES, GOODS, Good
+from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
 from wood.prophecy import (
     BOLD,
@@ -191,27 +191,29 @@ def test_an_echo_and_a_claim_of_unknown_chance_count_for_nothing(unscored: dict[
     assert event.data["score"] == 0
 
 
-def concluded(speaker: str, percent: int, chance: int, *, echo: bool = False) -> Draft:
+def concluded(
+    speaker: str, percent: int, chance: int, *, echo: bool = False, hearers: tuple[Creature, ...] = CREATURES
+) -> Draft:
     """What hearers think when honey, which was claimed to rise, has moved so far."""
     draft = fresh()
     draft.references[Good.HONEY] = 1000 + 10 * percent
-    draft.claims = [Claim(speaker, Good.HONEY, 1, 1000, draft.now, (OONA, FENN), chance, echo)]
+    draft.claims = [Claim(speaker, Good.HONEY, 1, 1000, draft.now, hearers, chance, echo)]
     judge(draft)
     return draft
 
 
 def test_a_lie_is_remembered_and_held_against_a_patron() -> None:
     lied = concluded("p1", -LIE_PERCENT, 500)
-    for who in (OONA, FENN):
+    for who in CREATURES:
         assert [(memory.deed, memory.who, memory.good) for memory in lied.memories[who]] == [
             (Deed.LIED, "p1", Good.HONEY)
         ]
         assert lied.feelings[who]["p1"] < 0
-    assert lied.memories[BRAMBLE] == ()
     merely_wrong = concluded("p1", 1 - LIE_PERCENT, 500)
     assert not any(merely_wrong.memories.values())
     assert merely_wrong.feelings[OONA] == {}
-    of_a_creature = concluded("pip", -LIE_PERCENT, 500)
+    of_a_creature = concluded("pip", -LIE_PERCENT, 500, hearers=(OONA, FENN))
+    assert of_a_creature.memories[BRAMBLE] == ()
     assert 0 < of_a_creature.memories[OONA][0].weight < lied.memories[OONA][0].weight
     assert of_a_creature.feelings[OONA] == {}
 
@@ -223,10 +225,26 @@ def test_a_bold_truth_is_remembered_and_a_likely_one_or_an_echo_is_not() -> None
     for plain in (
         concluded("p1", CLAIM_PERCENT, BOLD + 1),
         concluded("p1", CLAIM_PERCENT, BOLD, echo=True),
-        concluded("pip", CLAIM_PERCENT, BOLD),
+        concluded("pip", CLAIM_PERCENT, BOLD, hearers=(OONA, FENN)),
     ):
         assert not any(plain.memories.values())
         assert plain.feelings[OONA] == {}
+
+
+@pytest.mark.parametrize("percent", [-LIE_PERCENT, CLAIM_PERCENT])
+def test_a_whisper_is_in_no_memory_but_its_hearer_trusts_and_likes_by_it(percent: int) -> None:
+    loud = concluded("p1", percent, BOLD)
+    whispered = concluded("p1", percent, BOLD, hearers=(FENN,))
+    assert all(loud.memories.values())
+    assert not any(whispered.memories.values()), "everybody may read what is remembered"
+    assert whispered.trust[FENN] == loud.trust[FENN]
+    assert (whispered.trust[FENN]["p1"] > START_TRUST) is (percent > 0)
+    if percent < 0:
+        assert whispered.feelings[FENN] == loud.feelings[FENN]
+    for who in CREATURES:
+        if who is not FENN:
+            assert whispered.feelings[who] == {}
+            assert trust_in(whispered.trust[who], "p1") == START_TRUST
 
 
 def test_trust_stays_between_nothing_and_all() -> None:

@@ -143,17 +143,26 @@ def test_an_effect_counts_outside_of_chance_alone() -> None:
 
 
 def test_who_believed_it_wants_more_and_who_did_not_laughs() -> None:
-    world = grown(5, 12)
-    actions = (CastRumor("p1", Good.HONEY, "honey gets dear", 1),)
-    (event,) = (each for each in open_turn(RULES, world, actions).events if each.kind == "belief")
-    assert event.data is not None
-    believed = {Creature(who): int(points) for who, points in event.data["believed"].items()}
-    told = [live_on(RULES, world, actions, lambda _: {}, look=True)[1]]
-    twin = [live_on(RULES, world, (), lambda _: {}, look=True)[1]]
-    assert effects(Good.HONEY, told, twin)[0] > 0
-    found = {each.creature: each for each in reactions(Good.HONEY, believed, told, twin)}
-    assert list(found) == list(CREATURES)
-    assert any(each.did in (Did.WANTED, Did.BOUGHT) and each.units > 0 for each in found.values())
-    assert found[Creature.OONA].did is not Did.OFFERED or found[Creature.OONA].units < 0
-    deaf = reactions(Good.HONEY, dict.fromkeys(CREATURES, 9), told, twin)
-    assert {each.did for each in deaf} == {Did.LAUGHED}
+    woods = range(8)
+    wanted, withheld = 0, 0
+    for seed in woods:
+        world = grown(seed, 12)
+        actions = (CastRumor("p1", Good.HONEY, "honey gets dear", 1),)
+        (event,) = (each for each in open_turn(RULES, world, actions).events if each.kind == "belief")
+        assert event.data is not None
+        believed = {Creature(who): int(points) for who, points in event.data["believed"].items()}
+        told = [live_on(RULES, world, actions, lambda _: {}, look=True)[1]]
+        twin = [live_on(RULES, world, (), lambda _: {}, look=True)[1]]
+        assert effects(Good.HONEY, told, twin)[0] > 0
+        found = {each.creature: each for each in reactions(Good.HONEY, believed, told, twin)}
+        assert list(found) == list(CREATURES)
+        more = [each for each in found.values() if each.did in (Did.WANTED, Did.BOUGHT)]
+        assert all(each.units > 0 and each.creature is not Creature.OONA for each in more)
+        wanted += bool(more)
+        offered = found[Creature.OONA]
+        assert offered.did is Did.NODDED or (offered.did is Did.OFFERED and offered.units < 0), "she makes the honey"
+        withheld += offered.did is Did.OFFERED
+        deaf = reactions(Good.HONEY, dict.fromkeys(CREATURES, 9), told, twin)
+        assert {each.did for each in deaf} == {Did.LAUGHED}
+    assert wanted > len(woods) // 2, "where eyes see another thing, or it was said before, all may nod"
+    assert withheld >= len(woods) // 2

@@ -7,6 +7,7 @@ from typing import Final
 from data.content import default_rules
 from inference import contrarian, instinct, random_
 from inference.parse import read
+from wood.almanac import usual_prices
 from wood.chronicle import Event, EventKind, Turn
 from wood.founding import found_world
 from wood.moves import Intervention, Join, TellLegend
@@ -74,6 +75,12 @@ TRIAL: Final = TellLegend("trial")
 def calm(rules: Rules = RULES) -> Rules:
     """The same rules without an almanac's boons and banes, so that nothing is told but what a test tells."""
     return replace(rules, legends={slug: replace(legend, lot=None) for slug, legend in rules.legends.items()})
+
+
+def at_usual_prices(world: World, rules: Rules = RULES) -> World:
+    """The same wood with every price where it usually is in its year, so that nothing is dear or cheap."""
+    usual = usual_prices(rules, world.seed, world.turn + 1)
+    return replace(world, references=usual, yesterday=usual)
 
 
 def quiet_rules() -> Rules:
