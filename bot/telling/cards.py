@@ -270,7 +270,6 @@ class ReportCard:
         ranking: the patrons.
         names: patron key -> name as shown.
         voices: whose public words moved most in those turns, and what; of each patron the strongest.
-        call: what is asked about tomorrow, plain text; "" for nothing.
     """
 
     rules: Rules
@@ -284,7 +283,6 @@ class ReportCard:
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
     voices: Sequence[ReceiptCard] = ()
-    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,6 @@ class Report:
         fortunes: the winner and the loser among the creatures, where they are known.
         voices: whose words moved the wood and whose proved true or false.
         omens: the signs that were seen.
-        call: what is asked about tomorrow; "" for nothing.
         prices: one row a good; empty for a day without turns.
         notes: the market and the hearths in figures, for those who study them.
         quote: the day's best line, if anyone spoke.
@@ -109,7 +108,6 @@ class Report:
     fortunes: tuple[Fortune, ...]
     voices: tuple[str, ...]
     omens: tuple[str, ...]
-    call: str
     prices: tuple[PriceRow, ...]
     notes: tuple[str, ...]
     quote: Quote | None
@@ -137,7 +135,6 @@ def build_report(words: Words, card: ReportCard) -> Report:
         fortunes=_fortunes(words, rules, day) if day else (),
         voices=(*voices(words, card.voices), *_judged(words, card)),
         omens=omen_lines(words, rules, card.names, card.turns),
-        call=card.call,
         prices=day.prices if day else (),
         notes=_notes(words, card, day) if day else (),
         quote=_quote(card),

@@ -41,7 +41,6 @@ class Part(StrEnum):
     OMENS = "omens"
     PRICES = "prices"
     RANKING = "ranking"
-    CALL = "call"
 
 
 _SHARES: Final[Mapping[Part, int]] = {
@@ -55,7 +54,6 @@ _SHARES: Final[Mapping[Part, int]] = {
     Part.OMENS: 200,
     Part.PRICES: 360,
     Part.RANKING: 330,
-    Part.CALL: 150,
 }
 
 
@@ -80,7 +78,6 @@ def blocks(words: Words, report: Report) -> dict[Part, str]:
         Part.OMENS: _omens(words, report.omens) if report.omens else [],
         Part.PRICES: [words("report-prices"), *(_price(words, row) for row in report.prices)] if report.prices else [],
         Part.RANKING: _ranking(words, report.ranking) if report.ranking else [],
-        Part.CALL: [words("report-call", call=escape(report.call))] if report.call else [],
     }
     bound = {part: "\n".join(whole_lines(words, found, _SHARES[part])) for part, found in lines.items() if found}
     return {part: block for part, block in bound.items() if block}

@@ -81,16 +81,13 @@ async def make_report(
     return with_calls(card, layout), files
 
 
-def render_report(
-    words: Words, report: Report, charts: Sequence[ChartCard], *calls: StatelessButton
-) -> tuple[Layout, list[discord.File]]:
+def render_report(words: Words, report: Report, charts: Sequence[ChartCard]) -> tuple[Layout, list[discord.File]]:
     """A day of the wood, the story before the figures; and the files to send along.
 
     Args:
         words: the wood's language.
         report: the day.
         charts: its pictures.
-        calls: the buttons with which one answers what is asked about tomorrow.
     """
     items: list[ui.Item[Any]] = []
     files: list[discord.File] = []
@@ -104,5 +101,4 @@ def render_report(
             items += [*([rule()] if part in _RULED else []), text(block)]
         if part is Part.LORE and report.lore and report.lore.slug:
             items.append(row(LoreButton(f"ttw:lore:{report.lore.slug}", label=words("button-lore"), emoji="📖")))
-    rows = [row(*calls)] if calls else []
-    return Layout(ui.Container(*items, accent_colour=CALM), *rows), files
+    return Layout(ui.Container(*items, accent_colour=CALM)), files

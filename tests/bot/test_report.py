@@ -118,10 +118,9 @@ def test_winner_and_loser_are_named_with_what_they_lived_on() -> None:
 
 
 def test_whose_words_moved_the_wood_and_what_is_asked_have_their_places() -> None:
-    card = make_card([make_turn(1)], voices=[came(Good.HONEY, 900, {"p1": "Ada"})] * 9, call="Which good moves most?")
+    card = make_card([make_turn(1)], voices=[came(Good.HONEY, 900, {"p1": "Ada"})] * 9)
     found = blocks(WORDS, build_report(WORDS, card))
     assert found[Part.VOICES].count("Ada moved honey up by 9 %.") == 5
-    assert found[Part.CALL].endswith("Which good moves most?")
 
 
 @pytest.mark.parametrize(
@@ -209,7 +208,7 @@ def test_blocks_fit_into_a_message_however_long_the_day_is() -> None:
     turn = replace(moved(2, events, honey=9900, acorns=9900, berries=9900, firewood=9900, mushrooms=9900), wealth=rich)
     rows = [RankRow(place, "＠" * 32, 10**9, 10**6, "Alder") for place in range(1, 500)]
     card = make_card([turn], [make_turn(1), turn], legend=legend, quote=(Creature.PIP, "_" * 120), ranking=rows)
-    report = build_report(WORDS, replace(card, voices=[came(Good.HONEY, names={"p1": "_" * 900})] * 90, call="_" * 60))
+    report = build_report(WORDS, replace(card, voices=[came(Good.HONEY, names={"p1": "_" * 900})] * 90))
     found = blocks(WORDS, report)
     assert list(found) == [part for part in Part if part is not Part.OMENS]
     assert sum(map(len, found.values())) <= MOST

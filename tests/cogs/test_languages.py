@@ -216,7 +216,9 @@ async def test_a_player_is_answered_in_the_players_own_language(abroad: Grove, l
     assert "whispered to Pip" in "\n".join(lines)
     await abroad.turns(2)
     await abroad.marguerite.slash(abroad.channel, "patron ranking", share=True)
-    assert pseudo("Who is foremost this year") in "\n".join(read(abroad, since)), "what everybody sees is in the wood's language"
+    assert pseudo("Who is foremost this year") in "\n".join(read(abroad, since)), (
+        "what everybody sees is in the wood's language"
+    )
     drawn = await abroad.marguerite.slash(abroad.channel, "legend draw")
     assert "breath" in said(drawn)
     assert CYRILLIC.search(said(drawn)), "a legend is told in the language of its wood"

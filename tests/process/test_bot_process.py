@@ -105,9 +105,9 @@ async def test_the_bot_starts_plays_ends_and_goes_on(tmp_path: Path) -> None:
             purse = await loopback.slash(stage.channel, stage.player, "patron", "purse")
             assert "100" in purse.text
             # A button of the board that was posted by the process before.
-            drawn = await loopback.click(board, stage.player, "ttw:draw")
-            assert drawn.ephemeral
-            assert "Nobody else knows" in drawn.text
+            trusted = await loopback.click(board, stage.player, "ttw:trust")
+            assert trusted.ephemeral
+            assert "❤️" in trusted.text
             assert len(loopback.messages(stage.channel)) == len(stage.boards) + (stage.turn >= FIRST_REPORT)
             assert await bot.stop() == 0, bot.log[-3000:]
 

@@ -39,7 +39,6 @@ report-pebbles = { $pebbles ->
 
 report-voices = ### 🗣️ Whose words moved the wood
 report-omen = 🔮 { $omen }
-report-call = 🎯 { $call }
 
 ## Prices
 
