@@ -17,7 +17,7 @@ STALL_KEEP: Final = 1
 STALL_MOST: Final = 10
 STALL_PERCENT: Final = 90
 DUMP_PERCENT: Final = 80
-PAYS_PERCENT: Final = 145
+PAYS_PERCENT: Final = 146
 """Per cent of a good's first price that an errand of habit pays at most: what is dearer than that has to wait."""
 ERRAND_KINDS: Final = 3
 USUAL_PURSE: Final = 40

@@ -49,8 +49,8 @@ from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.world import Lately, World
 
-BOWL_ABOVE: Final = 44
-BOWL_SHARE: Final = (1, 5)
+BOWL_ABOVE: Final = 42
+BOWL_SHARE: Final = (2, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _rot(draft: Draft) -> dict[Creature, dict[Good, int]]:
 
 
 def _bowl(draft: Draft) -> None:
-    """Put a fifth of what each purse holds above 44 into the commons bowl, and share it equally."""
+    """Put two ninths of what each purse holds above 42 into the commons bowl, and share it equally."""
     for creature in CREATURES:
         over = max(0, draft.purse(creature) - BOWL_ABOVE)
         draft.ledger.move(creature, BOWL, PEBBLES, over * BOWL_SHARE[0] // BOWL_SHARE[1], "bowl")
