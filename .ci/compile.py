@@ -16,8 +16,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 COMPILED = [
-    *("calendar", "chance", "draft", "drift", "exchange", "fixed", "founding", "hearsay"),
-    *("household", "ledger", "market", "ranking", "settlement", "shocks", "turn"),
+    *("almanac", "belief", "calendar", "chance", "deeds", "draft", "drift", "exchange", "fixed", "founding", "hearsay"),
+    *("household", "ledger", "market", "mood", "odds", "omens", "prophecy", "ranking", "settlement", "shocks", "turn"),
 ]
 """Modules of ``wood/`` that do a turn's work. The types that pydantic reads and makes stay Python, and so do moves."""
 SETUP = """

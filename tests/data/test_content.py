@@ -11,101 +11,27 @@ from zipfile import ZipFile
 
 import pytest
 
-import data
 from data.content import ContentError, default_rules, load_rules, rules_document, rules_from_document
-from wood.names import CREATURES, GOODS, Creature, Good, Season
-from wood.rules import Healing, Layer, Legend, Lot, Rules, Shock, ShockKind
-
-DATA = Path(data.__file__).parent
-CONTENT = DATA / "content"
-FIGURES = "content/legends/thimble-corner.toml"
-WORDS = "languages/en/legends/thimble-corner.toml"
-BOON = "content/shocks/boon.toml"
-BOON_WORDS = "languages/en/shocks/boon.toml"
-SIGNS = "signs = ['Ice on the brook.', 'Ice on the bucket.']"
-
-LEGEND = """\
-good = "berries"
-direction = 1
-
-[[shocks]]
-kind = "corner"
-layer = "settlement"
-good = "berries"
-turns = 2
-strength = 2
-decree = [20, 10]
-hold = 2
-says = "corner"
-
-[[shocks]]
-kind = "rumor"
-layer = "hearsay"
-good = "berries"
-leaning = 1
-says = "rumor"
-"""
-TOLD = """\
-title = "The Thimble Corner"
-tale = '''
-    A hare bought
-    every thimble.
-'''
-omen = "Berries rise."
-
-[says]
-corner = "A hare is buying berries."
-rumor = "Berries are thimbles now."
-
-[history]
-episode = "A true episode"
-years = "1900"
-account = "It happened."
-figures = ["1 thimble"]
-sources = ["A. Author, A Title (1901)"]
-"""
-PLAIN = TOLD.partition("[history]")[0]
+from tests.data.written import (
+    CONTENT,
+    FIGURES,
+    PLAIN,
+    TOLD,
+    WORDS,
+    add,
+    edit,
+    edit_pattern,
+    fill,
+    refusal,
+    write,
+)
+from wood.names import CREATURES, GOODS, Creature, Good
+from wood.rules import Healing, Layer, Legend, Rules, Shock, ShockKind
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the project's goods, creatures and calendar, the words for them, and one legend."""
-    for name in ("goods.toml", "creatures.toml", "calendar.toml"):
-        write(tmp_path, f"content/{name}", (CONTENT / name).read_text(encoding="utf-8"))
-    for path in (DATA / "languages" / "en").glob("*.toml"):
-        write(tmp_path, f"languages/en/{path.name}", path.read_text(encoding="utf-8"))
-    add(tmp_path, "legends/thimble-corner.toml", TOLD)
-    return tmp_path
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def add(folder: Path, name: str, words: str) -> None:
-    """One legend or shock more: the usual figures, and these words."""
-    write(folder, f"content/{name}", LEGEND)
-    write(folder, f"languages/en/{name}", words)
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> None:
-    """Replace the first ``old`` of a file by ``new``; the text must be there, or the test would prove nothing."""
-    edit_pattern(folder, name, re.escape(old), new)
-
-
-def edit_pattern(folder: Path, name: str, pattern: str, new: str) -> None:
-    """Do as :func:`edit` does, by a regular expression: the project's figures are tuned now and then."""
-    text, count = re.subn(pattern, lambda _: new, (folder / name).read_text(encoding="utf-8"), count=1)
-    assert count == 1
-    (folder / name).write_text(text, encoding="utf-8")
-
-
-def refusal(folder: Path) -> ContentError:
-    with pytest.raises(ContentError) as caught:
-        load_rules(root=folder)
-    return caught.value
+    return fill(tmp_path)
 
 
 def test_adding_a_file_adds_a_legend_to_the_deck(folder: Path) -> None:
@@ -129,47 +55,6 @@ def test_a_plain_shock_is_known_but_not_in_the_deck(folder: Path) -> None:
     assert rules.deck == ("thimble-corner",)
     assert list(rules.legends) == ["plain", "thimble-corner"]
     assert rules.legends["plain"].history is None
-
-
-def add_boon(folder: Path, figures: str, words: str) -> None:
-    """A plain shock with these lines at the heads of its two files."""
-    write(folder, BOON, f"{figures}\n{LEGEND}")
-    write(folder, BOON_WORDS, f"{words}\n{PLAIN.replace('Thimble', 'Boon')}")
-
-
-def test_the_manuals_example_of_a_boon_is_one(folder: Path) -> None:
-    manual = (Path(__file__).parents[2] / "docs" / "legends.md").read_text(encoding="utf-8")
-    figures, words, *_ = re.findall(r"(?s)```toml\n(.*?)```", manual)
-    add_boon(folder, figures, words)
-    rules = load_rules(root=folder)
-    boon = rules.legends["boon"]
-    assert (boon.lot, boon.seasons) == (Lot.BOON, (Season.AUTUMN,))
-    assert boon.signs[0] == "The oak boughs hang as low as gates."
-    assert len(boon.signs) == 2
-    assert "boon" not in rules.deck
-
-
-@pytest.mark.parametrize(
-    ("figures", "words", "file", "field", "says"),
-    [
-        pytest.param('lot = "boon"', SIGNS, BOON, "", "lot and seasons go together", id="no seasons"),
-        pytest.param('seasons = ["winter"]', "", BOON, "", "lot and seasons go together", id="no lot"),
-        pytest.param('lot = "luck"\nseasons = ["winter"]', SIGNS, BOON, "lot", "'boon' or 'bane'", id="other lot"),
-        pytest.param('lot = "bane"\nseasons = ["fall"]', SIGNS, BOON, "seasons.0", "'autumn'", id="other season"),
-        pytest.param('lot = "bane"\nseasons = ["winter"]', "", BOON_WORDS, "signs", "2 lines", id="no signs"),
-        pytest.param(
-            'lot = "bane"\nseasons = ["winter"]', "signs = ['Ice.']", BOON_WORDS, "signs", "2 lines", id="one sign"
-        ),
-        pytest.param("", SIGNS, BOON_WORDS, "signs", "else none", id="signs of nothing"),
-    ],
-)
-def test_a_boon_or_bane_without_its_seasons_or_signs_is_refused(
-    folder: Path, figures: str, words: str, file: str, field: str, says: str
-) -> None:
-    add_boon(folder, figures, words)
-    error = refusal(folder)
-    assert (error.file, error.field) == (file, field)
-    assert says in error.problems[0][1]
 
 
 def test_a_legend_is_read_field_by_field_with_wrapped_lines_joined(folder: Path) -> None:
