@@ -11,7 +11,7 @@ FLOOR: Final = 1000
 MOST: Final = 10_000
 SHARE: Final = 2
 """A mood moves this part of the way toward what the day deserved."""
-MEALS: Final = (1500, 4000, 7200, 9200)
+MEALS: Final = (1500, 4000, 7200, 9400)
 """What a day deserves by the different foods that were eaten, in hundredths of a point."""
 COLD: Final = 2000
 LOG: Final = 1200

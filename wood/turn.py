@@ -49,8 +49,8 @@ from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.world import Lately, World
 
-BOWL_ABOVE: Final = 42
-BOWL_SHARE: Final = (2, 9)
+BOWL_SHARES: Final = ((46, 5), (70, 3))
+"""What goes into the commons bowl: of what a purse holds above the first figure one part of the second, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +263,11 @@ def _rot(draft: Draft) -> dict[Creature, dict[Good, int]]:
 
 
 def _bowl(draft: Draft) -> None:
-    """Put two ninths of what each purse holds above 42 into the commons bowl, and share it equally."""
+    """Put a part of every full purse into the commons bowl, the more of the fullest, and share it equally."""
     for creature in CREATURES:
-        over = max(0, draft.purse(creature) - BOWL_ABOVE)
-        draft.ledger.move(creature, BOWL, PEBBLES, over * BOWL_SHARE[0] // BOWL_SHARE[1], "bowl")
+        purse = draft.purse(creature)
+        given = sum(max(0, purse - above) // part for above, part in BOWL_SHARES)
+        draft.ledger.move(creature, BOWL, PEBBLES, given, "bowl")
     share = draft.purse(BOWL) // len(CREATURES)
     for creature in CREATURES:
         draft.ledger.move(BOWL, creature, PEBBLES, share, "shared")

@@ -10,10 +10,12 @@ from wood.chronicle import EventKind
 from wood.founding import START_OTHER, START_OWN, START_PEBBLES, found_world
 from wood.household import TREAT
 from wood.names import BOWL, CENTS, CREATURES, FOODS, GOODS, HARVEST, MINT, PEBBLES, Creature, Good, Season
-from wood.turn import BOWL_ABOVE, BOWL_SHARE, open_turn
+from wood.turn import BOWL_SHARES, open_turn
 
 PIP = Creature.PIP
 FIRST_NEED = RULES.seasons[0].firewood[0]
+
+BOWL_ABOVE = BOWL_SHARES[0][0]
 
 
 def test_a_wood_begins_as_the_rules_say() -> None:
@@ -148,7 +150,8 @@ def test_a_larder_that_is_not_full_keeps_everything() -> None:
 def test_the_bowl_takes_from_full_purses_and_shares_equally() -> None:
     world = holding(stocked(wood(), 5, BOWL_ABOVE), PIP, pebbles=BOWL_ABOVE + 101)
     after, turn = quiet(world)
-    given = 101 * BOWL_SHARE[0] // BOWL_SHARE[1]
+    purse = BOWL_ABOVE + 101
+    given = sum((purse - above) // part for above, part in BOWL_SHARES)
     share = given // 5
     assert turn.flows["bowl/pebbles"] == given
     assert after.held(PIP, PEBBLES) == BOWL_ABOVE + 101 - given + share
