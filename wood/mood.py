@@ -11,9 +11,9 @@ FLOOR: Final = 1000
 MOST: Final = 10_000
 SHARE: Final = 2
 """A mood moves this part of the way toward what the day deserved."""
-MEALS: Final = (1500, 4000, 7200, 9400)
+MEALS: Final = (1500, 4000, 7200, 9900)
 """What a day deserves by the different foods that were eaten, in hundredths of a point."""
-COLD: Final = 2000
+COLD: Final = 2400
 LOG: Final = 1200
 """What a cold hearth takes, and each log that it missed."""
 SPOILED: Final = 150
