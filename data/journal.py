@@ -4,19 +4,20 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 import aiosqlite
 
 from data import farewells
+from data.applied import applied_in, by_turn
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, entry_row, to_ms, understanding
+from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, to_ms, understanding
 from data.upcasts import Kind, schema_of
 from wood.moves import Intervention, Join
 from wood.world import World
@@ -152,17 +153,13 @@ class Journal:
         for first in range(1, row["turn"] + 1, _BATCH):
             span = (wood, first, min(first + _BATCH - 1, row["turn"]))
             async with self._database.reading() as connection:
-                applied = await connection.execute_fetchall(
-                    "SELECT applied_turn, number, at, action, schema FROM interventions "
-                    "WHERE wood = ? AND applied_turn BETWEEN ? AND ? ORDER BY number",
-                    span,
-                )
+                applied = await applied_in(connection, *span)
                 turns = await connection.execute_fetchall(
                     "SELECT number, content, decisions, decisions_schema, rules, hashes, hash FROM turns "
                     "WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",
                     span,
                 )
-            logged += await asyncio.to_thread(_logged, list(turns), list(applied), worlds)
+            logged += await asyncio.to_thread(_logged, list(turns), applied, worlds)
         return Log(
             seed=row["seed"],
             founding=row["founded_hash"],
@@ -188,20 +185,18 @@ async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, 
 def _logged(
     turns: Iterable[sqlite3.Row], applied: Iterable[sqlite3.Row], worlds: Mapping[int, World]
 ) -> list[LoggedTurn]:
-    actions: dict[int, list[Intervention]] = {}
-    for each in applied:
-        actions.setdefault(each["applied_turn"], []).append(entry_row(each).action)
+    actions = by_turn(applied)
     return [_turn(turn, actions, worlds.get(turn["number"] - 1)) for turn in turns]
 
 
-def _turn(row: sqlite3.Row, actions: Mapping[int, Sequence[Intervention]], world: World | None) -> LoggedTurn:
+def _turn(row: sqlite3.Row, actions: Mapping[int, tuple[Intervention, ...]], world: World | None) -> LoggedTurn:
     number = row["number"]
     with understanding(Stored.DECISIONS, place=number):
         decided = restored(Kind.DECISIONS, row["decisions_schema"], row["decisions"])
     return LoggedTurn(
         number=number,
         content=row["content"],
-        interventions=tuple(actions.get(number, ())),
+        interventions=actions.get(number, ()),
         decisions=decided,
         hash=row["hash"],
         rules=row["rules"],

@@ -11,11 +11,12 @@ from typing import Any, Final
 
 import aiosqlite
 
+from data.applied import applied_in, by_turn
 from data.database import Database
 from data.errors import Stored
 from data.forms import Decisions, restored
 from data.posts import owe
-from data.rows import PostKind, entry_row, understanding
+from data.rows import PostKind, understanding
 from data.upcasts import Kind
 from wood.chronicle import Turn
 from wood.moves import Intervention
@@ -153,17 +154,13 @@ class Receipts:
         """
         span = (wood, first, last)
         async with self._database.reading() as connection:
-            applied = await connection.execute_fetchall(
-                "SELECT applied_turn, number, at, action, schema FROM interventions "
-                "WHERE wood = ? AND applied_turn BETWEEN ? AND ? ORDER BY number",
-                span,
-            )
+            applied = await applied_in(connection, *span)
             turns = await connection.execute_fetchall(
                 "SELECT number, record, schema, content, rules, decisions, decisions_schema FROM turns "
                 "WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",
                 span,
             )
-        return await asyncio.to_thread(_played, list(turns), list(applied))
+        return await asyncio.to_thread(_played, list(turns), applied)
 
     async def of_turns(self, wood: int, first: int, last: int) -> list[Receipt]:
         """The receipts of what was heard in some turns, whispers among them, oldest first."""
@@ -302,10 +299,8 @@ def _receipt(row: sqlite3.Row) -> Receipt:
 
 
 def _played(turns: Sequence[sqlite3.Row], applied: Sequence[sqlite3.Row]) -> list[PlayedTurn]:
-    actions: dict[int, list[Intervention]] = {}
-    for each in applied:
-        actions.setdefault(each["applied_turn"], []).append(entry_row(each).action)
-    return [_turn(row, tuple(actions.get(row["number"], ()))) for row in turns]
+    actions = by_turn(applied)
+    return [_turn(row, actions.get(row["number"], ())) for row in turns]
 
 
 def _turn(row: sqlite3.Row, actions: tuple[Intervention, ...]) -> PlayedTurn:

@@ -242,6 +242,10 @@ class Snapshot:
     patrons: tuple[PatronRow, ...]
     farewells: tuple[FarewellRow, ...] = ()
 
+    def key(self, user_id: int) -> str | None:
+        """The key of a player, or of somebody who has made a call and not joined; None for anybody else."""
+        return next((row.key for row in self.patrons if row.user_id == user_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class TurnCommit:

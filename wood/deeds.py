@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from wood.almanac import usual_prices
 from wood.belief import remember
 from wood.draft import Draft
 from wood.household import GOOD_MEAL
@@ -22,11 +21,10 @@ def notice(draft: Draft, need: int) -> None:
 
     In need is who had too few logs for tonight's hearth (``need``), or too few foods for a good meal.
     """
-    usual = usual_prices(draft.rules, draft.seed, draft.now)
     for trade in draft.tape:
         if trade.buyer not in CREATURES or trade.seller not in CREATURES:
             continue
-        percent = trade.price * CENTS * 100 // usual[trade.good]
+        percent = trade.price * CENTS * 100 // draft.usual[trade.good]
         if KIND_PERCENT < percent < DEAR_PERCENT or not _was_in_need(draft, trade, need):
             continue
         deed = Deed.DEAR if percent >= DEAR_PERCENT else Deed.KIND

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from wood.almanac import usual_prices
 from wood.chronicle import Event, EventKind
 from wood.ledger import Ledger, audit
 from wood.memory import Memory
@@ -72,6 +73,7 @@ class Draft:
         self.callers: dict[str, Prophecy] = dict(world.callers)
         self.chain = world.chain
         self.events: list[Event] = list(events)
+        self._usual: tuple[int, Mapping[Good, int]] = 0, {}
 
     def tell(self, happened: EventKind, subject: str = "", /, *, to: str | None = None, **data: Any) -> None:
         """Record an event; ``to`` names the only creature or patron who may see it.
@@ -79,6 +81,13 @@ class Draft:
         No key of ``data`` may be named like a parameter: compiled, it would be lost.
         """
         self.events.append(Event(happened, subject, data or None, to))
+
+    @property
+    def usual(self) -> Mapping[Good, int]:
+        """What each good usually costs in the year of the open turn, hundredths; found once a turn."""
+        if self._usual[0] != self.now:
+            self._usual = self.now, usual_prices(self.rules, self.seed, self.now)
+        return self._usual[1]
 
     def purse(self, account: str) -> int:
         """Pebbles on an account."""

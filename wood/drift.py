@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from wood.almanac import usual_prices
 from wood.belief import talk
 from wood.draft import Draft
 from wood.fixed import MICRO, ln_ratio, scale
@@ -79,7 +78,6 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
     A decree in force is not undone: held goods do not move against it.
     """
     held = holds(in_force(draft.rules, draft, draft.now))
-    usual = usual_prices(draft.rules, draft.seed, draft.now)
     most = OPENING_MOST if draft.now <= OPENING else MOST
     for good in GOODS:
         auction = auctions[good]
@@ -88,7 +86,14 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
         if good is FIREWOOD:
             demand = max(demand, cold)
         micro = move(
-            before, usual[good], auction.price, demand, auction.unfilled_supply, auction.volume, talk(draft, good), most
+            before,
+            draft.usual[good],
+            auction.price,
+            demand,
+            auction.unfilled_supply,
+            auction.volume,
+            talk(draft, good),
+            most,
         )
         if good in held:
             sign = held[good]

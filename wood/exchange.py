@@ -6,7 +6,6 @@ from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
-from wood.almanac import usual_prices
 from wood.belief import liking, regard, wants
 from wood.draft import Draft
 from wood.hearsay import feel
@@ -174,9 +173,8 @@ def standing_orders(
 def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int, acting: Acting) -> _Floor:
     """Place the creatures' orders: what a legend forces, then what minds decide, then what habit fills in."""
     floor = _Floor(draft, acting)
-    usual = usual_prices(draft.rules, draft.seed, draft.now)
-    foods = cheapness(usual, draft.references)
-    dear = draft.references[FIREWOOD] * 100 > DEAR_PERCENT * usual[FIREWOOD]
+    foods = cheapness(draft.usual, draft.references)
+    dear = draft.references[FIREWOOD] * 100 > DEAR_PERCENT * draft.usual[FIREWOOD]
     logs = need if dear else need + LOGS_AHEAD
     for creature in CREATURES:
         forced: set[Good] = set()

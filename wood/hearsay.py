@@ -22,6 +22,8 @@ PATRON_STRENGTH: Final = 90
 START_TRUST: Final = 50
 TRAVELLER_TRUST: Final = 45
 NEWS_TRUST: Final = 75
+SIGN: Final = "sign-"
+"""What stands before the place of a sign in the key of news."""
 
 _ASCII_WORDS: Final = re.compile(r"[a-z]+")
 
@@ -183,12 +185,9 @@ def spoken(rules: Rules, line: Hearsay) -> str:
     legend = rules.legends.get(slug)
     if legend is None:
         return line.text
-    sign, kind = index.removeprefix("sign-"), legend.signs
-    if sign != index:
-        return kind[int(sign)] if sign.isdecimal() and int(sign) < len(kind) else line.text
-    if not index.isdecimal() or int(index) >= len(legend.shocks):
-        return line.text
-    return legend.shocks[int(index)].text
+    said = legend.signs if index.startswith(SIGN) else [shock.text for shock in legend.shocks]
+    at = index.removeprefix(SIGN)
+    return said[int(at)] if at.isdecimal() and int(at) < len(said) else line.text
 
 
 def trust_in(trust: Mapping[str, int], speaker: str, kind: str = "") -> int:

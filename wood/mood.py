@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from wood.almanac import usual_prices
 from wood.belief import regard
 from wood.draft import Draft
 from wood.names import CENTS, CREATURES, Creature
@@ -35,12 +34,11 @@ def lift(draft: Draft) -> None:
 
 def deserved(draft: Draft, creature: Creature) -> int:
     """What a day deserved: its meal and its fire, its luck at the market, and what the others say of it."""
-    usual = usual_prices(draft.rules, draft.seed, draft.now)
     lately = draft.lately[creature]
     mood = MEALS[lately.kinds]
     if lately.cold:
         mood -= COLD + LOG * lately.cold
     mood -= min(MISFORTUNE, SPOILED * sum(lately.spoiled.values()) + UNSOLD * lately.unsold)
     makes = draft.rules.creatures[creature].makes
-    fortune = CENTS * draft.references[makes] // usual[makes] - CENTS
+    fortune = CENTS * draft.references[makes] // draft.usual[makes] - CENTS
     return mood + max(-PRIDE, min(PRIDE, PRIDE * fortune // 50)) + REGARD * regard(draft, creature)

@@ -10,7 +10,7 @@ E. S. Gardner, "Exponential Smoothing: The State of the Art", Journal of Forecas
 own errors to take its bias off; the median, since a legend is no fault of a forecast.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -123,21 +123,25 @@ def continuations(
 ) -> list[list[Prices]]:
     """Play an open turn and those after it so many times under habit alone, each by other dice.
 
-    What a legend has still in store is in none of them: nobody can know it.
-
     Returns:
         For each continuation the reference prices at the end of each turn.
     """
     world = draft.freeze()
-    world = replace(world, shocks=tuple(shock for shock in world.shocks if shock.start <= draft.now))
     futures: list[list[Prices]] = []
     with off_the_record():
         for number in range(count):
             future = Draft(draft.rules, world)
             future.dice = draw(draft.seed, draft.now, "continuation", str(number))
-            course: list[Prices] = []
-            for _ in range(turns):
-                go_on(future)
-                course.append(dict(future.references))
-            futures.append(course)
+            futures.append([dict(each.references) for each in by_habit(future, turns, go_on)])
     return futures
+
+
+def by_habit(draft: Draft, turns: int, go_on: Callable[[Draft], None]) -> Iterator[Draft]:
+    """Play an open turn and those after it under habit alone; yields the draft itself at the end of each.
+
+    What a legend has still in store does not come: nobody can know it.
+    """
+    draft.shocks = [shock for shock in draft.shocks if shock.start <= draft.now]
+    for _ in range(turns):
+        go_on(draft)
+        yield draft

@@ -4,6 +4,7 @@ from wood.almanac import SIGNS_BEFORE, year_of
 from wood.calendar import date_of
 from wood.chronicle import EventKind
 from wood.draft import Draft
+from wood.hearsay import SIGN
 from wood.moves.legend import tell
 from wood.names import CREATURES
 from wood.world import Hearsay
@@ -24,4 +25,4 @@ def foretell(draft: Draft) -> None:
         elif turn - today in SIGNS_BEFORE:
             sign = SIGNS_BEFORE.index(turn - today)
             draft.tell(EventKind.OMEN, slug, sign=sign)
-            draft.said.append(Hearsay("", "", "news", f"{slug}/sign-{sign}", None, 0, 100, 0, CREATURES))
+            draft.said.append(Hearsay("", "", "news", f"{slug}/{SIGN}{sign}", None, 0, 100, 0, CREATURES))

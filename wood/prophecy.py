@@ -74,20 +74,14 @@ def judge(draft: Draft) -> None:
     Hearers' trust in a patron follows the score of its claims; in a creature it goes up or down by what it said alone.
     The verdict on a whisper is told to the one who whispered alone: nobody else knows that there was one.
     """
-    still: list[Claim] = []
     for made in draft.claims:
-        if made.due > draft.now:
-            still.append(made)
-        else:
+        if made.due <= draft.now:
             _judge_claim(draft, made)
-    draft.claims = still
-    waiting: list[Call] = []
     for call in draft.calls:
-        if call.due > draft.now:
-            waiting.append(call)
-        else:
+        if call.due <= draft.now:
             _judge_call(draft, call)
-    draft.calls = waiting
+    draft.claims = [made for made in draft.claims if made.due > draft.now]
+    draft.calls = [call for call in draft.calls if call.due > draft.now]
 
 
 def _judge_claim(draft: Draft, made: Claim) -> None:

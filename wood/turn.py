@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from wood.almanac import usual_prices, year_of
+from wood.almanac import year_of
 from wood.belief import QUARTERS, believe, echo, fade
 from wood.calendar import date_of
 from wood.chance import below
@@ -60,6 +60,16 @@ class Morning:
     world: World
     events: tuple[Event, ...]
     flows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a turn's day was like, for its chronicle."""
+
+    market: MarketDay
+    kinds: Mapping[Creature, int]
+    need: int
+    supply: int
 
 
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
@@ -130,7 +140,7 @@ def _close(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> tuple
     return _chronicle(draft, live(draft, decisions))
 
 
-def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> "Day":
+def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     """Play an open turn to its end, all but its chronicle."""
     for creature in CREATURES:
         decision = decisions.get(creature)
@@ -150,16 +160,6 @@ def _speak(draft: Draft, creature: Creature, text: str) -> None:
         claim(draft, line)
         if line.leaning and line.about is not None:
             echo(draft, creature, f"{line.about}/{line.leaning}", QUARTERS[line.kind])
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What a turn's day was like, for its chronicle."""
-
-    market: MarketDay
-    kinds: Mapping[Creature, int]
-    need: int
-    supply: int
 
 
 def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
@@ -226,7 +226,7 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
     missing: dict[Creature, int] = {}
     kinds: dict[Creature, int] = {}
     ledger = draft.ledger
-    foods = cheapness(usual_prices(draft.rules, draft.seed, draft.now), draft.references)
+    foods = cheapness(draft.usual, draft.references)
     for creature in CREATURES:
         burned = min(need, ledger.held(creature, FIREWOOD))
         ledger.move(creature, HEARTH, FIREWOOD, burned, "burned")

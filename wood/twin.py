@@ -18,6 +18,7 @@ from wood.draft import Draft
 from wood.exchange import standing_orders
 from wood.moves import CastRumor, Intervention
 from wood.names import CREATURES, GOODS, Creature, Good, Name, Side
+from wood.odds import by_habit
 from wood.orders import Decision, Order, Trade
 from wood.prophecy import JUDGED_AFTER
 from wood.rules import Rules
@@ -177,8 +178,6 @@ def bands(
 ) -> list[Band]:
     """What each of the things that were said in a turn does by other dice.
 
-    What a legend has still in store is in no course: nobody can know it.
-
     Args:
         rules: the content.
         world: before the turn that takes them in.
@@ -209,12 +208,10 @@ def _habit(
     draft = Draft(rules, world)
     draft.dice = dice
     wake(draft, actions)
-    draft.shocks = [shock for shock in draft.shocks if shock.start <= draft.now]
     course: list[dict[Good | Creature, int]] = []
-    for _ in range(turns):
-        go_on(draft)
-        values: dict[Good | Creature, int] = {good: draft.references[good] for good in GOODS}
-        values.update((creature, draft.wealth_of(creature)) for creature in CREATURES)
+    for each in by_habit(draft, turns, go_on):
+        values: dict[Good | Creature, int] = {good: each.references[good] for good in GOODS}
+        values.update((creature, each.wealth_of(creature)) for creature in CREATURES)
         course.append(values)
     return course
 

@@ -62,7 +62,7 @@ class Seen:
 
     def key(self, user_id: int) -> str | None:
         """The key of a player, or of somebody who has made a call and not joined; None for anybody else."""
-        return next((row.key for row in self.stored.patrons if row.user_id == user_id), None)
+        return self.stored.key(user_id)
 
     @property
     def next_key(self) -> str:

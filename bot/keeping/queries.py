@@ -149,11 +149,11 @@ class Queries:
         seen = await self._desk.see(channel_id)
         wood, last = seen.stored.wood.id, seen.stored.wood.turn
         turns = [row.turn for row in await self._desk.store.turns.recent(wood, LATELY)]
-        own = {row.key for row in seen.stored.patrons if user_id is not None and row.user_id == user_id}
+        own = None if user_id is None else seen.key(user_id)
         receipts = [
             ReceiptCard(seen.rules, each, seen.names)
             for each in await self._desk.store.receipts.of_turns(wood, last - LATELY + 1, last)
-            if each.to is None or each.speaker in own
+            if each.to is None or each.speaker == own
         ]
         return rumor_rows(words, seen.rules, turns, seen.stored.pending, seen.names, limit, receipts)
 

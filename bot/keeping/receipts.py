@@ -66,7 +66,7 @@ class Receipts:
         """
         stored = await self._desk.snapshot(channel_id)
         receipt = await self._desk.store.receipts.get(stored.wood.id, number)
-        if receipt is None or (receipt.to is not None and receipt.speaker != _key(stored, user_id)):
+        if receipt is None or (receipt.to is not None and receipt.speaker != stored.key(user_id)):
             raise KeeperError(KeeperCode.NO_RECEIPT)
         return await self._card(stored, receipt)
 
@@ -75,7 +75,7 @@ class Receipts:
         stored = await self._desk.snapshot(channel_id)
         if turn > stored.wood.turn:
             return None
-        key = _key(stored, user_id)
+        key = stored.key(user_id)
         found = await self._desk.store.receipts.of_turns(stored.wood.id, turn, turn)
         return [await self._card(stored, each) for each in found if key and each.speaker == key]
 
@@ -154,8 +154,3 @@ class Receipts:
         if not played.ours:
             raise DriftError(f"turn {played.turn.number} was played by other rules")
         return (await self._desk.library.edition(played.content)).rules
-
-
-def _key(stored: Snapshot, user_id: int) -> str | None:
-    """The key of a player; None for who is no patron."""
-    return next((row.key for row in stored.patrons if row.user_id == user_id), None)

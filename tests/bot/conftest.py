@@ -9,6 +9,7 @@ import pytest
 from bot.keeper import Keeper
 from data.store import Store
 from tests.bot.kept import Hands, found, keeping
+from tests.bot.wall import Scene, Wall, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,6 +25,12 @@ async def kept(tmp_path: Path, now: Hands) -> AsyncIterator[tuple[Keeper, Store]
     async with keeping(tmp_path / "wood.sqlite3", now=now) as pair:
         await found(pair[0])
         yield pair
+
+
+@pytest.fixture
+def scene(kept: tuple[Keeper, Store], now: Hands) -> Scene:
+    """A kept wood in a channel that is nobody's but the test's."""
+    return Scene(*kept, Wall(), Words(), now)
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The herald against a channel that fails in every way a channel can: each post arrives, and arrives once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,8 @@ from bot.telling.catalog import words_in
 from bot.telling.notice import NOTHING, Notice
 from data.errors import StoreError
 from data.rows import PostKind, PostRow, PostState
-from tests.bot.kept import CHANNEL, USER, Hands, found, keeping
-from tests.bot.wall import Killed, Scene, Wall, Words
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    now = Hands()
-    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
-        await found(keeper)
-        yield Scene(keeper, store, Wall(), Words(), now)
+from tests.bot.kept import CHANNEL, USER, found
+from tests.bot.wall import Killed, Scene
 
 
 async def test_the_board_is_posted_once_and_edited_ever_after(scene: Scene) -> None:

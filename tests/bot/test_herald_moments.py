@@ -1,28 +1,17 @@
 """A wood's moments in its channel: extras, the year's end, and a board that stays near the end of what is said."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.delivery import DeliveryError
 from bot.herald import BURIED, FIRST_WAIT, LEASE, LOOK_EVERY
 from bot.telling.notice import NOTHING, Notice
 from data.rows import PostKind, PostState
-from tests.bot.kept import CHANNEL, Hands, found, keeping
-from tests.bot.wall import Killed, Scene, Wall, Words
+from tests.bot.kept import CHANNEL
+from tests.bot.wall import Killed, Scene
 from wood.moves import TellLegend
 
 CORNER, RUN = "mushroom-corner", "run-on-oonas-hoard"
 """A legend with phases after 0, 2, 3 and 6 turns, and one with its first alone."""
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    now = Hands()
-    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
-        await found(keeper)
-        yield Scene(keeper, store, Wall(), Words(), now)
 
 
 async def tell(scene: Scene, slug: str) -> None:

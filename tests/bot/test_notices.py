@@ -1,8 +1,6 @@
 """Who asked to be told is told once, where it was asked for, and nobody else is ever written to."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,19 +8,16 @@ from bot.delivery import DeliveryError
 from bot.herald import LEASE
 from bot.telling.notice import Notice
 from data.rows import Notify, PostKind, PostState
-from tests.bot.kept import CHANNEL, USER, Hands, found, keeping, rumor
-from tests.bot.wall import Scene, Wall, Words
+from tests.bot.kept import CHANNEL, USER, rumor
+from tests.bot.wall import Scene
 from wood.names import Creature, Good
 
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    now = Hands()
-    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, store):
-        await found(keeper)
-        await keeper.patrons.join(CHANNEL, USER, "Ann")
-        await keeper.turns.take_turn(CHANNEL)
-        yield Scene(keeper, store, Wall(), Words(), now)
+async def scene(scene: Scene) -> Scene:
+    await scene.keeper.patrons.join(CHANNEL, USER, "Ann")
+    await scene.keeper.turns.take_turn(CHANNEL)
+    return scene
 
 
 async def owed(scene: Scene, how: Notify) -> None:

@@ -301,14 +301,6 @@ def test_words_for_figures() -> None:
     assert len(clip("line\n" * 2_000)) <= MAX_TEXT
 
 
-async def test_the_rumor_form_fits_discords_limits() -> None:
-    form = RumorForm(WORDS).to_dict()
-    assert len(form["title"]) <= 45
-    assert len(form["components"]) <= 5
-    labels = [label for label in RumorForm(WORDS).children if isinstance(label, ui.Label)]
-    assert all(len(label.text) <= 45 and len(label.description or "") <= 100 for label in labels)
-
-
 class Foreign(Words):
     """English with every letter changed to a Cyrillic one, facts and all."""
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.wood.claims import CAST, LINE, RUMOR, fresh
 from tests.wood.woods import RULES, play, wood
 from wood.chronicle import dump
 from wood.draft import Draft
 from wood.ledger import journal
-from wood.moves import CastRumor, DailyCall, Join, admit
+from wood.moves import DailyCall
 from wood.names import CREATURES, Good
 from wood.odds import CONTINUATIONS, DOUBT, ERRORS_KEPT, continuations, learn, weigh
 from wood.prophecy import (
@@ -18,20 +19,9 @@ from wood.prophecy import (
     claim,
 )
 from wood.turn import open_turn
-from wood.world import Call, Claim, Forecast, Hearsay, ShockInForce, World
+from wood.world import Call, Claim, Forecast, ShockInForce, World
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
-LINE = Hearsay("pip", "pip", "gossip", "Berries are plenty.", Good.BERRIES, -1, 70, 0, (OONA, FENN))
-RUMOR = Hearsay("p1", "p1", "rumor", "Honey is scarce.", Good.HONEY, 1, 90, 0, CREATURES)
-CAST = CastRumor("p1", Good.HONEY, "Honey is scarce.", 1)
-
-
-def fresh(patrons: int = 2) -> Draft:
-    """The open first turn of a wood in which so many patrons have joined."""
-    world = wood()
-    for number in range(1, patrons + 1):
-        world = admit(RULES, world, Join(f"p{number}"))
-    return Draft(RULES, world)
 
 
 def rising(number: int) -> Callable[[Draft], None]:

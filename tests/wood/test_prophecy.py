@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.wood.claims import CAST, LINE, RUMOR, fresh
 from tests.wood.woods import RULES, SILENT, play, told, wood
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import START_TRUST, trust_in
 from wood.memory import Deed
-from wood.moves import CastRumor, DailyCall, Join, admit
+from wood.moves import DailyCall, admit
 from wood.names import CREATURES, GOODS, Creature, Good
 from wood.observe import observe
 from wood.prophecy import (
@@ -35,17 +36,6 @@ from wood.turn import open_turn, step
 from wood.world import Call, Claim, Hearsay, Prophecy
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
-LINE = Hearsay("pip", "pip", "gossip", "Berries are plenty.", Good.BERRIES, -1, 70, 0, (OONA, FENN))
-RUMOR = Hearsay("p1", "p1", "rumor", "Honey is scarce.", Good.HONEY, 1, 90, 0, CREATURES)
-CAST = CastRumor("p1", Good.HONEY, "Honey is scarce.", 1)
-
-
-def fresh(patrons: int = 2) -> Draft:
-    """The open first turn of a wood in which so many patrons have joined."""
-    world = wood()
-    for number in range(1, patrons + 1):
-        world = admit(RULES, world, Join(f"p{number}"))
-    return Draft(RULES, world)
 
 
 # What is a claim, and whose.
