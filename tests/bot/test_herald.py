@@ -384,3 +384,25 @@ async def test_the_board_of_a_razed_wood_is_given_up_with_its_channel(scene: Sce
     await herald.drain()
     assert (await scene.post())[0] is PostState.ABANDONED
     assert await scene.store.posts.next_try() is None
+
+
+async def test_what_is_owed_again_while_the_owed_posts_are_read_is_delivered_too(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    herald, wall, owed = scene.herald(), scene.wall, scene.store.posts.due
+    wall.hold = sent = asyncio.Event()
+    assert await herald._set_out()
+    await wall.held.wait()
+    await scene.keeper.turns.take_turn(CHANNEL)
+
+    async def slowly(now: datetime) -> list[PostRow]:
+        found = await owed(now)  # the board is on its way still
+        sent.set()
+        while herald._errands:
+            await asyncio.sleep(0)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scene.store.posts, "due", slowly)
+        await herald.drain()
+    assert wall.messages == {100: "board after turn 1 with "}
