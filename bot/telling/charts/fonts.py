@@ -7,6 +7,7 @@ name needs it. What no font can draw is left out, and a name that would lose let
 """
 
 import importlib.util
+import logging
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +19,9 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 BASE: Final = "DejaVu Sans"
 CJK: Final = "Noto Sans CJK JP"
 _CJK_PACKAGE: Final = "noto_cjk_sans_jp_regular"
+# A family without a bold face is drawn in its regular one, as it should be; matplotlib says so on the console.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
 _EMOJI_FROM: Final = 0x1F000
 _EMOJI_GLUE: Final = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
