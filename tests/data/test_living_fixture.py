@@ -16,8 +16,8 @@ from bot.keeper import Keeper
 from bot.telling.catalog import words_in
 from data.editions import document_of
 from data.log import Log, LoggedTurn, founding_hash, log_bytes, read_log, write_log
-from data.replay import Outcome, Stretch, Why, replay
 from data.receipts import State
+from data.replay import Outcome, Stretch, Why, replay
 from data.rows import Notify, PostKind, Snapshot
 from data.store import Store
 from data.upcasts import HASHES, Kind, schema_of
