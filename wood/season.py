@@ -36,7 +36,7 @@ def note_course(draft: Draft) -> None:
 
 def end_year(draft: Draft, year: int) -> None:
     """Settle, count, name, reveal, and begin the counts anew."""
-    close_all(draft, draft.positions, Why.YEAR)
+    close_all(draft, draft.positions, Why.YEAR, settled=True)
     _creatures(draft, year)
     _patrons(draft, year)
     draft.cases = []
