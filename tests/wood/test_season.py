@@ -51,7 +51,7 @@ def test_everybody_begins_the_new_year_with_the_same_purse_and_a_clean_file() ->
     assert events["p2"].data["pebbles"] == 340
     career = after.patrons["p2"].career
     assert (career.years, career.pebbles, career.best, career.wins) == (1, 340, 340, 1)
-    assert career.titles == ((1, Title.RICHEST),)
+    assert career.titles == ((1, Title.RICHEST), (1, Title.VOICE))
 
 
 def test_a_career_adds_up_over_the_years() -> None:
