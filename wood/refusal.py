@@ -49,7 +49,6 @@ class RefusalCode(Name):
     NO_POSITION = "no-position"  # good
     BOURSE_FULL = "bourse-full"  # most: the stake for which there is room
     WAGER_WORDS = "wager-words"  # a stake needs a claim about a good
-    NO_WAGER = "no-wager"  # good
     WAGER_STANDS = "wager-stands"  # good
     WAGER_BAR = "wager-bar"  # least, most: per cent
     YEAR_ENDS = "year-ends"  # turns

@@ -6,7 +6,6 @@ from typing import Literal
 from wood.bourse import EFFECT
 from wood.draft import Draft
 from wood.names import Good
-from wood.refusal import Refusal, RefusalCode
 from wood.wagers import measured
 
 
@@ -25,13 +24,8 @@ class Measured:
     kind: Literal["measured"] = "measured"
 
     def admit(self, draft: Draft) -> None:
-        """Settle the wager.
-
-        Raises:
-            Refusal: no such wager stands (any more).
-        """
+        """Settle the wager; one that does not stand any more, such as at a year's end, has been settled otherwise."""
         for wager in draft.wagers:
             if (wager.patron, wager.good, wager.said, wager.on) == (self.patron, self.good, self.said, EFFECT):
                 measured(draft, wager, self.effect, seen=self.seen)
                 return
-        raise Refusal(RefusalCode.NO_WAGER, good=self.good)
