@@ -11,6 +11,8 @@ from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.call import DailyCall
+from wood.moves.denounce import Denounce
+from wood.moves.foresight import Foresight
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
@@ -25,7 +27,9 @@ __all__ = [
     "CastRumor",
     "ClosePosition",
     "DailyCall",
+    "Denounce",
     "DrawLegend",
+    "Foresight",
     "Intervention",
     "Join",
     "Leave",
@@ -49,6 +53,8 @@ Intervention = (
     | OpenPosition
     | AddMargin
     | ClosePosition
+    | Foresight
+    | Denounce
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

@@ -7,16 +7,25 @@ from typing import Any, Final, Literal
 
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.hearsay import PATRON_STRENGTH
+from wood.foresight import backed
+from wood.hearsay import PATRON_STRENGTH, feel
+from wood.heat import record
 from wood.moves.base import actor, spend_breath, spender
-from wood.names import CREATURES, FINES, PEBBLES, Creature, Good, patron_account
-from wood.prophecy import claim
+from wood.names import CREATURES, FINES, PEBBLES, Act, Creature, Good, patron_account
+from wood.prophecy import JUDGED_AFTER, claim, comes_true, lied
 from wood.refusal import Refusal, RefusalCode
 from wood.world import Hearsay
 
 MAX_RUMOR: Final = 120
 RUMOR_BREATH: Final = 1
 WHISPER_PEBBLES: Final = 5
+CLAIM_HEAT: Final = 1
+"""Heat of a public claim about a good."""
+WHISPER_HEAT: Final = 2
+LIE_HEAT: Final = 1
+"""Heat of a whisper that proves a lie."""
+TRUE_TIP_FEELING: Final = 1
+"""What the hearer of a whisper feels that was backed by a tip and came true."""
 
 _UNSAYABLE: Final = re.compile(r"@(everyone|here)|<(@|#|a?:|/|t:|id:)|https?://|discord\.gg", re.IGNORECASE)
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
@@ -50,6 +59,7 @@ class CastRumor:
             raise Refusal(RefusalCode.LEANING)
         if self.patron is not None:
             self._pay(draft, self.patron)
+            self._record(draft, self.patron)
         speaker = self.patron or ""
         hearers = CREATURES if self.to is None else (self.to,)
         kind = "rumor" if self.to is None else "whisper"
@@ -70,6 +80,27 @@ class CastRumor:
         spend_breath(draft, patron, RUMOR_BREATH)
         if self.to is not None:
             draft.ledger.move(account, FINES, PEBBLES, WHISPER_PEBBLES, "whisper")
+
+    def _record(self, draft: Draft, key: str) -> None:
+        good = self.about if isinstance(self.about, Good) else None
+        if self.to is None:
+            record(draft, key, Act.RUMOR, good=good, heat=CLAIM_HEAT if good and self.leaning else 0)
+        else:
+            record(draft, key, Act.WHISPER, good=good, who=self.to, pebbles=-WHISPER_PEBBLES, heat=WHISPER_HEAT)
+
+
+def reckon(draft: Draft) -> None:
+    """Before time judges them: let the whispers that fall due have been lies, or true tips."""
+    for made in draft.claims:
+        patron = draft.patrons.get(made.speaker)
+        if made.due > draft.now or made.hearers == CREATURES or patron is None or not patron.present:
+            continue
+        (hearer,) = made.hearers
+        price = draft.references[made.good]
+        if lied(made, price):
+            record(draft, patron.key, Act.LIED, good=made.good, who=hearer, heat=LIE_HEAT)
+        elif comes_true(made, price) and backed(patron, made.good, made.leaning, made.due - JUDGED_AFTER):
+            feel(draft, hearer, patron.key, TRUE_TIP_FEELING)
 
 
 def check_words(text: str) -> str:
