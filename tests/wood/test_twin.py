@@ -13,8 +13,9 @@ from wood.names import CREATURES, GOODS, Creature, Good, Side
 from wood.orders import Decision, Order
 from wood.prophecy import JUDGED_AFTER
 from wood.turn import close_turn, open_turn, step
-from wood.twin import LEAST, SPAN, Band, Did, as_recorded, bands, change, effects, live_on, reactions, seen, telling
+from wood.twin import LEAST, SPAN, Band, Did, as_recorded, bands, effects, live_on, reactions, seen, telling
 from wood.unsaid import Said, Unsaid, unsaid
+from wood.wagers import change
 from wood.world import World
 
 RULES = default_rules()
