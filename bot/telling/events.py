@@ -22,7 +22,7 @@ def event_line(words: Words, event: Event, rules: Rules, names: Mapping[str, str
     if event.to is not None:
         return None
     facts = _Facts(words, event, rules, names)
-    line = _news(facts) or _household(facts) or _fortunes(facts) or _plain(facts)
+    line = _news(facts) or _household(facts) or _fortunes(facts) or _court(facts) or _plain(facts)
     return capital(line) if line else None
 
 
@@ -173,4 +173,19 @@ def _fortunes(facts: _Facts) -> str | None:
             if patron := facts.text("patron"):
                 return words("event-year-patron", year=year, winner=winner, patron=facts.who(patron))
             return words("event-year", year=year, winner=winner)
+    return None
+
+
+def _court(facts: _Facts) -> str | None:
+    """What Magistrate Heron does."""
+    words, subject = facts.words, facts.subject
+    match facts.kind:
+        case EventKind.CASE:
+            return words("event-case", subject=subject, turns=facts.number("turns"))
+        case EventKind.EVIDENCE:
+            count, pebbles = facts.number("count"), facts.number("pebbles")
+            return words("event-evidence", subject=subject, count=count, pebbles=pebbles)
+        case EventKind.VERDICT:
+            verdict, fine, turns = facts.text("verdict"), facts.number("fine"), facts.number("turns")
+            return words("event-verdict", subject=subject, verdict=verdict, fine=fine, turns=turns)
     return None

@@ -227,7 +227,7 @@ def _notes(words: Words, card: ReportCard, day: Digest) -> tuple[str, ...]:
         notes.append(words("report-hungry", count=hungry))
     if day.rumors:
         notes.append(words("report-rumors", count=day.rumors))
-    defaults = public(card.turns, EventKind.DEFAULT)[-_TOLD:]
+    defaults = public(card.turns, EventKind.DEFAULT, EventKind.VERDICT)[-_TOLD:]
     lines = [line for _, event in defaults if (line := event_line(words, event, rules, card.names)) is not None]
     return (*notes, *lines)
 
