@@ -8,12 +8,14 @@ from bot.telling.charts.banner import draw_banner
 from bot.telling.charts.calibration import draw_calibration
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.hero import draw_hero
+from bot.telling.charts.portrait import draw_portrait
 from bot.telling.charts.prices import draw_good, draw_prices
 from bot.telling.charts.ranking import draw_ranking
 from bot.telling.charts.request import ChartRequest
 from bot.telling.charts.series import (
     BannerSeries,
     CalibrationSeries,
+    CardSeries,
     FirewoodSeries,
     GoodSeries,
     HeroSeries,
@@ -57,5 +59,7 @@ def draw_series(words: Words, series: Series) -> ChartCard:
             return draw_ranking(words, series)
         case BannerSeries():
             return draw_banner(words, series)
+        case CardSeries():
+            return draw_portrait(words, series)
         case CalibrationSeries():
             return draw_calibration(words, series)
