@@ -37,3 +37,8 @@ def date_of(rules: Rules, turn: int) -> Date:
             return Date(year + 1, season, rest + 1)
         rest -= len(season.firewood)
     raise AssertionError  # the remainder is always inside the year
+
+
+def turns_left(rules: Rules, turn: int) -> int:
+    """Turns of a turn's year that come after it."""
+    return (rules.year - max(turn, 1) % rules.year) % rules.year

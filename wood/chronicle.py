@@ -50,6 +50,26 @@ class EventKind(Name):
     CALLED = "called"  # a daily call is judged: good, leaning, right, chance, score, streak; subject: caller's key
     FASHION = "fashion"  # good: the one that everybody wants this year, spurned: the one that nobody does
     OMEN = "omen"  # sign (place in the list); subject: slug of what it announces
+    OPENED = "opened"  # side, good, stake, fee, entry; private to the patron
+    MARGIN_CALL = "margin-call"  # good, side, equity, needed; private to the patron
+    CLOSED = "closed"  # good, side, pebbles (won or lost), price, why; private to the patron
+    BRIBED = "bribed"  # what, good, until; subject: creature, private to the patron
+    BROKERED = "brokered"  # partner, until; subject: creature, private to the patron
+    RUINED = "ruined"  # owed: cannot pay; subject: creature
+    WRITTEN_OFF = "written-off"  # owed; subject: borrower, private to the lender
+    CORNERED = "cornered"  # good, budget; private to the patron
+    CORNER_BROKEN = "corner-broken"  # good
+    CORNER_SOLD = "corner-sold"  # good, pebbles (what is left), budget; private to the patron
+    FORESIGHT = "foresight"  # what, ...: a true glimpse; private to the patron
+    WAGERED = "wagered"  # on, good, leaning, stake, chance, pays; private to the patron
+    WAGER = "wager"  # on, good, leaning, won, pebbles; private to the patron
+    CASE = "case"  # a file is opened: due; subject: patron
+    EVIDENCE = "evidence"  # entries: of the file, as they are published; subject: patron
+    VERDICT = "verdict"  # verdict, fine, until, bounty; subject: patron
+    DENOUNCED = "denounced"  # whom, opened (bool); private to the patron
+    BOUNTY = "bounty"  # pebbles, whom; private to the patron
+    COUNTED = "counted"  # year, pebbles, rank, titles: a patron's year is counted; subject: patron
+    SAGA = "saga"  # year, entries: a patron's secrets of the year come out; subject: patron
     REFUSED = "refused"  # action (its kind), code, facts (see wood.refusal); private to the patron
     YEAR = "year"  # year, winner, standing: creature -> mean wealth (hundredths), patron: key or ""
 

@@ -12,17 +12,23 @@ from wood.orders import Trade
 from wood.rules import Rules
 from wood.world import (
     Call,
+    Case,
     Claim,
+    Corner,
     Echo,
     Forecast,
     Hearsay,
     Lately,
     Loan,
     Offer,
+    Pact,
     Patron,
     Pool,
+    Position,
     Prophecy,
     ShockInForce,
+    Telling,
+    Wager,
     World,
 )
 
@@ -71,6 +77,13 @@ class Draft:
         self.forecasts: list[Forecast] = list(world.forecasts)
         self.errors: dict[Good, tuple[int, ...]] = dict(world.errors)
         self.callers: dict[str, Prophecy] = dict(world.callers)
+        self.album: dict[str, Telling] = dict(world.album)
+        self.positions: list[Position] = list(world.positions)
+        self.pacts: list[Pact] = list(world.pacts)
+        self.corners: list[Corner] = list(world.corners)
+        self.wagers: list[Wager] = list(world.wagers)
+        self.cases: list[Case] = list(world.cases)
+        self.uses: dict[str, tuple[int, ...]] = dict(world.uses)
         self.chain = world.chain
         self.events: list[Event] = list(events)
         self._usual: tuple[int, Mapping[Good, int]] = 0, {}
@@ -154,5 +167,12 @@ class Draft:
             forecasts=tuple(self.forecasts),
             errors=self.errors,
             callers=self.callers,
+            album=self.album,
+            positions=tuple(self.positions),
+            pacts=tuple(self.pacts),
+            corners=tuple(self.corners),
+            wagers=tuple(self.wagers),
+            cases=tuple(self.cases),
+            uses=self.uses,
             chain=self.chain,
         )

@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from wood.bourse import RESERVE
 from wood.chance import shuffled
 from wood.hearsay import START_TRUST
 from wood.ledger import Ledger
-from wood.names import CREATURES, GOODS, HARVEST, MINT, PEBBLES, Good
+from wood.names import BOURSE, CREATURES, GOODS, HARVEST, MINT, PEBBLES, Good
 from wood.rules import Rules
 from wood.world import UNEVENTFUL, World
 
@@ -16,13 +17,14 @@ START_MOOD: Final = 7000
 
 
 def found_world(rules: Rules, seed: int) -> World:
-    """Found a wood: 40 pebbles each from the Mint, two of the own good, and a log."""
+    """Found a wood: 40 pebbles each from the Mint, two of the own good, and a log; and the Bourse with its reserve."""
     ledger = Ledger({})
     for creature in CREATURES:
         ledger.move(MINT, creature, PEBBLES, START_PEBBLES, "founding")
         for good in GOODS:
             units = START_OWN if rules.creatures[creature].makes is good else START_OTHER[good]
             ledger.move(HARVEST, creature, good, units, "founding")
+    ledger.move(MINT, BOURSE, PEBBLES, RESERVE, "reserve")
     starts = {good: rules.goods[good].start for good in GOODS}
     return World(
         seed=seed,
@@ -62,5 +64,12 @@ def found_world(rules: Rules, seed: int) -> World:
         forecasts=(),
         errors={},
         callers={},
+        album={},
+        positions=(),
+        pacts=(),
+        corners=(),
+        wagers=(),
+        cases=(),
+        uses={},
         chain="",
     )

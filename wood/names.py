@@ -54,12 +54,40 @@ class Side(Name):
 
 
 class Hand(Name):
-    """Who placed an order: a mind's own decision, its habit, a legend's decree, or an outsider a legend brought."""
+    """Who placed an order: a mind, its habit, a legend's decree, an outsider a legend brought, a bribe, an agent."""
 
     MIND = "mind"
     HABIT = "habit"
     DECREE = "decree"
     STRANGER = "stranger"
+    BRIBE = "bribe"
+    AGENT = "agent"
+
+
+class Act(Name):
+    """What a patron did, as its file has it."""
+
+    RUMOR = "rumor"
+    WHISPER = "whisper"
+    LEGEND = "legend"
+    LENT = "lent"
+    REPAID = "repaid"
+    LOST = "lost"  # a loan that was written off
+    LONG = "long"
+    SHORT = "short"
+    PROFIT = "profit"  # a position closed with a gain soon after own words
+    GAIN = "gain"  # a position closed with any other gain
+    LOSS = "loss"
+    BRIBE = "bribe"
+    BROKER = "broker"
+    CORNER = "corner"
+    SOLD = "sold"  # a corner sold up
+    FORESIGHT = "foresight"
+    WAGER = "wager"
+    WON = "won"  # a wager
+    DENOUNCED = "denounced"
+    BOUNTY = "bounty"
+    FINED = "fined"
 
 
 GOODS: Final = tuple(Good)
@@ -88,6 +116,14 @@ ROT: Final = "rot"
 FINES: Final = "fines"
 SINKS: Final = frozenset({TABLE, HEARTH, ROT, FINES})
 # Holders that are neither creature nor patron.
+BOURSE: Final = "bourse"
+"""Pays and takes what positions and wagers win and lose; never below zero, so it cannot lose more than it holds."""
+MARGIN: Final = "margin"
+"""Where the margins of all positions and the stakes of all wagers stand."""
+MAGISTRATE: Final = "magistrate"
+"""Fees of denunciations and fines, from which bounties are paid."""
+AGENT: Final = "agent"
+"""What the tape calls a patron's agent, whoever sent it."""
 BOWL: Final = "bowl"
 STRANGER: Final = "stranger"
 """The outside trader whom a legend may bring to the market (a corner's agent)."""
@@ -101,3 +137,8 @@ def escrow(account: str) -> str:
 def patron_account(patron: str) -> str:
     """Name the purse of the patron with the key ``patron`` (``p1``, ``p2``, …)."""
     return f"patron:{patron}"
+
+
+def warehouse(good: Good) -> str:
+    """Name the account in which a corner's agent keeps a good, and the pebbles to buy it with."""
+    return f"warehouse:{good.value}"

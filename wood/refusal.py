@@ -39,6 +39,16 @@ class RefusalCode(Name):
     LOAN_TURNS = "loan-turns"  # most
     GRUDGE = "grudge"  # creature
     LOAN_OFFERS = "loan-offers"  # creature
+    EXILED = "exiled"  # turns
+    FROZEN = "frozen"  # turns
+    PURSE = "purse"  # cost, purse
+    DEARER = "dearer"  # cost, limit
+    STAKE = "stake"  # least, most
+    POSITION_STANDS = "position-stands"  # good
+    POSITIONS = "positions"  # most
+    NO_POSITION = "no-position"  # good
+    BOURSE_FULL = "bourse-full"  # most: the stake for which there is room
+    YEAR_ENDS = "year-ends"  # turns
 
 
 class Refusal(Exception):

@@ -7,19 +7,21 @@ from typing import Final
 
 from wood.almanac import year_of
 from wood.belief import QUARTERS, believe, echo, fade
+from wood.bourse import mark
 from wood.calendar import date_of
-from wood.chance import below
+from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
 from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
 from wood.exchange import MarketDay, trade
 from wood.hearsay import cool, say, word
+from wood.heat import cool_down
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
 from wood.moves import Intervention
-from wood.moves.base import Move, breathe
+from wood.moves.base import Move, Quoted, breathe
 from wood.moves.legend import gather
 from wood.moves.loan import answer, collect
 from wood.names import (
@@ -106,7 +108,7 @@ def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
 
 def wake(draft: Draft, interventions: Sequence[Move]) -> None:
     """Open a draft's turn as :func:`open_turn` does, but give no claim its chance."""
-    for intervention in interventions:
+    for intervention in fair(draft, interventions):
         try:
             intervention.admit(draft)
         except Refusal as refusal:
@@ -116,6 +118,21 @@ def wake(draft: Draft, interventions: Sequence[Move]) -> None:
     gather(draft)
     foretell(draft)
     _begin(draft)
+
+
+def fair(draft: Draft, moves: Sequence[Move]) -> list[Move]:
+    """The order in which a turn takes its inputs in.
+
+    First what nobody competes for, as it came; then what has a price that others raise or a place that others take
+    (:class:`wood.moves.base.Quoted`): patrons in a drawn order, each one's moves as they were made. So nobody is
+    served first for being the quickest.
+    """
+    contested = [move for move in moves if isinstance(move, Quoted)]
+    if not contested:
+        return list(moves)
+    places = {key: draw(draft.seed, draft.now, "order", key) for key in {str(move.patron) for move in contested}}
+    free = [move for move in moves if not isinstance(move, Quoted)]
+    return [*free, *sorted(contested, key=lambda move: places[str(move.patron)])]
 
 
 def _begin(draft: Draft) -> None:
@@ -149,6 +166,8 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     day = _settle(draft, decisions)
     judge(draft)
     learn(draft)
+    mark(draft)
+    cool_down(draft)
     _end(draft)
     return day
 

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-RULES: Final = 2
+RULES: Final = 3
 """The rules' version: raised by any change after which the same world and the same inputs give another wood."""

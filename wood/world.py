@@ -5,7 +5,7 @@ from typing import Final
 
 from wood.frozen import frozen
 from wood.memory import Memory
-from wood.names import Creature, Good
+from wood.names import Act, Creature, Good, Name
 from wood.orders import Trade
 
 
@@ -29,6 +29,88 @@ class Prophecy:
 
 
 @frozen
+class Entry:
+    """A line of a patron's file: one deed of the year, known to its owner alone until the rules reveal it.
+
+    Attributes:
+        turn: when.
+        act: what was done.
+        good: the good that it was about, if any.
+        who: the creature, or the patron's key, that it was done to, if any.
+        pebbles: what it brought, negative what it cost.
+        heat: the heat that it gave.
+    """
+
+    turn: int
+    act: Act
+    good: Good | None = None
+    who: str = ""
+    pebbles: int = 0
+    heat: int = 0
+
+
+@frozen
+class Tip:
+    """A true glimpse that a patron bought.
+
+    Attributes:
+        what: ``shock``, ``thought`` or ``omen``.
+        subject: the slug of what comes, or the creature whose thought it was.
+        good: the good that it is about, if any.
+        leaning: which way that will go, 0 where it is not known.
+        turn: when it was bought.
+        due: the turn in which it comes about.
+    """
+
+    what: str
+    subject: str
+    good: Good | None
+    leaning: int
+    turn: int
+    due: int
+
+
+@frozen
+class Card:
+    """What a patron has to do with one legend: how often it told it, and how often it came through it."""
+
+    legend: str
+    told: int = 0
+    survived: int = 0
+
+
+class Title(Name):
+    """What a year's end calls a patron; shown beside the name for the year that follows."""
+
+    RICHEST = "richest"
+    PROPHET = "prophet"
+    VOICE = "voice"
+    FEARED = "feared"
+    FRIEND = "friend"
+    FOX = "fox"  # the hottest who was never convicted
+    OUTLAW = "outlaw"  # exiled
+
+
+@frozen
+class Career:
+    """What stays of a patron's years.
+
+    Attributes:
+        years: how many were counted.
+        pebbles: the sum of what the purse held at each year's end.
+        best: the most that it held at one.
+        wins: years in which it was the richest patron.
+        titles: of which year, and which, the latest last.
+    """
+
+    years: int = 0
+    pebbles: int = 0
+    best: int = 0
+    wins: int = 0
+    titles: tuple[tuple[int, Title], ...] = ()
+
+
+@frozen
 class Patron:
     """A player as the wood knows one: a key and a woodland alias, never a name or a Discord id.
 
@@ -41,6 +123,17 @@ class Patron:
         present: False once forgotten.
         left: the turn in which it was forgotten, 0 while present.
         prophecy: what the year's claims were worth.
+        heat: how hot it is for the Magistrate; one less each turn.
+        peak: the most that it was this year.
+        file: the year's deeds, oldest first; the newest :data:`FILE_MOST` are kept.
+        tips: true glimpses that were bought, until they come about.
+        blocked: the last turn in which the purse is frozen, 0 for none.
+        exiled: the last turn of an exile, 0 for none.
+        convicted: how often, this year.
+        voice: points of belief that its words made this year.
+        course: its standing at the end of every fourth turn of the year.
+        career: what stays of the years before.
+        cards: legends told and survived, in the order of the first time.
     """
 
     key: str
@@ -51,6 +144,136 @@ class Patron:
     present: bool = True
     left: int = 0
     prophecy: Prophecy = Prophecy()
+    heat: int = 0
+    peak: int = 0
+    file: tuple[Entry, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    blocked: int = 0
+    exiled: int = 0
+    convicted: int = 0
+    voice: int = 0
+    course: tuple[int, ...] = ()
+    career: Career = Career()
+    cards: tuple[Card, ...] = ()
+
+
+@frozen
+class Telling:
+    """How a legend was told in this wood: how often, in which turn first and last, and by whom last."""
+
+    times: int
+    first: int
+    last: int
+    teller: str
+
+
+@frozen
+class Position:
+    """A cash-settled position at the Bourse on the reference price of a good.
+
+    Attributes:
+        patron: whose.
+        good: on what.
+        side: 1 long, -1 short.
+        stake: pebbles that it was opened with: what its gains and losses are reckoned from.
+        margin: pebbles that stand behind it.
+        entry: the price it was opened at, hundredths.
+        opened: the turn.
+        due: the turn in which it is closed whatever happens.
+        called: the turn in which more margin was called for, 0 if it was not.
+    """
+
+    patron: str
+    good: Good
+    side: int
+    stake: int
+    margin: int
+    entry: int
+    opened: int
+    due: int
+    called: int = 0
+
+
+@frozen
+class Pact:
+    """What creatures agreed to for a patron.
+
+    Attributes:
+        what: ``withhold`` or ``dump`` (bribed), or ``broker`` (two who do not undercut each other).
+        patron: who pays for it, a secret.
+        creature: who keeps it.
+        partner: the other of two, if it is between two.
+        until: the last turn of it.
+    """
+
+    what: str
+    patron: str
+    creature: Creature
+    partner: Creature | None
+    until: int
+
+
+@frozen
+class Corner:
+    """A patron's agent who buys up a good; pebbles and goods lie in the good's warehouse.
+
+    Attributes:
+        patron: whose agent, a secret.
+        good: of which there is no other corner.
+        budget: pebbles it began with.
+        begun: the turn.
+        buys: the last turn in which it buys.
+        until: the last turn in which it holds; then it sells.
+        broken: the turn in which it was broken up, 0 if it was not.
+    """
+
+    patron: str
+    good: Good
+    budget: int
+    begun: int
+    buys: int
+    until: int
+    broken: int = 0
+
+
+@frozen
+class Wager:
+    """Pebbles staked on words.
+
+    Attributes:
+        patron: whose.
+        on: ``truth`` (the claim comes true) or ``effect`` (the words move their good).
+        good: what the words are about.
+        leaning: which way.
+        stake: pebbles in escrow.
+        chance: per mille, once it is known; None before.
+        price: the reference when they were said, hundredths.
+        said: the turn that took them in.
+        due: the turn of judgement.
+        bar: how far the words must move the price, in hundredths of a per cent; of a wager on an effect.
+    """
+
+    patron: str
+    on: str
+    good: Good
+    leaning: int
+    stake: int
+    chance: int | None
+    price: int
+    said: int
+    due: int
+    bar: int = 0
+
+
+@frozen
+class Case:
+    """A file that Magistrate Heron has open on a patron: since when, until when, who denounced, and how hot it was."""
+
+    patron: str
+    opened: int
+    due: int
+    accuser: str
+    heat: int
 
 
 @frozen
@@ -149,6 +372,9 @@ class Lately:
     unserved: Mapping[Good, int]
 
 
+FILE_MOST: Final = 60
+"""Deeds of a year that a patron's file holds."""
+
 UNEVENTFUL: Final = Lately(0, 2, {}, 0, {})
 """A turn of which there is nothing to tell."""
 
@@ -164,7 +390,11 @@ class ShockInForce:
 
 @frozen
 class Offer:
-    """A loan offered to a creature, its pebbles in escrow until the creature answers."""
+    """What is offered to a creature, its pebbles in escrow until the creature answers.
+
+    ``what`` is ``loan``, ``withhold`` or ``dump`` (a bribe), or ``broker``. Of a loan there is ``interest``, and it is
+    due after ``turns``; a bribe and a pact last so long. ``partner`` is with whom a pact would be.
+    """
 
     number: int
     patron: str
@@ -172,16 +402,23 @@ class Offer:
     amount: int
     interest: int
     turns: int
+    what: str = "loan"
+    partner: Creature | None = None
 
 
 @frozen
 class Loan:
-    """Pebbles a creature owes: ``owed`` (with interest) to the account ``lender`` at turn ``due``."""
+    """Pebbles a creature owes: ``owed`` (with interest) to the account ``lender`` at turn ``due``.
+
+    ``late`` is the turn since when it is in arrears, 0 while it is not; ``lent`` what was lent, 0 where unknown.
+    """
 
     lender: str
     borrower: Creature
     owed: int
     due: int
+    late: int = 0
+    lent: int = 0
 
 
 @frozen
@@ -235,6 +472,13 @@ class World:
         forecasts: what habit expected, for the odds to learn from.
         errors: how far from it prices came out lately, by good, oldest first, in micro of a logarithm.
         callers: what the daily calls of everybody who made one were worth this year, by key.
+        album: the legends that were told in this wood, by slug.
+        positions: what stands open at the Bourse, oldest first.
+        pacts: what creatures agreed to for patrons.
+        corners: agents of patrons who buy up goods.
+        wagers: what is staked on words.
+        cases: files that the Magistrate has open.
+        uses: the turns in which moves were lately made, by kind: what is in demand costs more.
         chain: the hash of the last turn.
     """
 
@@ -268,6 +512,13 @@ class World:
     forecasts: tuple[Forecast, ...]
     errors: Mapping[Good, tuple[int, ...]]
     callers: Mapping[str, Prophecy]
+    album: Mapping[str, Telling]
+    positions: tuple[Position, ...]
+    pacts: tuple[Pact, ...]
+    corners: tuple[Corner, ...]
+    wagers: tuple[Wager, ...]
+    cases: tuple[Case, ...]
+    uses: Mapping[str, tuple[int, ...]]
     chain: str
 
     def held(self, account: str, asset: str) -> int:

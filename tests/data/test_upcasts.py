@@ -24,21 +24,31 @@ from wood.moves import Join
 from wood.orders import Auction, Order, Slip, Trade
 from wood.world import (
     Call,
+    Card,
+    Career,
+    Case,
     Claim,
+    Corner,
     Echo,
+    Entry,
     Forecast,
     Hearsay,
     Lately,
     Loan,
     Offer,
+    Pact,
     Patron,
     Pool,
+    Position,
     Prophecy,
     ShockInForce,
+    Telling,
+    Tip,
+    Wager,
     World,
 )
 
-LAYOUT = (3, "b78f77a28bc7e759")
+LAYOUT = (4, "dee895e94f02671d")
 """The form of the hashes, and a digest of the fields that they are made over."""
 
 
@@ -149,6 +159,7 @@ def test_content_with_other_goods_or_creatures_is_told_apart() -> None:
 HASHED = (
     *(Turn, Event, Auction, Trade, Slip, Order),
     *(World, Patron, Prophecy, Hearsay, Claim, Call, Forecast, Echo, Memory, Lately, ShockInForce, Offer, Loan, Pool),
+    *(Entry, Tip, Card, Career, Telling, Position, Pact, Corner, Wager, Case),
 )
 """The types of which a turn's record and a world are made."""
 

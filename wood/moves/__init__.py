@@ -4,29 +4,52 @@ A move is a frozen input that checks itself against the rules and enters the dra
 settles it later in the turn, and its constants, stand in the same module.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from wood.draft import Draft
+from wood.moves.base import Quote, Quoted
+from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.call import DailyCall
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
 from wood.moves.rumor import CastRumor
+from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.world import World
 
 __all__ = [
+    "AddMargin",
     "CastLegend",
     "CastRumor",
+    "ClosePosition",
     "DailyCall",
     "DrawLegend",
     "Intervention",
     "Join",
     "Leave",
     "OfferLoan",
+    "OpenPosition",
+    "Quote",
     "TellLegend",
     "admit",
+    "quote",
 ]
 
-Intervention = Join | Leave | CastRumor | DrawLegend | CastLegend | OfferLoan | TellLegend | DailyCall
+Intervention = (
+    Join
+    | Leave
+    | CastRumor
+    | DrawLegend
+    | CastLegend
+    | OfferLoan
+    | TellLegend
+    | DailyCall
+    | OpenPosition
+    | AddMargin
+    | ClosePosition
+)
 """Every kind of input; the log tells them apart by ``kind``."""
 
 
@@ -39,3 +62,16 @@ def admit(rules: Rules, world: World, intervention: Intervention) -> World:
     draft = Draft(rules, world)
     intervention.admit(draft)
     return draft.freeze()
+
+
+def quote(rules: Rules, world: World, move: Quoted, before: Sequence[Intervention] = ()) -> Quote:
+    """What a move would cost and bring, made after those that wait already.
+
+    Raises:
+        Refusal: the rules would not allow it.
+    """
+    draft = Draft(rules, world)
+    for waiting in before:
+        with suppress(Refusal):
+            waiting.admit(draft)
+    return move.quote(draft)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from wood.bourse import EACH, Why, close_all, of_patron, room
 from wood.chance import shuffled
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.moves.base import BREATH_MAX, patron_of
 from wood.moves.legend import LEGEND_BREATH
 from wood.moves.loan import withdraw
-from wood.names import MINT, PEBBLES, patron_account
+from wood.names import BOURSE, MINT, PEBBLES, patron_account
 from wood.refusal import Refusal, RefusalCode
 from wood.world import Patron
 
@@ -48,6 +49,7 @@ class Join:
         alias = alias_of(draft.rules.tongue.aliases, draft.seed, self.patron)
         draft.patrons[self.patron] = Patron(self.patron, alias, self.breath)
         draft.ledger.move(MINT, patron_account(self.patron), PEBBLES, self.pebbles, "joining")
+        draft.ledger.move(MINT, BOURSE, PEBBLES, EACH, "reserve")
         draft.tell(EventKind.JOINED, self.patron, alias=alias)
 
 
@@ -68,12 +70,14 @@ class Leave:
         account = patron_account(patron.key)
         for offer in [offer for offer in draft.offers if offer.patron == patron.key]:
             withdraw(draft, offer)
+        close_all(draft, of_patron(draft, patron.key), Why.LEFT)
+        draft.ledger.move(BOURSE, MINT, PEBBLES, max(0, min(EACH, room(draft))), "reserve returned")
         draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
         if draft.pool is not None and draft.pool.owner == patron.key:
             draft.pool = None
             draft.tell(EventKind.GATHERING, breath=0, needed=LEGEND_BREATH)
         draft.deck.extend(patron.hand)
-        draft.patrons[patron.key] = replace(patron, present=False, hand=(), breath=0, left=draft.now)
+        draft.patrons[patron.key] = replace(draft.patrons[patron.key], present=False, hand=(), breath=0, left=draft.now)
         draft.tell(EventKind.LEFT, patron.key)
 
 

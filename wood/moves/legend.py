@@ -6,7 +6,7 @@ from typing import Final, Literal
 from wood.chance import shuffled
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.moves.base import patron_of, spend_breath
+from wood.moves.base import actor, spend_breath
 from wood.refusal import Refusal, RefusalCode
 from wood.shocks import begin
 from wood.world import Pool
@@ -30,7 +30,7 @@ class DrawLegend:
         Raises:
             Refusal: the patron is out of breath, the hand is full, or no card is left.
         """
-        patron = patron_of(draft, self.patron)
+        patron = actor(draft, self.patron)
         if patron.breath < 1:
             raise Refusal(RefusalCode.DRAW_BREATH)
         if len(patron.hand) >= HAND_MOST:
@@ -58,7 +58,7 @@ class CastLegend:
         Raises:
             Refusal: there is no such legend to help, another one gathers, or breath is lacking.
         """
-        patron = patron_of(draft, self.patron)
+        patron = actor(draft, self.patron)
         pool = draft.pool
         if self.legend is None and pool is None:
             raise Refusal(RefusalCode.NO_POOL)

@@ -9,7 +9,7 @@ from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import feel
 from wood.memory import Deed, Memory
-from wood.moves.base import patron_of
+from wood.moves.base import spender
 from wood.names import CREATURES, MINT, PEBBLES, Creature, escrow, patron_account
 from wood.orders import Decision
 from wood.refusal import Refusal, RefusalCode
@@ -42,7 +42,7 @@ class OfferLoan:
         Raises:
             Refusal: the purse is too small, the terms are out of bounds, or the creature takes nothing now.
         """
-        patron = patron_of(draft, self.patron)
+        patron = spender(draft, self.patron)
         account = patron_account(patron.key)
         if self.amount < 1 or self.amount > draft.purse(account):
             raise Refusal(RefusalCode.LEND_PURSE, purse=draft.purse(account))

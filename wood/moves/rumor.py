@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import PATRON_STRENGTH
-from wood.moves.base import patron_of, spend_breath
+from wood.moves.base import actor, spend_breath, spender
 from wood.names import CREATURES, FINES, PEBBLES, Creature, Good, patron_account
 from wood.prophecy import claim
 from wood.refusal import Refusal, RefusalCode
@@ -63,7 +63,7 @@ class CastRumor:
             draft.tell(EventKind.WHISPER, speaker, to=speaker or self.to, hearer=self.to, **told)
 
     def _pay(self, draft: Draft, key: str) -> None:
-        patron = patron_of(draft, key)
+        patron = actor(draft, key) if self.to is None else spender(draft, key)
         account = patron_account(key)
         if self.to is not None and draft.purse(account) < WHISPER_PEBBLES:
             raise Refusal(RefusalCode.WHISPER_PURSE, cost=WHISPER_PEBBLES)
