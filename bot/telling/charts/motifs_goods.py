@@ -105,8 +105,7 @@ def scramble(chance: Random, land: Country) -> Shape:
     bundle = _bundle(chance)
     for row, many in enumerate((6, 5, 4, 3)):
         for at in range(many):
-            x = MIDDLE + (at - (many - 1) / 2) * 190
-            found += placed(bundle, x, 70 + row * 122, 210, chance.uniform(-7, 7))
+            found += placed(bundle, MIDDLE + (at - (many - 1) / 2) * 190, 70 + row * 122, 210, chance.uniform(-7, 7))
     sleeper = beasts.mouse()
     found += placed(sleeper, MIDDLE, 510, 340)
     lid = [(oval(MIDDLE - 31, 755, 13, 15), "#9c8f8c"), (arc(MIDDLE - 31, 756, 11, 190, 350, 5), "#14141c")]

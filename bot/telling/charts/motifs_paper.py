@@ -166,8 +166,8 @@ def rail_fever(chance: Random, land: Country) -> Shape:
     far = (MIDDLE, 560.0)
     found: Shape = []
     for at in range(7):
-        x, y = 600 + at * 62, 800 + at * 44
-        found += [(oval(x, y, 46 + at * 20, 40 + at * 15), mix("#f3e9dc", land.light.middle, 0.5 - 0.05 * at))]
+        puff = oval(600 + at * 62, 800 + at * 44, 46 + at * 20, 40 + at * 15)
+        found += [(puff, mix("#f3e9dc", land.light.middle, 0.5 - 0.05 * at))]
     found += sketch.floor(chance, mix(land.ground, NIGHT, 0.25), 560, 4)
     for x, wide in ((-420.0, 150.0), (1500.0, 150.0), (60.0, 130.0), (1020.0, 130.0)):
         found += _track((x, 0), far, wide)

@@ -119,7 +119,7 @@ def overends_burrow(chance: Random, land: Country) -> Shape:
 
 def knickerbocker(chance: Random, land: Country) -> Shape:
     """The handsomest bank in the wood: marble columns under a nest, and a line that begins at the brook."""
-    marble, shade, twig = "#e9e4da", "#b8b2aa", "#7a5636"
+    marble, shade = "#e9e4da", "#b8b2aa"
     found = sketch.floor(chance, mix(land.ground, NIGHT, 0.35), 330)
     found += [
         (box(210, 300, 870, 720), shade),
@@ -144,24 +144,11 @@ def knickerbocker(chance: Random, land: Country) -> Shape:
         found.append(
             (box(170 - at * 34, 316 - at * 34, 910 + at * 34, 350 - at * 34), mix(marble, shade, 0.3 * (at % 2 + 0.4)))
         )
-    for at in range(46):
-        y = 930 + 8 * (at % 9) + chance.uniform(-6, 6)
-        half = 170 + 9 * (at % 9)
-        x = MIDDLE + chance.uniform(-60, 60)
-        found.append(
-            (
-                stroke(
-                    [(x - half, y + chance.uniform(-14, 22)), (x, y - 14), (x + half, y + chance.uniform(-14, 22))],
-                    13,
-                    5,
-                ),
-                mix(twig, "#2a1a10" if at % 2 else "#c9a070", 0.3),
-            )
-        )
-    for x, y, size in ((450, 1016, 110), (MIDDLE, 1034, 120), (632, 1016, 110)):
-        found += placed(shapes.berry(), x, y, size)
+    found += _nest(chance, MIDDLE, 960, 240, "#7a5636")
+    for side in (-1, 0, 1):
+        found += placed(shapes.berry(), MIDDLE + side * 91, 1016 if side else 1034, 114)
     found += placed(beasts.magpie(), 250, 776, 210)
-    found += [(points * (-1, 1) + (2 * 830, 0), colour) for points, colour in placed(beasts.magpie(), 830, 776, 210)]
+    found += sketch.mirrored(beasts.magpie(), 830, 776, 210)
     brook = stroke([(-20, 40), (200, 64), (420, 24), (700, 50), (1100, 10)], 70)
     way = stroke([(60, 70), (240, 128), (420, 150), (500, 190), (540, 300)], 70, 130)
     found += [
@@ -187,36 +174,33 @@ def whispering_nest(chance: Random, land: Country) -> Shape:
     found += sketch.floor(chance, mix(land.ground, NIGHT, 0.35), 240)
     found.append((stroke([(-20, 560), (250, 540), (560, 590), (800, 640), (1100, 700)], 46, 26), twig))
     found.append((stroke([(-20, 330), (300, 300), (700, 320), (1100, 290)], 40, 34), mix(twig, NIGHT, 0.15)))
-    for at in range(60):
-        y = 640 - 3 * (at % 20)
-        x = 800 + chance.uniform(-24, 24)
-        half = 150 - 2.4 * (at % 20)
-        found.append(
-            (
-                stroke([(x - half, y + 36), (x, y - 10), (x + half, y + 36)], 12, 5),
-                mix(twig, ("#c9a070", "#2a1a10")[at % 2], 0.4),
-            )
-        )
+    found += _nest(chance, 800, 614, 150, twig)
     found += [(oval(800, 672, 140, 34), "#21150e"), *placed(shapes.leaf("#d9b98a"), 790, 690, 50, 60)]
-    for _ in range(130):
-        x = chance.uniform(-20, 1100)
-        y = chance.choice((chance.uniform(-20, 270), chance.uniform(540, 600) if x < 500 else chance.uniform(-20, 270)))
-        found += placed(
-            shapes.leaf(mix(chance.choice(leaf), NIGHT, 0.25)), x, y, chance.uniform(40, 84), chance.uniform(0, 360)
-        )
+    dark = [shapes.leaf(mix(each, NIGHT, 0.25)) for each in leaf]
+    for piece in dark:
+        found += sketch.scattered(chance, piece, 34, (-20, -20, 1100, 270), (40, 84))
+        found += sketch.scattered(chance, piece, 10, (-20, 540, 480, 600), (40, 84))
     for x in (70, 290, 510, 730, 950):
         found += placed(beasts.finch(), x, 318, 200)
     for x in (250, 470, 690, 910):
         found += [(arc(x - 30, 462, radius, -48, 48, 9), "#fff3cf") for radius in (30, 54, 78)]
-    for _ in range(50):
-        size = chance.uniform(40, 90)
-        found += placed(
-            shapes.leaf(chance.choice(leaf)),
-            chance.uniform(-20, 1100),
-            chance.uniform(-30, 190),
-            size,
-            chance.uniform(0, 360),
-        )
+    for each in leaf:
+        found += sketch.scattered(chance, shapes.leaf(each), 17, (-20, -30, 1100, 190), (40, 90))
+    return found
+
+
+def _nest(chance: Random, x: float, y: float, half: float, twig: str) -> Shape:
+    """A bowl of twigs about a place, so many pixels to either side at its rim."""
+    found: Shape = []
+    for at in range(56):
+        up, wide = y + half * 0.4 * (at % 14 / 14 - 0.4), half * (0.72 + 0.28 * (at % 14) / 14)
+        right = x + chance.uniform(-0.16, 0.16) * half
+        bend = [
+            (right - wide, up + chance.uniform(0, 30)),
+            (right, up - 16),
+            (right + wide, up + chance.uniform(0, 30)),
+        ]
+        found.append((stroke(bend, 13, 5), mix(twig, ("#c9a070", "#2a1a10")[at % 2], 0.35)))
     return found
 
 
@@ -263,8 +247,5 @@ def black_moonday(chance: Random, land: Country) -> Shape:
     for right, up, size, turn in ((150, 330, 170, 14), (60, 150, 150, -6), (270, 110, 190, 0), (480, 70, 170, 4)):
         found += placed(beasts.cricket(), right, up, size, turn)
     for right, up, size in ((930, 330, 170), (1010, 150, 150), (800, 110, 190)):
-        found += [
-            (points * (-1, 1) + (2 * right, 0), colour)
-            for points, colour in placed(beasts.cricket("#6f8a3a"), right, up, size)
-        ]
+        found += sketch.mirrored(beasts.cricket("#6f8a3a"), right, up, size)
     return found

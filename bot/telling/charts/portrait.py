@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
-from bot.telling.charts import scenery, shapes, style
-from bot.telling.charts.frames import FRAMES, framed, plaque
+from bot.telling.charts import fonts, scenery, shapes, style
+from bot.telling.charts.frames import FRAMES, back, framed, plaque
 from bot.telling.charts.motifs import Motif, motif_of
 from bot.telling.charts.series import CardSeries
 from bot.telling.charts.shapes import Shape
@@ -51,6 +51,13 @@ def portrait(series: CardSeries) -> Figure:
     over = _plot(figure, (0, 0, style.WIDTH, HEIGHT))
     put(over, plaque(FRAMES[series.rarity]))
     _title(figure, series)
+    return figure
+
+
+def reverse() -> Figure:
+    """The back of every card."""
+    figure = style.new_figure(HEIGHT)
+    put(_plot(figure, (0, 0, style.WIDTH, HEIGHT)), back())
     return figure
 
 
@@ -101,9 +108,10 @@ def put(plot: Axes, patches: Shape) -> None:
 
 def _title(figure: Figure, series: CardSeries) -> None:
     """The title in one line or two, and below it the years of the true episode."""
+    title = fonts.drawable(series.title)  # in somebody's own legend there may be letters that no font has
     lines, size = next(
-        ((lines, size) for size in _SIZES if (lines := _lines(series.title, size)) is not None),
-        ([style.fit(series.title, _SIZES[-1], _ROOM, "bold")], _SIZES[-1]),
+        ((lines, size) for size in _SIZES if (lines := _lines(title, size)) is not None),
+        ([style.fit(title, _SIZES[-1], _ROOM, "bold")], _SIZES[-1]),
     )
     middle = 268 if series.years else 240
     for at, line in enumerate(lines):
@@ -112,7 +120,14 @@ def _title(figure: Figure, series: CardSeries) -> None:
     if series.years:
         colour = FRAMES[series.rarity].accent
         style.write(
-            figure, style.WIDTH / 2, 132, style.fit(series.years, 50, 520), 50, colour, ha="center", va="center"
+            figure,
+            style.WIDTH / 2,
+            132,
+            style.fit(fonts.drawable(series.years), 50, 520),
+            50,
+            colour,
+            ha="center",
+            va="center",
         )
 
 

@@ -15,7 +15,6 @@ class ChartKind(StrEnum):
     FIREWOOD = "firewood"
     RANKING = "ranking"
     BANNER = "banner"
-    CARD = "card"
     CALIBRATION = "calibration"
 
 
@@ -29,7 +28,7 @@ class ChartRequest:
         span: how many of the last turns are shown, 1 or more; None for all that are given, of a hero's those of
             the day and of the days before it that a reader remembers.
         day: how many of the last turns are the day that a hero is about, 1 or more; None for a fourth of those given.
-        legend: the slug of the legend that a banner or a card is for.
+        legend: the slug of the legend that a banner is for.
         patron: the key of the patron whose claims a calibration is about.
     """
 

@@ -170,6 +170,13 @@ class CardSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumSeries:
+    """A page of cards side by side, in rows; None lies face down."""
+
+    faces: tuple[CardSeries | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationSeries:
     """The chart of a prophet, for that one's eyes: each judged claim's chance, per mille, and whether it came true."""
 
@@ -185,6 +192,7 @@ Series: TypeAlias = (
     | Standing
     | BannerSeries
     | CardSeries
+    | AlbumSeries
     | CalibrationSeries
 )
 
@@ -212,14 +220,12 @@ def series_of(
         names: patron key -> name as shown, for whose rumors are pinned; None names nobody.
 
     Raises:
-        KeyError: a banner or card is asked for a legend that the content does not have.
+        KeyError: a banner is asked for a legend that the content does not have.
     """
     if request.kind is ChartKind.RANKING:
         return Standing(tuple(ranking))
     if request.kind is ChartKind.BANNER:
         return _banner(rules.legends[request.legend], turns)
-    if request.kind is ChartKind.CARD:
-        return CardSeries.of(rules.legends[request.legend])
     if request.kind is ChartKind.CALIBRATION:
         return CalibrationSeries(tuple(_claims(turns, request.patron)))
     day = max(1, request.day or len(turns) // _REMEMBERED)

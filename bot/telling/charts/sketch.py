@@ -149,6 +149,11 @@ def pile(chance: Random, thing: Shape, x: float, y: float, size: float, rows: in
     return found
 
 
+def mirrored(shape: Shape, x: float, y: float, size: float) -> Shape:
+    """A shape at a place, looking to the other side."""
+    return [(points * (-size, size) + (x, y), colour) for points, colour in shape]
+
+
 def silvered(shape: Shape) -> Shape:
     """A shape as if it were of silver: as light as it was, without its colours."""
 
