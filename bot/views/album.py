@@ -137,17 +137,15 @@ def _lines(words: Words, album: AlbumCard, *, shared: bool) -> Iterator[str]:
         entries = [entry for entry in album.entries if entry.rarity is rarity]
         if not entries:
             continue
-        seen = sum(entry.times > 0 for entry in entries)
-        yield words(
-            "album-rarity", gem=GEMS[rarity], rarity=words(f"rarity-{rarity}.title"), told=seen, all=len(entries)
-        )
+        told, title = sum(entry.times > 0 for entry in entries), words(f"rarity-{rarity}.title")
+        yield words("album-rarity", gem=GEMS[rarity], rarity=title, told=told, all=len(entries))
         for entry in entries:
             if entry.known:
                 line = words("album-line", title=entry.legend.title, times=entry.times)
                 own = _record(words, album, entry, shared=shared)
                 yield f"{line}\n-# {own}" if own else line
-        if down := sum(not entry.known for entry in entries):
-            yield words("album-down", count=down)
+    if down := sum(not entry.known for entry in album.entries):
+        yield f"-# {words('album-down', count=down)}"
 
 
 def render_card(

@@ -101,9 +101,9 @@ def test_a_glance_says_what_one_did_and_no_title_that_lies_face_down(world: Worl
         "You came through it once.",
         "**The Badger Squeeze** · never told here",
         "In your hand; nobody else knows.",
-        "🟡 **Legendary** · 1 of 2",
-        "1 more lies face down",
-        "5 more lie face down",
+        "🟡 **Legendary** · 1 of 2 told",
+        "🟤 **Common** · 0 of 5 told",
+        "13 cards lie face down",
     ):
         assert said in text, said
     hidden = [RULES.legends[slug] for slug in set(RULES.deck) - known(card)]

@@ -1,17 +1,17 @@
 """A page of the album: the cards that a wood has seen, small, and the backs of those that it has not."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
 from bot.telling.charts import style
 from bot.telling.charts.portrait import HEIGHT, portrait, reverse
-from bot.telling.charts.series import AlbumSeries
+from bot.telling.charts.series import AlbumSeries, CardSeries
 from bot.telling.charts.texts import card
 
 ACROSS: Final = 4
@@ -27,19 +27,24 @@ def draw_album(words: Words, series: AlbumSeries) -> ChartCard:
     rows = -(-len(series.faces) // ACROSS)
     figure = style.new_figure(rows * (_HIGH + _GAP) + _GAP)
     across = (style.WIDTH - ACROSS * _WIDE) // (ACROSS + 1)
-    back = _small(reverse())
     for at, face in enumerate(series.faces):
         row, column = divmod(at, ACROSS)
         x = across + column * (_WIDE + across)
         y = (rows - 1 - row) * (_HIGH + _GAP) + _GAP
-        figure.figimage(_small(portrait(face)) if face else back, x, y)
+        figure.figimage(_small(face), x, y)
     titles = [face.title for face in series.faces if face]
     seen = words("card-page-alt", seen=len(titles), all=len(series.faces))
-    return card("album.png", style.to_png(figure), [seen, *titles])
+    named = [words("card-page-alt-titles", titles=words.listed(titles))] if titles else []
+    return card("album.png", style.to_png(figure), [seen, *named])
 
 
-def _small(figure: Figure) -> NDArray[np.uint8]:
-    """A card at a quarter of its size: an array of its pixels, (rows, columns, 4)."""
+@lru_cache(48)
+def _small(face: CardSeries | None) -> NDArray[np.uint8]:
+    """A card at about a quarter of its size, or the back of one: an array of its pixels, (rows, columns, 4).
+
+    Kept, half a megabyte each, since the next page that is asked for has one face more at most.
+    """
+    figure = portrait(face) if face else reverse()
     figure.set_dpi(_DPI)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]

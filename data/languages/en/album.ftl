@@ -13,8 +13,9 @@ rarity-legendary = legendary
     .title = Legendary
 # What a card's picture shows, for those who cannot see it.
 card-alt = A card of the album, { $rarity }: { $title }, a legend about { $good }, painted in its frame.
-# The same of a page of small cards. Titles follow.
+# The same of a page of small cards.
 card-page-alt = A page of { $all } small cards, { $seen } of them face up.
+card-page-alt-titles = They are { $titles }.
 
 ## The album
 
@@ -24,22 +25,23 @@ button-album = Album
 album-head = ### 🃏 The album: { $told } of { $all } told
 # $name is "you" for the owner's own eyes, else a name.
 album-own = { $name ->
-    [you] You have told { $told } of them
-   *[other] { $name } has told { $told } of them
-} and come through { $survived }.
+    [you] You have
+   *[other] { $name } has
+} told { $told } of them and come through { $survived }.
 album-empty = Nobody has told a legend here yet. Draw one, tell it, and its card turns face up for good.
 album-choose = Look at a card
 # How many of one rarity were told; their cards stand below.
-album-rarity = { $gem } **{ $rarity }** · { $told } of { $all }
-album-line = **{ $title }** · { $times ->
+album-rarity = { $gem } **{ $rarity }** · { $told } of { $all } told
+album-line = ▫️ **{ $title }** · { $times ->
     [0] never told here
     [one] told once
     [2] told twice
    *[other] told { $times } times
 }
+# Stands below all others.
 album-down = 🎴 { $count ->
-    [one] 1 more lies face down
-   *[other] { $count } more lie face down
+    [one] 1 card lies face down until somebody tells it here.
+   *[other] { $count } cards lie face down until somebody tells them here.
 }
 # Below the title of a card in the menu.
 album-option = { $rarity }, { $times ->
