@@ -23,7 +23,7 @@ from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
 from bot.translator import Translator
-from bot.views.base import StatelessButton
+from bot.views.base import StatelessButton, StatelessSelect
 from data.content import default_rules, languages
 from data.store import Store
 from inference.council import Council
@@ -157,11 +157,11 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.store = await self._held.enter_async_context(await Store.open(self.settings.database))
 
     async def load_commands(self) -> None:
-        """Load the commands, and the buttons that outlive a restart."""
+        """Load the commands, and the buttons and menus that outlive a restart."""
         await self.tree.set_translator(Translator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        self.add_dynamic_items(*StatelessButton.kinds)
+        self.add_dynamic_items(*StatelessButton.kinds, *StatelessSelect.kinds)
 
     async def register_commands(self, *, always: bool = False) -> bool:
         """Register the commands with Discord if they changed since this application did so last.

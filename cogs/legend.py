@@ -5,7 +5,8 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
-from bot.views.legend import cast, render_drawn, render_hand, render_lore
+from bot.views.legend import cast, render_hand, render_lore, show_drawn
+from bot.views.portrait import portraits
 from cogs.options import in_hand, read_slug, told
 from cogs.said import answering_words, said
 from wood.moves.legend import LEGEND_BREATH
@@ -20,14 +21,15 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
         """Draw the next card of the deck."""
         async with answering(interaction) as answer:
             legend = await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id)
-            await answer.show(render_drawn(words_of(interaction), legend))
+            await answer.show(*await show_drawn(interaction, legend))
 
     @app_commands.command(description=said("command-legend-hand"))
     async def hand(self, interaction: Interaction) -> None:
         """Show the hand to its owner."""
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.patrons.hand(place(interaction), interaction.user.id)
-            await answer.show(render_hand(words_of(interaction), card))
+            words = words_of(interaction)
+            await answer.show(*render_hand(words, card, await portraits(interaction, words, card.hand)))
 
     @app_commands.command(description=said("command-legend-cast"))
     @app_commands.describe(

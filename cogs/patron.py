@@ -8,9 +8,11 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
+from bot.views.album import open_album, open_card
 from bot.views.keeper import render_forget_question
 from bot.views.patron import NOTIFY, choose_notify, render_purse, render_welcome
 from bot.views.ranking import render_ranking
+from cogs.options import in_album, read_slug
 from cogs.said import answering_words, said
 
 NOTIFY_CHOICES: Final = [Choice(name=said(f"notify-{how}"), value=how.value) for how in NOTIFY]
@@ -42,6 +44,19 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
         async with answering(interaction, private=not share) as answer:
             card = await interaction.client.keeper.queries.ranking(place(interaction))
             await answer.show(render_ranking(await answering_words(interaction, share=share), card))
+
+    @app_commands.command(description=said("command-patron-album"))
+    @app_commands.describe(legend=said("option-patron-album-legend"), share=said("option-share"))
+    @app_commands.autocomplete(legend=in_album)
+    @app_commands.checks.cooldown(3, 10.0)
+    async def album(self, interaction: Interaction, legend: str | None = None, share: bool = False) -> None:
+        """Show the album, or one card of it."""
+        async with answering(interaction, private=not share) as answer:
+            words = await answering_words(interaction, share=share)
+            if legend:
+                await answer.show(*await open_card(interaction, words, read_slug(legend), shared=share))
+            else:
+                await answer.show(*await open_album(interaction, words, shared=share))
 
     @app_commands.command(description=said("command-patron-notify"))
     @app_commands.describe(how=said("option-patron-notify-how"))

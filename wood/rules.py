@@ -131,6 +131,15 @@ class Lot(StrEnum):
     BANE = "bane"
 
 
+class Rarity(StrEnum):
+    """How precious a legend's card looks. It decides nothing else: every legend is in the deck once."""
+
+    COMMON = "common"
+    UNCOMMON = "uncommon"
+    RARE = "rare"
+    LEGENDARY = "legendary"
+
+
 @dataclass(frozen=True, slots=True)
 class Legend:
     """A legend, or (``history`` is None) a plain shock of the calendar such as a drought.
@@ -147,6 +156,7 @@ class Legend:
         lot: whether it may fall to a year as its boon or its bane; None keeps it out of the almanac.
         seasons: the seasons in which it may.
         signs: what is seen of it before, the earliest first; no word of which way a price will go.
+        rarity: how its card looks; None for a plain shock, which has no card.
     """
 
     slug: str
@@ -160,6 +170,7 @@ class Legend:
     lot: Lot | None = None
     seasons: tuple[Season, ...] = ()
     signs: tuple[str, ...] = ()
+    rarity: Rarity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.keeping.days import DAY, local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.refusals import KeeperCode, KeeperError
+from bot.telling.album import AlbumCard, album_card
 from bot.telling.cards import (
     BoardCard,
     ChartCard,
@@ -180,6 +181,18 @@ class Queries:
         slugs = dict.fromkeys(slug for _, slug in await self._desk.store.turns.told(row.id))
         known = (rules.legends[slug] for slug in slugs if slug in rules.legends)
         return [legend for legend in known if legend.history is not None]
+
+    async def album(self, channel_id: int, user_id: int, *, shared: bool = False) -> AlbumCard:
+        """The legends that this wood has seen, with what the player did; whoever is no patron has done nothing.
+
+        Args:
+            channel_id: the wood.
+            user_id: whose record.
+            shared: whether everybody sees it, so that it shows nothing of the player's hand.
+        """
+        seen = await self._desk.see(channel_id)
+        tellings = await self._desk.store.turns.told(seen.stored.wood.id)
+        return album_card(seen.rules, seen.world, tellings, seen.names, seen.key(user_id) or "", hand=not shared)
 
     async def report(self, channel_id: int) -> ReportCard:
         """The report of the last 24 hours."""

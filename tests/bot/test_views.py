@@ -141,9 +141,9 @@ def test_a_menu_offers_a_purse_to_patrons_and_joining_to_others() -> None:
 
 def test_a_hand_with_room_offers_another_card() -> None:
     card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, LEGENDS[:1], 2, 1, 4)
-    assert "ttw:draw" in str(sent(render_legends(WORDS, card)))
-    assert "ttw:draw" not in str(sent(render_legends(WORDS, replace(card, hand=LEGENDS[:HAND_MOST]))))
-    assert str(sent(render_legends(WORDS, replace(card, hand=())))).count("ttw:draw") == 1
+    assert "ttw:draw" in str(sent(render_legends(WORDS, card)[0]))
+    assert "ttw:draw" not in str(sent(render_legends(WORDS, replace(card, hand=LEGENDS[:HAND_MOST]))[0]))
+    assert str(sent(render_legends(WORDS, replace(card, hand=()))[0])).count("ttw:draw") == 1
 
 
 def test_the_date_of_a_turn() -> None:
@@ -161,7 +161,7 @@ def test_the_date_of_a_turn() -> None:
 
 @pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
 def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) -> None:
-    assert legend.title in shown(render_drawn(WORDS, legend))
+    assert legend.title in shown(render_drawn(WORDS, legend)[0])
     assert legend.history is not None
     lore = shown(render_lore(WORDS, legend))
     assert legend.history.account in lore
@@ -177,11 +177,11 @@ def test_hands_purses_and_receipts(world: World) -> None:
     for layout in (
         render_purse(WORDS, card),
         render_welcome(WORDS, card),
-        render_hand(WORDS, card),
+        render_hand(WORDS, card)[0],
         render_cast(WORDS, RumorCard(card, Good.HONEY, NASTY, 1, Creature.PIP)),
     ):
         assert "3" in shown(layout)
-    assert "empty" in shown(render_hand(WORDS, replace(card, hand=())))
+    assert "empty" in shown(render_hand(WORDS, replace(card, hand=()))[0])
     assert "still needs 1 breath" in shown(render_receipt(WORDS, CastReceipt(None, PoolCard(2, 3, None))))
     assert "in 2 turns" in shown(render_receipt(WORDS, CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
 
@@ -329,7 +329,7 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
         render_export(words, "log", 5_000),
         render_forget_question(words, patron=True),
         render_forget_question(words, patron=False),
-        render_hand(words, card),
+        render_hand(words, card)[0],
         render_purse(words, card),
         render_welcome(words, card),
         render_welcome(words, replace(card, back=True, resting=True)),
@@ -339,7 +339,7 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
             for leaning in (-1, 0, 1)
             for to in (None, Creature.PIP)
         ),
-        render_legends(words, card),
+        render_legends(words, card)[0],
         render_more(words, patron=True),
         render_more(words, patron=False),
         render_heard(words, []),

@@ -17,18 +17,21 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import SOURCE, words_in, words_of_wood
 from bot.telling.charts.request import ChartRequest
-from bot.telling.charts.series import Series, Standing, series_of
+from bot.telling.charts.series import AlbumSeries, CardSeries, Series, Standing, series_of
 from bot.worker import settle_in
 from wood.chronicle import Turn
-from wood.rules import Rules
+from wood.rules import Legend, Rules
 
 log = logging.getLogger(__name__)
+
+_KEPT: Final = 32
+"""Cards and pages of the album that are kept once drawn, about 300 kB each."""
 
 
 class ChartPool:
@@ -51,6 +54,7 @@ class ChartPool:
         self._waiting = 0
         self._executor: Executor | None = None
         self._closed = False
+        self._kept: dict[tuple[str, CardSeries | AlbumSeries], ChartCard] = {}
 
     async def start(self) -> None:
         """Start the workers and have each draw a chart, so that the first reader does not wait for imports."""
@@ -92,6 +96,40 @@ class ChartPool:
         words = words_of_wood(rules)
         series = series_of(words, request, rules, turns, ranking, names)
         return await self._queued(words.language, series, patient=patient)
+
+    async def portrait(self, language: str, legend: Legend) -> ChartCard:
+        """Have a legend's card drawn; one that was drawn lately is kept.
+
+        Args:
+            language: of the words that tell of the picture.
+            legend: whose.
+
+        Raises:
+            Refusal: see :meth:`draw`.
+        """
+        return await self._remembered(language, CardSeries.of(legend))
+
+    async def album(self, language: str, faces: Sequence[Legend | None]) -> ChartCard:
+        """Have a page of the album drawn; one that was drawn lately is kept.
+
+        Args:
+            language: of the words that tell of the picture.
+            faces: the legends in their order, one at least; None for a card that lies face down.
+
+        Raises:
+            Refusal: see :meth:`draw`.
+        """
+        return await self._remembered(
+            language, AlbumSeries(tuple(CardSeries.of(face) if face else None for face in faces))
+        )
+
+    async def _remembered(self, language: str, series: CardSeries | AlbumSeries) -> ChartCard:
+        """Draw what depends on nothing that changes, or find it among the last few that were drawn."""
+        found = self._kept.pop((language, series), None) or await self._queued(language, series, patient=False)
+        self._kept[language, series] = found
+        while len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
 
     async def _queued(self, language: str, series: Series, *, patient: bool) -> ChartCard:
         if not patient and self._waiting >= self._queue:

@@ -11,5 +11,5 @@ help-move-rumor = `/rumor cast` ({ $breath } breath): one line about a good or a
 help-move-draw = `/legend draw` (free): a famous episode of market history in fur; you can hold { $most }, and nobody knows which.
 help-move-cast = `/legend cast` ({ $breath } breath, yours or shared): it strikes next turn and brings you fame; then the wood rests from legends for { $rest } turns.
 help-look =
-    {"**"}Look around:** `/wood creature`, `/rumor heard`, `/market report`, `/market chart`, `/market trades`, `/legend lore`, `/patron purse`, `/patron ranking`.
+    {"**"}Look around:** `/wood creature`, `/rumor heard`, `/market report`, `/market chart`, `/market trades`, `/legend lore`, `/patron purse`, `/patron ranking`, `/patron album`.
     -# `/patron forget` erases who you are; a fingerprint stays until the year ends, so that leaving fills no purse. Those who manage the channel keep the wood with `/keeper`.
