@@ -22,7 +22,7 @@ from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.magistrate import sit
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
-from wood.moves import CastRumor, Intervention
+from wood.moves import Intervention
 from wood.moves.base import Move, Quoted, breathe
 from wood.moves.foresight import divulge
 from wood.moves.legend import gather
@@ -83,7 +83,7 @@ class Day:
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
     """Admit interventions in their order, then dawn, harvest and word. Refused ones become private events."""
     draft = Draft(rules, world)
-    _open(draft, interventions)
+    _open(draft, world, interventions)
     return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
@@ -103,17 +103,14 @@ def step(
 ) -> tuple[World, Turn]:
     """One whole turn, as :func:`close_turn` of :func:`open_turn`, for decisions that need no look at the morning."""
     draft = Draft(rules, world)
-    _open(draft, interventions)
+    _open(draft, world, interventions)
     return _close(draft, decisions)
 
 
-def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
-    staked = any(isinstance(move, CastRumor) and move.stake for move in interventions)
-    before = draft.freeze() if staked else None
+def _open(draft: Draft, world: World, interventions: Sequence[Intervention]) -> None:
     wake(draft, interventions)
     weigh(draft, go_on)
-    if before is not None:
-        find_chances(draft, partial(_reopen, draft.rules, before, interventions), go_on)
+    find_chances(draft, partial(_reopen, draft.rules, world, interventions), go_on)
 
 
 def _reopen(rules: Rules, before: World, interventions: Sequence[Intervention], wager: Wager) -> Draft:
