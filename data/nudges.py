@@ -53,8 +53,8 @@ class Asked:
 class NudgeItem:
     """One thing that a turn has for a patron.
 
-    Its facts are, of an alert, ``good``, ``way``, ``price`` (asked for) and ``now`` (hundredths); of a report, ``at`` and
-    ``turn``, when it and the next turn come (seconds since 1970); of a loan, ``creature`` and ``pebbles``.
+    Its facts are, of an alert, ``good``, ``way``, ``price`` (asked for) and ``now`` (hundredths); of a report, ``at``
+    and ``turn``, when it and the next turn come (seconds since 1970); of a loan, ``creature`` and ``pebbles``.
     """
 
     kind: NudgeKind
@@ -70,7 +70,11 @@ class Nudge:
 
 
 async def owe_nudges(
-    connection: aiosqlite.Connection, wood: int, now: datetime, references: Mapping[Good, int], moments: Iterable[Moment]
+    connection: aiosqlite.Connection,
+    wood: int,
+    now: datetime,
+    references: Mapping[Good, int],
+    moments: Iterable[Moment],
 ) -> None:
     """Owe patrons what they asked to be told, inside the transaction of the turn or the report that brings it.
 

@@ -48,7 +48,7 @@ class Visits:
         return None
 
     async def note(self, visitor: Visitor, visit: Visit) -> bool:
-        """Note a visit in place of the last one; False where another one came in between, or the player is forgotten."""
+        """Note a visit in place of the last; False where another came in between, or the player is forgotten."""
         values = (to_ms(visit.at), visit.turn, visit.purse, visitor.wood, visitor.key)
         async with self._database.writing() as connection:
             if visitor.last is None:

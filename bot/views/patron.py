@@ -116,6 +116,8 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
         items.append(text("\n".join(records)))
     if card.notify is not Notify.OFF:
         items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
+    if card.reach is Notify.REFUSED:
+        items.append(text(f"-# {words('nudge-reach', how=card.reach.value)}"))
     if card.prophecy.said:
         items.append(row(CalibrationButton(words)))
     if card.refused:
