@@ -66,4 +66,6 @@ class Dozing:
                 self._desk.changed(await self._desk.row(channel_id))
             elif now - row.pressed_at >= NOTED_EVERY:
                 await woods.pressed(row.id, now)
+            else:
+                now = row.pressed_at
             self._noted[channel_id] = now

@@ -88,9 +88,9 @@ button-reach = { $how ->
 
 nudge-ping = { $mention } 🔔
 nudge-direct = 🔔 From the wood in { $channel }
-nudge-alert = { $emoji } { $good } { $way ->
-    [up] has climbed to **{ $now }**: you asked for { $price } or above.
-   *[down] has fallen to **{ $now }**: you asked for { $price } or below.
+nudge-alert = { $way ->
+    [up] { $emoji } { $good } at **{ $now }**: you asked to hear of { $price } or above.
+   *[down] { $emoji } { $good } at **{ $now }**: you asked to hear of { $price } or below.
 }
 # $when and $turn are such as "in 2 hours".
 nudge-report = 🗞️ The day's report comes { $when }. What you say before the next turn ({ $turn }) is still in it.
