@@ -275,6 +275,7 @@ class ReportCard:
         ranking: the patrons.
         names: patron key -> name as shown.
         voices: whose public words moved most in those turns, and what; of each patron the strongest.
+        best: the name of the patron whose standing grew most since the last report, and by how many pebbles.
     """
 
     rules: Rules
@@ -288,6 +289,7 @@ class ReportCard:
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
     voices: Sequence[ReceiptCard] = ()
+    best: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

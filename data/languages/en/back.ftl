@@ -107,6 +107,13 @@ nudge-loan = { $creature ->
     }.
 }
 
+## In the day's report: whose standing grew most since the last one, by how many pebbles
+
+report-best = 🌟 Best day: **{ $name }**, up { $gain ->
+    [one] 1 pebble
+   *[other] { $gain } pebbles
+}
+
 ## A wood that dozes
 
 board-dozing = 💤 The wood dozes: press anything to wake it. Left alone, its next turn is { $when }.
