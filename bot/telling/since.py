@@ -117,8 +117,10 @@ def _words(words: Words, card: SinceCard) -> Iterator[str]:
 
 def _purse(words: Words, card: SinceCard) -> Iterator[str]:
     before, after = card.purse
-    if after is not None:
-        yield words("since-purse", before=after if before is None else before, after=after)
+    if after is not None and before in (None, after):
+        yield words("since-purse-same", pebbles=after)
+    elif after is not None and before is not None:
+        yield words("since-purse", before=before, after=after)
 
 
 def _talk(words: Words, card: SinceCard) -> Iterator[str]:

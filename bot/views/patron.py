@@ -142,7 +142,9 @@ def render_welcome(words: Words, card: PatronCard, first: StatelessButton | None
     return Layout(
         ui.Container(
             text(head),
+            rule(),
             text(words("patron-goal")),
+            rule(),
             text(_figures(words, card)),
             *([text(words("patron-back"))] if card.back else []),
             text(words("patron-now", resting="yes" if card.resting else "no")),

@@ -128,7 +128,7 @@ def test_what_moved_most_stands_first_with_both_prices() -> None:
 
 def test_a_wood_in_which_nothing_moved_says_so() -> None:
     lines = since_lines(WORDS, absence(turns=[make_turn(2)], purse=(100, 100)))
-    assert lines == ["🪨 Hardly a price has moved.", "👛 100 → **100 pebbles**"]
+    assert lines == ["🪨 Hardly a price has moved.", "👛 100 pebbles in your purse, as before"]
 
 
 def test_all_together_are_six_lines_and_harmless() -> None:

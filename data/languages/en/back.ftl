@@ -33,6 +33,10 @@ since-judged = { $right ->
     [yes] 🔮 What you said of { $about } has come true
    *[no] 🔮 What you said of { $about } has proved false
 }
+since-purse-same = 👛 { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+} in your purse, as before
 since-purse = 👛 { $before } → **{ $after ->
     [one] 1 pebble
    *[other] { $after } pebbles
