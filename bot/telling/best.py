@@ -6,7 +6,7 @@ from typing import Final
 from wood.moves.joining import JOIN_PEBBLES
 
 EVERY: Final = 4
-"""Turns of a year between two entries of a patron's course."""
+"""Turns between two entries of a patron's course, which are of turns that it divides."""
 
 
 def gain_of(now: int, course: Sequence[int], turn: int, first: int, year: int) -> int:
@@ -22,11 +22,10 @@ def gain_of(now: int, course: Sequence[int], turn: int, first: int, year: int) -
         first: the first turn of the day.
         year: turns of a year.
     """
-    began = (turn - 1) // year * year
-    latest = (turn - began) // EVERY
-    wanted = (first - 1 - began) // EVERY
-    back = latest - wanted + 1
-    return now - (course[-back] if wanted > 0 and back <= len(course) else JOIN_PEBBLES)
+    year_began, wanted = (turn - 1) // year * year, (first - 1) // EVERY
+    back = turn // EVERY - wanted + 1
+    known = wanted * EVERY > year_began and back <= len(course)
+    return now - (course[-back] if known else JOIN_PEBBLES)
 
 
 def best_of(
