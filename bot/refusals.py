@@ -25,6 +25,9 @@ class KeeperCode(Name):
     NOTHING_TOLD = "nothing-told"
     NOT_TOLD = "not-told"
     NO_RECEIPT = "no-receipt"
+    ALERT_PRICE = "alert-price"  # most
+    ALERT_REACHED = "alert-reached"
+    ALERTS = "alerts"  # most
     NOT_YOURS = "not-yours"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel

@@ -16,6 +16,7 @@ from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import restored
 from data.inputs import applied_in, by_turn, put_in
 from data.log import Log, LoggedTurn
+from data.nudges import forget_player
 from data.posts import owe
 from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, understanding
 from data.upcasts import Kind
@@ -163,10 +164,11 @@ class Journal:
 
 async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, now: datetime) -> None:
     await connection.execute(
-        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off' "
+        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off', reach = 'direct' "
         "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
         (user_id, wood.channel_id),
     )
+    await forget_player(connection, wood.channel_id)
     # The board may still say the name, and while the wood rests no turn would owe it anew.
     await owe(connection, wood.id, PostKind.BOARD, now)
 

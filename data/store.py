@@ -7,9 +7,11 @@ from typing import Self
 from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
 from data.notes import Notes
+from data.nudges import Nudges
 from data.posts import Posts
 from data.receipts import Receipts
 from data.turns import Turns
+from data.visits import Visits
 from data.woods import Woods
 
 
@@ -25,6 +27,8 @@ class Store:
         turns: what happened in them, and the calls to their minds.
         receipts: what came of what was said in them.
         posts: what they owe their channels.
+        nudges: what patrons asked to be told.
+        visits: when players were seen last.
         notes: what the program notes for its next start.
     """
 
@@ -35,6 +39,8 @@ class Store:
         self.turns = Turns(database)
         self.receipts = Receipts(database)
         self.posts = Posts(database)
+        self.nudges = Nudges(database)
+        self.visits = Visits(database)
         self.notes = Notes(database)
 
     @classmethod

@@ -98,6 +98,7 @@ class Report:
         lore: the legend told last that day and its history.
         saga: the year's end, if the day holds it.
         ranking: the patrons, best first.
+        best: whose day it was: the name, and by how many pebbles the standing grew; None where nobody's did.
         charts: what to draw from the card's history.
     """
 
@@ -114,6 +115,7 @@ class Report:
     lore: Lore | None
     saga: Saga | None
     ranking: tuple[RankRow, ...]
+    best: tuple[str, int] | None
     charts: tuple[ChartRequest, ...]
 
 
@@ -141,6 +143,7 @@ def build_report(words: Words, card: ReportCard) -> Report:
         lore=_lore(card.legend) if card.legend else None,
         saga=_saga(words, rules, card.names, day.year) if day and day.year else None,
         ranking=tuple(card.ranking),
+        best=card.best,
         charts=_charts(card),
     )
 

@@ -51,6 +51,8 @@ def wood_card(row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
         problem=problem,
         extras=row.extras,
         pinned=row.pinned,
+        dozes=row.dozes,
+        dozing=row.dozing,
     )
 
 

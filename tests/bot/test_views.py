@@ -33,7 +33,7 @@ from bot.views.board import render_razed
 from bot.views.call import render_call
 from bot.views.creature import render_creature
 from bot.views.hand import render_legends
-from bot.views.help import render_help
+from bot.views.help import Topic, render_help, render_topic
 from bot.views.keeper import (
     ForgetForm,
     RazeForm,
@@ -223,6 +223,9 @@ def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
     assert "quiet" in shown(render_heard(WORDS, []))
     assert "No trades" in shown(render_trades(WORDS, []))
     check(render_help(WORDS))
+    topics = [shown(render_topic(WORDS, topic)) for topic in Topic]
+    assert len(set(topics)) == len(Topic)
+    assert max(map(len, topics)) < 1_100, "a page is short"
 
 
 def test_a_full_report_fits(world: World) -> None:
@@ -326,6 +329,7 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
     keeping = (render_settings, render_raze_question, render_razed_for_keeper, render_razed)
     layouts = [
         render_help(words),
+        *(render_topic(words, topic) for topic in Topic),
         render_export(words, "log", 5_000),
         render_forget_question(words, patron=True),
         render_forget_question(words, patron=False),

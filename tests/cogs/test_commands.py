@@ -22,7 +22,7 @@ COMMANDS = {
     "rumor": {"cast", "heard"},
     "legend": {"draw", "hand", "cast", "lore"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "album", "notify", "forget"},
+    "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget"},
     "keeper": {"found", "pause", "resume", "settings", "export", "raze"},
 }
 
