@@ -179,7 +179,7 @@ class Queries:
         rules = (await self._desk.library.edition(row.content)).rules
         slugs = dict.fromkeys(slug for _, slug in await self._desk.store.turns.told(row.id))
         known = (rules.legends[slug] for slug in slugs if slug in rules.legends)
-        return [legend for legend in known if legend.history is not None]
+        return [legend for legend in known if legend.in_deck]
 
     async def report(self, channel_id: int) -> ReportCard:
         """The report of the last 24 hours."""

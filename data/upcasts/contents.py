@@ -38,4 +38,21 @@ def with_situations(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "tongue": {"sayings": lies if contrarian else {}, "names": names, **tongue}}
 
 
-STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue, with_regard, with_situations)
+def with_rarity(document: dict[str, Any]) -> dict[str, Any]:
+    """From 4 to 5: as it was."""
+    return document
+
+
+def with_authors(document: dict[str, Any]) -> dict[str, Any]:
+    """From 5 to 6: a legend may have been made up by a patron; before, all came with the program."""
+    legends = document.get("legends", {})
+    return {**document, "legends": {slug: {"author": "", **legend} for slug, legend in legends.items()}}
+
+
+STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (
+    with_tongue,
+    with_regard,
+    with_situations,
+    with_rarity,
+    with_authors,
+)

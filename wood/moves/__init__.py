@@ -10,10 +10,12 @@ from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
 from wood.moves.rumor import CastRumor
+from wood.moves.tale import AddLegend
 from wood.rules import Rules
 from wood.world import World
 
 __all__ = [
+    "AddLegend",
     "CastLegend",
     "CastRumor",
     "DailyCall",
@@ -26,7 +28,7 @@ __all__ = [
     "admit",
 ]
 
-Intervention = Join | Leave | CastRumor | DrawLegend | CastLegend | OfferLoan | TellLegend | DailyCall
+Intervention = Join | Leave | CastRumor | DrawLegend | CastLegend | OfferLoan | TellLegend | DailyCall | AddLegend
 """Every kind of input; the log tells them apart by ``kind``."""
 
 
