@@ -15,6 +15,7 @@ from bot.keeping.minds import Minds
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.tales import Tales
 from bot.keeping.turns import Turns
 from bot.refusals import KeeperError
 from bot.telling.cards import WoodCard
@@ -46,6 +47,7 @@ class Keeper:
         calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
+        tales: for patrons and those who keep a wood: legends that players make up.
         turns: for the clock: taking turns, owing reports.
     """
 
@@ -66,6 +68,7 @@ class Keeper:
         self.calls = Calls(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)
+        self.tales = Tales(desk, charts)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)
 
     def on_change(self, listener: Callable[[WoodCard], None]) -> None:

@@ -19,6 +19,8 @@ from wood.names import FOODS, GOODS, Good
 from wood.refusal import Refusal
 from wood.rules import Legend, MarketRule, ShockKind
 
+OWN: Final = "own-"
+"""How the slug of a wood's own legend begins, and no other's."""
 MAX_TITLE: Final = 40
 MAX_TALE: Final = 700
 MAX_OMEN: Final = 160

@@ -112,7 +112,7 @@ def tale_from(tables: Mapping[str, Any], text: str = "") -> TaleFile:
 
 
 def _foremost(found: Sequence[Problem]) -> list[Problem]:
-    """The first problems of a file, without those that follow from others: a list whose entries are all wrong is short."""
+    """The first problems of a file, without those that follow from others: a list of wrong parts alone is empty."""
     inner = {each.where.partition(".")[0] for each in found if "." in each.where}
     own = [each for each in found if each.what is not Wrong.FEW or each.where not in inner]
     return sorted(own, key=lambda each: each.line)[:_PROBLEMS]
