@@ -218,7 +218,7 @@ class Desk:
                         patron=patron,
                         forget=forget,
                         farewell=farewell,
-                        accepting=accepting and accepting.id,
+                        accepting=accepting.id if accepting else None,
                     )
                 except StoreConflictError:
                     if attempt == _TRIES:

@@ -106,7 +106,7 @@ class Library:
         added = {legend.slug: legend for legend in legends}
         if all(edition.rules.legends.get(slug) == legend for slug, legend in added.items()):
             return edition
-        key = (edition.digest, *(added[slug] for slug in sorted(added)))
+        key: tuple[str | Legend, ...] = (edition.digest, *(added[slug] for slug in sorted(added)))
         if key not in self._grown:
             rules = replace(edition.rules, legends=dict(sorted({**edition.rules.legends, **added}.items())))
             self._grown[key] = edition_of(rules)

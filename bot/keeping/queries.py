@@ -173,6 +173,13 @@ class Queries:
                 return legend
         raise KeeperError(KeeperCode.NOT_TOLD)
 
+    async def author(self, channel_id: int, legend: Legend) -> str:
+        """What the patron is called who made up a legend of this wood's own; "" for one of the program's."""
+        if not legend.author:
+            return ""
+        stored = await self._desk.snapshot(channel_id)
+        return shown_names(stored.patrons, stored.world).get(legend.author, "")
+
     async def told(self, channel_id: int) -> Sequence[Legend]:
         """The legends told in this wood so far, newest first: what autocomplete of lore may show."""
         row = await self._desk.row(channel_id)

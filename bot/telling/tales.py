@@ -1,4 +1,4 @@
-"""Legends that patrons propose, as they are shown before anybody has accepted them: every text is a stranger's. Pure."""
+"""Legends that patrons propose, as they are shown before they are accepted: every text is a stranger's. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -15,14 +15,16 @@ from bot.telling.charts.texts import card
 from bot.telling.phrases import moved, of_good, signed
 from wood.names import CENTS
 
-_HEIGHT: Final = 700
+_HEIGHT: Final = 660
 _HEAD: Final = 150
+_FOOT: Final = 90
+_LEFT: Final = 170
 _STEPS: Final = (5, 10, 20, 25, 50, 100, 200)
 _TICKS: Final = 5
 
 
 def draw_trial(words: Words, series: TrialSeries) -> ChartCard:
-    """The median under every mind, grey; the middle of them bright, in the good's colour; and where most courses lie."""
+    """The median under every mind, grey; the middle of them bright; and, shaded, where most courses lie."""
     turns = range(len(series.low) + 1)
     courses = {mind: [0.0, *(move / CENTS for move in moves)] for mind, moves in series.minds.items()}
     middle = [median(each) for each in zip(*courses.values(), strict=True)]
@@ -37,7 +39,7 @@ def draw_trial(words: Words, series: TrialSeries) -> ChartCard:
     ends.append(parts.End(middle[-1], words("trial-all"), colour))
     right = parts.right_edge(ends)
     figure = style.new_figure(_HEIGHT)
-    plot = style.axes(figure, parts.LEFT, parts.FOOT, right, _HEIGHT - _HEAD)
+    plot = style.axes(figure, _LEFT, _FOOT, right, _HEIGHT - _HEAD)
     plot.set_xlim(-style.SIDE, turns[-1] + style.SIDE)
     low, high = ([0.0, *(move / CENTS for move in moves)] for moves in (series.low, series.high))
     _scale(words, plot, [*low, *high])
@@ -48,7 +50,7 @@ def draw_trial(words: Words, series: TrialSeries) -> ChartCard:
     parts.bright(plot, turns, middle, colour)
     plot.xaxis.set_major_locator(FixedLocator(style.turn_ticks(1, turns[-1])))
     plot.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
-    parts.turn_word(words, figure)
+    style.write(figure, _LEFT - 10, _FOOT - 27, words("chart-turn"), style.SMALL, style.MUTED, ha="right")
     parts.name_ends(figure, plot, ends, turns[-1], right)
     title = words("trial-title", good=of_good(words, series.good))
     style.titles(figure, title, words("trial-subtitle"), colour)
