@@ -157,7 +157,7 @@ def _quoted(message: discord.Message | None) -> list[str]:
     """The three texts that a message gives back to the player."""
     shown = ui.LayoutView.from_message(message).walk_children() if message else ()
     lines = [line for item in shown if isinstance(item, ui.TextDisplay) for line in item.content.splitlines()]
-    quoted = [unescape(line.removeprefix(_QUOTE)) for line in lines if line.startswith(_QUOTE.rstrip())]
+    quoted = [unescape(line[1:].strip()) for line in lines if line.startswith(">")]
     return [*quoted, "", "", ""][:3]
 
 
