@@ -9,10 +9,12 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from data import folders
 from data.tale_schema import TaleFile
 from wood.names import Name
 
 MAX_BYTES: Final = 16 * 1024
+_EXAMPLE: Final = ("content", "tale.toml")
 _PROBLEMS: Final = 6
 _GIVEN: Final = 60
 """Characters of what was given that are repeated."""
@@ -69,6 +71,11 @@ class TaleError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(f"{each.where}: {each.what}" for each in problems))
         self.problems = tuple(problems)
+
+
+def example() -> bytes:
+    """A whole file to begin with."""
+    return folders.root().joinpath(*_EXAMPLE).read_bytes()
 
 
 def read_tale(file: bytes) -> TaleFile:

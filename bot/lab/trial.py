@@ -4,9 +4,8 @@ Woods of fixed seeds go on from the midst of each season with the legend and wit
 same content and legend give the same figures. No kept wood is looked at, so nothing of one can be read from them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from statistics import quantiles
 from typing import Final, NamedTuple
 
@@ -79,7 +78,7 @@ class Trial:
 
 
 class _Start(NamedTuple):
-    """A wood in the midst of a season, and what each good costs in the turns after, without a legend."""
+    """A wood in the midst of a season, and what each good costs under a mind in the turns after, without a legend."""
 
     seed: int
     world: World
@@ -108,10 +107,11 @@ def _end(legend: Legend) -> int:
 
 
 def _under(mind: str, rules: Rules, digest: str, grown: Rules, legend: Legend) -> Tried:
+    council = Council(seat(mind), grown)
     courses = [
         [change(told[legend.good], without[legend.good]) for told, without in zip(prices, start.prices, strict=True)]
         for start in _started(mind, rules, digest)
-        for prices in [_course(_council(mind, grown), grown, start.seed, start.world, legend.slug)]
+        for prices in [_course(council, grown, start.seed, start.world, legend.slug)]
     ]
     by_turn = [_spread(effects) for effects in zip(*courses, strict=True)]
     low, middle, high = zip(*by_turn, strict=True)
@@ -124,44 +124,41 @@ def _spread(effects: Sequence[int]) -> tuple[int, int, int]:
     return round(tenths[0]), round(tenths[4]), round(tenths[8])
 
 
-def _council(mind: str, rules: Rules) -> Council:
-    return Council(seat(mind), rules)
-
-
-def _decided(council: Council, rules: Rules, seed: int, morning: World) -> Mapping[Creature, Decision | None]:
-    return council.again("trial", seed, observe(rules, morning), rules)
-
-
 def _course(
     council: Council, rules: Rules, seed: int, world: World, slug: str | None
 ) -> tuple[Mapping[Good, int], ...]:
     """What each good costs at the end of the turns to come, with a legend told in the first of them or without."""
-    decide = partial(_decided, council, rules, seed)
+
+    def decided(morning: World) -> Mapping[Creature, Decision | None]:
+        return council.again("trial", seed, observe(rules, morning), rules)
+
     prices = []
     for turn in range(SPAN):
         told = (TellLegend(slug),) if slug and not turn else ()
-        world, stage = live_on(rules, world, told, decide)
+        world, stage = live_on(rules, world, told, decided)
         prices.append(stage.references)
     return tuple(prices)
 
 
 def _started(mind: str, rules: Rules, digest: str) -> tuple[_Start, ...]:
     if (digest, mind) not in _starts:
-        council = _council(mind, rules)
-        found = tuple(start for seed in SEEDS for start in _year(council, rules, seed))
-        _starts[digest, mind] = found
+        # The woods are those of any mind that was asked before.
+        known_woods = next((starts for (content, _), starts in _starts.items() if content == digest), ())
+        woods = [(start.seed, start.world) for start in known_woods] or [*_woods(rules)]
+        council = Council(seat(mind), rules)
+        _starts[digest, mind] = tuple(
+            _Start(seed, world, _course(council, rules, seed, world, None)) for seed, world in woods
+        )
         if len(_starts) > _HELD:
             del _starts[next(iter(_starts))]
     return _starts[digest, mind]
 
 
-def _year(council: Council, rules: Rules, seed: int) -> list[_Start]:
-    """A wood at each point of its first year."""
-    world = found_world(rules, seed)
-    decide = partial(_decided, council, rules, seed)
-    starts = []
-    for turn in range(1, max(POINTS) + 1):
-        if turn in POINTS:
-            starts.append(_Start(seed, world, _course(council, rules, seed, world, None)))
-        world, _ = live_on(rules, world, (), decide)
-    return starts
+def _woods(rules: Rules) -> Iterator[tuple[int, World]]:
+    """Woods in the midst of every season, as habit alone leads there, so that they are the same for all minds."""
+    for seed in SEEDS:
+        world = found_world(rules, seed)
+        for turn in range(1, max(POINTS) + 1):
+            if turn in POINTS:
+                yield seed, world
+            world, _ = live_on(rules, world, (), lambda morning: {})

@@ -1,6 +1,7 @@
 """Legends by players, for the patron who makes one up: the form, the card of its dry run, and what became of it."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any, Final
 
 import discord
@@ -16,11 +17,12 @@ from bot.views.base import CALM, WARNING, Form, Layout, StatelessButton, ago, cl
 from data.patterns import patterns
 from data.proposals import State
 from data.tale_schema import MAX_OMEN, MAX_TALE, MAX_TITLE
-from data.tales import MAX_BYTES, Problem, TaleError, Wrong
+from data.tales import MAX_BYTES, Problem, TaleError, Wrong, example
 from wood.names import GOODS, Good
 
 _QUOTE: Final = "> "
 _LISTED: Final = 10
+_EXAMPLE: Final = "legend.toml"
 
 
 async def propose_file(interaction: Interaction, file: discord.Attachment) -> None:
@@ -33,7 +35,7 @@ async def propose_file(interaction: Interaction, file: discord.Attachment) -> No
             found = await file.read()
             card = await interaction.client.keeper.tales.read_file(place(interaction), interaction.user.id, found)
         except TaleError as error:
-            await answer.show(render_wrong(words, error.problems))
+            await answer.show(*render_wrong(words, error.problems))
             return
         await answer.show(*render_tale(words, card, *_hand_in(words, card)))
 
@@ -231,10 +233,15 @@ def render_tale(words: Words, card: TaleCard, *buttons: StatelessButton) -> tupl
     return Layout(ui.Container(*items, accent_colour=CALM if card.trial.moves else WARNING)), files
 
 
-def render_wrong(words: Words, problems: Sequence[Problem]) -> Layout:
-    """What is wrong with a file, and what would be possible."""
-    lines = [words("tale-wrong"), *told(words, problems, form=False), f"-# {words('tale-wrong-help')}"]
-    return note("\n".join(lines), TaleButton(words), colour=WARNING)
+def render_wrong(words: Words, problems: Sequence[Problem]) -> tuple[Layout, list[discord.File]]:
+    """What is wrong with a file, and what would be possible; with a file that is whole, to begin with."""
+    items: list[ui.Item[Any]] = [
+        text(clip("\n".join([words("tale-wrong"), *told(words, problems, form=False)]))),
+        text(f"-# {words('tale-wrong-help')}"),
+        ui.File(f"attachment://{_EXAMPLE}"),
+        row(TaleButton(words)),
+    ]
+    return Layout(ui.Container(*items, accent_colour=WARNING)), [discord.File(BytesIO(example()), _EXAMPLE)]
 
 
 def render_mine(words: Words, rows: Sequence[TaleRow]) -> Layout:

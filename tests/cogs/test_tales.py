@@ -145,6 +145,8 @@ async def test_a_file_that_is_no_legend_is_refused_with_what_would_be_possible(
     assert private(refused)
     assert told in said(refused)
     assert "<@" not in said(refused)
+    (whole,) = answer(refused).attachments
+    assert await whole.read() == TALE
     assert "made up no legend" in said(await grove.marguerite.slash(grove.channel, "legend proposals"))
 
 

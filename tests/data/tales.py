@@ -2,47 +2,9 @@
 
 from typing import Final
 
-TALE: Final = b'''title = "The Thimble Corner"
-tale = """
-    A hare bought every thimble in the wood, and berries may only be sold by the thimble. On the third day somebody
-    noticed that an acorn cup holds as much.
-    """
-omen = "Berries are cornered for two turns, then fall below where they began."
-good = "berries"
-direction = -1
+from data.tales import example
 
-[says]
-rumor = "The hare has every thimble but two, and she knows who has the two."
-run = "An acorn cup holds just as much as a thimble, and everyone has acorn cups."
-
-[[shocks]]
-kind = "rumor"
-layer = "hearsay"
-good = "berries"
-leaning = 1
-says = "rumor"
-
-[[shocks]]
-kind = "corner"
-layer = "settlement"
-good = "berries"
-turns = 2
-strength = 2
-decree = [20, 15]
-hold = 2
-
-[[shocks]]
-kind = "run"
-layer = "settlement"
-good = "berries"
-delay = 2
-turns = 2
-strength = 50
-decree = [-40, -25]
-hold = 3
-leaning = -1
-says = "run"
-'''
+TALE: Final = example()
 
 
 def altered(old: str, new: str) -> bytes:

@@ -153,7 +153,7 @@ tale-own-by = A legend of this wood’s own, made up by { $author }
 tale-wrong =
     ### 📝 This is no legend yet
     Mend this and send it again:
-tale-wrong-help = The form of the file: title, tale, omen, good, direction, [says] and [[shocks]], as in docs/legends.md. `/legend propose` without a file opens a form.
+tale-wrong-help = Here is a whole one to begin with. `/legend propose` without a file opens a form.
 # $line is 0 where it is not known; $where is "none" where the whole file is meant.
 tale-at = { $line ->
     [0] `{ $where }`
