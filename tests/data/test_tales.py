@@ -96,8 +96,8 @@ def test_what_a_stranger_wrote_is_repeated_in_part() -> None:
 
 def test_lines_are_found_within_texts_of_several_lines_and_tables() -> None:
     text = 'a = """\nb = 1\n"""\nb = 2\n[[t]]\nx = 1\n[[t]]\n\nx = [\n 3]\n[says]\n"k" = 1'
-    lines = [line_of(text, steps) for steps in (["b"], ["t", 1, "x", 0], ["t", 1, "y"], ["says", "k"], ["no"])]
-    assert lines == [4, 9, 7, 12, 0]
+    fields: list[list[int | str]] = [["b"], ["t", 1, "x", 0], ["t", 1, "y"], ["says", "k"], ["no"]]
+    assert [line_of(text, steps) for steps in fields] == [4, 9, 7, 12, 0]
 
 
 def test_a_tale_of_the_greatest_length_is_read() -> None:

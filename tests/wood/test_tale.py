@@ -6,7 +6,7 @@ import pytest
 
 from tests.wood.woods import RULES, told, wood
 from wood.chronicle import EventKind
-from wood.moves import AddLegend, CastLegend, DrawLegend, admit
+from wood.moves import AddLegend, CastLegend, DrawLegend, Intervention, admit
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Legend, Rules
 from wood.turn import step
@@ -59,7 +59,7 @@ def test_what_no_patron_made_up_is_refused(slug: str) -> None:
 def test_it_is_told_like_any_legend_and_the_wood_rests_after_it() -> None:
     world = wood(7, patrons=1)
     world = replace(world, deck=(OWN.slug, *world.deck))
-    acts = [DrawLegend("p1"), CastLegend("p1", OWN.slug, 3)]
+    acts: list[Intervention] = [DrawLegend("p1"), CastLegend("p1", OWN.slug, 3)]
     world, turn = step(GROWN, world, {}, acts)
     assert [event.subject for event in told(turn.events, EventKind.LEGEND)] == [OWN.slug]
     assert world.told == (OWN.slug, world.turn)
