@@ -17,6 +17,7 @@ from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.tales import Tales
 from bot.keeping.turns import Turns
 from bot.keeping.visits import Visits
 from bot.refusals import KeeperError
@@ -52,6 +53,7 @@ class Keeper:
         nudges: for patrons: alerts and reminders.
         visits: for those who come back: what happened meanwhile.
         dozing: for whoever presses anything: it wakes a wood that dozes.
+        tales: for patrons and those who keep a wood: legends that players make up.
         turns: for the clock: taking turns, owing reports.
     """
 
@@ -75,6 +77,7 @@ class Keeper:
         self.nudges = Nudges(desk)
         self.visits = Visits(desk)
         self.dozing = Dozing(desk)
+        self.tales = Tales(desk, charts)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)
 
     def on_change(self, listener: Callable[[WoodCard], None]) -> None:

@@ -31,6 +31,11 @@ class KeeperCode(Name):
     NOT_YOURS = "not-yours"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel
+    TALES_OPEN = "tales-open"  # most
+    TALES_CROWDED = "tales-crowded"  # most
+    TALES_FULL = "tales-full"  # most
+    TALE_TITLE = "tale-title"
+    TALE_GONE = "tale-gone"
     CHARTS_BUSY = "charts-busy"
     CHARTS_BROKEN = "charts-broken"
     CHARTS_CLOSED = "charts-closed"

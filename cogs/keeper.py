@@ -14,6 +14,7 @@ from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import nearest
 from bot.views.keeper import render_export, render_raze_question, render_settings
+from bot.views.tales import render_waiting
 from cogs.options import paces, read_pace, speaking, zones
 from cogs.said import said
 
@@ -107,6 +108,13 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
                 dozes=dozes,
             )
             await answer.show(render_settings(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-keeper-legends"))
+    async def legends(self, interaction: Interaction) -> None:
+        """Show the legends that patrons propose."""
+        async with answering(interaction) as answer:
+            rows = await interaction.client.keeper.tales.waiting(place(interaction))
+            await answer.show(render_waiting(words_of(interaction), rows))
 
     @app_commands.command(description=said("command-keeper-export"))
     @app_commands.checks.cooldown(2, 60.0)

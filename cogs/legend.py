@@ -1,12 +1,14 @@
 """``/legend``: draw, hold and tell the famous episodes of market history."""
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
-from bot.views.legend import cast, render_hand, render_lore, show_drawn
+from bot.views.legend import cast, lore_of, render_hand, show_drawn
 from bot.views.portrait import portraits
+from bot.views.tale import open_form, propose_file, render_mine
 from cogs.options import in_hand, read_slug, told
 from cogs.said import answering_words, said
 from wood.moves.legend import LEGEND_BREATH
@@ -46,6 +48,22 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
         async with answering(interaction) as answer:
             await answer.show(await cast(interaction, read_slug(legend) if legend else None, breath))
 
+    @app_commands.command(description=said("command-legend-propose"))
+    @app_commands.describe(file=said("option-legend-propose-file"))
+    async def propose(self, interaction: Interaction, file: discord.Attachment | None = None) -> None:
+        """Make up a legend: from a file, or by a form."""
+        if file is None:
+            await open_form(interaction)
+        else:
+            await propose_file(interaction, file)
+
+    @app_commands.command(description=said("command-legend-proposals"))
+    async def proposals(self, interaction: Interaction) -> None:
+        """Show the legends that the player made up."""
+        async with answering(interaction) as answer:
+            rows = await interaction.client.keeper.tales.mine(place(interaction), interaction.user.id)
+            await answer.show(render_mine(words_of(interaction), rows))
+
     @app_commands.command(description=said("command-legend-lore"))
     @app_commands.describe(legend=said("option-legend-lore-legend"), share=said("option-share"))
     @app_commands.autocomplete(legend=told)
@@ -53,8 +71,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
         """Show a told legend with its history."""
         async with answering(interaction, private=not share) as answer:
             slug = read_slug(legend) if legend else None
-            found = await interaction.client.keeper.queries.lore(place(interaction), slug)
-            await answer.show(render_lore(await answering_words(interaction, share=share), found))
+            await answer.show(await lore_of(interaction, await answering_words(interaction, share=share), slug))
 
 
 async def setup(bot: WoodBot) -> None:

@@ -9,6 +9,7 @@ from data.journal import Journal
 from data.notes import Notes
 from data.nudges import Nudges
 from data.posts import Posts
+from data.proposals import Proposals
 from data.receipts import Receipts
 from data.turns import Turns
 from data.visits import Visits
@@ -29,6 +30,7 @@ class Store:
         posts: what they owe their channels.
         nudges: what patrons asked to be told.
         visits: when players were seen last.
+        proposals: legends that patrons made up for them.
         notes: what the program notes for its next start.
     """
 
@@ -41,6 +43,7 @@ class Store:
         self.posts = Posts(database)
         self.nudges = Nudges(database)
         self.visits = Visits(database)
+        self.proposals = Proposals(database)
         self.notes = Notes(database)
 
     @classmethod

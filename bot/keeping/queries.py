@@ -174,13 +174,20 @@ class Queries:
                 return legend
         raise KeeperError(KeeperCode.NOT_TOLD)
 
+    async def author(self, channel_id: int, legend: Legend) -> str:
+        """What the patron is called who made up a legend of this wood's own; "" for one of the program's."""
+        if not legend.author:
+            return ""
+        stored = await self._desk.snapshot(channel_id)
+        return shown_names(stored.patrons, stored.world).get(legend.author, "")
+
     async def told(self, channel_id: int) -> Sequence[Legend]:
         """The legends told in this wood so far, newest first: what autocomplete of lore may show."""
         row = await self._desk.row(channel_id)
         rules = (await self._desk.library.edition(row.content)).rules
         slugs = dict.fromkeys(slug for _, slug in await self._desk.store.turns.told(row.id))
         known = (rules.legends[slug] for slug in slugs if slug in rules.legends)
-        return [legend for legend in known if legend.history is not None]
+        return [legend for legend in known if legend.in_deck]
 
     async def album(self, channel_id: int, user_id: int, *, shared: bool = False) -> AlbumCard:
         """The legends that this wood has seen, with what the player did; whoever is no patron has done nothing.

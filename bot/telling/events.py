@@ -86,7 +86,7 @@ def _news(facts: _Facts) -> str | None:
     words = facts.words
     match facts.kind:
         case EventKind.LEGEND:
-            if facts.legend is not None and facts.legend.history is None:
+            if facts.legend is not None and not facts.legend.in_deck:
                 return words("event-legend-over", title=facts.title)
             tellers = [facts.who(str(key)) for key in facts.data.get("patrons") or ()]
             if tellers:

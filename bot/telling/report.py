@@ -39,7 +39,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Lore:
-    """A legend and the true episode under its fur (empty texts for a plain shock).
+    """A legend and the true episode under its fur (empty texts for a plain shock, and for a legend of a wood's own).
 
     ``years`` is "none" where the episode's name has them; ``slug`` is the legend's, "" for a plain shock.
     """
@@ -308,7 +308,7 @@ def _quote(card: ReportCard) -> Quote | None:
 def _lore(legend: Legend) -> Lore:
     past = legend.history
     if past is None:
-        return Lore("", legend.title, clean(legend.tale), "", "", "", (), ())
+        return Lore(legend.slug if legend.in_deck else "", legend.title, clean(legend.tale), "", "", "", (), ())
     return Lore(
         legend.slug,
         legend.title,

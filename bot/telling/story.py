@@ -151,7 +151,7 @@ class _Teller:
         new = {event.subject for event in self._events(EventKind.LEGEND)}
         for event in self._events(EventKind.LEGEND):
             if legend := legend_of(self.rules, event):
-                key, weight = ("story-told", 100) if legend.history else ("story-shock", 78)
+                key, weight = ("story-told", 100) if legend.in_deck else ("story-shock", 78)
                 tale = whole_sentences(clean(legend.tale), MAX_LINE)
                 yield Story("told", weight, self.words(key, title=legend.title), tale)
         for standing in self.card.world.shocks:

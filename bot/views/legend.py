@@ -12,7 +12,7 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import CastReceipt, ChartCard, PatronCard
 from bot.telling.catalog import Words
 from bot.telling.phrases import years_beside
-from bot.telling.taming import bounded
+from bot.telling.taming import bounded, escape
 from bot.views.base import CALM, Layout, StatelessButton, breath_bar, gallery, note, row, rule, text
 from bot.views.portrait import portraits
 from wood.moves.legend import LEGEND_BREATH
@@ -66,13 +66,13 @@ class LoreButton(StatelessButton, template=r"ttw:lore:(?P<slug>[a-z0-9-]+)"):
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked."""
         async with answering(interaction) as answer:
-            found = await interaction.client.keeper.queries.lore(place(interaction), self.named["slug"])
-            await answer.show(render_lore(words_of(interaction), found))
+            await answer.show(await lore_of(interaction, words_of(interaction), self.named["slug"]))
 
     @classmethod
     def of(cls, words: Words, legend: Legend) -> "LoreButton":
-        """Make the button that tells the true story of ``legend``."""
-        return cls(f"ttw:lore:{legend.slug}", label=words("button-lore"), emoji="📖")
+        """Make the button that tells the true story of ``legend``, or the whole tale of one that has none."""
+        label = words("button-lore") if legend.history else words("button-tale")
+        return cls(f"ttw:lore:{legend.slug}", label=label, emoji="📖")
 
 
 async def cast(interaction: Interaction, legend: str | None, breath: int | None) -> Layout:
@@ -92,10 +92,23 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
     return render_receipt(words_of(interaction), receipt)
 
 
+async def lore_of(interaction: Interaction, words: Words, slug: str | None) -> Layout:
+    """A legend that was told here, by slug, with what is behind it; None for the last one told.
+
+    Raises:
+        Refusal: none of that name has been told.
+    """
+    queries = interaction.client.keeper.queries
+    found = await queries.lore(place(interaction), slug)
+    return render_lore(words, found, await queries.author(place(interaction), found))
+
+
 def _card(words: Words, legend: Legend, picture: ChartCard | None) -> tuple[list[ui.Item[Any]], list[discord.File]]:
     lines = [words("legend-title", title=legend.title)]
     if legend.history:
         lines.append("-# " + words("legend-truth", episode=legend.history.episode, years=years_beside(legend.history)))
+    elif legend.author:
+        lines.append(f"-# {words('tale-own')}")
     lines.append(f"> {legend.tale}")
     shown, files = gallery([picture]) if picture else (None, [])
     told = [text(bounded("\n".join(lines), 900)), text(f"🔮 {legend.omen}")]
@@ -156,11 +169,13 @@ def render_receipt(words: Words, receipt: CastReceipt) -> Layout:
     return note(f"{'🌬️' * pool.gathered}{'▫️' * missing}\n{came}")
 
 
-def render_lore(words: Words, legend: Legend) -> Layout:
-    """A told legend and the true episode behind it."""
+def render_lore(words: Words, legend: Legend, author: str = "") -> Layout:
+    """A told legend and the true episode behind it, or what the patron is called who made it up."""
     items: list[ui.Item[Any]] = [text(f"{words('legend-title', title=legend.title)}\n> {legend.tale}")]
     if legend.history is not None:
         items += [rule(), *(text(part) for part in history_parts(words, legend.history))]
+    elif author:
+        items.append(text(f"-# {words('tale-own-by', author=escape(author))}"))
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 

@@ -47,9 +47,16 @@ def with_rarities(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "legends": legends}
 
 
+def with_authors(document: dict[str, Any]) -> dict[str, Any]:
+    """From 5 to 6: a legend may have been made up by a patron; before, all came with the program."""
+    legends = document.get("legends", {})
+    return {**document, "legends": {slug: {"author": "", **legend} for slug, legend in legends.items()}}
+
+
 STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (
     with_tongue,
     with_regard,
     with_situations,
     with_rarities,
+    with_authors,
 )

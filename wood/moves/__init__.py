@@ -18,11 +18,13 @@ from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
 from wood.moves.measured import Measured
 from wood.moves.rumor import CastRumor
+from wood.moves.tale import AddLegend
 from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.world import World
 
 __all__ = [
+    "AddLegend",
     "AddMargin",
     "CastLegend",
     "CastRumor",
@@ -58,6 +60,7 @@ Intervention = (
     | Measured
     | Foresight
     | Denounce
+    | AddLegend
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

@@ -24,9 +24,11 @@ from bot.telling.charts.series import (
     PriceSeries,
     Series,
     Standing,
+    TrialSeries,
     WealthSeries,
     series_of,
 )
+from bot.telling.charts.trial import draw_trial
 from bot.telling.charts.wealth import draw_wealth
 from wood.chronicle import Turn
 from wood.rules import Rules
@@ -67,3 +69,5 @@ def draw_series(words: Words, series: Series) -> ChartCard:
             return draw_portrait(words, series)
         case CalibrationSeries():
             return draw_calibration(words, series)
+        case TrialSeries():
+            return draw_trial(words, series)

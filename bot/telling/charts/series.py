@@ -183,6 +183,25 @@ class CalibrationSeries:
     claims: tuple[tuple[int, bool], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TrialSeries:
+    """The chart of a legend on trial: what it would do to its good's price, turn by turn from its telling on.
+
+    All moves are hundredths of a per cent of the price without it.
+
+    Attributes:
+        good: which.
+        minds: mind -> the median.
+        low: of all minds together, the lowest 10th percentile.
+        high: the highest 90th.
+    """
+
+    good: Good
+    minds: Mapping[str, tuple[int, ...]]
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+
+
 Series: TypeAlias = (
     PriceSeries
     | GoodSeries
@@ -194,6 +213,8 @@ Series: TypeAlias = (
     | CardSeries
     | AlbumSeries
     | CalibrationSeries
+    | CalibrationSeries
+    | TrialSeries
 )
 
 _REMEMBERED: Final = 4
