@@ -10,6 +10,7 @@ from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.album import AlbumCard, album_card
+from bot.telling.best import best_patron
 from bot.telling.cards import (
     BoardCard,
     ChartCard,
@@ -218,6 +219,7 @@ class Queries:
         quote, legend = await asyncio.to_thread(lambda: (best_quote(turns), legend_of_day(rules, turns)))
         span = (turns[0].number, turns[-1].number) if turns else (0, 0)
         receipts = await self._desk.store.receipts.of_turns(row.id, *span)
+        best = best_patron(stored.world, rules.year, turns[0].number) if turns else None
         return ReportCard(
             rules=rules,
             wood=wood_card(row),
@@ -230,6 +232,7 @@ class Queries:
             ranking=rank_rows(stored.world, names),
             names=names,
             voices=of_report(public(rules, names, receipts)),
+            best=best and (names[best[0]], best[1]),
         )
 
     async def extra_of(self, channel_id: int, number: int) -> ExtraCard | None:

@@ -1,12 +1,11 @@
 """Whose day it was: the patron whose standing grew most since the last report, so that a newcomer can lead a day."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from wood.moves.joining import JOIN_PEBBLES
-
-EVERY: Final = 4
-"""Turns between two entries of a patron's course, which are of turns that it divides."""
+from wood.ranking import ranking, standing
+from wood.season import COURSE_EVERY
+from wood.world import World
 
 
 def gain_of(now: int, course: Sequence[int], turn: int, first: int, year: int) -> int:
@@ -22,9 +21,9 @@ def gain_of(now: int, course: Sequence[int], turn: int, first: int, year: int) -
         first: the first turn of the day.
         year: turns of a year.
     """
-    year_began, wanted = (turn - 1) // year * year, (first - 1) // EVERY
-    back = turn // EVERY - wanted + 1
-    known = wanted * EVERY > year_began and back <= len(course)
+    year_began, wanted = (turn - 1) // year * year, (first - 1) // COURSE_EVERY
+    back = turn // COURSE_EVERY - wanted + 1
+    known = wanted * COURSE_EVERY > year_began and back <= len(course)
     return now - (course[-back] if known else JOIN_PEBBLES)
 
 
@@ -45,3 +44,16 @@ def best_of(
     gains = {key: gain_of(now, courses[key], turn, first, year) for key, now in standings.items()}
     best = min(gains, key=lambda key: (-gains[key], int(key.removeprefix("p"))), default=None)
     return (best, gains[best]) if best is not None and gains[best] > 0 else None
+
+
+def best_patron(world: World, year: int, first: int) -> tuple[str, int] | None:
+    """Whose day it was, of the patrons who are present: see :func:`best_of`.
+
+    Args:
+        world: the wood by now.
+        year: turns of a year.
+        first: the first turn of the day.
+    """
+    standings = {key: standing(world, key) for key in ranking(world)}
+    courses = {key: world.patrons[key].course for key in standings}
+    return best_of(standings, courses, world.turn, first, year)

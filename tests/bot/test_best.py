@@ -1,12 +1,18 @@
 """Whose day it was, from the courses of the patrons."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.telling.best import best_of, gain_of
+from bot.keeper import Keeper
+from bot.telling.best import best_of, best_patron, gain_of
 from bot.telling.catalog import words_in
 from bot.telling.report import build_report, to_json
 from bot.telling.report_text import Part, blocks, to_markdown
+from data.store import Store
+from tests.bot.kept import CHANNEL, USER
 from tests.bot.turns import make_card, make_history
+from wood.ranking import FAME_PEBBLES
 
 YEAR = 60
 COURSE = (100, 110, 120, 130, 140)
@@ -53,3 +59,16 @@ def test_the_report_names_whose_day_it_was_above_the_ranking() -> None:
     assert "31" in to_markdown(WORDS, report)
     assert to_json(report)["best"] == ("*Ann*", 31)
     assert "Best day" not in blocks(WORDS, build_report(WORDS, make_card(make_history(8))))[Part.RANKING]
+
+
+async def test_a_patron_whose_standing_grew_has_the_day(kept: tuple[Keeper, Store]) -> None:
+    keeper, store = kept
+    await keeper.patrons.join(CHANNEL, USER, "Ann")
+    for _ in range(9):
+        await keeper.turns.take_turn(CHANNEL)
+    assert (await keeper.queries.report(CHANNEL)).best is None, "nobody has done anything"
+    seen = await store.woods.snapshot(CHANNEL)
+    assert seen is not None
+    richer = replace(seen.world.patrons["p1"], fame=seen.world.patrons["p1"].fame + 3)
+    world = replace(seen.world, patrons={"p1": richer})
+    assert best_patron(world, YEAR, 9) == ("p1", 3 * FAME_PEBBLES)
