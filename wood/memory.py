@@ -22,9 +22,10 @@ class Deed(Name):
     DEAR = "dear"  # sold firewood dear in the cold, or food to one who had none
     KIND = "kind"  # sold cheap to one in need
     DEFAULTED = "defaulted"  # did not pay back what was lent
+    DUNNED = "dunned"  # pressed the one who remembers for a debt that could not be paid
 
 
-ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED})
+ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED, Deed.DUNNED})
 """The deeds that are held against somebody."""
 
 

@@ -14,7 +14,7 @@ from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
 from tests.inference.views import MAKES, heard, make_view, trade
 from wood.memory import Deed
 from wood.names import CREATURES, GOODS, Creature, Good, Season
-from wood.observe import LoanOffer, Recalled, View
+from wood.observe import Offered, Recalled, View
 from wood.rules import Temper
 
 RULES = default_rules()
@@ -95,7 +95,7 @@ def test_a_whole_turn_word_for_word() -> None:
 
 
 def test_nothing_to_tell_is_not_told() -> None:
-    _, user = text_of(make_view(loans_offered=(), lacks={}, lacks_next={}, spare={}))
+    _, user = text_of(make_view(offers=(), lacks={}, lacks_next={}, spare={}))
     for absent in ("Heard", "Loans", "trades", "owe", "hate", "like", "remember"):
         assert absent not in user
     assert "You lack now: nothing. By next turn: nothing." in user
@@ -143,7 +143,7 @@ def busy(
         feelings=tuple((f"the patron Nobody{n}", 9 - 2 * n) for n in range(9)),
         debts=tuple((f"the patron Lender{n}", 999, 99_999) for n in range(9)),
         memories=(Recalled(Deed.DEAR, "the patron Nobody1", Good.MUSHROOMS, 99_990, 60, patron=True),) * 5,
-        loans_offered=tuple(LoanOffer(100_000 + n, f"the patron Lender{n}", 999, 1_999, 99) for n in range(9)),
+        offers=tuple(Offered(100_000 + n, f"the patron Lender{n}", 999, 1_999, 99) for n in range(9)),
     )
 
 
@@ -163,7 +163,7 @@ def test_the_busiest_turn_fits(creature: Creature) -> None:
 
 def test_lines_are_cut_whole_and_in_the_stated_order() -> None:
     """From more than enough tokens down to too few: what has gone stays gone, and what goes first is of no more use."""
-    view = replace(busy(text="Frost."), temper=make_view().temper, loans_offered=make_view().loans_offered)
+    view = replace(busy(text="Frost."), temper=make_view().temper, offers=make_view().offers)
     ranks = (
         r"You bought ",
         r"- Speaker5 ",
@@ -235,7 +235,7 @@ def test_hostile_words_stay_in_their_quotes(text: str) -> None:
     plain = make_view()
     told = make_view(heard=(heard(text, speaker=text, trust=5),), feelings=((text, 4),), debts=((text, 5, 14),))
     told = replace(told, memories=(Recalled(Deed.LIED, text, Good.HONEY, 3, 50, patron=True),))
-    told = replace(told, loans_offered=(LoanOffer(7, text, 5, 6, 3),))
+    told = replace(told, offers=(Offered(7, text, 5, 6, 3),))
     before, after = text_of(plain), text_of(told)
     assert after[0] == before[0]
     lines = after[1].splitlines()
@@ -275,7 +275,7 @@ def test_any_words_fit_and_add_no_line_of_their_own(
 
 def test_the_worked_example_is_a_reply_that_can_be_read() -> None:
     text = next(line for line in SHARED.splitlines() if line.startswith("{"))
-    reading = read(text, make_view(Creature.PIP, loans_offered=(LoanOffer(9, "x", 1, 2, 3),)))
+    reading = read(text, make_view(Creature.PIP, offers=(Offered(9, "x", 1, 2, 3),)))
     assert reading.valid
     assert reading.repairs == reading.drops == ()
 

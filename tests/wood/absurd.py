@@ -62,7 +62,7 @@ class Act:
             return read(self.mind(view, seed), view).decision
         if self.decision is None or self.accept is None:
             return self.decision
-        answers = tuple(Answer(loan.number, self.accept) for loan in view.loans_offered)
+        answers = tuple(Answer(loan.number, self.accept) for loan in view.offers)
         return replace(self.decision, answers=(*self.decision.answers, *answers))
 
 

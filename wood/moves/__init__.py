@@ -10,6 +10,8 @@ from contextlib import suppress
 from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
+from wood.moves.bribe import OfferBribe
+from wood.moves.broker import OfferPact
 from wood.moves.call import DailyCall
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
@@ -29,7 +31,9 @@ __all__ = [
     "Intervention",
     "Join",
     "Leave",
+    "OfferBribe",
     "OfferLoan",
+    "OfferPact",
     "OpenPosition",
     "Quote",
     "TellLegend",
@@ -44,6 +48,8 @@ Intervention = (
     | DrawLegend
     | CastLegend
     | OfferLoan
+    | OfferBribe
+    | OfferPact
     | TellLegend
     | DailyCall
     | OpenPosition

@@ -41,5 +41,6 @@ creature-page-memory = { $ill ->
     [spoke-well] spoke well of me
     [dear] sold me { $good } dear when I was in need
     [kind] sold me { $good } cheap when I was in need
+    [dunned] pressed me for a debt
    *[other] did not pay back a loan
 } (turn { NUMBER($turn, useGrouping: 0) })
