@@ -27,10 +27,10 @@ KEEPS: Final = 40
 """Per cent of its takings that a creature loses by withholding: most is sold later."""
 CHEAPER: Final = 35
 """Per cent that it loses by dumping."""
-PRIDE: Final = 140
+PRIDE: Final = 125
 """Per cent of its worth that a bribe has for one who is not generous at all, and less for others."""
 LOW: Final = 60
-CHEAP: Final = 98
+CHEAP: Final = 95
 DEAR: Final = 102
 """Per cent of its usual price under which a creature's good earns little, or is cheap, and above which it is dear."""
 
@@ -43,7 +43,8 @@ def sensible(view: View, offer: Offered) -> bool:
         case Deal.LOAN:
             return _borrows(view, offer)
         case Deal.BROKER:
-            return offer.toward > -WARM and (offer.feeling >= WARM or offer.toward >= WARM or _level(view) < CHEAP)
+            agrees = offer.feeling >= WARM or _level(view) < CHEAP
+            return not view.promises and offer.toward > -WARM and agrees
         case Deal.WITHHOLD | Deal.DUMP:
             return not view.promises and (offer.feeling >= WARM or view.purse < POOR or _pays(view, offer))
 

@@ -19,8 +19,8 @@ BROKER_TURNS: Final = 6
 DUMP_PERCENT: Final = 50
 """Per cent of the reference at which a creature that is bribed to dump its own good offers all of it, each turn."""
 BROKER_PERCENT: Final = 110
-"""Per cent of the reference that creatures who do not undercut each other ask at least: of the usual price where that
-is less, so that they bring a price back and a little above, and do not drive it up without end.
+"""Per cent of the reference that creatures who do not undercut each other ask at least, in whole pebbles: of the usual
+price where that is less, so that they bring a price back and a little above, and do not drive it up without end.
 """
 
 
@@ -65,7 +65,7 @@ def terms(draft: Draft, creature: Creature) -> Terms | None:
     least = 0
     if Deal.BROKER in kept:
         price = min(draft.references[good], draft.usual[good])
-        least = min(MAX_PRICE, -(-price * BROKER_PERCENT // (100 * CENTS)))
+        least = min(MAX_PRICE, (price * BROKER_PERCENT + 50 * CENTS) // (100 * CENTS))
     return Terms(good, Deal.WITHHOLD in kept, Deal.DUMP in kept, least)
 
 

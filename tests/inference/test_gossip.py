@@ -18,7 +18,7 @@ from tests.wood.woods import MINDS, wood
 from wood.hearsay import leaning, subject
 from wood.memory import Deed
 from wood.names import CREATURES, FIREWOOD, GOODS, Creature, Good, Season
-from wood.observe import Offered, Recalled, View, observe
+from wood.observe import Debt, Offered, Recalled, View, observe
 from wood.rules import Rules
 from wood.situations import FORMS, Situation
 from wood.tongue import Tongue, fill, phrase, places
@@ -171,7 +171,9 @@ def test_a_day_without_anything_has_its_season_alone() -> None:
         ({"feelings": (("Pip", 7),)}, Situation.FRIEND),
         ({"feelings": (("Pip", -7),)}, Situation.FOE),
         ({"offers": (Offered(1, "the patron Ivy", 9, 9, 3),)}, Situation.LOAN),
-        ({"debts": (("the bank", 9, 20),)}, Situation.DEBT),
+        ({"debts": (Debt("the bank", 9, 20),)}, Situation.DEBT),
+        ({"broke": True}, Situation.BROKE),
+        ({"ruined": ("Pip",)}, Situation.RUIN),
         ({"purse": 120}, Situation.RICH),
         ({"purse": 2}, Situation.POOR),
         ({"mood": 20}, Situation.GLUM),
