@@ -40,6 +40,7 @@ _RECALLED: Final[Mapping[Deed, Situation]] = MappingProxyType(
         Deed.KIND: Situation.RECALLS_KIND,
         Deed.DEFAULTED: Situation.RECALLS_DEFAULT,
         Deed.DUNNED: Situation.RECALLS_DUNNED,
+        Deed.SHORTED: Situation.RECALLS_SHORTED,
     }
 )
 _SEASONS: Final[Mapping[Season, Situation]] = MappingProxyType(

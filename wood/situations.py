@@ -56,6 +56,7 @@ class Situation(Name):
     RECALLS_KIND = "recalls-kind"
     RECALLS_DEFAULT = "recalls-default"
     RECALLS_DUNNED = "recalls-dunned"
+    RECALLS_SHORTED = "recalls-shorted"
     # People.
     FRIEND = "friend"
     FOE = "foe"
@@ -137,6 +138,7 @@ FORMS: Final[Mapping[Situation, Form]] = MappingProxyType(
             Situation.RECALLS_FORETOLD,
             Situation.RECALLS_DEAR,
             Situation.RECALLS_KIND,
+            Situation.RECALLS_SHORTED,
         ),
         _WHO_GOOD,
     )

@@ -13,9 +13,12 @@ from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.bribe import OfferBribe
 from wood.moves.broker import OfferPact
 from wood.moves.call import DailyCall
+from wood.moves.denounce import Denounce
+from wood.moves.foresight import Foresight
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
+from wood.moves.measured import Measured
 from wood.moves.rumor import CastRumor
 from wood.refusal import Refusal
 from wood.rules import Rules
@@ -27,10 +30,13 @@ __all__ = [
     "CastRumor",
     "ClosePosition",
     "DailyCall",
+    "Denounce",
     "DrawLegend",
+    "Foresight",
     "Intervention",
     "Join",
     "Leave",
+    "Measured",
     "OfferBribe",
     "OfferLoan",
     "OfferPact",
@@ -55,6 +61,9 @@ Intervention = (
     | OpenPosition
     | AddMargin
     | ClosePosition
+    | Measured
+    | Foresight
+    | Denounce
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 
