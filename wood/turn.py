@@ -11,6 +11,7 @@ from wood.bourse import mark
 from wood.calendar import date_of
 from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
+from wood.debts import collect
 from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
@@ -26,7 +27,6 @@ from wood.moves import Intervention
 from wood.moves.base import Move, Quoted, breathe
 from wood.moves.foresight import divulge
 from wood.moves.legend import gather
-from wood.moves.loan import answer, collect
 from wood.moves.rumor import reckon
 from wood.names import (
     BOWL,
@@ -45,6 +45,7 @@ from wood.names import (
     Season,
 )
 from wood.odds import learn, weigh
+from wood.offers import answer
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
 from wood.prophecy import claim, judge

@@ -159,6 +159,8 @@ def _fortunes(facts: _Facts) -> str | None:
             return words("event-repaid", who=facts.subject, count=facts.number("amount"))
         case EventKind.DEFAULT:
             return words("event-default", who=facts.subject, count=facts.number("owed"))
+        case EventKind.RUINED:
+            return words("event-ruined", who=facts.subject, count=facts.number("owed"))
         case EventKind.MONEY:
             pebbles = facts.number("pebbles")
             if pebbles > 0:

@@ -120,7 +120,7 @@ def test_what_a_creature_is_told_of_others_is_in_its_language(spoken: Rules) -> 
         view.animal,
         view.temper.words,
         *(line.speaker for line in view.heard),
-        view.loans_offered[0].lender,
+        view.offers[0].patron,
     ]
     assert not [text for text in shown if LATIN.search(text)]
     system, user = render(view, spoken, budget=2_000)

@@ -10,6 +10,8 @@ from contextlib import suppress
 from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
+from wood.moves.bribe import OfferBribe
+from wood.moves.broker import OfferPact
 from wood.moves.call import DailyCall
 from wood.moves.denounce import Denounce
 from wood.moves.foresight import Foresight
@@ -37,7 +39,9 @@ __all__ = [
     "Join",
     "Leave",
     "Measured",
+    "OfferBribe",
     "OfferLoan",
+    "OfferPact",
     "OpenPosition",
     "Quote",
     "TellLegend",
@@ -52,6 +56,8 @@ Intervention = (
     | DrawLegend
     | CastLegend
     | OfferLoan
+    | OfferBribe
+    | OfferPact
     | TellLegend
     | DailyCall
     | OpenPosition
