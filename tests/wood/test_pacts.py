@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pytest
 
@@ -333,7 +333,7 @@ def bribe(what: Literal["withhold", "dump"] = "withhold", **changes: object) -> 
     return replace(Offered(7, "the patron Alder", BRIBE, 0, BRIBE_TURNS, Deal(what)), **changes)  # type: ignore[arg-type]
 
 
-def full(**changes: object) -> View:
+def full(**changes: Any) -> View:
     """Oona with a store and a purse that make a bribe poor pay."""
     store = {**make_view().store, Good.HONEY: 6}
     return make_view(offers=(), store=store, purse=60, **changes)

@@ -33,9 +33,10 @@ from wood.moves.denounce import AGAIN
 from wood.moves.foresight import OMEN_SIGHT
 from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
-from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
+from wood.moves.loan import LOAN_TURNS_MOST
 from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
 from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow, patron_account
+from wood.offers import GRUDGE, OFFERS_MOST
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
 from wood.world import Case, World
