@@ -15,6 +15,7 @@ from bot.keeping.minds import Minds
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.stakes import Stakes
 from bot.keeping.turns import Turns
 from bot.refusals import KeeperError
 from bot.telling.cards import WoodCard
@@ -43,6 +44,7 @@ class Keeper:
     Attributes:
         queries: for everybody: looking at a wood without changing anything.
         patrons: for patrons: joining, rumors, legends, being forgotten.
+        stakes: for patrons: what a move would cost, making it, the book and the history.
         calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
@@ -63,6 +65,7 @@ class Keeper:
         self._desk = desk = Desk(store, library or Library(store), now)
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
+        self.stakes = Stakes(desk)
         self.calls = Calls(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)

@@ -26,6 +26,9 @@ class KeeperCode(Name):
     NOT_TOLD = "not-told"
     NO_RECEIPT = "no-receipt"
     NOT_YOURS = "not-yours"
+    DONE = "done"
+    ALONE = "alone"
+    FIGURE = "figure"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel
     CHARTS_BUSY = "charts-busy"

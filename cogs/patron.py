@@ -12,12 +12,13 @@ from bot.views.keeper import render_forget_question
 from bot.views.patron import NOTIFY, choose_notify, render_purse, render_welcome
 from bot.views.ranking import render_ranking
 from cogs.said import answering_words, said
+from cogs.stakes import StakeCommands
 
 NOTIFY_CHOICES: Final = [Choice(name=said(f"notify-{how}"), value=how.value) for how in NOTIFY]
 
 
 @app_commands.guild_only()
-class Patron(commands.GroupCog, group_name="patron", group_description=said("command-patron")):
+class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_description=said("command-patron")):
     """Patrons."""
 
     @app_commands.command(description=said("command-patron-join"))

@@ -98,6 +98,24 @@ class Journal:
             await self._erased()
         return entry
 
+    async def last(self, wood: int) -> int:
+        """The number of the last intervention; 0 before the first."""
+        async with self._database.reading() as connection:
+            (row,) = await connection.execute_fetchall(
+                "SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,)
+            )
+        last: int = row[0]
+        return last
+
+    async def holds(self, wood: int, since: int, action: Intervention) -> bool:
+        """Whether the very same intervention was put in after the one with the number ``since``."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
+                (wood, since, action_form().dump_json(action).decode()),
+            )
+        return bool(list(rows))
+
     async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
         """Blank a user id that has a key and has never joined, here and in woods razed in the same channel."""
         async with self._database.writing() as connection:

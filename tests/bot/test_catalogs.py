@@ -208,6 +208,7 @@ NAMES: Final = frozenset(
             "{ NUMBER($count, useGrouping: 0) }",
         ),
         *("escrow returned", "stranger comes", "stranger leaves", "offer returned", "loan offered", "carried off"),
+        *("margin returned", "reserve returned", "lost to the bourse", "won from the bourse"),
     }
 )
 """Names that are no prose: fonts, matplotlib's coordinates, a note of the store, a pattern, flows of the ledger."""

@@ -1,0 +1,59 @@
+"""How a patron got here, in a card's words."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from discord import ui
+
+from bot.telling.catalog import Words
+from bot.telling.history import HistoryCard, PastTurn, facts_of
+from bot.telling.notice import Notice
+from bot.telling.phrases import gained
+from bot.telling.stakes import told
+from bot.telling.taming import escape, whole_lines
+from bot.views.base import rule, text
+from bot.views.book import deed
+from wood.chronicle import Event, EventKind
+
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_COURSE: Final = 16
+_PAGE: Final = 3_000
+
+
+def history_items(words: Words, card: HistoryCard) -> list[ui.Item[Any]]:
+    """The course of one's standing, and below it the page's turns, newest first."""
+    head = [words("past-head")]
+    if len(card.course) > 1:
+        first, last = card.course[-_COURSE:][0], card.course[-1]
+        head.append(words("past-course", bars=bars(card.course[-_COURSE:]), first=first, last=last))
+    items: list[ui.Item[Any]] = [text("\n".join(head))]
+    turns = ["\n".join(_turn(words, card, row)) for row in card.rows] or [words("past-nothing")]
+    items += [rule(), text("\n".join(whole_lines(words, turns, _PAGE)))]
+    if card.pages > 1:
+        items.append(text("-# " + words("past-page", page=card.page + 1, pages=card.pages)))
+    return items
+
+
+def bars(course: Sequence[int]) -> str:
+    """Figures as small bars, the least the lowest."""
+    low, high = min(course), max(course)
+    return "".join(_BARS[(each - low) * (len(_BARS) - 1) // max(1, high - low)] for each in course)
+
+
+def _turn(words: Words, card: HistoryCard, row: PastTurn) -> Iterator[str]:
+    gain = gained(words, row.change) if row.change else "none"
+    yield words("past-turn", turn=row.turn, gain=gain, worth=row.worth)
+    for event in row.events:
+        yield _event(words, card, event)
+    for entry in row.deeds:
+        yield deed(words, entry, card.names, dated=False)
+
+
+def _event(words: Words, card: HistoryCard, event: Event) -> str:
+    facts = facts_of(event)
+    if event.kind is EventKind.REFUSED:
+        why = Notice(f"refusal-{facts.get('code')}", (event.data or {}).get("facts") or {}).say(words)
+        kind = f"move-{facts.get('action')}"
+        return words("past-refused", move=words(kind if words.has(kind) else "move-other"), why=escape(why))
+    facts |= {"subject": event.subject, "gain": facts.get("pebbles")}
+    return words(f"past-{event.kind}", **told(words, facts, card.names))

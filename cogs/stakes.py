@@ -1,0 +1,109 @@
+"""The moves of ``/patron`` that have a price, each shown before it is made; the book, and how one got here."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers import Interaction, answering, place, words_of
+from bot.views.rumor import LEANINGS
+from bot.views.stakes import render_book, show_history, show_preview
+from bot.wishes import Value, Wish
+from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, GOOD_CHOICES, TOPIC_CHOICES
+from cogs.said import said
+from wood.moves.bourse import STAKES
+from wood.moves.loan import LOAN_TURNS_MOST
+from wood.moves.rumor import MAX_RUMOR
+
+_Stake = app_commands.Range[int, STAKES[0], STAKES[1]]
+_Pebbles = app_commands.Range[int, 1, 9_999]
+_USUAL = 20
+"""Pebbles of a bet, of which nobody said how large it is to be."""
+
+
+async def look(interaction: Interaction, name: str, line: str = "", **values: Value) -> None:
+    """Show what a move would cost and bring, to the one who may make it."""
+    async with answering(interaction) as answer:
+        await show_preview(interaction, answer, Wish.of(name, **values), line)
+
+
+class StakeCommands(commands.Cog):
+    """The commands, for the group that they stand in."""
+
+    @app_commands.command(description=said("command-patron-long"))
+    @app_commands.describe(good=said("option-patron-bet-good"), stake=said("option-patron-bet-stake"))
+    @app_commands.choices(good=GOOD_CHOICES)
+    async def long(self, interaction: Interaction, good: str, stake: _Stake = _USUAL) -> None:
+        """Bet that a good gets dearer."""
+        await look(interaction, "long", good=good, stake=stake)
+
+    @app_commands.command(description=said("command-patron-short"))
+    @app_commands.describe(good=said("option-patron-bet-good"), stake=said("option-patron-bet-stake"))
+    @app_commands.choices(good=GOOD_CHOICES)
+    async def short(self, interaction: Interaction, good: str, stake: _Stake = _USUAL) -> None:
+        """Bet that a good gets cheaper."""
+        await look(interaction, "short", good=good, stake=stake)
+
+    @app_commands.command(description=said("command-patron-close"))
+    @app_commands.describe(good=said("option-patron-close-good"))
+    @app_commands.choices(good=GOOD_CHOICES)
+    async def close(self, interaction: Interaction, good: str) -> None:
+        """Close a bet."""
+        await look(interaction, "close", good=good)
+
+    @app_commands.command(description=said("command-patron-margin"))
+    @app_commands.describe(good=said("option-patron-close-good"), pebbles=said("option-patron-margin-pebbles"))
+    @app_commands.choices(good=GOOD_CHOICES)
+    async def margin(self, interaction: Interaction, good: str, pebbles: _Pebbles) -> None:
+        """Put more pebbles behind a bet."""
+        await look(interaction, "margin", good=good, pebbles=pebbles)
+
+    @app_commands.command(description=said("command-patron-lend"))
+    @app_commands.describe(
+        to=said("option-patron-lend-to"),
+        amount=said("option-patron-lend-amount"),
+        interest=said("option-patron-lend-interest"),
+        turns=said("option-patron-lend-turns"),
+    )
+    @app_commands.choices(to=CREATURE_CHOICES)
+    async def lend(
+        self,
+        interaction: Interaction,
+        to: str,
+        amount: _Pebbles,
+        interest: app_commands.Range[int, 0, 9_999],
+        turns: app_commands.Range[int, 1, LOAN_TURNS_MOST],
+    ) -> None:
+        """Offer a creature a loan."""
+        await look(interaction, "lend", to=to, amount=amount, interest=interest, turns=turns)
+
+    @app_commands.command(description=said("command-patron-whisper"))
+    @app_commands.describe(
+        to=said("option-patron-whisper-to"),
+        about=said("option-rumor-cast-about"),
+        text=said("option-rumor-cast-text"),
+        claim=said("option-rumor-cast-claim"),
+    )
+    @app_commands.choices(to=CREATURE_CHOICES, about=TOPIC_CHOICES, claim=CLAIM_CHOICES)
+    async def whisper(
+        self,
+        interaction: Interaction,
+        to: str,
+        about: str,
+        text: app_commands.Range[str, 1, MAX_RUMOR],
+        claim: str | None = None,
+    ) -> None:
+        """Whisper something to one creature."""
+        leaning = None if claim is None else LEANINGS[claim]
+        await look(interaction, "whisper", text, to=to, about=about, leaning=leaning)
+
+    @app_commands.command(description=said("command-patron-book"))
+    async def book(self, interaction: Interaction) -> None:
+        """Open the book to its owner."""
+        async with answering(interaction) as answer:
+            card = await interaction.client.keeper.stakes.book(place(interaction), interaction.user.id)
+            await answer.show(render_book(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-patron-history"))
+    async def history(self, interaction: Interaction) -> None:
+        """Show how the player got here."""
+        async with answering(interaction) as answer:
+            await show_history(interaction, answer, 0)

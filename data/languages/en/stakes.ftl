@@ -1,0 +1,230 @@
+# Moves with a price: their previews, their forms, and what is said once they are made. $number is the good's own number.
+
+## Titles, one a kind of move: what it is, in one line
+
+stake-long = 📈 Bet { $stake ->
+    [one] 1 pebble
+   *[other] { $stake } pebbles
+} on dearer { $good }
+stake-short = 📉 Bet { $stake ->
+    [one] 1 pebble
+   *[other] { $stake } pebbles
+} on cheaper { $good }
+stake-margin = 🛟 Put { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+} behind your bet on { $good }
+stake-close = 🏁 Close your bet on { $good }
+stake-lend = 🤝 Lend { $to } { $amount ->
+    [one] 1 pebble
+   *[other] { $amount } pebbles
+}
+    .emoji = 🤝
+    .form = Offer a loan
+stake-whisper = 🤫 Whisper to { $to } about { $about }
+    .emoji = 🤫
+    .form = Whisper to one creature
+
+## What they do, and what wins
+
+stake-long-does = You win if { $good } { $number ->
+    [one] stands
+   *[other] stand
+} above **{ $entry }** when the bet is closed. Each 1 % is 3 % of your stake.
+stake-long-small = Price now { $reference }. When less than { $call } % of the stake is left of it, you are asked for more. It is closed after { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+} at the latest, or when it has won twice the stake.
+stake-short-does = You win if { $good } { $number ->
+    [one] stands
+   *[other] stand
+} below **{ $entry }** when the bet is closed. Each 1 % is 3 % of your stake.
+stake-short-small = Price now { $reference }. When less than { $call } % of the stake is left of it, you are asked for more. It is closed after { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+} at the latest, or when it has won twice the stake.
+stake-margin-does = The bet can lose so much more before you are asked again or it is closed. What is not lost comes back with it.
+# $gain is such as "+5" or "−12".
+stake-close-does = It is settled at the price that the next turn begins with. At today's price you have **{ $gain }** beside your stake.
+stake-lend-does = { $to } says yes or no next turn. With a yes, your pebbles fall due after { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+}, with { $interest } more; with a no you have them back at once. A creature may be late, or never pay.
+stake-whisper-does = Only { $to } hears it, next turn, and may pass it on without your name. Taken as { $leaning ->
+    [1] dearer, or a good word
+    [-1] cheaper, or an ill word
+   *[0] no claim: nobody will act on it
+}.
+
+## The figures of a preview
+
+stake-cost = 🪙 costs { $cost ->
+    [0] nothing
+    [one] **1 pebble**
+   *[other] **{ $cost } pebbles**
+}{ $limit ->
+    [none] {""}
+   *[other] , at most { $limit } if others do the same
+}{ $breath ->
+    [0] {""}
+   *[other] {" "}and { $breath } breath
+}
+stake-held = 🔒 { $held ->
+    [one] **1 pebble** is
+   *[other] **{ $held } pebbles** are
+} at risk
+# $best is "none" where nobody can say.
+stake-outcomes = ⚖️ at worst { $worst ->
+    [0] **nothing lost**
+   *[other] **−{ $worst }**
+}{ $best ->
+    [none] {""}
+    [0] {""}
+   *[other] , at best **+{ $best }**
+}
+# $bar shows $hotter as coloured blocks; $heat is "none" where it stays the same; above $most the Magistrate looks.
+stake-heat = { $bar } heat { $heat ->
+    [none] {""}
+   *[other] { $heat } →{" "}
+}**{ $hotter }** of { $most }: { $name }
+stake-purse = 👛 { $purse } → **{ $after }** { $after ->
+    [one] pebble
+   *[other] pebbles
+} in your purse
+stake-later = If it wins soon after your own words on that good, that is up to { $later } heat more.
+
+# What was won or lost, with its sign.
+gain = { $way ->
+    [up] +{ $size }
+    [down] −{ $size }
+   *[none] 0
+}
+
+## Heat in words, and what it means
+
+heat-cool = cool
+    .means = Nobody looks at you.
+heat-mild = mild
+    .means = It cools by 1 every turn.
+heat-warm = warm
+    .means = It cools by 1 every turn. Words and bets on the same good make you hotter.
+heat-hot = hot
+    .means = One more step and Magistrate Heron opens a file on you. Lie low: it cools by 1 every turn.
+heat-over = too hot
+    .means = Magistrate Heron opens a file on whoever is this hot.
+
+## What was made, and what was not
+
+stake-done = ✅ **{ $title }**
+# $when is when the next turn is due, "none" while the wood rests.
+stake-waits = { $when ->
+    [none] It waits for the next turn; the wood rests until a keeper wakes it.
+   *[other] It waits for the next turn, { $when }. All patrons' moves are taken in a drawn order then.
+}
+    -# 👛 { $purse ->
+        [one] 1 pebble
+       *[other] { $purse } pebbles
+    } left
+stake-not-made = ### Nothing was done
+stake-left = Nothing was done.
+
+## Forms: labels of at most 45 characters
+
+stake-field-to = To whom?
+stake-field-about = About what?
+stake-field-leaning = What does it claim?
+stake-field-amount = How many pebbles?
+stake-field-interest = Interest, in pebbles
+stake-field-turns = Due after how many turns?
+leaning-auto = Let the words speak
+leaning-up = Dearer, or a good word
+leaning-down = Cheaper, or an ill word
+leaning-none = No claim
+
+## The goods to bet on
+
+trade-head = ### ⚖️ The Bourse
+trade-good = { $emoji } { $good } **{ $price }**{ $way ->
+    [up] {" "}▲ { $size } %
+    [down] {" "}▼ { $size } %
+   *[none] {""}
+}
+# $good is the one that is talked about most.
+trade-how = ▲ bets that a price rises, ▼ that it falls. You see what it costs before anything is done. Most talked about: **{ $good }**.
+trade-more = Or deal with the creatures:
+
+## Buttons
+
+button-trade = Trade
+button-book = Book
+button-past = History
+button-earlier = Earlier
+button-later = Later
+button-confirm = Do it
+button-leave-it = Leave it
+button-look-again = Look again
+button-lend = Lend
+button-whisper = Whisper
+button-close = Close { $good }
+button-sell = Sell up { $good }
+button-margin = Add margin
+button-first-trade = Bet { $pebbles } pebbles on dearer { $good }
+
+## Commands: at most 100 characters each
+
+command-patron-long = Bet that a good gets dearer; you see what it costs first
+command-patron-short = Bet that a good gets cheaper; you see what it costs first
+command-patron-close = Close a bet at the price of that moment
+command-patron-margin = Put more pebbles behind a bet, so that it can bear more
+command-patron-lend = Offer a creature a loan; it says yes or no next turn
+command-patron-whisper = Say something to one creature only
+command-patron-book = Your pebbles, bets, loans, tips, heat and what waits; for your eyes only
+command-patron-history = How you got here: what came and went, turn by turn; for your eyes only
+option-patron-bet-good = On which good
+option-patron-bet-stake = How many pebbles; left out, 20
+option-patron-close-good = On which good the bet is
+option-patron-margin-pebbles = How many pebbles more
+option-patron-lend-to = To whom
+option-patron-lend-amount = How many pebbles
+option-patron-lend-interest = How many pebbles more are to come back; half the sum at most
+option-patron-lend-turns = After how many turns it falls due
+option-patron-whisper-to = Who alone hears it
+
+## What moves are called where they could not be done
+
+move-position = bet
+move-margin = margin
+move-close = closing of a bet
+
+## Why not, and what would be possible instead
+
+refusal-exiled = Magistrate Heron has exiled you for { $turns ->
+    [one] this turn
+   *[other] { $turns } more turns
+}. You can look at everything and make your daily call; your purse stays yours.
+refusal-frozen = Magistrate Heron has frozen your purse for { $turns ->
+    [one] this turn
+   *[other] { $turns } more turns
+}. What costs no pebbles still goes: rumors for all, legends, and closing a bet.
+refusal-purse = That takes { $cost ->
+    [one] 1 pebble
+   *[other] { $cost } pebbles
+} and your purse holds { $purse }. Take a smaller sum, or close a bet first: `/patron book`.
+refusal-dearer = Others were quicker, so it costs { $cost } now and not { $limit } at most. Look again and decide anew.
+refusal-stake = From { $least } to { $most } pebbles are possible here.
+refusal-position-stands = You have a bet on { $good } already, and one is the most. Close it first, add margin to it, or take another good.
+refusal-positions = You have { $most } bets open, and that is the most. Close one first: `/patron book`.
+refusal-no-position = You have no bet on { $good }. `/patron book` shows those you have.
+refusal-bourse-full = The Bourse could not pay such a bet now. { $most ->
+    [0] Wait until others have closed theirs.
+    [one] It has room for 1 pebble.
+   *[other] It has room for { $most } pebbles at most; from 10 on you can bet.
+}
+refusal-year-ends = { $turns ->
+    [0] The year ends with the next turn, and all is settled then. Wait for the new year.
+    [one] The year ends after 1 more turn. It cannot run longer than that.
+   *[other] The year ends after { $turns } more turns. It cannot run longer than that.
+}
+refusal-done = That is done already: it was put in once, and your second press did nothing. `/patron book` shows what waits.
+refusal-alone = There is no other patron here yet.
+refusal-figure = Write a whole number of pebbles or turns, such as 20.
