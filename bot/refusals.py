@@ -29,6 +29,7 @@ class KeeperCode(Name):
     DONE = "done"
     ALONE = "alone"
     FIGURE = "figure"
+    OLD_BUTTON = "old-button"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel
     CHARTS_BUSY = "charts-busy"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.wishes import Wish
-from wood.bourse import MAINTENANCE, gain_of
+from wood.bourse import MAINTENANCE, gain_of, price_for
+from wood.draft import Draft
 from wood.moves import Intervention
 from wood.names import MINT, PEBBLES, escrow, patron_account, warehouse
 from wood.rules import Rules
@@ -22,7 +23,7 @@ class PositionRow:
 
     Attributes:
         position: as the Bourse has it.
-        price: the reference now, hundredths.
+        price: the Bourse's now, hundredths.
         gain: what it would bring now, negative what it would lose, pebbles.
         floor: what must be left of it, or its margin is called, pebbles.
         needed: pebbles that are called for by the next turn; 0 where none are.
@@ -100,12 +101,13 @@ def book_card(
     """
     account = patron_account(key)
     wishes = [Wish.seen_in(move) for move in pending if getattr(move, "patron", None) == key]
+    draft = Draft(rules, world)
     return BookCard(
         patron=world.patrons[key],
         turn=world.turn,
         purse=coming.held(account, PEBBLES),
         worth=worth(world, key),
-        positions=[_position(world, each) for each in world.positions if each.patron == key],
+        positions=[_position(draft, each) for each in world.positions if each.patron == key],
         loans=[each for each in world.loans if each.lender == account],
         pacts=[each for each in world.pacts if each.patron == key],
         corners=[_corner(world, each) for each in world.corners if each.patron == key],
@@ -132,8 +134,8 @@ def worth(world: World, key: str) -> int:
     )
 
 
-def _position(world: World, position: Position) -> PositionRow:
-    price = world.references[position.good]
+def _position(draft: Draft, position: Position) -> PositionRow:
+    price = price_for(draft, position)
     gain = gain_of(position, price)
     floor = (position.stake * MAINTENANCE + 99) // 100
     needed = max(0, floor - position.margin - gain) if position.called else 0

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.telling.book import worth
+from bot.telling.own import news_of
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import Act
 from wood.world import Entry, World
 
 PAGE: Final = 6
 """Turns of a page."""
-TOLD: Final = frozenset({EventKind.CLOSED, EventKind.MARGIN_CALL, EventKind.DECLINED, EventKind.REFUSED})
-"""Private events that say more than the file's line, or of which the file has none."""
-_CLOSINGS: Final = frozenset({Act.PROFIT, Act.GAIN, Act.LOSS})
+_TOLD: Final = frozenset({Act.PROFIT, Act.GAIN, Act.LOSS, Act.REPAID, Act.LOST})
+"""Deeds of which an event tells more than the file's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,11 @@ def past(world: World, key: str, turns: Sequence[Turn]) -> list[PastTurn]:
     owned = worth(world, key)
     for turn in reversed(turns):
         done = deeds.get(turn.number, [])
-        events = [event for event in turn.events if event.to == key and event.kind in TOLD]
+        refused = (event for event in turn.events if event.to == key and event.kind is EventKind.REFUSED)
+        events = [*news_of(turn, key), *refused]
         change = sum(entry.pebbles for entry in done)
         if done or events:
-            told = [entry for entry in done if entry.act not in _CLOSINGS]
+            told = [entry for entry in done if entry.act not in _TOLD]
             rows.append(PastTurn(turn.number, told, events, change, owned))
         owned -= change
     return rows
@@ -91,8 +92,3 @@ def history_card(
     pages = max(1, -(-len(rows) // PAGE))
     page = min(page, pages - 1)
     return HistoryCard(rows[page * PAGE : (page + 1) * PAGE], page, pages, course, names, emoji)
-
-
-def facts_of(event: Event) -> dict[str, Any]:
-    """An event's facts that are figures or names."""
-    return {name: value for name, value in (event.data or {}).items() if isinstance(value, int | str)}

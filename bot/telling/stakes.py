@@ -139,4 +139,4 @@ def thermometer(heat: int) -> str:
     """A heat as coloured blocks, filled the more the nearer it is to what the Magistrate looks into."""
     full = min(_BLOCKS, (heat * _BLOCKS + HOT - 1) // HOT)
     colour = next(block for _, least, block in _WARMTH if heat >= least)
-    return colour * full + "⬜" * (_BLOCKS - full)
+    return colour * full + "▫️" * (_BLOCKS - full)

@@ -6,14 +6,12 @@ from typing import Any, Final
 from discord import ui
 
 from bot.telling.catalog import Words
-from bot.telling.history import HistoryCard, PastTurn, facts_of
-from bot.telling.notice import Notice
+from bot.telling.history import HistoryCard, PastTurn
+from bot.telling.own import own_line
 from bot.telling.phrases import gained
-from bot.telling.stakes import told
-from bot.telling.taming import escape, whole_lines
+from bot.telling.taming import whole_lines
 from bot.views.base import rule, text
 from bot.views.book import deed
-from wood.chronicle import Event, EventKind
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _COURSE: Final = 16
@@ -44,16 +42,6 @@ def _turn(words: Words, card: HistoryCard, row: PastTurn) -> Iterator[str]:
     gain = gained(words, row.change) if row.change else "none"
     yield words("past-turn", turn=row.turn, gain=gain, worth=row.worth)
     for event in row.events:
-        yield _event(words, card, event)
+        yield f"-# • {own_line(words, event, card.names)}"
     for entry in row.deeds:
         yield deed(words, entry, card.names, dated=False)
-
-
-def _event(words: Words, card: HistoryCard, event: Event) -> str:
-    facts = facts_of(event)
-    if event.kind is EventKind.REFUSED:
-        why = Notice(f"refusal-{facts.get('code')}", (event.data or {}).get("facts") or {}).say(words)
-        kind = f"move-{facts.get('action')}"
-        return words("past-refused", move=words(kind if words.has(kind) else "move-other"), why=escape(why))
-    facts |= {"subject": event.subject, "gain": facts.get("pebbles")}
-    return words(f"past-{event.kind}", **told(words, facts, card.names))

@@ -10,6 +10,7 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.telling.calls import expected, record_line, signed_points, verdict
 from bot.telling.cards import PatronCard
 from bot.telling.catalog import Words
+from bot.telling.own import own_line
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
 from bot.views.base import CALM, Layout, StatelessButton, breath_bar, gallery, note, row, rule, text
 from bot.views.legend import DrawButton
@@ -118,6 +119,9 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
         items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
     if card.prophecy.said:
         items.append(row(CalibrationButton(words)))
+    if card.news:
+        lines = [words("patron-news", turn=turn, what=own_line(words, event, {})) for turn, event in card.news]
+        items += [rule(), text("\n".join(whole_lines(words, lines, _REFUSED)))]
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
     return Layout(ui.Container(*items, accent_colour=CALM))

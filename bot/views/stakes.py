@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.answers import Answer, Interaction, answering, place, words_of
+from bot.refusals import KeeperCode, KeeperError
 from bot.telling.book import BookCard
 from bot.telling.catalog import Words
 from bot.telling.history import HistoryCard
@@ -62,6 +63,18 @@ def _preview_buttons(words: Words, card: PreviewCard) -> list[StatelessButton]:
     return [ConfirmButton.of(words, card), *sizes[:3], LeaveButton(words)]
 
 
+def _wish(text: str) -> Wish:
+    """What a button carries.
+
+    Raises:
+        KeeperError: it is no wish of this program.
+    """
+    try:
+        return Wish.read(text)
+    except ValueError as error:
+        raise KeeperError(KeeperCode.OLD_BUTTON) from error
+
+
 class SeeButton(StatelessButton, template=rf"ttw:see:{_WISH}"):
     """Look at what a move would cost and bring."""
 
@@ -80,7 +93,7 @@ class SeeButton(StatelessButton, template=rf"ttw:see:{_WISH}"):
         """Show it to the one who asked; who is no patron yet becomes one, since nobody should look in vain."""
         async with answering(interaction, turn=True) as answer:
             line = quoted_in(interaction.message)
-            await show_preview(interaction, answer, Wish.read(self.named["wish"]), line, joining=True)
+            await show_preview(interaction, answer, _wish(self.named["wish"]), line, joining=True)
 
 
 class ConfirmButton(StatelessButton, template=rf"ttw:do:(?P<since>\d{{1,9}}):{_WISH}"):
@@ -95,7 +108,7 @@ class ConfirmButton(StatelessButton, template=rf"ttw:do:(?P<since>\d{{1,9}}):{_W
     async def press(self, interaction: Interaction) -> None:
         """Make it, once. What is refused by now can be looked at anew."""
         async with answering(interaction, turn=True) as answer:
-            words, wish = words_of(interaction), Wish.read(self.named["wish"])
+            words, wish = words_of(interaction), _wish(self.named["wish"])
             since, line = int(self.named["since"]), quoted_in(interaction.message)
             try:
                 card = await interaction.client.keeper.stakes.make(
@@ -136,6 +149,8 @@ class FormButton(StatelessButton, template=r"ttw:form:(?P<name>[a-z]{1,20})"):
         async with answering(interaction, defer=False):
             arrival, words = await arriving(interaction), words_of(interaction)
             others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)
+            if self.named["name"] not in KINDS:
+                raise KeeperError(KeeperCode.OLD_BUTTON)
             form = PreviewForm(words, self.named["name"], others)
             await interaction.response.send_modal(form.greeting(words, arrival))
 

@@ -207,17 +207,15 @@ NAMES: Final = frozenset(
             "commands of ",
             "{ NUMBER($count, useGrouping: 0) }",
         ),
-        *("escrow returned", "stranger comes", "stranger leaves", "offer returned", "loan offered", "carried off"),
-        *("margin returned", "reserve returned", "lost to the bourse", "won from the bourse"),
     }
 )
-"""Names that are no prose: fonts, matplotlib's coordinates, a note of the store, a pattern, flows of the ledger."""
+"""Names that are no prose: fonts, matplotlib's coordinates, a note of the store, a pattern."""
 SHOWN: Final = frozenset({"label", "title", "placeholder", "description", "content", "brief", "alt"})
 """Arguments that end before a player's eyes."""
 
 
 def _aside(parents: Mapping[ast.AST, ast.AST], node: ast.AST) -> bool:
-    """Whether a string is for developers and logs: a docstring, a log's line, what an exception says."""
+    """Whether a string is for developers and logs: a docstring, a log's line, what an exception says, why a posting."""
     if isinstance(parents[node], ast.Expr):
         return True
     up = node
@@ -230,6 +228,11 @@ def _aside(parents: Mapping[ast.AST, ast.AST], node: ast.AST) -> bool:
         if isinstance(up, ast.Call) and isinstance(up.func, ast.Attribute):
             owner = up.func.value
             if isinstance(owner, ast.Name) and owner.id in {"log", "_log"}:
+                return True
+            if up.func.attr in {"move", "move_all"} and "ledger" in {
+                getattr(owner, "id", ""),
+                getattr(owner, "attr", ""),
+            }:
                 return True
     return False
 

@@ -22,7 +22,8 @@ COMMANDS = {
     "rumor": {"cast", "heard"},
     "legend": {"draw", "hand", "cast", "lore"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "notify", "forget"},
+    "patron": {"join", "purse", "ranking", "notify", "forget", "book", "history"}
+    | {"long", "short", "margin", "close", "lend", "whisper"},
     "keeper": {"found", "pause", "resume", "settings", "export", "raze"},
 }
 

@@ -146,7 +146,7 @@ past-turn = **Turn { NUMBER($turn, useGrouping: 0) }**{ $gain ->
     [none] {""}
    *[other] {" "}{ $gain }
 } · { $worth } owned
-past-closed = -# • bet on { $side ->
+past-closed = bet on { $side ->
     [1] dearer
    *[-1] cheaper
 } { $good } closed at { $price }{ $why ->
@@ -159,6 +159,15 @@ past-closed = -# • bet on { $side ->
     [exiled] : you were exiled
    *[left] {""}
 }, { $gain }
-past-margin-call = -# • ⚠️ margin for { $good }: { $needed } asked for
-past-declined = -# • { $subject } said no
-past-refused = -# • your { $move } was not possible: { $why }
+past-margin-call = ⚠️ your bet on { $good } needs { $needed } more margin
+past-declined = { $subject } said no
+past-loan = { $subject } took your loan: { $owed } fall due in turn { NUMBER($due, useGrouping: 0) }
+past-repaid = { $subject } paid you { $amount ->
+    [one] 1 pebble
+   *[other] { $amount } pebbles
+} back
+past-written-off = { $subject } never paid { $owed ->
+    [one] 1 pebble
+   *[other] { $owed } pebbles
+}; the debt is written off
+past-refused = your { $move } was not possible: { $why }

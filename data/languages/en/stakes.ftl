@@ -27,25 +27,26 @@ stake-whisper = 🤫 Whisper to { $to } about { $about }
 
 ## What they do, and what wins
 
+# $entry is the price that the Bourse opens it at: what it expects by then, and a little on top.
 stake-long-does = You win if { $good } { $number ->
     [one] stands
    *[other] stand
-} above **{ $entry }** when the bet is closed. Each 1 % is 3 % of your stake.
-stake-long-small = Price now { $reference }. When less than { $call } % of the stake is left of it, you are asked for more. It is closed after { $turns ->
-    [one] 1 turn
-   *[other] { $turns } turns
-} at the latest, or when it has won twice the stake.
+} above **{ $entry }** { $turns ->
+    [one] in 1 turn
+   *[other] in { $turns } turns
+}. Each 1 % is 3 % of your stake.
+stake-long-small = Price now { $reference }; what everybody can foresee is reckoned in already. You may close it before, at the Bourse's price. It is closed for you when it has won twice the stake, or when less than { $call } % of the stake is left and you add no margin.
 stake-short-does = You win if { $good } { $number ->
     [one] stands
    *[other] stand
-} below **{ $entry }** when the bet is closed. Each 1 % is 3 % of your stake.
-stake-short-small = Price now { $reference }. When less than { $call } % of the stake is left of it, you are asked for more. It is closed after { $turns ->
-    [one] 1 turn
-   *[other] { $turns } turns
-} at the latest, or when it has won twice the stake.
+} below **{ $entry }** { $turns ->
+    [one] in 1 turn
+   *[other] in { $turns } turns
+}. Each 1 % is 3 % of your stake.
+stake-short-small = Price now { $reference }; what everybody can foresee is reckoned in already. You may close it before, at the Bourse's price. It is closed for you when it has won twice the stake, or when less than { $call } % of the stake is left and you add no margin.
 stake-margin-does = The bet can lose so much more before you are asked again or it is closed. What is not lost comes back with it.
 # $gain is such as "+5" or "−12".
-stake-close-does = It is settled at the price that the next turn begins with. At today's price you have **{ $gain }** beside your stake.
+stake-close-does = It is settled at the Bourse's price when the next turn begins. At today's you have **{ $gain }** beside your stake.
 stake-lend-does = { $to } says yes or no next turn. With a yes, your pebbles fall due after { $turns ->
     [one] 1 turn
    *[other] { $turns } turns
@@ -226,5 +227,6 @@ refusal-year-ends = { $turns ->
    *[other] The year ends after { $turns } more turns. It cannot run longer than that.
 }
 refusal-done = That is done already: it was put in once, and your second press did nothing. `/patron book` shows what waits.
+refusal-old-button = This button is from an earlier time and nobody can read it any more. Begin anew from the board: **Trade**.
 refusal-alone = There is no other patron here yet.
 refusal-figure = Write a whole number of pebbles or turns, such as 20.
