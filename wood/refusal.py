@@ -48,7 +48,18 @@ class RefusalCode(Name):
     POSITIONS = "positions"  # most
     NO_POSITION = "no-position"  # good
     BOURSE_FULL = "bourse-full"  # most: the stake for which there is room
+    WAGER_WORDS = "wager-words"  # a stake needs a claim about a good
+    WAGER_STANDS = "wager-stands"  # good
+    WAGER_BAR = "wager-bar"  # least, most: per cent
     YEAR_ENDS = "year-ends"  # turns
+    FORESEEN = "foreseen"
+    WHOSE_THOUGHT = "whose-thought"
+    NOTHING_COMES = "nothing-comes"  # what (shock or omen), turns
+    DENOUNCE_SELF = "denounce-self"
+    NOBODY = "nobody"
+    EXILED_ALREADY = "exiled-already"  # alias
+    CASE_OPEN = "case-open"  # alias, turns
+    DENOUNCED_LATELY = "denounced-lately"  # alias, turns
 
 
 class Refusal(Exception):

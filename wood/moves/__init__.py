@@ -11,9 +11,12 @@ from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.call import DailyCall
+from wood.moves.denounce import Denounce
+from wood.moves.foresight import Foresight
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
+from wood.moves.measured import Measured
 from wood.moves.rumor import CastRumor
 from wood.refusal import Refusal
 from wood.rules import Rules
@@ -25,10 +28,13 @@ __all__ = [
     "CastRumor",
     "ClosePosition",
     "DailyCall",
+    "Denounce",
     "DrawLegend",
+    "Foresight",
     "Intervention",
     "Join",
     "Leave",
+    "Measured",
     "OfferLoan",
     "OpenPosition",
     "Quote",
@@ -49,6 +55,9 @@ Intervention = (
     | OpenPosition
     | AddMargin
     | ClosePosition
+    | Measured
+    | Foresight
+    | Denounce
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 
