@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
-from wood.moves import AddMargin, CastRumor, ClosePosition, Intervention, OfferLoan, OpenPosition
+from wood.moves import (
+    AddMargin,
+    CastRumor,
+    ClosePosition,
+    Denounce,
+    Foresight,
+    Intervention,
+    OfferLoan,
+    OpenPosition,
+)
 from wood.names import CREATURES, GOODS
 
 Value: TypeAlias = int | str | None
@@ -32,6 +41,8 @@ class Slot:
         choices: the fixed names that it may be, of a good, a creature, a topic or a word.
         usual: the amount that a form begins with.
         blank: whether it may be left out.
+        otherwise: what it is where nobody says.
+        asked: whether a form asks for it.
     """
 
     field: str
@@ -39,13 +50,17 @@ class Slot:
     choices: tuple[str, ...] = ()
     usual: int = 0
     blank: bool = False
+    otherwise: Value = None
+    asked: bool = True
 
     def take(self, value: Value) -> Value:
-        """A value of code, a bare word made the name that it is.
+        """A value of code, a bare word made the name that it is, nothing what it is where nobody says.
 
         Raises:
             ValueError: it is no name that the slot may hold.
         """
+        if value is None:
+            return self.otherwise
         return self.read(value) if isinstance(value, str) else value
 
     def read(self, text: str) -> Value:
@@ -55,7 +70,7 @@ class Slot:
             ValueError: it is not such a value.
         """
         if text == _NONE and self.blank:
-            return None
+            return self.otherwise
         if self.of == "amount":
             if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
                 raise ValueError(text)
@@ -104,7 +119,13 @@ def _amount(name: str, usual: int) -> Slot:
 
 _LEANING: Final = Slot("leaning", "leaning", ("1", "0", "-1"), blank=True)
 _TOPIC: Final = Slot("about", "topic", (*GOODS, *CREATURES))
-_LIMIT: Final = Slot(LIMIT, "amount", blank=True)
+_LIMIT: Final = Slot(LIMIT, "amount", blank=True, asked=False)
+_STAKED: Final = (
+    Slot("stake", "amount", blank=True, otherwise=0),
+    Slot("on", "word", ("truth", "effect"), blank=True, otherwise="truth", asked=False),
+    Slot("bar", "amount", blank=True, otherwise=0, asked=False),
+)
+"""What is staked on words: how many pebbles, on what, and how far they must move a price then."""
 _STAKES: Final = (10, 20, 40)
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -112,7 +133,12 @@ KINDS: Final[Mapping[str, Kind]] = {
     "short": Kind(OpenPosition, (_good(), _amount("stake", 20), _LIMIT), {"side": -1}, "stake", _STAKES),
     "margin": Kind(AddMargin, (_good(), _amount("pebbles", 10)), {}, "pebbles", (5, 10, 20)),
     "close": Kind(ClosePosition, (_good(),)),
-    "whisper": Kind(CastRumor, (_creature("to"), _TOPIC, _LEANING), line=True),
+    "rumor": Kind(CastRumor, (_TOPIC, _LEANING, *_STAKED), {"to": None}, line=True),
+    "whisper": Kind(CastRumor, (_creature("to"), _TOPIC, _LEANING, *_STAKED), line=True),
+    "foresight": Kind(
+        Foresight, (Slot("what", "word", ("shock", "omen", "thought")), _creature("creature", blank=True), _LIMIT)
+    ),
+    "denounce": Kind(Denounce, (Slot("whom", "patron"), _LIMIT)),
     "lend": Kind(OfferLoan, (_creature("to"), _amount("amount", 20), _amount("interest", 4), _amount("turns", 8))),
 }
 """Every kind of wish, by the word of its command."""
@@ -152,9 +178,7 @@ class Wish:
     def seen_in(cls, move: Intervention) -> "Wish | None":
         """The wish that a move was; None for a move that is nobody's wish."""
         for name, kind in KINDS.items():
-            if kind.move is not type(move) or (kind.line and getattr(move, "to", None) is None):
-                continue
-            if all(getattr(move, each) == value for each, value in kind.fixed.items()):
+            if kind.move is type(move) and all(getattr(move, each) == value for each, value in kind.fixed.items()):
                 return cls(name, tuple(getattr(move, slot.field) for slot in kind.slots))
         return None
 

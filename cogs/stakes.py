@@ -1,18 +1,26 @@
 """The moves of ``/patron`` that have a price, each shown before it is made; the book, and how one got here."""
 
+from typing import Final
+
 from discord import app_commands
+from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.views.rumor import LEANINGS
 from bot.views.stakes import render_book, show_history, show_preview
 from bot.wishes import Value, Wish
-from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, GOOD_CHOICES, TOPIC_CHOICES
+from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, GOOD_CHOICES, TOPIC_CHOICES, patrons, read_patron
 from cogs.said import said
 from wood.moves.bourse import STAKES
 from wood.moves.loan import LOAN_TURNS_MOST
-from wood.moves.rumor import MAX_RUMOR
+from wood.moves.rumor import BARS, MAX_RUMOR, WAGERS
 
+LEAST_BAR: Final = BARS[0] // 100
+Staked = app_commands.Range[int, WAGERS[0], WAGERS[1]]
+Bar = app_commands.Range[int, BARS[0] // 100, BARS[1] // 100]
+ON_CHOICES: Final = [Choice(name=said(f"stake-on-{on}"), value=on) for on in ("truth", "effect")]
+WHAT_CHOICES: Final = [Choice(name=said(f"stake-word-{what}"), value=what) for what in ("shock", "omen", "thought")]
 _Stake = app_commands.Range[int, STAKES[0], STAKES[1]]
 _Pebbles = app_commands.Range[int, 1, 9_999]
 _USUAL = 20
@@ -23,6 +31,15 @@ async def look(interaction: Interaction, name: str, line: str = "", **values: Va
     """Show what a move would cost and bring, to the one who may make it."""
     async with answering(interaction) as answer:
         await show_preview(interaction, answer, Wish.of(name, **values), line)
+
+
+def said_and_staked(
+    about: str, claim: str | None, stake: int | None, on: str | None, bar: int | None
+) -> dict[str, Value]:
+    """What a line of words claims, and what is staked on it, as a wish holds it."""
+    leaning = None if claim is None else LEANINGS[claim]
+    mark = (bar or LEAST_BAR) * 100 if on == "effect" else 0
+    return {"about": about, "leaning": leaning, "stake": stake, "on": on, "bar": mark}
 
 
 class StakeCommands(commands.Cog):
@@ -81,8 +98,11 @@ class StakeCommands(commands.Cog):
         about=said("option-rumor-cast-about"),
         text=said("option-rumor-cast-text"),
         claim=said("option-rumor-cast-claim"),
+        stake=said("option-stake"),
+        on=said("option-on"),
+        bar=said("option-bar"),
     )
-    @app_commands.choices(to=CREATURE_CHOICES, about=TOPIC_CHOICES, claim=CLAIM_CHOICES)
+    @app_commands.choices(to=CREATURE_CHOICES, about=TOPIC_CHOICES, claim=CLAIM_CHOICES, on=ON_CHOICES)
     async def whisper(
         self,
         interaction: Interaction,
@@ -90,10 +110,28 @@ class StakeCommands(commands.Cog):
         about: str,
         text: app_commands.Range[str, 1, MAX_RUMOR],
         claim: str | None = None,
+        stake: Staked | None = None,
+        on: str | None = None,
+        bar: Bar | None = None,
     ) -> None:
         """Whisper something to one creature."""
-        leaning = None if claim is None else LEANINGS[claim]
-        await look(interaction, "whisper", text, to=to, about=about, leaning=leaning)
+        await look(interaction, "whisper", text, to=to, **said_and_staked(about, claim, stake, on, bar))
+
+    @app_commands.command(description=said("command-patron-foresight"))
+    @app_commands.describe(what=said("option-patron-foresight-what"), creature=said("option-patron-foresight-creature"))
+    @app_commands.choices(what=WHAT_CHOICES, creature=CREATURE_CHOICES)
+    async def foresight(self, interaction: Interaction, what: str, creature: str | None = None) -> None:
+        """Buy a glimpse."""
+        await look(interaction, "foresight", what=what, creature=creature if what == "thought" else None)
+
+    @app_commands.command(description=said("command-patron-denounce"))
+    @app_commands.describe(whom=said("option-patron-denounce-whom"))
+    @app_commands.autocomplete(whom=patrons)
+    async def denounce(self, interaction: Interaction, whom: str) -> None:
+        """Denounce another patron."""
+        async with answering(interaction) as answer:
+            others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)
+            await show_preview(interaction, answer, Wish.of("denounce", whom=read_patron(whom, others)))
 
     @app_commands.command(description=said("command-patron-book"))
     async def book(self, interaction: Interaction) -> None:

@@ -13,7 +13,7 @@ import aiosqlite
 from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
-from data.forms import restored
+from data.forms import action_form, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.log import Log, LoggedTurn
 from data.posts import owe

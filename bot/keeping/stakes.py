@@ -18,6 +18,9 @@ from wood.world import World
 COURSE: Final = 9
 """Turns that the trading card knows: eight moves of a price."""
 
+LATELY: Final = 3
+"""Turns whose news the book tells."""
+
 
 class Stakes:
     """What a patron may play for."""
@@ -104,7 +107,8 @@ class Stakes:
         key = seen.patron(user_id)
         world = _known(seen, key)
         pending = [entry.action for entry in seen.stored.pending]
-        return book_card(seen.rules, world, seen.world, key, pending, seen.names)
+        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
+        return book_card(seen.rules, world, seen.world, key, pending, turns, seen.names)
 
     async def history(self, channel_id: int, user_id: int, page: int) -> HistoryCard:
         """A page of what came and went in the player's year, newest first.

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.telling.own import lately
 from bot.wishes import Wish
 from wood.bourse import MAINTENANCE, gain_of, price_for
+from wood.chronicle import Event, Turn
 from wood.draft import Draft
 from wood.moves import Intervention
 from wood.names import MINT, PEBBLES, escrow, patron_account, warehouse
@@ -64,6 +66,7 @@ class BookCard:
         tips: true glimpses that were bought.
         case: the Magistrate's file on the patron, if one is open.
         file: the patron's last deeds of the year, newest first.
+        news: what befell the patron lately, newest first, each with its turn.
         waiting: moves that wait for the next turn; None for one that is no wish.
         names: patron key -> name as shown.
         emoji: of each good.
@@ -81,13 +84,20 @@ class BookCard:
     tips: Sequence[Tip]
     case: Case | None
     file: Sequence[Entry]
+    news: Sequence[tuple[int, Event]]
     waiting: Sequence[Wish]
     names: Mapping[str, str]
     emoji: Mapping[str, str]
 
 
 def book_card(
-    rules: Rules, world: World, coming: World, key: str, pending: Sequence[Intervention], names: Mapping[str, str]
+    rules: Rules,
+    world: World,
+    coming: World,
+    key: str,
+    pending: Sequence[Intervention],
+    turns: Sequence[Turn],
+    names: Mapping[str, str],
 ) -> BookCard:
     """A patron's book.
 
@@ -97,6 +107,7 @@ def book_card(
         coming: the wood with all that waits admitted.
         key: whose book.
         pending: what waits for the next turn.
+        turns: the last turns, oldest first, whose news are told.
         names: patron key -> name as shown.
     """
     account = patron_account(key)
@@ -115,6 +126,7 @@ def book_card(
         tips=world.patrons[key].tips,
         case=next((each for each in world.cases if each.patron == key), None),
         file=world.patrons[key].file[::-1][:FILE_SHOWN],
+        news=lately(turns, key),
         waiting=[wish for wish in wishes if wish is not None],
         names=names,
         emoji={good.value: rule.emoji for good, rule in rules.goods.items()},

@@ -12,7 +12,7 @@ from wood.world import Entry, World
 
 PAGE: Final = 6
 """Turns of a page."""
-_TOLD: Final = frozenset({Act.PROFIT, Act.GAIN, Act.LOSS, Act.REPAID, Act.LOST})
+_TOLD: Final = frozenset({Act.PROFIT, Act.GAIN, Act.LOSS, Act.REPAID, Act.LOST, Act.WON, Act.BOUNTY})
 """Deeds of which an event tells more than the file's line."""
 
 

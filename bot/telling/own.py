@@ -5,10 +5,14 @@ from typing import Any, Final
 
 from bot.telling.catalog import Words
 from bot.telling.notice import Notice
+from bot.telling.phrases import way
 from bot.telling.stakes import told
-from bot.telling.taming import escape
+from bot.telling.taming import bounded, escape
+from bot.wishes import Value
 from wood.chronicle import Event, EventKind, Turn
 
+_THOUGHT: Final = 200
+"""Characters of a creature's thought that are shown."""
 NEWS: Final = frozenset(
     {
         EventKind.CLOSED,
@@ -17,12 +21,27 @@ NEWS: Final = frozenset(
         EventKind.DECLINED,
         EventKind.REPAID,
         EventKind.WRITTEN_OFF,
+        EventKind.FORESIGHT,
+        EventKind.WAGERED,
+        EventKind.WAGER,
+        EventKind.DENOUNCED,
+        EventKind.BOUNTY,
     }
 )
 """Private events that are news to their patron."""
-ABOUT: Final[frozenset[EventKind]] = frozenset()
+ABOUT: Final = frozenset({EventKind.CASE, EventKind.VERDICT})
 """Public events that are news to the patron whom they are about."""
-PRESSING: Final = frozenset({EventKind.CLOSED, EventKind.MARGIN_CALL, EventKind.REPAID, EventKind.WRITTEN_OFF})
+PRESSING: Final = frozenset(
+    {
+        EventKind.CLOSED,
+        EventKind.MARGIN_CALL,
+        EventKind.REPAID,
+        EventKind.WRITTEN_OFF,
+        EventKind.WAGER,
+        EventKind.BOUNTY,
+        *ABOUT,
+    }
+)
 """What a patron is told at once who asked to be told."""
 
 
@@ -45,9 +64,30 @@ def own_line(words: Words, event: Event, names: Mapping[str, str]) -> str:
     data = dict(event.data or {})
     if event.kind is EventKind.REFUSED:
         return _refused(words, data)
-    facts = {name: value for name, value in data.items() if value is None or isinstance(value, int | str)}
-    facts |= {"subject": event.subject, "gain": data.get("pebbles")}
+    if event.kind is EventKind.FORESIGHT:
+        return _glimpse(words, data)
+    facts: dict[str, Value] = {
+        name: value for name, value in data.items() if value is None or isinstance(value, int | str)
+    }
+    facts |= {"subject": event.subject, "gain": data.get("pebbles"), "won": _settled(data.get("won"))}
+    facts |= {"opened": "yes" if data.get("opened") else "no"}
     return words(f"past-{event.kind}", **({"number": "other"} | told(words, facts, names)))
+
+
+def _settled(won: object) -> str:
+    """How a wager ended, as sentences select by it."""
+    return "back" if won is None else "won" if won else "lost"
+
+
+def _glimpse(words: Words, data: Mapping[str, Any]) -> str:
+    """What a patron paid to see; a thought is a model's words, and hostile."""
+    if data.get("what") != "thought":
+        facts = {name: data.get(name) for name in ("what", "good", "leaning", "due")}
+        return words("past-foresight", **({"number": "other"} | told(words, facts, {})))
+    facts = {name: data.get(name) for name in ("creature", "good", "about")}
+    facts["way"] = way(int(data.get("points") or 0))
+    thought = escape(bounded(str(data.get("text") or ""), _THOUGHT))
+    return words("past-thought", **told(words, facts | {"about": facts["about"] or None}, {}), text=thought or "none")
 
 
 def _refused(words: Words, data: Mapping[str, Any]) -> str:

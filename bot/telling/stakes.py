@@ -9,12 +9,11 @@ from bot.telling.catalog import Fact, Words
 from bot.telling.phrases import gained, price
 from bot.telling.taming import MAX_NAME, bounded, escape
 from bot.wishes import Value, Wish
+from wood.magistrate import HOT
 from wood.moves import Quote
 from wood.names import CREATURES, GOODS
 from wood.world import World
 
-HOT: Final = 12
-"""Heat above which the Magistrate looks."""
 _BLOCKS: Final = 6
 """Blocks of the thermometer."""
 _WARMTH: Final = (("hot", 9, "🟥"), ("warm", 5, "🟧"), ("mild", 1, "🟨"), ("cool", 0, "🟩"))
@@ -88,6 +87,8 @@ def told(words: Words, values: Mapping[str, Value], names: Mapping[str, str]) ->
     for name, value in values.items():
         if name == "gain" and isinstance(value, int):
             facts[name] = gained(words, value)
+        elif name == "bar" and isinstance(value, int):
+            facts[name] = value // 100
         elif name in _PRICES and isinstance(value, int):
             facts[name] = price(words, value)
         elif isinstance(value, str) and value in GOODS:
@@ -126,7 +127,7 @@ def small(words: Words, card: PreviewCard) -> str:
 
 def _all(words: Words, card: PreviewCard) -> dict[str, Fact]:
     quote = card.quote
-    figures: dict[str, Value] = {"cost": quote.cost, "held": quote.held, "worst": quote.worst}
+    figures: dict[str, Value] = {"cost": quote.cost, "held": quote.held, "worst": quote.worst, "best": quote.best}
     return told(words, card.wish.facts | figures | dict(quote.facts or {}), card.names)
 
 

@@ -8,10 +8,12 @@ from discord import ui
 from bot.telling import stakes
 from bot.telling.book import BookCard, PositionRow
 from bot.telling.catalog import Words
+from bot.telling.own import own_line
 from bot.telling.phrases import gained, price
 from bot.telling.stakes import told
 from bot.telling.taming import whole_lines
 from bot.views.base import rule, text
+from wood.magistrate import HOT
 from wood.world import Entry
 
 _SECTION: Final = 900
@@ -28,6 +30,10 @@ def book_items(words: Words, card: BookCard) -> list[ui.Item[Any]]:
         ("schemes", list(_schemes(words, card))),
         ("wagers", list(_wagers(words, card))),
         ("tips", list(_tips(words, card))),
+        (
+            "news",
+            [words("patron-news", turn=turn, what=own_line(words, event, card.names)) for turn, event in card.news],
+        ),
         ("waiting", [f"⏳ {stakes.title(words, each, card.names)}" for each in card.waiting]),
         ("file", [deed(words, entry, card.names) for entry in card.file]),
     )
@@ -43,7 +49,7 @@ def _heat(words: Words, card: BookCard) -> Iterator[str]:
     patron, now = card.patron, card.turn + 1
     warmth = stakes.warmth(patron.heat)
     bar, name = stakes.thermometer(patron.heat), words(f"heat-{warmth}")
-    yield words("book-heat", bar=bar, heat=patron.heat, most=stakes.HOT, name=name)
+    yield words("book-heat", bar=bar, heat=patron.heat, most=HOT, name=name)
     yield f"-# {words(f'heat-{warmth}.means')}"
     if card.case is not None:
         yield words("book-case", turns=max(1, card.case.due - card.turn))
@@ -120,7 +126,7 @@ def _tips(words: Words, card: BookCard) -> Iterator[str]:
     for tip in card.tips:
         way = "up" if tip.leaning > 0 else "down" if tip.leaning < 0 else "none"
         good = words(f"good-{tip.good}") if tip.good else "none"
-        yield words("book-tip", what=tip.what, good=good, way=way, turns=max(1, tip.due - card.turn))
+        yield words("book-tip", what=tip.what, good=good, way=way, turns=max(0, tip.due - card.turn))
 
 
 def deed(words: Words, entry: Entry, names: Mapping[str, str], *, dated: bool = True) -> str:

@@ -11,7 +11,7 @@ from bot.telling.catalog import Words
 from bot.telling.taming import MAX_NAME, bounded
 from bot.views.base import Form, text
 from bot.views.newcomer import Arrival, welcome_line
-from bot.wishes import KINDS, LIMIT, Slot, Value, Wish
+from bot.wishes import KINDS, Slot, Value, Wish
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import GOODS
 
@@ -32,7 +32,7 @@ class WishForm(Form):
         self.name = name
         self._fields: list[tuple[Slot, ui.Select[Any] | ui.TextInput[Any]]] = []
         for slot in KINDS[name].slots:
-            if slot.field == LIMIT:
+            if not slot.asked:
                 continue
             field = _component(words, slot, others)
             self._fields.append((slot, field))
@@ -63,7 +63,7 @@ class WishForm(Form):
         """
         values: dict[str, Value] = {}
         for slot, field in self._fields:
-            given = field.value.strip() if isinstance(field, ui.TextInput) else field.values[0]
+            given = field.value.strip() if isinstance(field, ui.TextInput) else "".join(field.values[:1])
             try:
                 values[slot.field] = slot.read("" if given == "auto" else given)
             except ValueError as error:
@@ -74,7 +74,9 @@ class WishForm(Form):
 def _component(words: Words, slot: Slot, others: Mapping[str, str]) -> ui.Select[Any] | ui.TextInput[Any]:
     if slot.of == "amount":
         return ui.TextInput(custom_id=slot.field, max_length=4, default=str(slot.usual))
-    return ui.Select(custom_id=slot.field, options=_options(words, slot, others)[:_OPTIONS])
+    options = _options(words, slot, others)[:_OPTIONS]
+    may_lack = slot.blank and slot.of != "leaning"
+    return ui.Select(custom_id=slot.field, options=options, min_values=0 if may_lack else 1, required=not may_lack)
 
 
 def _options(words: Words, slot: Slot, others: Mapping[str, str]) -> list[discord.SelectOption]:

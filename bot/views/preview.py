@@ -12,6 +12,7 @@ from bot.telling.notice import refused
 from bot.telling.stakes import DoneCard, PreviewCard
 from bot.telling.taming import bounded, escape
 from bot.views.base import CALM, WARNING, Layout, ago, row, rule, text
+from wood.magistrate import HOT
 from wood.moves.rumor import MAX_RUMOR
 from wood.refusal import Refusal
 
@@ -45,7 +46,7 @@ def _figures(words: Words, card: PreviewCard) -> list[str]:
     figures.append(words("stake-outcomes", worst=quote.worst, best=best))
     bar, name = stakes.thermometer(card.hotter), words(f"heat-{stakes.warmth(card.hotter)}")
     heat = "none" if card.heat == card.hotter else card.heat
-    figures.append(words("stake-heat", bar=bar, heat=heat, hotter=card.hotter, most=stakes.HOT, name=name))
+    figures.append(words("stake-heat", bar=bar, heat=heat, hotter=card.hotter, most=HOT, name=name))
     figures.append(words("stake-purse", purse=card.purse, after=card.after))
     return figures
 

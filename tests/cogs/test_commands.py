@@ -23,7 +23,7 @@ COMMANDS = {
     "legend": {"draw", "hand", "cast", "lore"},
     "market": {"report", "chart", "trades"},
     "patron": {"join", "purse", "ranking", "notify", "forget", "book", "history"}
-    | {"long", "short", "margin", "close", "lend", "whisper"},
+    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce"},
     "keeper": {"found", "pause", "resume", "settings", "export", "raze"},
 }
 

@@ -78,20 +78,22 @@ book-wager = { $emoji } { $stake } that { $on ->
    *[other] judged in { $turns } turns
 }
 book-tips = **👁️ True tips, yours alone**
-# $good is "none" where it is about none, $way where it points.
+# $good is "none" where it is about none, $way where it points nowhere; $turns is 0 once it has come about.
 book-tip = { $what ->
     [shock] Something comes over { $good }
     [omen] The omen speaks of { $good }
-   *[thought] A thought about { $good }
+   *[thought] A thought
 }{ $way ->
     [up] : **dearer**
     [down] : **cheaper**
    *[none] {""}
 }, { $turns ->
+    [0] and it has come about
     [one] next turn
    *[other] in { $turns } turns
 }
 book-waiting = **⏳ Waiting for the next turn**
+book-news = **📌 Lately**
 book-file = **🗂️ The file on you**
 
 ## Lines of a file; $good and $who are "none" where there is none
@@ -170,4 +172,46 @@ past-written-off = { $subject } never paid { $owed ->
     [one] 1 pebble
    *[other] { $owed } pebbles
 }; the debt is written off
+# $won is "back" where nobody could judge it.
+past-wagered = the stake on your words about { $good } pays { $pays } if you win it
+past-wager = { $won ->
+    [won] you won the stake on your words about { $good }
+    [lost] you lost the stake on your words about { $good }
+   *[back] the stake on your words about { $good } came back, for nobody could judge it
+}, { $gain }
+past-denounced = you denounced { $whom }: { $opened ->
+    [yes] a file is open on them
+   *[no] too little speaks against them, and the fee is lost
+}
+past-bounty = a bounty for { $whom }, { $gain }
+past-case = 🔎 Magistrate Heron opened a file on you
+past-verdict = ⚖️ Magistrate Heron { $verdict ->
+    [acquitted] let you go
+    [fined] fined you { $fine }
+    [frozen] fined you { $fine } and froze your purse
+   *[exiled] fined you { $fine } and exiled you
+}
+# A glimpse: true, and the patron's alone. $leaning is 1 for dearer, -1 for cheaper.
+past-foresight = 👁️ you saw: { $what ->
+    [omen] the omen means
+   *[shock] what comes is
+} { $leaning ->
+    [1] dearer { $good }
+    [-1] cheaper { $good }
+   *[0] a turn for { $good }
+}, in turn { NUMBER($due, useGrouping: 0) }
+# $text is what the creature's mind says, "none" where it says nothing; $about is what it believes most, $good what it wants.
+past-thought = 👁️ { $text ->
+    [none] { $creature } thinks nothing in words
+   *[other] { $creature } thinks: “{ $text }”
+}; { $about ->
+    [none] it has no strong belief
+   *[other] it believes { $way ->
+        [up] well, or dearer, of { $about }
+       *[down] ill, or cheaper, of { $about }
+    }
+}{ $good ->
+    [none] {""}
+   *[other] {" "}and wants { $good }
+}
 past-refused = your { $move } was not possible: { $why }

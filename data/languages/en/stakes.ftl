@@ -21,9 +21,21 @@ stake-lend = 🤝 Lend { $to } { $amount ->
 }
     .emoji = 🤝
     .form = Offer a loan
+# What was staked with it, if anything.
+stake-rumor = 🗣️ Rumor about { $about }
 stake-whisper = 🤫 Whisper to { $to } about { $about }
     .emoji = 🤫
     .form = Whisper to one creature
+stake-foresight = 👁️ { $what ->
+    [shock] Glimpse what strikes next
+    [omen] Glimpse what the omen means
+   *[thought] Glimpse a thought of { $creature }
+}
+    .emoji = 👁️
+    .form = Buy a glimpse
+stake-denounce = ⚖️ Denounce { $whom }
+    .emoji = 🔎
+    .form = Denounce another patron
 
 ## What they do, and what wins
 
@@ -51,11 +63,31 @@ stake-lend-does = { $to } says yes or no next turn. With a yes, your pebbles fal
     [one] 1 turn
    *[other] { $turns } turns
 }, with { $interest } more; with a no you have them back at once. A creature may be late, or never pay.
-stake-whisper-does = Only { $to } hears it, next turn, and may pass it on without your name. Taken as { $leaning ->
+stake-whisper-does = Only { $to } hears it, next turn, and may pass it on without your name. { stake-claim }
+stake-rumor-does = Everybody hears it next turn. { stake-claim }
+stake-claim = Taken as { $leaning ->
     [1] dearer, or a good word
     [-1] cheaper, or an ill word
    *[0] no claim: nobody will act on it
-}.
+}.{ $stake ->
+    [0] {""}
+   *[other] {" "}{ $on ->
+        [effect] You win if these words move the price by { $bar } % within 5 turns, against a twin of the wood in which they were never said.
+       *[truth] You win if it comes true within 5 turns.
+    }
+}
+stake-rumor-small = { stake-odds }
+stake-whisper-small = { stake-odds }
+stake-odds = { $stake ->
+    [0] A claim that comes true earns trust and fame, the more the bolder it was.
+   *[other] What the stake pays is fixed next turn by how likely it was: the bolder, the more, and 5 times the stake at most.
+}
+stake-foresight-does = { $what ->
+    [thought] You read next turn what { $creature } really thinks, believes and wants.
+    [omen] You learn next turn what this year's next omen means: which good, which way, and when.
+   *[shock] You learn next turn what strikes next: which good, which way, and when.
+} It is always true, and yours alone. A bet on that good soon after looks suspicious.
+stake-denounce-does = If the Magistrate finds { $whom } too hot, a file is opened for all to see; on a verdict of guilty you have your fee back and a bounty of up to { $best }. If not, the fee is lost.
 
 ## The figures of a preview
 
@@ -133,6 +165,15 @@ stake-left = Nothing was done.
 
 stake-field-to = To whom?
 stake-field-about = About what?
+stake-field-stake = Staked on it coming true (0 for nothing)
+stake-field-what = What?
+stake-field-creature = Whose thought? (only for a thought)
+stake-field-whom = Whom?
+stake-on-truth = That it comes true
+stake-on-effect = That my words move the price
+stake-word-shock = What strikes next
+stake-word-omen = What the omen means
+stake-word-thought = A creature's thought
 stake-field-leaning = What does it claim?
 stake-field-amount = How many pebbles?
 stake-field-interest = Interest, in pebbles
@@ -166,6 +207,8 @@ button-leave-it = Leave it
 button-look-again = Look again
 button-lend = Lend
 button-whisper = Whisper
+button-foresight = Foresight
+button-denounce = Denounce
 button-close = Close { $good }
 button-sell = Sell up { $good }
 button-margin = Add margin
@@ -179,6 +222,8 @@ command-patron-close = Close a bet at the price of that moment
 command-patron-margin = Put more pebbles behind a bet, so that it can bear more
 command-patron-lend = Offer a creature a loan; it says yes or no next turn
 command-patron-whisper = Say something to one creature only
+command-patron-foresight = Buy a true glimpse of what comes, or of a creature's thought; yours alone
+command-patron-denounce = Ask the Magistrate to look at another patron: a bounty if they are hot, the fee lost if not
 command-patron-book = Your pebbles, bets, loans, tips, heat and what waits; for your eyes only
 command-patron-history = How you got here: what came and went, turn by turn; for your eyes only
 option-patron-bet-good = On which good
@@ -189,6 +234,12 @@ option-patron-lend-to = To whom
 option-patron-lend-amount = How many pebbles
 option-patron-lend-interest = How many pebbles more are to come back; half the sum at most
 option-patron-lend-turns = After how many turns it falls due
+option-patron-foresight-what = What to see
+option-patron-foresight-creature = Whose thought, if it is a thought
+option-patron-denounce-whom = Which patron
+option-stake = Pebbles to stake on it, for claims about a good; left out, none
+option-on = Whether the stake is on its truth, or on moving the price; left out, on its truth
+option-bar = By how many per cent the words must move the price, for a stake on that
 option-patron-whisper-to = Who alone hears it
 
 ## What moves are called where they could not be done
@@ -221,6 +272,9 @@ refusal-bourse-full = The Bourse could not pay such a bet now. { $most ->
     [one] It has room for 1 pebble.
    *[other] It has room for { $most } pebbles at most; from 10 on you can bet.
 }
+refusal-wager-words = Only a claim about a good's price can have a stake: say that a good gets dearer or cheaper.
+refusal-wager-stands = You have a stake on { $good } already. Wait until it is settled, or speak without a stake.
+refusal-wager-bar = A stake on moving the price needs a mark from { $least } to { $most } per cent.
 refusal-year-ends = { $turns ->
     [0] The year ends with the next turn, and all is settled then. Wait for the new year.
     [one] The year ends after 1 more turn. It cannot run longer than that.
