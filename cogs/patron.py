@@ -11,6 +11,7 @@ from bot.client import WoodBot
 from bot.views.keeper import render_forget_question
 from bot.views.patron import NOTIFY, choose_notify, render_purse, render_welcome
 from bot.views.ranking import render_ranking
+from bot.views.stakes import first_trade
 from cogs.said import answering_words, said
 from cogs.stakes import StakeCommands
 
@@ -27,7 +28,7 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
         async with answering(interaction) as answer:
             user = interaction.user
             card = await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
-            await answer.show(render_welcome(words_of(interaction), card))
+            await answer.show(render_welcome(words_of(interaction), card, await first_trade(interaction)))
 
     @app_commands.command(description=said("command-patron-purse"))
     async def purse(self, interaction: Interaction) -> None:

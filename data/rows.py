@@ -51,7 +51,7 @@ class PostKind(StrEnum):
     EXTRA = "extra"  # the turn in which a legend struck
     YEAR = "year"  # the last turn of the year
     PIN = "pin"  # a board's message: to be pinned, or not any more, as the wood's keeper wishes
-    NOTIFY = "notify"  # a receipt: its patron asked to be told
+    NOTIFY = "notify"  # a receipt, or what a turn had for a patron, who asked to be told
     REMOVAL = "removal"  # a board's message whose place another one has taken
 
 
@@ -268,6 +268,7 @@ class TurnCommit:
         taken_at: when.
         next_turn: when the next is due, unless the wood was paused meanwhile.
         owes: what the channel is owed beside the board: a report, an extra, the year's end.
+        tidings: keys of the notices that are owed to patrons.
         traces: the calls to the minds.
     """
 
@@ -281,6 +282,7 @@ class TurnCommit:
     taken_at: datetime
     next_turn: datetime
     owes: Sequence[PostKind] = ()
+    tidings: Sequence[int] = ()
     traces: Sequence[Trace] = ()
 
 

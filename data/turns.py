@@ -104,6 +104,8 @@ class Turns:
                     await _owe_report(connection, wood, done.taken_at + _MOMENT, done.taken_at)
                 else:
                     await owe(connection, wood, kind, done.taken_at, turn.number)
+            for key in done.tidings:
+                await owe(connection, wood, PostKind.NOTIFY, done.taken_at, key)
 
     async def owe_report(self, wood: int, until: datetime, now: datetime) -> bool:
         """Owe the report of all hours up to a time that no report was owed for; says whether there are any."""

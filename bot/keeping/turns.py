@@ -12,6 +12,7 @@ from bot.keeping.founding import zone_of
 from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds
 from bot.refusals import outdated
+from bot.telling import tidings
 from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
@@ -127,6 +128,7 @@ class Turns:
                     taken_at=now,
                     next_turn=_after(fresh, now),
                     owes=await self._owes(fresh, edition.rules, turn, stored.world.told),
+                    tidings=tuple(tidings.owed(turn, stored.patrons)),
                     traces=counsel.traces,
                 )
             )

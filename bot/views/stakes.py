@@ -204,6 +204,16 @@ def first_trade_button(words: Words, good: Good) -> SeeButton:
     return SeeButton.of(wish, label, "📈", discord.ButtonStyle.primary)
 
 
+async def first_trade(interaction: Interaction) -> SeeButton:
+    """That bet, of this channel's wood by now.
+
+    Raises:
+        Refusal: there is no wood.
+    """
+    card = await interaction.client.keeper.stakes.trade(place(interaction))
+    return first_trade_button(words_of(interaction), Good(card.talked))
+
+
 class BookButton(StatelessButton, template=r"ttw:book"):
     """Open one's own book."""
 

@@ -215,3 +215,8 @@ past-thought = 👁️ { $text ->
    *[other] {" "}and wants { $good }
 }
 past-refused = your { $move } was not possible: { $why }
+
+## Tidings, for those who asked with /patron notify; a channel is never told what they are
+
+tidings-ping = { $mention } 📌 Turn { NUMBER($turn, useGrouping: 0) } had something for you alone.
+tidings-direct = **{ $channel }**, turn { NUMBER($turn, useGrouping: 0) }:

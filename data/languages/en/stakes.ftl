@@ -83,10 +83,10 @@ stake-odds = { $stake ->
    *[other] What the stake pays is fixed next turn by how likely it was: the bolder, the more, and 5 times the stake at most.
 }
 stake-foresight-does = { $what ->
-    [thought] You read next turn what { $creature } really thinks, believes and wants.
-    [omen] You learn next turn what this year's next omen means: which good, which way, and when.
-   *[shock] You learn next turn what strikes next: which good, which way, and when.
-} It is always true, and yours alone. A bet on that good soon after looks suspicious.
+    [thought] You read next turn what { $creature } really thinks, believes and wants. It is true, and yours alone.
+    [omen] You learn next turn what the next omen means: which good, which way, and when. It is true, and yours alone; a bet on that good soon after looks suspicious.
+   *[shock] You learn next turn what strikes next: which good, which way, and when. It is true, and yours alone; a bet on that good soon after looks suspicious.
+}
 stake-denounce-does = If the Magistrate finds { $whom } too hot, a file is opened for all to see; on a verdict of guilty you have your fee back and a bounty of up to { $best }. If not, the fee is lost.
 
 ## The figures of a preview
