@@ -73,7 +73,8 @@ def past(world: World, key: str, turns: Sequence[Turn]) -> list[PastTurn]:
         done = deeds.get(turn.number, [])
         refused = (event for event in turn.events if event.to == key and event.kind is EventKind.REFUSED)
         events = [*news_of(turn, key), *refused]
-        change = sum(entry.pebbles for entry in done)
+        # What is lent is owned still, and counted in what was owned.
+        change = sum(entry.pebbles for entry in done if entry.act is not Act.LENT)
         if done or events:
             told = [entry for entry in done if entry.act not in _TOLD]
             rows.append(PastTurn(turn.number, told, events, change, owned))
