@@ -32,6 +32,10 @@ class WoodClient(discord.Client):
         """Say what the rules refuse to the one who asked."""
         raise NotImplementedError
 
+    async def recall(self, interaction: "Interaction") -> None:
+        """Tell one who comes back after hours what happened meanwhile, beside the answer; never fails."""
+        raise NotImplementedError
+
     async def stumble(self, interaction: "Interaction", error: Exception) -> None:
         """Answer whatever was raised on the way to an answer."""
         raise NotImplementedError
@@ -64,7 +68,13 @@ class Answer:
         self.kept: tuple[str, ui.DynamicItem[ui.Button[Any]]] | None = None
         self._pending = False
         self._turning = False
+        self._shown = False
         interaction.extras[_KEY] = self
+
+    @property
+    def told(self) -> bool:
+        """Whether the one who asked, and nobody else, has been shown something."""
+        return self.private and self._shown
 
     @classmethod
     def to(cls, interaction: Interaction) -> "Answer":
@@ -94,6 +104,7 @@ class Answer:
 
     async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
         """Give the answer; a second one follows the first."""
+        self._shown = True
         if self._turning:
             self._turning = False
             await self.interaction.edit_original_response(view=view, attachments=list(files))
@@ -133,6 +144,9 @@ async def answering(
 ) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
 
+    Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
+    answer neither waits for it nor has less room.
+
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
@@ -148,6 +162,9 @@ async def answering(
         yield answer
     except Refusal as refusal:
         await interaction.client.refuse(interaction, refusal)
+    else:
+        if answer.told:
+            await interaction.client.recall(interaction)
 
 
 def _own(interaction: Interaction) -> bool:

@@ -16,7 +16,9 @@ from wood.moves import (
     Denounce,
     Foresight,
     Intervention,
+    OfferBribe,
     OfferLoan,
+    OfferPact,
     OpenPosition,
 )
 from wood.names import CREATURES, GOODS
@@ -138,6 +140,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "foresight": Kind(
         Foresight, (Slot("what", "word", ("shock", "omen", "thought")), _creature("creature", blank=True), _LIMIT)
     ),
+    "bribe": Kind(OfferBribe, (_creature("to"), Slot("what", "word", ("withhold", "dump")), _LIMIT)),
+    "broker": Kind(OfferPact, (_creature("one"), _creature("other"), _LIMIT)),
     "denounce": Kind(Denounce, (Slot("whom", "patron"), _LIMIT)),
     "lend": Kind(OfferLoan, (_creature("to"), _amount("amount", 20), _amount("interest", 4), _amount("turns", 8))),
 }

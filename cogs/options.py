@@ -178,6 +178,13 @@ async def told(interaction: Interaction, current: str) -> list[Choice[str]]:
 
 
 @_safe
+async def in_album(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Suggest the cards whose faces the player may see."""
+    card = await interaction.client.keeper.queries.album(place(interaction), interaction.user.id)
+    return _titles([entry.legend for entry in card.entries if entry.known], current)
+
+
+@_safe
 async def patrons(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest the other patrons who are present, by what they are called."""
     others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)

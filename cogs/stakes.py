@@ -21,6 +21,7 @@ Staked = app_commands.Range[int, WAGERS[0], WAGERS[1]]
 Bar = app_commands.Range[int, BARS[0] // 100, BARS[1] // 100]
 ON_CHOICES: Final = [Choice(name=said(f"stake-on-{on}"), value=on) for on in ("truth", "effect")]
 WHAT_CHOICES: Final = [Choice(name=said(f"stake-word-{what}"), value=what) for what in ("shock", "omen", "thought")]
+BRIBE_CHOICES: Final = [Choice(name=said(f"stake-word-{what}"), value=what) for what in ("withhold", "dump")]
 _Stake = app_commands.Range[int, STAKES[0], STAKES[1]]
 _Pebbles = app_commands.Range[int, 1, 9_999]
 _USUAL = 20
@@ -123,6 +124,20 @@ class StakeCommands(commands.Cog):
     async def foresight(self, interaction: Interaction, what: str, creature: str | None = None) -> None:
         """Buy a glimpse."""
         await look(interaction, "foresight", what=what, creature=creature if what == "thought" else None)
+
+    @app_commands.command(description=said("command-patron-bribe"))
+    @app_commands.describe(to=said("option-patron-bribe-to"), what=said("option-patron-bribe-what"))
+    @app_commands.choices(to=CREATURE_CHOICES, what=BRIBE_CHOICES)
+    async def bribe(self, interaction: Interaction, to: str, what: str) -> None:
+        """Bribe a creature."""
+        await look(interaction, "bribe", to=to, what=what)
+
+    @app_commands.command(description=said("command-patron-broker"))
+    @app_commands.describe(one=said("option-patron-broker-one"), other=said("option-patron-broker-other"))
+    @app_commands.choices(one=CREATURE_CHOICES, other=CREATURE_CHOICES)
+    async def broker(self, interaction: Interaction, one: str, other: str) -> None:
+        """Bring two creatures together."""
+        await look(interaction, "broker", one=one, other=other)
 
     @app_commands.command(description=said("command-patron-denounce"))
     @app_commands.describe(whom=said("option-patron-denounce-whom"))

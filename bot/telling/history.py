@@ -15,6 +15,9 @@ PAGE: Final = 6
 _TOLD: Final = frozenset({Act.PROFIT, Act.GAIN, Act.LOSS, Act.REPAID, Act.LOST, Act.WON, Act.BOUNTY})
 """Deeds of which an event tells more than the file's line."""
 
+_OUT: Final = frozenset({Act.LENT, Act.WAGER})
+"""Deeds whose pebbles are owned still: lent, or at stake."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastTurn:
@@ -73,8 +76,7 @@ def past(world: World, key: str, turns: Sequence[Turn]) -> list[PastTurn]:
         done = deeds.get(turn.number, [])
         refused = (event for event in turn.events if event.to == key and event.kind is EventKind.REFUSED)
         events = [*news_of(turn, key), *refused]
-        # What is lent is owned still, and counted in what was owned.
-        change = sum(entry.pebbles for entry in done if entry.act is not Act.LENT)
+        change = sum(entry.pebbles for entry in done if entry.act not in _OUT)
         if done or events:
             told = [entry for entry in done if entry.act not in _TOLD]
             rows.append(PastTurn(turn.number, told, events, change, owned))

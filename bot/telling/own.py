@@ -10,6 +10,7 @@ from bot.telling.stakes import told
 from bot.telling.taming import bounded, escape
 from bot.wishes import Value
 from wood.chronicle import Event, EventKind, Turn
+from wood.names import GOODS
 
 _THOUGHT: Final = 200
 """Characters of a creature's thought that are shown."""
@@ -26,6 +27,8 @@ NEWS: Final = frozenset(
         EventKind.WAGER,
         EventKind.DENOUNCED,
         EventKind.BOUNTY,
+        EventKind.BRIBED,
+        EventKind.BROKERED,
     }
 )
 """Private events that are news to their patron."""
@@ -86,6 +89,7 @@ def _glimpse(words: Words, data: Mapping[str, Any]) -> str:
         return words("past-foresight", **({"number": "other"} | told(words, facts, {})))
     facts = {name: data.get(name) for name in ("creature", "good", "about")}
     facts["way"] = way(int(data.get("points") or 0))
+    facts["kind"] = "good" if facts["about"] in GOODS else "creature" if facts["about"] else "none"
     thought = escape(bounded(str(data.get("text") or ""), _THOUGHT))
     return words("past-thought", **told(words, facts | {"about": facts["about"] or None}, {}), text=thought or "none")
 

@@ -123,9 +123,11 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
         items.append(text("\n".join(records)))
     if card.notify is not Notify.OFF:
         items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
+    if card.reach is Notify.REFUSED:
+        items.append(text(f"-# {words('nudge-reach', how=card.reach.value)}"))
     items.append(row(BookButton(words), *([CalibrationButton(words)] if card.prophecy.said else [])))
     if card.news:
-        lines = [words("patron-news", turn=turn, what=own_line(words, event, {})) for turn, event in card.news]
+        lines = [words("patron-news", turn=turn, what=own_line(words, event, card.names)) for turn, event in card.news]
         items += [rule(), text("\n".join(whole_lines(words, lines, _REFUSED)))]
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
@@ -138,11 +140,20 @@ def render_notify(words: Words, how: Notify) -> Layout:
 
 
 def render_welcome(words: Words, card: PatronCard, first: StatelessButton | None = None) -> Layout:
-    """What a new patron is told, with a button for a ``first`` move where there is one."""
+    """What a new patron is told: the goal in three lines, what there is to begin with, and what to do now.
+
+    Args:
+        words: the player's language.
+        card: the patron.
+        first: a first move, made by one press; it stands before the others.
+    """
     head = words("patron-welcome", name=escape(bounded(card.name, MAX_NAME)), alias=escape(card.alias))
     return Layout(
         ui.Container(
-            text(f"{head}\n{words('patron-goal')}"),
+            text(head),
+            rule(),
+            text(words("patron-goal")),
+            rule(),
             text(_figures(words, card)),
             *([text(words("patron-back"))] if card.back else []),
             text(words("patron-now", resting="yes" if card.resting else "no")),

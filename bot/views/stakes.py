@@ -28,8 +28,8 @@ from wood.names import GOODS, Good
 from wood.refusal import Refusal, RefusalCode
 
 _WISH: Final = r"(?P<wish>[a-z]+(?:\.[a-z0-9-]{0,12}){1,8})"
-_FORMS: Final = ("lend", "whisper", "foresight", "denounce")
-"""What the trading card offers as a form."""
+_FORMS: Final = (("lend", "whisper", "foresight"), ("bribe", "broker", "denounce"))
+"""What the trading card offers as forms, a row each."""
 _BET: Final = 20
 """Pebbles of a bet from the trading card, of which the preview offers other sizes."""
 _FIRST: Final = 10
@@ -186,12 +186,12 @@ def render_trade(words: Words, card: TradeCard) -> Layout:
             ("short", "▼", discord.ButtonStyle.danger),
         )
     ]
-    forms = row(*(FormButton.of(words, name) for name in _FORMS))
+    forms = [row(*(FormButton.of(words, name) for name in names)) for names in _FORMS]
     items: list[ui.Item[Any]] = [
         *trade_items(words, card),
         *rows,
         text(f"-# {words('trade-more')}"),
-        forms,
+        *forms,
         row(BookButton(words)),
     ]
     return Layout(ui.Container(*items, accent_colour=CALM))

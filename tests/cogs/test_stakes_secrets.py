@@ -64,10 +64,45 @@ async def test_pebbles_are_staked_on_words(joined: Grove, to: str | None) -> Non
     (cast,) = await pending(joined)
     assert (cast.stake, cast.on, cast.bar, cast.to) == (20, "effect", 500, to)
     await joined.turns()
-    assert "20 that your words move honey up" in said(await joined.konomi.slash(joined.channel, "patron book"))
+    assert "20 on your words making honey dearer" in said(await joined.konomi.slash(joined.channel, "patron book"))
 
 
 async def test_a_stake_needs_a_claim(joined: Grove) -> None:
     seen = await joined.konomi.slash(joined.channel, "rumor cast", about="pip", text="Pip is kind", stake=20)
     assert "Only a claim about a good's price" in said(seen)
     assert "It waits" in await make(joined, joined.konomi, "patron short", good="honey", stake=10)
+
+
+async def test_creatures_are_bribed_and_brought_together(joined: Grove) -> None:
+    grove = joined
+    seen = await grove.konomi.slash(grove.channel, "patron bribe", to="pip", what="withhold")
+    assert "Bribe Pip to hold back" in said(seen)
+    assert "none of its berries" in said(seen)
+    assert "It waits" in await press(grove.konomi, seen, "ttw:do:")
+    seen = await grove.konomi.slash(grove.channel, "patron broker", one="oona", other="fenn")
+    assert "Bring Oona and Fenn together" in said(seen)
+    assert "It waits" in await press(grove.konomi, seen, "ttw:do:")
+    assert "cannot make one alone" in said(
+        await grove.konomi.slash(grove.channel, "patron broker", one="pip", other="pip")
+    )
+    await grove.turns()
+    book = said(await grove.konomi.slash(grove.channel, "patron book"))
+    assert "Pip bribed" in book
+    assert "bribed" not in said(await grove.marguerite.slash(grove.channel, "patron book"))
+
+
+async def test_every_form_leads_to_a_preview(joined: Grove) -> None:
+    trade = await joined.konomi.click(joined.board, custom_id="ttw:trade")
+    values = {
+        "bribe": {"to": ["pip"], "what": ["dump"]},
+        "broker": {"one": ["pip"], "other": ["oona"]},
+        "denounce": {"whom": ["p1"]},
+        "foresight": {"what": ["thought"], "creature": ["fenn"]},
+        "whisper": {"to": ["fenn"], "about": ["honey"], "leaning": ["1"], "stake": "5", "text": "honey gets dearer"},
+        "lend": {"to": ["pip"], "amount": "10", "interest": "1", "turns": "5"},
+    }
+    for name, filled in values.items():
+        form = await joined.konomi.click(answer(trade), custom_id=f"ttw:form:{name}")
+        shown = await joined.konomi.submit_modal(form, filled)
+        assert "in your purse" in said(shown), name
+        assert private(shown)

@@ -64,14 +64,14 @@ book-corner = { $emoji } Your agent { $state ->
    *[other] { $pebbles } pebbles
 } left
 book-wagers = **🎲 Staked on your words**
-book-wager = { $emoji } { $stake } that { $on ->
-    [effect] your words move { $good } { $way ->
-        [up] up
-       *[down] down
+book-wager = { $emoji } { $stake } on { $on ->
+    [effect] your words making { $good } { $way ->
+        [up] dearer
+       *[down] cheaper
     }
-   *[truth] { $good } { $way ->
-        [up] gets dearer
-       *[down] gets cheaper
+   *[truth] { $way ->
+        [up] dearer { $good }
+       *[down] cheaper { $good }
     }
 }, { $turns ->
     [one] judged next turn
@@ -179,6 +179,11 @@ past-wager = { $won ->
     [lost] you lost the stake on your words about { $good }
    *[back] the stake on your words about { $good } came back, for nobody could judge it
 }, { $gain }
+past-bribed = { $subject } took your bribe: it { $what ->
+    [withhold] sells none of its { $good }
+   *[dump] throws its { $good } on the market
+} until turn { NUMBER($until, useGrouping: 0) }
+past-brokered = { $subject } and { $partner } keep each other's prices up until turn { NUMBER($until, useGrouping: 0) }
 past-denounced = you denounced { $whom }: { $opened ->
     [yes] a file is open on them
    *[no] too little speaks against them, and the fee is lost
@@ -200,19 +205,23 @@ past-foresight = 👁️ you saw: { $what ->
     [-1] cheaper { $good }
    *[0] a turn for { $good }
 }, in turn { NUMBER($due, useGrouping: 0) }
-# $text is what the creature's mind says, "none" where it says nothing; $about is what it believes most, $good what it wants.
+# $text is what the creature's mind says, "none" where it says nothing; $about, a good or a creature ($kind), is what it believes most of, $good what it wants.
 past-thought = 👁️ { $text ->
     [none] { $creature } thinks nothing in words
    *[other] { $creature } thinks: “{ $text }”
-}; { $about ->
-    [none] it has no strong belief
-   *[other] it believes { $way ->
-        [up] well, or dearer, of { $about }
-       *[down] ill, or cheaper, of { $about }
+}{ $kind ->
+    [good] , expects { $way ->
+        [up] dearer { $about }
+       *[down] cheaper { $about }
     }
+    [creature] , thinks { $way ->
+        [up] well of { $about }
+       *[down] ill of { $about }
+    }
+   *[none] {""}
 }{ $good ->
     [none] {""}
-   *[other] {" "}and wants { $good }
+   *[other] , wants { $good }
 }
 past-refused = your { $move } was not possible: { $why }
 

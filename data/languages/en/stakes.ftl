@@ -33,6 +33,15 @@ stake-foresight = 👁️ { $what ->
 }
     .emoji = 👁️
     .form = Buy a glimpse
+stake-bribe = 🎁 Bribe { $to } to { $what ->
+    [withhold] hold back
+   *[dump] sell cheap
+}
+    .emoji = 🎁
+    .form = Bribe a creature
+stake-broker = 🤲 Bring { $one } and { $other } together
+    .emoji = 🤲
+    .form = Broker between two creatures
 stake-denounce = ⚖️ Denounce { $whom }
     .emoji = 🔎
     .form = Denounce another patron
@@ -87,6 +96,11 @@ stake-foresight-does = { $what ->
     [omen] You learn next turn what the next omen means: which good, which way, and when. It is true, and yours alone; a bet on that good soon after looks suspicious.
    *[shock] You learn next turn what strikes next: which good, which way, and when. It is true, and yours alone; a bet on that good soon after looks suspicious.
 }
+stake-bribe-does = { $to } says yes or no next turn. With a yes it { $what ->
+    [withhold] sells none of its { $good }
+   *[dump] offers all of its { $good } cheap
+} for { $turns } turns, and keeps the pebbles; with a no they come back, with half of the heat. Nobody else is told.
+stake-broker-does = Both say yes or no next turn. If both do, for { $turns } turns neither asks less than { $percent } % of the price for its own goods. With a no the fee is gone. Nobody else is told.
 stake-denounce-does = If the Magistrate finds { $whom } too hot, a file is opened for all to see; on a verdict of guilty you have your fee back and a bounty of up to { $best }. If not, the fee is lost.
 
 ## The figures of a preview
@@ -167,10 +181,14 @@ stake-field-to = To whom?
 stake-field-about = About what?
 stake-field-stake = Staked on it coming true (0 for nothing)
 stake-field-what = What?
+stake-field-one = One of them
+stake-field-other = The other
 stake-field-creature = Whose thought? (only for a thought)
 stake-field-whom = Whom?
 stake-on-truth = That it comes true
 stake-on-effect = That my words move the price
+stake-word-withhold = Sell none of its own good
+stake-word-dump = Throw its own good on the market
 stake-word-shock = What strikes next
 stake-word-omen = What the omen means
 stake-word-thought = A creature's thought
@@ -208,6 +226,8 @@ button-look-again = Look again
 button-lend = Lend
 button-whisper = Whisper
 button-foresight = Foresight
+button-bribe = Bribe
+button-broker = Broker
 button-denounce = Denounce
 button-close = Close { $good }
 button-sell = Sell up { $good }
@@ -223,6 +243,8 @@ command-patron-margin = Put more pebbles behind a bet, so that it can bear more
 command-patron-lend = Offer a creature a loan; it says yes or no next turn
 command-patron-whisper = Say something to one creature only
 command-patron-foresight = Buy a true glimpse of what comes, or of a creature's thought; yours alone
+command-patron-bribe = Pay a creature to hold its good back, or to throw it on the market
+command-patron-broker = Bring two creatures to not undercut each other
 command-patron-denounce = Ask the Magistrate to look at another patron: a bounty if they are hot, the fee lost if not
 command-patron-book = Your pebbles, bets, loans, tips, heat and what waits; for your eyes only
 command-patron-history = How you got here: what came and went, turn by turn; for your eyes only
@@ -236,6 +258,10 @@ option-patron-lend-interest = How many pebbles more are to come back; half the s
 option-patron-lend-turns = After how many turns it falls due
 option-patron-foresight-what = What to see
 option-patron-foresight-creature = Whose thought, if it is a thought
+option-patron-bribe-to = Whom
+option-patron-bribe-what = What it is to do with its own good
+option-patron-broker-one = One of the two
+option-patron-broker-other = The other one
 option-patron-denounce-whom = Which patron
 option-stake = Pebbles to stake on it, for claims about a good; left out, none
 option-on = Whether the stake is on its truth, or on moving the price; left out, on its truth
