@@ -17,7 +17,9 @@ from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.stakes import Stakes
 from bot.keeping.tales import Tales
+from bot.keeping.tidings import Tidings
 from bot.keeping.turns import Turns
 from bot.keeping.visits import Visits
 from bot.refusals import KeeperError
@@ -47,6 +49,8 @@ class Keeper:
     Attributes:
         queries: for everybody: looking at a wood without changing anything.
         patrons: for patrons: joining, rumors, legends, being forgotten.
+        tidings: for patrons who asked to be told: what a turn had for them.
+        stakes: for patrons: what a move would cost, making it, the book and the history.
         calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
@@ -71,6 +75,8 @@ class Keeper:
         self._desk = desk = Desk(store, library or Library(store), now)
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
+        self.stakes = Stakes(desk)
+        self.tidings = Tidings(desk)
         self.calls = Calls(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)

@@ -29,6 +29,10 @@ class KeeperCode(Name):
     ALERT_REACHED = "alert-reached"
     ALERTS = "alerts"  # most
     NOT_YOURS = "not-yours"
+    DONE = "done"
+    ALONE = "alone"
+    FIGURE = "figure"
+    OLD_BUTTON = "old-button"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel
     TALES_OPEN = "tales-open"  # most

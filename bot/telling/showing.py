@@ -20,6 +20,7 @@ from bot.telling.cards import (
 )
 from bot.telling.catalog import Words
 from bot.telling.notice import NOTHING, Notice
+from bot.telling.own import lately
 from bot.telling.phrases import who
 from data.rows import Entry, WoodRow
 from inference.protocol import State
@@ -74,6 +75,9 @@ def patron_card(
         rank=standing.index(key) + 1,
         patrons=len(standing),
         refused=tuple(refusals(turns, key)),
+        news=lately(turns, key),
+        names=names,
+        heat=patron.heat,
         prophecy=patron.prophecy,
         calls=world.callers.get(key, NOTHING_SAID),
     )

@@ -22,7 +22,8 @@ COMMANDS = {
     "rumor": {"cast", "heard"},
     "legend": {"draw", "hand", "cast", "lore", "propose", "proposals"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget"},
+    "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget", "book", "history"}
+    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce", "bribe", "broker"},
     "keeper": {"legends", "found", "pause", "resume", "settings", "export", "raze"},
 }
 
