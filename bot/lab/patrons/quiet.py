@@ -1,0 +1,68 @@
+"""Patrons who harm nobody: one who does nothing, one who lends, one who talks without end, one by chance."""
+
+from typing import Final
+
+from bot.lab.patrons.plays import CASH, say, take
+from bot.lab.patrons.sight import Sight
+from wood.moves import CastLegend, ClosePosition, DrawLegend, Intervention, OfferLoan
+from wood.moves.legend import LEGEND_BREATH
+from wood.moves.loan import OFFERS_MOST
+from wood.names import CREATURES, GOODS
+
+LOAN: Final = 20
+INTEREST: Final = 5
+TURNS: Final = 8
+LOANS_MOST: Final = 3
+_ACTS_ONE_IN: Final = 2
+
+
+def idle(sight: Sight) -> tuple[Intervention, ...]:
+    """Do nothing."""
+    return ()
+
+
+def lender(sight: Sight) -> tuple[Intervention, ...]:
+    """Lend a little at a fair rate to whoever has least and owes it nothing."""
+    if len(sight.loans) >= LOANS_MOST or sight.purse < LOAN or sight.left <= TURNS:
+        return ()
+    owing = {loan.borrower for loan in sight.loans}
+    asked = sorted((creature for creature in CREATURES if creature not in owing), key=lambda who: sight.purses[who])
+    return tuple(
+        OfferLoan(sight.key, to, LOAN, INTEREST, TURNS) for to in asked[: min(OFFERS_MOST, sight.purse // LOAN)]
+    )
+
+
+def grinder(sight: Sight) -> tuple[Intervention, ...]:
+    """Say something every turn: that what moved most goes on."""
+    if not sight.me.breath:
+        return ()
+    good = max(GOODS, key=lambda each: abs(sight.move(each, 1)))
+    return (say(sight, good, 1 if sight.move(good, 1) >= 0 else -1),)
+
+
+def chance(sight: Sight) -> tuple[Intervention, ...]:
+    """Do anything at all, in every second turn."""
+    if sight.draw(_ACTS_ONE_IN, "act"):
+        return ()
+    good, side = GOODS[sight.draw(len(GOODS), "good")], 1 if sight.draw(2, "side") else -1
+    whom = CREATURES[sight.draw(len(CREATURES), "whom")]
+    what = sight.draw(6, "what")
+    if what == 0:
+        return take(sight, good, side, 10 + sight.draw(31, "stake"))
+    if what == 1:
+        return tuple(ClosePosition(sight.key, each.good) for each in sight.positions[:1])
+    if what == 2:
+        return (say(sight, good, side),) if sight.me.breath else ()
+    if what == 3:
+        return (say(sight, good, side, whom),) if sight.me.breath and sight.purse >= CASH else ()
+    if what == 4:
+        return _tell(sight)
+    return (OfferLoan(sight.key, whom, 15, 1 + sight.draw(7, "interest"), 8),) if sight.purse >= CASH + 15 else ()
+
+
+def _tell(sight: Sight) -> tuple[Intervention, ...]:
+    if not sight.me.hand:
+        return (DrawLegend(sight.key),) if sight.me.breath else ()
+    if sight.gathering or sight.me.breath < LEGEND_BREATH:
+        return ()
+    return (CastLegend(sight.key, sight.me.hand[0], LEGEND_BREATH),)
