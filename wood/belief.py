@@ -7,6 +7,7 @@ that are wanted or withheld, and what they are worth), in drift (talk), and in t
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from wood.chance import below
@@ -51,6 +52,7 @@ def believe(draft: Draft) -> None:
         if line.about in CREATURES:
             _mind(draft, Creature(line.about), line, believed)
         if line.kind in {"rumor", "whisper"} and not line.hops:
+            _raise_voice(draft, line.speaker, sum(believed.values()))
             draft.tell(
                 EventKind.BELIEF,
                 line.speaker,
@@ -60,6 +62,13 @@ def believe(draft: Draft) -> None:
                 text=line.text,
                 believed={hearer.value: points for hearer, points in believed.items()},
             )
+
+
+def _raise_voice(draft: Draft, speaker: str, points: int) -> None:
+    """Count what a patron's words made others believe."""
+    patron = draft.patrons.get(speaker)
+    if patron is not None and points:
+        draft.patrons[speaker] = replace(patron, voice=patron.voice + points)
 
 
 def _hear(draft: Draft, hearer: Creature, line: Hearsay) -> int:

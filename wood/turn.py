@@ -44,9 +44,9 @@ from wood.odds import learn, weigh
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
 from wood.prophecy import claim, judge
-from wood.ranking import end_year
 from wood.refusal import Refusal
 from wood.rules import Rules
+from wood.season import end_year, note_course
 from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.world import Lately, World
@@ -315,6 +315,7 @@ def _chronicle(draft: Draft, day: Day) -> tuple[World, Turn]:
     wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
     for creature in CREATURES:
         draft.wealth[creature] += wealth[creature]
+    note_course(draft)
     if draft.now % draft.rules.year == 0:
         end_year(draft, date.year)
     stores = {creature: draft.ledger.on(creature) for creature in CREATURES}

@@ -26,12 +26,16 @@ class Join:
     """A patron joins; the Mint fills a purse.
 
     One who was here before and comes back within the year brings the ``pebbles`` and the ``breath`` that were left, so
-    that nobody fills a purse by leaving.
+    that nobody fills a purse by leaving; and ``heat``, a frozen purse, exile and convictions, so that nobody escapes.
     """
 
     patron: str
     pebbles: int = JOIN_PEBBLES
     breath: int = BREATH_MAX
+    heat: int = 0
+    blocked: int = 0
+    exiled: int = 0
+    convicted: int = 0
     kind: Literal["join"] = "join"
 
     def admit(self, draft: Draft) -> None:
@@ -46,8 +50,19 @@ class Join:
             raise Refusal(RefusalCode.JOINED)
         if not (0 <= self.pebbles <= JOIN_PEBBLES and 0 <= self.breath <= BREATH_MAX):
             raise Refusal(RefusalCode.WELCOME, pebbles=JOIN_PEBBLES, breath=BREATH_MAX)
+        if min(self.heat, self.blocked, self.exiled, self.convicted) < 0:
+            raise Refusal(RefusalCode.WELCOME, pebbles=JOIN_PEBBLES, breath=BREATH_MAX)
         alias = alias_of(draft.rules.tongue.aliases, draft.seed, self.patron)
-        draft.patrons[self.patron] = Patron(self.patron, alias, self.breath)
+        draft.patrons[self.patron] = Patron(
+            self.patron,
+            alias,
+            self.breath,
+            heat=self.heat,
+            peak=self.heat,
+            blocked=self.blocked,
+            exiled=self.exiled,
+            convicted=self.convicted,
+        )
         draft.ledger.move(MINT, patron_account(self.patron), PEBBLES, self.pebbles, "joining")
         draft.ledger.move(MINT, BOURSE, PEBBLES, EACH, "reserve")
         draft.tell(EventKind.JOINED, self.patron, alias=alias)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from wood.cards import added
 from wood.chance import shuffled
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.moves.base import actor, spend_breath
 from wood.refusal import Refusal, RefusalCode
 from wood.shocks import begin
-from wood.world import Pool
+from wood.world import Pool, Telling
 
 LEGEND_BREATH: Final = 3
 LEGEND_REST: Final = 4
@@ -121,6 +122,10 @@ def tell(draft: Draft, slug: str) -> None:
         draft.told = (slug, draft.now)
         draft.ready = draft.now + LEGEND_REST + 1
         draft.deck = [card for card in draft.deck if card != slug]
+        before = draft.album.get(slug)
+        teller = draft.pool.owner if draft.pool is not None and draft.pool.legend == slug else ""
+        first, times = (before.first, before.times) if before else (draft.now, 0)
+        draft.album = dict(sorted({**draft.album, slug: Telling(times + 1, first, draft.now, teller)}.items()))
     givers: list[str] = []
     if draft.pool is not None and draft.pool.legend == slug:
         givers = list(draft.pool.breath)
@@ -128,7 +133,9 @@ def tell(draft: Draft, slug: str) -> None:
             patron = draft.patrons[key]
             owner = key == draft.pool.owner
             hand = tuple(card for card in patron.hand if card != slug) if owner else patron.hand
-            draft.patrons[key] = replace(patron, fame=patron.fame + (2 if owner else 1), hand=hand)
+            draft.patrons[key] = replace(
+                patron, fame=patron.fame + (2 if owner else 1), hand=hand, cards=added(patron.cards, slug, told=1)
+            )
         draft.pool = None
     draft.tell(EventKind.LEGEND, slug, patrons=givers, good=legend.good)
 
