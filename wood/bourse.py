@@ -42,6 +42,9 @@ CROWD: Final = 1
 """Per cent more for each position that stands on the same side of the same good."""
 HOMEWARD: Final = 4
 """Per cent of its way to the usual that a price is expected to go in a turn."""
+TRUTH: Final = "truth"
+EFFECT: Final = "effect"
+"""What a wager on words may be on."""
 WAGER_MOST: Final = 4
 """Times its stake that a wager wins at most."""
 EDGE: Final = 95

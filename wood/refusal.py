@@ -48,6 +48,9 @@ class RefusalCode(Name):
     POSITIONS = "positions"  # most
     NO_POSITION = "no-position"  # good
     BOURSE_FULL = "bourse-full"  # most: the stake for which there is room
+    WAGER_WORDS = "wager-words"  # a stake needs a claim about a good
+    WAGER_STANDS = "wager-stands"  # good
+    WAGER_BAR = "wager-bar"  # least, most: per cent
     YEAR_ENDS = "year-ends"  # turns
 
 

@@ -13,6 +13,7 @@ from wood.memory import softened
 from wood.moves.joining import JOIN_PEBBLES
 from wood.names import CREATURES, FINES, MAGISTRATE, MINT, PEBBLES, Act, patron_account
 from wood.ranking import ranking, standing
+from wood.wagers import give_all_back
 from wood.world import Career, Entry, Patron, Prophecy, Title
 
 COURSE_EVERY: Final = 4
@@ -36,6 +37,7 @@ def note_course(draft: Draft) -> None:
 
 def end_year(draft: Draft, year: int) -> None:
     """Settle, count, name, reveal, and begin the counts anew."""
+    give_all_back(draft, draft.wagers)
     close_all(draft, draft.positions, Why.YEAR, settled=True)
     _creatures(draft, year)
     _patrons(draft, year)

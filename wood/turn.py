@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from wood.almanac import year_of
@@ -20,7 +20,7 @@ from wood.heat import cool_down
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
-from wood.moves import Intervention
+from wood.moves import CastRumor, Intervention
 from wood.moves.base import Move, Quoted, breathe
 from wood.moves.legend import gather
 from wood.moves.loan import answer, collect
@@ -49,7 +49,9 @@ from wood.rules import Rules
 from wood.season import end_year, note_course
 from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
-from wood.world import Lately, World
+from wood.unsaid import Said, unsaid
+from wood.wagers import find_chances, settle
+from wood.world import Lately, Wager, World
 
 BOWL_SHARES: Final = ((46, 5), (70, 3))
 """What goes into the commons bowl: of what a purse holds above the first figure one part of the second, and so on."""
@@ -102,8 +104,24 @@ def step(
 
 
 def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
+    staked = any(isinstance(move, CastRumor) and move.stake for move in interventions)
+    before = draft.freeze() if staked else None
     wake(draft, interventions)
     weigh(draft, go_on)
+    if before is not None:
+        find_chances(draft, partial(_pair, draft.rules, before, interventions), go_on)
+
+
+def _pair(
+    rules: Rules, before: World, interventions: Sequence[Intervention], wager: Wager, dice: int
+) -> tuple[Draft, Draft]:
+    """Open a turn by given dice as it was, and without the words that a wager is on."""
+    words = Said(wager.good, wager.leaning, wager.to, wager.patron)
+    told, twin = Draft(rules, before), Draft(rules, before)
+    told.dice = twin.dice = dice
+    wake(told, interventions)
+    wake(twin, unsaid(interventions, words))
+    return told, twin
 
 
 def wake(draft: Draft, interventions: Sequence[Move]) -> None:
@@ -166,6 +184,7 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     day = _settle(draft, decisions)
     judge(draft)
     learn(draft)
+    settle(draft)
     mark(draft)
     cool_down(draft)
     _end(draft)

@@ -82,6 +82,8 @@ POSTINGS: Final = {
     "loan offered": _shape(_PATRON, f"escrow:{_PATRON}"),
     "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
     "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
+    "staked": _shape(_PATRON, "margin"),
+    "stake returned": _shape("margin", _PATRON),
     "margin": _shape(_PATRON, "margin"),
     "margin returned": _shape("margin", _PATRON),
     "lost to the bourse": _shape("margin", "bourse"),

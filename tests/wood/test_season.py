@@ -46,7 +46,7 @@ def test_everybody_begins_the_new_year_with_the_same_purse_and_a_clean_file() ->
         assert (patron.heat, patron.peak, patron.file, patron.blocked, patron.convicted) == (0, 0, (), 0, 0)
         assert (patron.voice, patron.course, patron.fame, patron.prophecy) == (0, (), 0, Prophecy())
     events = counted(turn.events)
-    assert [events[key].data["rank"] for key in ("p2", "p1", "p3") if events[key].data] == [1, 2, 3]
+    assert [(events[key].data or {})["rank"] for key in ("p2", "p1", "p3")] == [1, 2, 3]
     assert events["p2"].data is not None
     assert events["p2"].data["pebbles"] == 340
     career = after.patrons["p2"].career

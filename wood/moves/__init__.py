@@ -14,6 +14,7 @@ from wood.moves.call import DailyCall
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
+from wood.moves.measured import Measured
 from wood.moves.rumor import CastRumor
 from wood.refusal import Refusal
 from wood.rules import Rules
@@ -29,6 +30,7 @@ __all__ = [
     "Intervention",
     "Join",
     "Leave",
+    "Measured",
     "OfferLoan",
     "OpenPosition",
     "Quote",
@@ -49,6 +51,7 @@ Intervention = (
     | OpenPosition
     | AddMargin
     | ClosePosition
+    | Measured
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

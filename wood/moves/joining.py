@@ -14,6 +14,7 @@ from wood.moves.legend import LEGEND_BREATH
 from wood.moves.loan import withdraw
 from wood.names import BOURSE, MINT, PEBBLES, patron_account
 from wood.refusal import Refusal, RefusalCode
+from wood.wagers import give_all_back
 from wood.world import Patron
 
 JOIN_PEBBLES: Final = 100
@@ -85,6 +86,7 @@ class Leave:
         account = patron_account(patron.key)
         for offer in [offer for offer in draft.offers if offer.patron == patron.key]:
             withdraw(draft, offer)
+        give_all_back(draft, [wager for wager in draft.wagers if wager.patron == patron.key])
         close_all(draft, of_patron(draft, patron.key), Why.LEFT)
         draft.ledger.move(BOURSE, MINT, PEBBLES, max(0, min(EACH, room(draft))), "reserve returned")
         draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
