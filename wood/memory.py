@@ -23,9 +23,10 @@ class Deed(Name):
     DEAR = "dear"  # sold firewood dear in the cold, or food to one who had none
     KIND = "kind"  # sold cheap to one in need
     DEFAULTED = "defaulted"  # did not pay back what was lent
+    SHORTED = "shorted"  # bet that the price of its crop would fall
 
 
-ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED})
+ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED, Deed.SHORTED})
 """The deeds that are held against somebody."""
 
 

@@ -52,6 +52,14 @@ class RefusalCode(Name):
     WAGER_STANDS = "wager-stands"  # good
     WAGER_BAR = "wager-bar"  # least, most: per cent
     YEAR_ENDS = "year-ends"  # turns
+    FORESEEN = "foreseen"
+    WHOSE_THOUGHT = "whose-thought"
+    NOTHING_COMES = "nothing-comes"  # what (shock or omen), turns
+    DENOUNCE_SELF = "denounce-self"
+    NOBODY = "nobody"
+    EXILED_ALREADY = "exiled-already"  # alias
+    CASE_OPEN = "case-open"  # alias, turns
+    DENOUNCED_LATELY = "denounced-lately"  # alias, turns
 
 
 class Refusal(Exception):

@@ -92,6 +92,7 @@ def _patrons(draft: Draft, year: int) -> None:
             alias=patron.alias,
             breath=patron.breath,
             hand=patron.hand,
+            tips=patron.tips,
             prophecy=Prophecy(),
             career=_counted(patron.career, year, pebbles, named, first=place == 0),
             cards=patron.cards,

@@ -15,15 +15,19 @@ from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
 from wood.exchange import MarketDay, trade
+from wood.foresight import outlive
 from wood.hearsay import cool, say, word
 from wood.heat import cool_down
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
+from wood.magistrate import sit
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
 from wood.moves import CastRumor, Intervention
 from wood.moves.base import Move, Quoted, breathe
+from wood.moves.foresight import divulge
 from wood.moves.legend import gather
 from wood.moves.loan import answer, collect
+from wood.moves.rumor import reckon
 from wood.names import (
     BOWL,
     CENTS,
@@ -182,11 +186,15 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
         if decision and decision.gossip:
             _speak(draft, creature, decision.gossip[:MAX_GOSSIP])
     day = _settle(draft, decisions)
+    divulge(draft, decisions)
+    reckon(draft)
     judge(draft)
     learn(draft)
     settle(draft)
     mark(draft)
+    sit(draft)
     cool_down(draft)
+    outlive(draft)
     _end(draft)
     return day
 

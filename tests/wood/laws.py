@@ -10,6 +10,7 @@ from wood.belief import STALE_FOR
 from wood.bourse import promised
 from wood.chronicle import Turn
 from wood.drift import LOWEST
+from wood.foresight import SOON
 from wood.ledger import Posting, audit, journal
 from wood.memory import MOST as MOST_REMEMBERED
 from wood.mood import FLOOR, MOST
@@ -65,6 +66,10 @@ POSTINGS: Final = {
     "toll": _shape(_CREATURE, "fines"),
     "whisper": _shape(_PATRON, "fines"),
     "position": _shape(_PATRON, "fines"),
+    "foresight": _shape(_PATRON, "fines"),
+    "denounce": _shape(_PATRON, "magistrate"),
+    "fined": _shape(_PATRON, "magistrate"),
+    "bounty": _shape("magistrate", _PATRON),
     "eaten": _shape(_CREATURE, "table", _GOOD),
     "burned": _shape(_CREATURE, "hearth", "firewood"),
     "rotted": _shape(_CREATURE, "rot", _GOOD),
@@ -118,6 +123,7 @@ def check_world(rules: Rules, world: World) -> None:
     _check_minds(world)
     _check_prophets(world)
     _check_bourse(world)
+    _check_cases(rules, world)
     for creature in CREATURES:
         assert FLOOR <= world.moods[creature] <= MOST
         assert creature not in world.trust[creature]
@@ -192,6 +198,20 @@ def _check_prophets(world: World) -> None:
         assert 0 <= record.streak <= record.right <= record.said
         assert 0 <= record.expected <= PER_MILLE * record.said
         assert record.score == PER_MILLE * record.right - record.expected
+
+
+def _check_cases(rules: Rules, world: World) -> None:
+    """What the Magistrate has open, and what patrons hold of glimpses and heat."""
+    assert len({case.patron for case in world.cases}) == len(world.cases), "two files on one patron"
+    for case in world.cases:
+        assert case.opened <= world.turn + 1 <= case.due + 1
+        assert (case.opened - 1) // rules.year == (case.due - 1) // rules.year, "heard in another year"
+        assert case.accuser != case.patron
+    for patron in world.patrons.values():
+        assert 0 <= patron.heat <= patron.peak
+        assert len(patron.file) <= FILE_MOST
+        assert len({tip.turn for tip in patron.tips}) == len(patron.tips), "two glimpses in one turn"
+        assert all(tip.due + SOON > world.turn for tip in patron.tips)
 
 
 def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None:

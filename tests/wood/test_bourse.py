@@ -24,7 +24,7 @@ from wood.bourse import (
 from wood.chronicle import Event, EventKind, dump
 from wood.draft import Draft
 from wood.heat import record
-from wood.moves import AddMargin, CastRumor, ClosePosition, Leave, OpenPosition, TellLegend, admit, quote
+from wood.moves import AddMargin, ClosePosition, DailyCall, Leave, OpenPosition, TellLegend, admit, quote
 from wood.moves.bourse import FEE, POSITIONS_MOST, STAKES, TALKED_HEAT
 from wood.names import BOURSE, GOODS, MARGIN, PEBBLES, Act, Good
 from wood.refusal import Refusal, RefusalCode
@@ -204,11 +204,11 @@ def test_a_profit_soon_after_own_words_is_hot_and_any_other_is_not() -> None:
 def test_contested_moves_are_taken_in_a_drawn_order_and_each_patrons_in_their_own() -> None:
     world = wood(patrons=4)
     moves = [OpenPosition(f"p{number}", good, 1, 10) for number in range(1, 5) for good in (Good.HONEY, Good.ACORNS)]
-    rumor = CastRumor("p4", Good.HONEY, "honey!", 1)
+    call = DailyCall("p4", Good.HONEY, 1, 3)
     orders = set()
     for seed in range(20):
-        taken = fair(Draft(RULES, replace(world, seed=seed)), [*moves, rumor])
-        assert taken[0] is rumor
+        taken = fair(Draft(RULES, replace(world, seed=seed)), [*moves, call])
+        assert taken[0] is call
         for number in range(1, 5):
             own = [move.good for move in taken if isinstance(move, OpenPosition) and move.patron == f"p{number}"]
             assert own == [Good.HONEY, Good.ACORNS]

@@ -37,7 +37,7 @@ def test_a_stake_stands_in_the_margin_at_the_odds_of_its_claims_chance() -> None
     assert wager.due == claim.due
     assert world.held(MARGIN, PEBBLES) == 20
     assert purse(world) == 80
-    assert world.patrons["p1"].file[-1].act is Act.WAGER
+    assert Act.WAGER in {entry.act for entry in world.patrons["p1"].file}
     check_world(RULES, world)
 
 

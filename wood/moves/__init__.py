@@ -11,6 +11,8 @@ from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.call import DailyCall
+from wood.moves.denounce import Denounce
+from wood.moves.foresight import Foresight
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
@@ -26,7 +28,9 @@ __all__ = [
     "CastRumor",
     "ClosePosition",
     "DailyCall",
+    "Denounce",
     "DrawLegend",
+    "Foresight",
     "Intervention",
     "Join",
     "Leave",
@@ -52,6 +56,8 @@ Intervention = (
     | AddMargin
     | ClosePosition
     | Measured
+    | Foresight
+    | Denounce
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

@@ -7,7 +7,9 @@ from wood.cards import added
 from wood.chance import shuffled
 from wood.chronicle import EventKind
 from wood.draft import Draft
+from wood.heat import record
 from wood.moves.base import actor, spend_breath
+from wood.names import Act
 from wood.refusal import Refusal, RefusalCode
 from wood.shocks import begin
 from wood.world import Pool, Telling
@@ -16,6 +18,8 @@ LEGEND_BREATH: Final = 3
 LEGEND_REST: Final = 4
 POOL_PATIENCE: Final = 12
 HAND_MOST: Final = 2
+TOLD_HEAT: Final = 1
+"""Heat of a legend for everybody who gave breath to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def tell(draft: Draft, slug: str) -> None:
             draft.patrons[key] = replace(
                 patron, fame=patron.fame + (2 if owner else 1), hand=hand, cards=added(patron.cards, slug, told=1)
             )
+            record(draft, key, Act.LEGEND, good=legend.good, heat=TOLD_HEAT)
         draft.pool = None
     draft.tell(EventKind.LEGEND, slug, patrons=givers, good=legend.good)
 

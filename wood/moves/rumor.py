@@ -9,11 +9,12 @@ from wood.bourse import EFFECT, WAGER_MOST, room
 from wood.calendar import turns_left
 from wood.chronicle import EventKind
 from wood.draft import Draft
-from wood.hearsay import PATRON_STRENGTH
+from wood.foresight import backed
+from wood.hearsay import PATRON_STRENGTH, feel
 from wood.heat import record
 from wood.moves.base import BREATH_MAX, Quote, actor, affordable, spend_breath, spender
 from wood.names import CREATURES, FINES, GOODS, MARGIN, PEBBLES, Act, Creature, Good, patron_account
-from wood.prophecy import JUDGED_AFTER, claim
+from wood.prophecy import JUDGED_AFTER, claim, comes_true, lied
 from wood.refusal import Refusal, RefusalCode
 from wood.world import Hearsay, Wager
 
@@ -25,6 +26,13 @@ BARS: Final = (300, 3000)
 STAKE_HEAT: Final = {"truth": 1, "effect": 3}
 RUMOR_BREATH: Final = 1
 WHISPER_PEBBLES: Final = 5
+CLAIM_HEAT: Final = 1
+"""Heat of a public claim about a good."""
+WHISPER_HEAT: Final = 2
+LIE_HEAT: Final = 1
+"""Heat of a whisper that proves a lie."""
+TRUE_TIP_FEELING: Final = 1
+"""What the hearer of a whisper feels that was backed by a tip and came true."""
 
 _UNSAYABLE: Final = re.compile(r"@(everyone|here)|<(@|#|a?:|/|t:|id:)|https?://|discord\.gg", re.IGNORECASE)
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
@@ -70,10 +78,10 @@ class CastRumor:
             raise Refusal(RefusalCode.WHISPER_PURSE, cost=cost)
         if patron.breath < RUMOR_BREATH:
             raise Refusal(RefusalCode.BREATH, needed=RUMOR_BREATH, breath=patron.breath, most=BREATH_MAX)
-        heat = 0
+        heat = self._heat
         if self.stake:
             self._check_stake(draft, patron.key, cost)
-            heat = STAKE_HEAT[self.on]
+            heat += STAKE_HEAT[self.on]
         return Quote(
             cost=cost,
             limit=cost,
@@ -83,6 +91,13 @@ class CastRumor:
             worst=cost + self.stake,
             best=WAGER_MOST * self.stake - cost if self.stake else None,
         )
+
+    @property
+    def _heat(self) -> int:
+        """What the words alone give."""
+        if self.to is not None:
+            return WHISPER_HEAT
+        return CLAIM_HEAT if self.leaning and self.about in GOODS else 0
 
     def _check_stake(self, draft: Draft, key: str, cost: int) -> None:
         least, most = WAGERS
@@ -112,6 +127,7 @@ class CastRumor:
         text = check_words(self.text)
         if self.patron is not None:
             self._pay(draft, self.patron)
+            self._record(draft, self.patron)
         speaker = self.patron or ""
         hearers = CREATURES if self.to is None else (self.to,)
         kind = "rumor" if self.to is None else "whisper"
@@ -149,6 +165,27 @@ class CastRumor:
                 )
             )
             record(draft, key, Act.WAGER, good=good, pebbles=-self.stake, heat=STAKE_HEAT[self.on])
+
+    def _record(self, draft: Draft, key: str) -> None:
+        good = self.about if isinstance(self.about, Good) else None
+        if self.to is None:
+            record(draft, key, Act.RUMOR, good=good, heat=self._heat)
+        else:
+            record(draft, key, Act.WHISPER, good=good, who=self.to, pebbles=-WHISPER_PEBBLES, heat=self._heat)
+
+
+def reckon(draft: Draft) -> None:
+    """Before time judges them: let the whispers that fall due have been lies, or true tips."""
+    for made in draft.claims:
+        patron = draft.patrons.get(made.speaker)
+        if made.due > draft.now or made.hearers == CREATURES or patron is None or not patron.present:
+            continue
+        (hearer,) = made.hearers
+        price = draft.references[made.good]
+        if lied(made, price):
+            record(draft, patron.key, Act.LIED, good=made.good, who=hearer, heat=LIE_HEAT)
+        elif comes_true(made, price) and backed(patron, made.good, made.leaning, made.due - JUDGED_AFTER):
+            feel(draft, hearer, patron.key, TRUE_TIP_FEELING)
 
 
 def check_words(text: str) -> str:
