@@ -44,7 +44,7 @@ from wood.names import (
     Good,
     Season,
 )
-from wood.odds import learn, weigh
+from wood.odds import CONTINUATIONS, learn, weigh
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
 from wood.prophecy import claim, judge
@@ -83,7 +83,7 @@ class Day:
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
     """Admit interventions in their order, then dawn, harvest and word. Refused ones become private events."""
     draft = Draft(rules, world)
-    _open(draft, interventions)
+    open_draft(draft, interventions)
     return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
@@ -103,15 +103,16 @@ def step(
 ) -> tuple[World, Turn]:
     """One whole turn, as :func:`close_turn` of :func:`open_turn`, for decisions that need no look at the morning."""
     draft = Draft(rules, world)
-    _open(draft, interventions)
+    open_draft(draft, interventions)
     return _close(draft, decisions)
 
 
-def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
+def open_draft(draft: Draft, interventions: Sequence[Intervention], count: int = CONTINUATIONS) -> None:
+    """Open a draft's turn as :func:`open_turn` does; ``count`` continuations give its claims their chances."""
     staked = any(isinstance(move, CastRumor) and move.stake for move in interventions)
     before = draft.freeze() if staked else None
     wake(draft, interventions)
-    weigh(draft, go_on)
+    weigh(draft, go_on, count)
     if before is not None:
         find_chances(draft, partial(_pair, draft.rules, before, interventions), go_on)
 

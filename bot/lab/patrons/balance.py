@@ -24,6 +24,8 @@ MIXES: Final = 2
 """Mixes that each seed plays under each mind, unless told otherwise."""
 PAIRED: Final = 40
 """Seeds on which the paired tables are played, unless told otherwise."""
+ROUGHLY: Final = 2
+"""Continuations for the claims of paired tables, in which nobody is paid by a chance."""
 MOST_WON: Final = 0.4
 IDLE: Final = "idle"
 
@@ -104,7 +106,7 @@ async def play(minds: Minds, seed: int, write: Writer | None = None, *, plan: Pl
     for mix in plan.mixes.get(seed, ()):
         mixes += await year(rules, minds, seed, seated(mix))
     names = plan.arms if seed in plan.paired else ()
-    arms = {name: tuple(await year(rules, minds, seed, ARMS[name])) for name in names}
+    arms = {name: tuple(await year(rules, minds, seed, ARMS[name], ROUGHLY)) for name in names}
     return Played(tuple(mixes), arms)
 
 

@@ -1,28 +1,26 @@
 """Plays one year of one wood with patrons by script, the light way: without its chronicle and its hashes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.keeping.minds import Minds
 from bot.lab.patrons.plays import Strategy
 from bot.lab.patrons.sight import RECALL, Told, look
-from wood.bourse import gain_of, of_patron
 from wood.chronicle import Event, EventKind
 from wood.draft import Draft
 from wood.founding import found_world
 from wood.moves import Intervention, Join
-from wood.names import Good, escrow, patron_account
+from wood.names import Act, Good
 from wood.observe import observe
-from wood.odds import weigh
-from wood.ranking import standing
 from wood.rules import Rules
-from wood.turn import go_on, live, wake
+from wood.season import end_year
+from wood.turn import live, open_draft
 from wood.world import World
 
-CHANCES: Final = 8
-"""Continuations from which a claim's chance is found here; the game takes four times as many."""
+CHANCES: Final = 6
+"""Continuations from which a claim's chance is found here; the game takes 32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Lived:
         name: its seat's.
         mind: of the creatures it played with.
         seed: the wood's.
-        purse: pebbles at the year's end, what stood at risk counted at its worth then.
+        purse: pebbles, as they were counted at the year's end.
         standing: what it was ranked by.
         rank: from 1 among the ranked; those who tie share the mean of their places.
         won: its part of the first place, 0 to 1.
@@ -60,7 +58,6 @@ class Lived:
         fined: pebbles.
         cases: files that were opened on it.
         verdicts: by what they said.
-        exiled: whether it was exiled.
         peak: the most heat that it had.
     """
 
@@ -77,13 +74,22 @@ class Lived:
     fined: int = 0
     cases: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
-    exiled: bool = False
     peak: int = 0
 
     @property
     def convicted(self) -> bool:
         """Whether the Magistrate found against it at least once."""
         return any(verdict != "acquitted" for verdict in self.verdicts)
+
+    @property
+    def exiled(self) -> bool:
+        """Whether the Magistrate exiled it."""
+        return "exiled" in self.verdicts
+
+    def bring(self, deeds: Iterable[tuple[Act, int]]) -> None:
+        """Add up what deeds brought."""
+        for act, pebbles in deeds:
+            self.brought[act.value] += pebbles
 
 
 async def year(rules: Rules, minds: Minds, seed: int, seats: Sequence[Seat], chances: int = CHANCES) -> list[Lived]:
@@ -104,11 +110,12 @@ async def year(rules: Rules, minds: Minds, seed: int, seats: Sequence[Seat], cha
     moves: list[tuple[str, Intervention]] = [(key, Join(key)) for key in table]
     for turn in range(1, rules.year + 1):
         draft = Draft(rules, world)
-        wake(draft, [move for _, move in moves])
-        weigh(draft, go_on, chances)
+        open_draft(draft, [move for _, move in moves], chances)
         morning = draft.freeze()
         counsel = await minds.decide(f"seed-{seed}", seed, observe(rules, morning), rules)
         live(draft, counsel.decisions)
+        if turn == rules.year:
+            end_year(draft, 1)
         draft.turn = draft.now
         world = draft.freeze()
         course.append(world.references)
@@ -116,7 +123,7 @@ async def year(rules: Rules, minds: Minds, seed: int, seats: Sequence[Seat], cha
         told += (Told(turn, event) for event in draft.events)
         _note(lived, moves, draft.events, draft)
         moves = _moves(rules, world, table, course, told)
-    _count(draft, lived, table)
+    _rank([lived[key] for key, seat in table.items() if seat.ranked])
     return list(lived.values())
 
 
@@ -158,26 +165,18 @@ def _note(
         elif event.kind is EventKind.VERDICT:
             one.verdicts[str(data["verdict"])] += 1
             one.fined += int(data.get("fine", 0))
+        elif event.kind is EventKind.COUNTED:
+            one.purse, one.standing = int(data["pebbles"]), int(data["standing"])
+        elif event.kind is EventKind.SAGA:
+            one.bring((Act(each["act"]), each["pebbles"]) for each in data["entries"] if each["turn"] == draft.now)
     for key, one in lived.items():
         patron = draft.patrons[key]
-        one.peak = patron.peak
-        one.exiled = one.exiled or patron.exiled >= draft.now
-        for entry in patron.file:
-            if entry.turn == draft.now:
-                one.brought[entry.act.value] += entry.pebbles
+        one.peak = max(one.peak, patron.peak)
+        one.bring((entry.act, entry.pebbles) for entry in patron.file if entry.turn == draft.now)
 
 
-def _count(draft: Draft, lived: Mapping[str, Lived], table: Mapping[str, Seat]) -> None:
-    """Count purses at the year's end, and rank those who are ranked."""
-    for key, one in lived.items():
-        at_risk = sum(
-            position.margin + gain_of(position, draft.references[position.good]) for position in of_patron(draft, key)
-        )
-        account = patron_account(key)
-        lent = sum(loan.owed for loan in draft.loans if loan.lender == account)
-        one.purse = draft.purse(account) + draft.purse(escrow(account)) + lent + at_risk
-        one.standing = standing(draft, key) + at_risk
-    ranked = [lived[key] for key, seat in table.items() if seat.ranked]
+def _rank(ranked: Sequence[Lived]) -> None:
+    """Give those who are ranked their places by what they stood at in the end."""
     for one in ranked:
         better = sum(other.standing > one.standing for other in ranked)
         even = sum(other.standing == one.standing for other in ranked)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.lab.patrons.sight import Sight
+from wood.heat import TALKED_TURNS, WORDS
 from wood.moves import CastRumor, ClosePosition, Intervention, OpenPosition
 from wood.moves.bourse import POSITIONS_MOST, STAKES
 from wood.names import Creature, Good
@@ -54,6 +55,12 @@ def settle(
         if not (but and but(position))
         and (gained(sight, position) >= gain or gained(sight, position) <= -loss or sight.turn - position.opened >= age)
     )
+
+
+def spoken_of(sight: Sight) -> frozenset[Good]:
+    """Goods on which a profit would be suspicious: those of its own words and meddling in the last turns."""
+    since = sight.turn - TALKED_TURNS
+    return frozenset(entry.good for entry in sight.me.file if entry.good and entry.act in WORDS and entry.turn >= since)
 
 
 def edge(sight: Sight, good: Good, side: int) -> int:

@@ -4,15 +4,19 @@ from typing import Final
 
 from bot.lab.patrons.plays import CASH, say, take
 from bot.lab.patrons.sight import Sight
+from wood.chronicle import EventKind
 from wood.moves import CastLegend, ClosePosition, DrawLegend, Intervention, OfferLoan
 from wood.moves.legend import LEGEND_BREATH
-from wood.moves.loan import OFFERS_MOST
-from wood.names import CREATURES, GOODS
+from wood.names import CREATURES, GOODS, Creature
 
 LOAN: Final = 20
 INTEREST: Final = 5
 TURNS: Final = 8
 LOANS_MOST: Final = 3
+POOR: Final = 30
+"""Pebbles in a purse up to which a creature is asked."""
+PATIENCE: Final = 4
+"""Turns before one who declined is asked again."""
 _ACTS_ONE_IN: Final = 2
 
 
@@ -22,14 +26,14 @@ def idle(sight: Sight) -> tuple[Intervention, ...]:
 
 
 def lender(sight: Sight) -> tuple[Intervention, ...]:
-    """Lend a little at a fair rate to whoever has least and owes it nothing."""
-    if len(sight.loans) >= LOANS_MOST or sight.purse < LOAN or sight.left <= TURNS:
+    """Lend a little at a fair rate to those who have least, owe it nothing and have not just declined."""
+    if len(sight.loans) >= LOANS_MOST or sight.left <= TURNS:
         return ()
-    owing = {loan.borrower for loan in sight.loans}
-    asked = sorted((creature for creature in CREATURES if creature not in owing), key=lambda who: sight.purses[who])
-    return tuple(
-        OfferLoan(sight.key, to, LOAN, INTEREST, TURNS) for to in asked[: min(OFFERS_MOST, sight.purse // LOAN)]
-    )
+    busy = {loan.borrower for loan in sight.loans}
+    busy |= {Creature(told.event.subject) for told in sight.heard(EventKind.DECLINED, PATIENCE)}
+    poor = [who for who in CREATURES if who not in busy and sight.purses[who] <= POOR]
+    asked = sorted(poor, key=lambda who: sight.purses[who])[: min(LOANS_MOST - len(sight.loans), sight.purse // LOAN)]
+    return tuple(OfferLoan(sight.key, to, LOAN, INTEREST, TURNS) for to in asked)
 
 
 def grinder(sight: Sight) -> tuple[Intervention, ...]:

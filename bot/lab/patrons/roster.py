@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from bot.lab.patrons.insiders import insider, snitch
 from bot.lab.patrons.play import Seat
 from bot.lab.patrons.plays import Strategy
 from bot.lab.patrons.prophets import prophet
@@ -21,7 +22,9 @@ STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
         "reader": reader,
         "rumor-and-short": rumor_and_short,
         "teller": teller,
+        "insider": insider,
         "grinder": grinder,
+        "snitch": snitch,
         "prophet": prophet,
         "colluder": colluder,
     }

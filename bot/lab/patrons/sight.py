@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wood.bourse import gain_of, of_patron, quote_of
+from wood.bourse import gain_of, of_patron, price_for, quote_of
 from wood.calendar import turns_left
 from wood.chance import below
 from wood.chronicle import Event, EventKind
@@ -132,7 +132,7 @@ def look(rules: Rules, world: World, key: str, course: Sequence[Mapping[Good, in
         gathering=world.pool is not None,
         rested=draft.now >= world.ready,
         positions=held,
-        gains={position.good: gain_of(position, world.references[position.good]) for position in held},
+        gains={position.good: gain_of(position, price_for(draft, position)) for position in held},
         loans=tuple(loan for loan in world.loans if loan.lender == account),
         corners=tuple(corner for corner in world.corners if corner.patron == key),
     )

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.lab.patrons.plays import edge, gained, say, settle, take
+from bot.lab.patrons.plays import edge, say, settle, take
 from bot.lab.patrons.sight import Sight
 from wood.almanac import SIGNS_BEFORE
 from wood.belief import STALE_FOR
-from wood.bourse import heat_of
+from wood.bourse import MOST_GAIN, PROFIT_EACH, PROFIT_HEAT
 from wood.chronicle import EventKind
-from wood.moves import CastLegend, ClosePosition, DrawLegend, Intervention
+from wood.magistrate import HOT
+from wood.moves import CastLegend, DrawLegend, Intervention
+from wood.moves.base import BREATH_MAX
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import GOODS, Good
 from wood.rules import Layer, Legend
@@ -18,8 +20,10 @@ TREND: Final = 9
 """Per cent in three turns from which a price has a trend."""
 COOL: Final = 2
 """Heat from which a careful patron lies low."""
-HOT: Final = 12
-"""Heat above which a file is opened, as everybody knows."""
+RISKED: Final = 4
+"""Heat up to which one who takes risks goes on."""
+SAFE_STAKE: Final = (HOT - COOL - PROFIT_HEAT) * PROFIT_EACH // MOST_GAIN - 1
+"""The largest stake whose greatest profit opens no file on one who is cool."""
 
 
 def momentum(sight: Sight) -> tuple[Intervention, ...]:
@@ -73,48 +77,57 @@ def reader(sight: Sight) -> tuple[Intervention, ...]:
 
 
 def rumor_and_short(sight: Sight) -> tuple[Intervention, ...]:
-    """Talk down what falls already and short it in the same turn, as often as it goes."""
+    """Short what falls already, talk it down in the same turn, and do so again as soon as it has cooled a little."""
+    return _talked_down(sight, RISKED)
+
+
+def reckless(sight: Sight) -> tuple[Intervention, ...]:
+    """Rumor and short as often as it goes, however hot it gets."""
+    return _talked_down(sight, 1000)
+
+
+def _talked_down(sight: Sight, most: int) -> tuple[Intervention, ...]:
+    """Rumor and short up to a heat. The position comes first: to speak before it would be hotter."""
     out = settle(sight, gain=40, loss=50, age=4)
     good = pushable(sight, -1)
-    if good is None or sight.positions or sight.me.breath < 2:
+    if good is None or sight.positions or sight.me.breath < 2 or sight.me.heat > most:
         return out
     opened = take(sight, good, -1)
-    return (*out, say(sight, good, -1), *opened) if opened else out
+    return (*out, *opened, say(sight, good, -1)) if opened else out
 
 
-def pushable(sight: Sight, leaning: int) -> Good | None:
+def pushable(sight: Sight, leaning: int, but: frozenset[Good] = frozenset()) -> Good | None:
     """The good that words would move best: it goes their way already, nobody has said so lately, its quote is best."""
     said = {
         (told.event.data or {})["about"]
         for told in sight.heard(EventKind.RUMOR, STALE_FOR)
         if (told.event.data or {})["leaning"] == leaning
     }
-    goods = [good for good in GOODS if good not in said and sight.move(good, 1) * leaning >= 0]
+    goods = [good for good in GOODS if good not in said | but and sight.move(good, 1) * leaning >= 0]
     return max(goods, key=lambda good: edge(sight, good, leaning) + sight.move(good, 3) * leaning, default=None)
 
 
 def teller(sight: Sight) -> tuple[Intervention, ...]:
-    """Draw legends, take a position on a card, tell it, and take no more profit than the Magistrate lets pass."""
-    out = tuple(
-        ClosePosition(sight.key, position.good)
-        for position in sight.positions
-        if gained(sight, position) >= 40 or sight.turn - position.opened >= 4 or _near_heat(sight, position.good)
-    )
+    """Draw legends, take positions on them and tell them; so small that no profit is too hot, and with rests."""
+    out = settle(sight, gain=120, loss=70, age=5)
     me = sight.me
     if me.heat > COOL or sight.positions:
         return out
     if not me.hand:
-        return (DrawLegend(sight.key),) if me.breath == 5 else ()
-    if me.breath < LEGEND_BREATH or sight.gathering or not sight.rested:
-        return ()
+        return (*out, *((DrawLegend(sight.key),) if me.breath == BREATH_MAX else ()))
+    if not ready(sight):
+        return out
     legend = sight.rules.legends[me.hand[0]]
-    side = next(
-        (1 if sum(moves) > 0 else -1 for good, start, moves in parts(legend) if good is legend.good and not start), 0
-    )
-    opened = take(sight, legend.good, side or legend.direction)
-    return (*opened, CastLegend(sight.key, legend.slug, LEGEND_BREATH)) if opened else ()
+    opened = take(sight, legend.good, first_side(legend), SAFE_STAKE)
+    return (*out, *opened, CastLegend(sight.key, legend.slug, LEGEND_BREATH)) if opened else out
 
 
-def _near_heat(sight: Sight, good: Good) -> bool:
-    """Whether the profit of a position would soon make it too hot."""
-    return sight.me.heat + heat_of(sight.gains[good]) >= HOT - 2
+def ready(sight: Sight) -> bool:
+    """Whether a patron holds a legend and could tell it at once."""
+    return bool(sight.me.hand) and sight.me.breath >= LEGEND_BREATH and not sight.gathering and sight.rested
+
+
+def first_side(legend: Legend) -> int:
+    """Which way a legend first moves its good."""
+    moves = (sum(moves) for good, start, moves in parts(legend) if good is legend.good and not start)
+    return next((1 if move > 0 else -1 for move in moves), legend.direction)
