@@ -32,6 +32,10 @@ class WoodClient(discord.Client):
         """Say what the rules refuse to the one who asked."""
         raise NotImplementedError
 
+    async def recall(self, interaction: "Interaction") -> None:
+        """Tell one who comes back after hours what happened meanwhile, beside the answer; never fails."""
+        raise NotImplementedError
+
     async def stumble(self, interaction: "Interaction", error: Exception) -> None:
         """Answer whatever was raised on the way to an answer."""
         raise NotImplementedError
@@ -63,7 +67,13 @@ class Answer:
         self.private = private
         self.kept: tuple[str, ui.DynamicItem[ui.Button[Any]]] | None = None
         self._pending = False
+        self._shown = False
         interaction.extras[_KEY] = self
+
+    @property
+    def told(self) -> bool:
+        """Whether the one who asked, and nobody else, has been shown something."""
+        return self.private and self._shown
 
     @classmethod
     def to(cls, interaction: Interaction) -> "Answer":
@@ -82,6 +92,7 @@ class Answer:
 
     async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
         """Give the answer; a second one follows the first."""
+        self._shown = True
         if self._pending and not self.private:
             await self._publish(view, files)
         elif self._pending:
@@ -115,6 +126,9 @@ def _shared(words: Words) -> ui.LayoutView:
 async def answering(interaction: Interaction, *, private: bool = True, defer: bool = True) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
 
+    Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
+    answer neither waits for it nor has less room.
+
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
@@ -127,6 +141,9 @@ async def answering(interaction: Interaction, *, private: bool = True, defer: bo
         yield answer
     except Refusal as refusal:
         await interaction.client.refuse(interaction, refusal)
+    else:
+        if answer.told:
+            await interaction.client.recall(interaction)
 
 
 def words_of(interaction: Interaction) -> Words:

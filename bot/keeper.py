@@ -10,12 +10,16 @@ from datetime import datetime
 from bot.keeping.admin import Admin
 from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
+from bot.keeping.dozing import Dozing
 from bot.keeping.library import Library
 from bot.keeping.minds import Minds
+from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.tales import Tales
 from bot.keeping.turns import Turns
+from bot.keeping.visits import Visits
 from bot.refusals import KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.charts.pool import ChartPool
@@ -46,6 +50,10 @@ class Keeper:
         calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
+        nudges: for patrons: alerts and reminders.
+        visits: for those who come back: what happened meanwhile.
+        dozing: for whoever presses anything: it wakes a wood that dozes.
+        tales: for patrons and those who keep a wood: legends that players make up.
         turns: for the clock: taking turns, owing reports.
     """
 
@@ -66,6 +74,10 @@ class Keeper:
         self.calls = Calls(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)
+        self.nudges = Nudges(desk)
+        self.visits = Visits(desk)
+        self.dozing = Dozing(desk)
+        self.tales = Tales(desk, charts)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)
 
     def on_change(self, listener: Callable[[WoodCard], None]) -> None:

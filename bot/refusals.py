@@ -25,9 +25,17 @@ class KeeperCode(Name):
     NOTHING_TOLD = "nothing-told"
     NOT_TOLD = "not-told"
     NO_RECEIPT = "no-receipt"
+    ALERT_PRICE = "alert-price"  # most
+    ALERT_REACHED = "alert-reached"
+    ALERTS = "alerts"  # most
     NOT_YOURS = "not-yours"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel
+    TALES_OPEN = "tales-open"  # most
+    TALES_CROWDED = "tales-crowded"  # most
+    TALES_FULL = "tales-full"  # most
+    TALE_TITLE = "tale-title"
+    TALE_GONE = "tale-gone"
     CHARTS_BUSY = "charts-busy"
     CHARTS_BROKEN = "charts-broken"
     CHARTS_CLOSED = "charts-closed"

@@ -177,6 +177,13 @@ async def told(interaction: Interaction, current: str) -> list[Choice[str]]:
     return _titles(await interaction.client.keeper.queries.told(place(interaction)), current)
 
 
+@_safe
+async def in_album(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Suggest the cards whose faces the player may see."""
+    card = await interaction.client.keeper.queries.album(place(interaction), interaction.user.id)
+    return _titles([entry.legend for entry in card.entries if entry.known], current)
+
+
 def _titles(legends: Sequence[Legend], current: str) -> list[Choice[str]]:
     typed = current.strip().casefold()
     return [

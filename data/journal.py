@@ -16,7 +16,9 @@ from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import restored
 from data.inputs import applied_in, by_turn, put_in
 from data.log import Log, LoggedTurn
+from data.nudges import forget_player
 from data.posts import owe
+from data.proposals import State, change_state, forget_author
 from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, understanding
 from data.upcasts import Kind
 from wood.moves import Intervention, Join
@@ -43,6 +45,7 @@ class Journal:
         patron: PatronRow | None = None,
         forget: int | None = None,
         farewell: Farewell | None = None,
+        accepting: int | None = None,
     ) -> Entry:
         """Append an intervention that was decided upon in the light of ``snapshot``; durable when it returns.
 
@@ -54,9 +57,11 @@ class Journal:
                 farewell goes.
             forget: a user id to blank, here and in woods razed in the same channel; the board is owed anew.
             farewell: what the one who is forgotten had, to be kept for a while.
+            accepting: the number of a proposed legend that is accepted by it.
 
         Raises:
-            StoreConflictError: something has been put in, or a turn taken, since the snapshot.
+            StoreConflictError: something has been put in, or a turn taken, since the snapshot; or the legend is not
+                proposed any more.
         """
         wood = snapshot.wood
         async with self._database.writing() as connection:
@@ -79,6 +84,8 @@ class Journal:
                 )
                 if patron.user_id is not None and isinstance(action, Join):
                     await farewells.drop_known(connection, wood.id, patron.user_id)
+            if accepting is not None:
+                await change_state(connection, wood.id, accepting, State.PROPOSED, State.ACCEPTED, now)
             if forget is not None:
                 await _blank(connection, wood, forget, now)
                 if farewell is not None:
@@ -162,11 +169,13 @@ class Journal:
 
 
 async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, now: datetime) -> None:
+    await forget_author(connection, wood.channel_id, user_id)
     await connection.execute(
-        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off' "
+        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off', reach = 'direct' "
         "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
         (user_id, wood.channel_id),
     )
+    await forget_player(connection, wood.channel_id)
     # The board may still say the name, and while the wood rests no turn would owe it anew.
     await owe(connection, wood.id, PostKind.BOARD, now)
 

@@ -15,6 +15,7 @@ from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
+from data.proposals import Proposal
 from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
 from wood.moves import DailyCall, Intervention, Join, admit
@@ -181,6 +182,7 @@ class Desk:
         *,
         joining: tuple[int, str] | None = None,
         forgetting: tuple[int, Callable[[Seen], Farewell]] | None = None,
+        accepting: Proposal | None = None,
     ) -> tuple[Seen, A]:
         """Put an intervention in: admitted in the light of all that waits already, and durable before it returns.
 
@@ -189,6 +191,7 @@ class Desk:
             decide: makes the intervention from what is seen; may refuse.
             joining: user id and name of the one who joins with it, or who is known by its key from now on.
             forgetting: a user id to forget with it, and what the player had, of the wood as it was seen before.
+            accepting: a legend that is accepted with it, and is content of the wood from then on.
 
         Returns:
             The wood with the intervention admitted, and the intervention.
@@ -200,6 +203,8 @@ class Desk:
             for attempt in range(1, _TRIES + 1):
                 seen = await self.see(channel_id)
                 action = decide(seen)
+                if accepting is not None:
+                    seen = replace(seen, edition=self.library.with_legends(seen.edition, [accepting.legend]))
                 world = admit(seen.rules, seen.world, action)
                 patron = (
                     PatronRow(action.patron, *joining) if joining and isinstance(action, Join | DailyCall) else None
@@ -207,7 +212,13 @@ class Desk:
                 forget, farewell = (forgetting[0], forgetting[1](seen)) if forgetting else (None, None)
                 try:
                     await self.store.journal.append(
-                        seen.stored, action, self.now(), patron=patron, forget=forget, farewell=farewell
+                        seen.stored,
+                        action,
+                        self.now(),
+                        patron=patron,
+                        forget=forget,
+                        farewell=farewell,
+                        accepting=accepting.id if accepting else None,
                     )
                 except StoreConflictError:
                     if attempt == _TRIES:

@@ -36,6 +36,8 @@ class WoodCard:
         problem: why the last board or report did not arrive, or the wood rests; empty when all is well.
         extras: whether legends strike with a post of their own.
         pinned: whether the board is to be pinned.
+        dozes: whether turns come seldom while nothing is pressed for days.
+        dozing: whether they do so now.
     """
 
     channel_id: int
@@ -51,6 +53,8 @@ class WoodCard:
     problem: Notice = NOTHING
     extras: bool = True
     pinned: bool = False
+    dozes: bool = True
+    dozing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class PatronCard:
     ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
     the wood rests, so that no turn comes until a keeper wakes it. ``prophecy`` and ``calls`` are what the patron's
     claims and daily calls of the year were worth; ``notify`` says whether, and where, the patron is told what came of a
-    rumor.
+    rumor; ``reach``, where alerts and reminders go, or that Discord took none.
     """
 
     key: str
@@ -176,6 +180,7 @@ class PatronCard:
     prophecy: Prophecy = NOTHING_SAID
     calls: Prophecy = NOTHING_SAID
     notify: Notify = Notify.OFF
+    reach: Notify = Notify.DIRECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +275,7 @@ class ReportCard:
         ranking: the patrons.
         names: patron key -> name as shown.
         voices: whose public words moved most in those turns, and what; of each patron the strongest.
+        best: the name of the patron whose standing grew most since the last report, and by how many pebbles.
     """
 
     rules: Rules
@@ -283,6 +289,7 @@ class ReportCard:
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
     voices: Sequence[ReceiptCard] = ()
+    best: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def wood_card(row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
         problem=problem,
         extras=row.extras,
         pinned=row.pinned,
+        dozes=row.dozes,
+        dozing=row.dozing,
     )
 
 
@@ -260,10 +262,10 @@ def chart_spans(rules: Rules) -> Spans:
 
 
 def legend_of_day(rules: Rules, turns: Sequence[Turn]) -> Legend | None:
-    """The last legend with a history that was told within some turns."""
+    """The last legend of the deck that was told within some turns."""
     for turn in reversed(turns):
         for event in reversed(turn.events):
             legend = rules.legends.get(event.subject) if event.kind is EventKind.LEGEND else None
-            if legend is not None and legend.history is not None:
+            if legend is not None and legend.in_deck:
                 return legend
     return None

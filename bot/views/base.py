@@ -114,6 +114,34 @@ class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
             await interaction.client.stumble(interaction, error)
 
 
+class StatelessSelect(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
+    """A menu that needs no memory, as :class:`StatelessButton` is a button that needs none."""
+
+    kinds: ClassVar[list[type["StatelessSelect"]]] = []
+
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__(template=re.compile(template))
+        cls.kinds.append(cls)
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Rebuild the menu from the one that Discord sends back, with what was chosen."""
+        menu = cls.__new__(cls)
+        ui.DynamicItem.__init__(menu, item)
+        return menu
+
+    async def choose(self, interaction: Interaction, value: str) -> None:
+        """Do what the choice promises."""
+        raise NotImplementedError
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Discord's entry point. The library only logs what a dynamic item raises, so it is handled here."""
+        try:
+            await self.choose(interaction, self.item.values[0])
+        except Exception as error:
+            await interaction.client.stumble(interaction, error)
+
+
 def text(content: str) -> ui.TextDisplay[Any]:
     """One block of Markdown."""
     return ui.TextDisplay(content)

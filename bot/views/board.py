@@ -209,4 +209,6 @@ def _next(words: Words, card: BoardCard) -> str:
     wood = card.wood
     if wood.paused or wood.next_turn is None:
         return words("board-resting")
+    if wood.dozing:
+        return words("board-dozing", when=ago(wood.next_turn))
     return words("board-next", when=ago(wood.next_turn), new="yes" if card.turn is None else "no")

@@ -116,6 +116,8 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
         items.append(text("\n".join(records)))
     if card.notify is not Notify.OFF:
         items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
+    if card.reach is Notify.REFUSED:
+        items.append(text(f"-# {words('nudge-reach', how=card.reach.value)}"))
     if card.prophecy.said:
         items.append(row(CalibrationButton(words)))
     if card.refused:
@@ -128,16 +130,25 @@ def render_notify(words: Words, how: Notify) -> Layout:
     return note(words("patron-notify", how=how.value))
 
 
-def render_welcome(words: Words, card: PatronCard) -> Layout:
-    """What a new patron is told."""
+def render_welcome(words: Words, card: PatronCard, first: StatelessButton | None = None) -> Layout:
+    """What a new patron is told: the goal in three lines, what there is to begin with, and what to do now.
+
+    Args:
+        words: the player's language.
+        card: the patron.
+        first: a first move, made by one press; it stands before the others.
+    """
     head = words("patron-welcome", name=escape(bounded(card.name, MAX_NAME)), alias=escape(card.alias))
     return Layout(
         ui.Container(
-            text(f"{head}\n{words('patron-goal')}"),
+            text(head),
+            rule(),
+            text(words("patron-goal")),
+            rule(),
             text(_figures(words, card)),
             *([text(words("patron-back"))] if card.back else []),
             text(words("patron-now", resting="yes" if card.resting else "no")),
-            row(RumorButton(words), DrawButton(words)),
+            row(*([first] if first else []), RumorButton(words), DrawButton(words)),
             accent_colour=CALM,
         )
     )

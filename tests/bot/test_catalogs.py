@@ -207,7 +207,7 @@ NAMES: Final = frozenset(
             "commands of ",
             "{ NUMBER($count, useGrouping: 0) }",
         ),
-        *("escrow returned", "stranger comes", "stranger leaves", "offer returned", "loan offered", "carried off"),
+        *("escrow returned", "stranger comes", "stranger leaves", "offer returned", "carried off"),
     }
 )
 """Names that are no prose: fonts, matplotlib's coordinates, a note of the store, a pattern, flows of the ledger."""

@@ -126,7 +126,7 @@ async def test_friends_help(arm: str) -> None:
 def test_an_evaluation_may_look_at_fewer_continuations() -> None:
     world = admit(RULES, found_world(RULES, 4), Join("p1"))
     draft = Draft(RULES, world)
-    open_draft(draft, [CastRumor("p1", Good.HONEY, "Honey gets dear.", 1)], 2)
+    open_draft(draft, world, [CastRumor("p1", Good.HONEY, "Honey gets dear.", 1)], 2)
     assert [made.chance in {166, 500, 833} for made in draft.claims] == [True]
 
 

@@ -11,12 +11,15 @@ from bot.lab.patrons.questions import ARMS, FED, QUESTIONS
 from bot.lab.patrons.score import scores
 
 SEEDS = range(6)
+NOTHING: Counter[str] = Counter()
 FINED = Counter({"fined": 1})
 PROFIT = Counter({"profit": 20})
 
 
-def one(purse: int, **more: Counter[str]) -> Callable[[int], list[Lived]]:
-    return lambda seed: [Lived("one", seed=seed, purse=purse, **more)]
+def one(
+    purse: int, *, brought: Counter[str] = NOTHING, verdicts: Counter[str] = NOTHING
+) -> Callable[[int], list[Lived]]:
+    return lambda seed: [Lived("one", seed=seed, purse=purse, brought=brought, verdicts=verdicts)]
 
 
 def many(purse: int, count: int) -> Callable[[int], list[Lived]]:

@@ -20,10 +20,10 @@ GUILD = 0
 COMMANDS = {
     "wood": {"board", "creature", "help"},
     "rumor": {"cast", "heard"},
-    "legend": {"draw", "hand", "cast", "lore"},
+    "legend": {"draw", "hand", "cast", "lore", "propose", "proposals"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "notify", "forget"},
-    "keeper": {"found", "pause", "resume", "settings", "export", "raze"},
+    "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget"},
+    "keeper": {"legends", "found", "pause", "resume", "settings", "export", "raze"},
 }
 
 

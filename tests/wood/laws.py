@@ -84,7 +84,9 @@ POSTINGS: Final = {
     "delivered": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", _GOOD),
     "bowl": _shape(_CREATURE, "bowl"),
     "shared": _shape("bowl", _CREATURE),
-    "loan offered": _shape(_PATRON, f"escrow:{_PATRON}"),
+    "offered": _shape(_PATRON, f"escrow:{_PATRON}"),
+    "bribed": _shape(f"escrow:{_PATRON}", _CREATURE),
+    "broker": _shape(_PATRON, "fines"),
     "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
     "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
     "staked": _shape(_PATRON, "margin"),
@@ -221,7 +223,10 @@ def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None
     assert not world.offers
     assert all(each.chance is not None for each in world.calls)
     assert all(each.chance is not None for each in world.claims if each.speaker in world.patrons)
-    assert all(loan.due > world.turn and loan.owed >= 0 for loan in world.loans)
+    assert all((loan.due > world.turn or loan.late) and loan.owed >= 0 for loan in world.loans)
+    assert all(pact.until > world.turn for pact in world.pacts)
+    bound = [who for pact in world.pacts for who in (pact.creature, pact.partner) if who]
+    assert len(bound) == len(set(bound)), "a creature keeps two promises"
     assert world.chain == turn.hash
     for good in GOODS:
         _check_market(rules, morning, turn, good)

@@ -17,7 +17,9 @@ from wood.moves import (
     CastLegend,
     CastRumor,
     DailyCall,
+    Denounce,
     DrawLegend,
+    Foresight,
     Intervention,
     Join,
     Leave,
@@ -27,18 +29,23 @@ from wood.moves import (
 )
 from wood.moves.base import BREATH_MAX
 from wood.moves.call import CALL_TURNS_MOST
+from wood.moves.denounce import AGAIN
+from wood.moves.foresight import OMEN_SIGHT
 from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
-from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
+from wood.moves.loan import LOAN_TURNS_MOST
 from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
 from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow, patron_account
+from wood.offers import GRUDGE, OFFERS_MOST
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
-from wood.world import World
+from wood.world import Case, World
 
 RUMOR = CastRumor("p1", Good.HONEY, "Honey grows scarce.", 1)
 WHISPER = replace(RUMOR, to=Creature.PIP)
 LOAN = OfferLoan("p1", Creature.PIP, 20, 2, 5)
+THOUGHT = Foresight("p1", "thought", Creature.PIP)
+DENOUNCED = Denounce("p1", "p2")
 CALL = DailyCall("p1", Good.HONEY, 1, 8)
 
 
@@ -111,6 +118,26 @@ def called(world: World) -> World:
     return admit(RULES, world, CALL)
 
 
+def seen(world: World) -> World:
+    """p1 has had this turn's glimpse."""
+    return admit(RULES, world, THOUGHT)
+
+
+def denounced(world: World) -> World:
+    """p1 has denounced p2 in vain."""
+    return admit(RULES, world, DENOUNCED)
+
+
+def suspected(world: World) -> World:
+    """A file is open on p2."""
+    return replace(world, cases=(Case("p2", world.turn, world.turn + 3, "", 13),))
+
+
+def outlawed(world: World) -> World:
+    """p2 is exiled."""
+    return replace(world, patrons={**world.patrons, "p2": replace(world.patrons["p2"], exiled=RULES.year)})
+
+
 def plain(world: World) -> World:
     return world
 
@@ -168,6 +195,14 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("call-turns", plain, replace(CALL, turns=0), f"from 1 to {CALL_TURNS_MOST} turns"),
     ("call-turns", plain, replace(CALL, turns=CALL_TURNS_MOST + 1), f"from 1 to {CALL_TURNS_MOST} turns"),
     ("called", called, replace(CALL, good=Good.ACORNS), "one at a time"),
+    ("foreseen", seen, THOUGHT, "can be bought next turn"),
+    ("whose-thought", plain, Foresight("p1", "thought"), "one creature"),
+    ("nothing-comes", plain, Foresight("p1", "omen"), f"falls within {OMEN_SIGHT} turns"),
+    ("denounce-self", plain, Denounce("p1", "p1"), "keep quiet"),
+    ("nobody", plain, Denounce("p1", "p9"), "The ranking"),
+    ("exiled-already", outlawed, DENOUNCED, "somebody else"),
+    ("case-open", suspected, DENOUNCED, "is heard in 3 turns"),
+    ("denounced-lately", denounced, DENOUNCED, f"again in {AGAIN} turns"),
     ("loan-offers", pips_offers, LOAN, "Try again next turn"),
 ]
 

@@ -110,7 +110,7 @@ async def year(rules: Rules, minds: Minds, seed: int, seats: Sequence[Seat], cha
     moves: list[tuple[str, Intervention]] = [(key, Join(key)) for key in table]
     for turn in range(1, rules.year + 1):
         draft = Draft(rules, world)
-        open_draft(draft, [move for _, move in moves], chances)
+        open_draft(draft, world, [move for _, move in moves], chances)
         morning = draft.freeze()
         counsel = await minds.decide(f"seed-{seed}", seed, observe(rules, morning), rules)
         live(draft, counsel.decisions)

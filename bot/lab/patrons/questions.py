@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.lab.liveliness import Row
+from bot.lab.patrons.dealers import benefactor, usurer
 from bot.lab.patrons.insiders import bold, insider, misled
 from bot.lab.patrons.intervals import Mean, differences, mean_of
 from bot.lab.patrons.play import Lived, Seat
 from bot.lab.patrons.plays import Strategy
+from bot.lab.patrons.quiet import lender
 from bot.lab.patrons.together import collector, colluder, spoken_for, spokesman, storyteller, told_for
 from bot.lab.patrons.traders import momentum, reckless, rumor_and_short, teller
 from wood.moves.joining import JOIN_PEBBLES
@@ -39,7 +41,9 @@ ARMS: Final[Mapping[str, tuple[Seat, ...]]] = MappingProxyType(
         ),
         "fed by words": _fed("words", spoken_for, spokesman),
         "fed by legends": _fed("legends", told_for, storyteller),
+        "lender": (Seat("lender", lender),),
         "fed by bounties": _fed("bounties", collector, reckless),
+        "fed by bribes": _fed("bribes", usurer, benefactor),
     }
 )
 """Tables that are played on the same seeds, by name; what is asked is asked of the first seat, or of all."""
@@ -49,6 +53,7 @@ FED: Final[Mapping[str, str]] = MappingProxyType(
         "fed by words": "rumor-and-short",
         "fed by legends": "teller",
         "fed by bounties": "among strangers",
+        "fed by bribes": "lender",
     }
 )
 """Ways to feed one patron, and the table in which that one does the same alone."""

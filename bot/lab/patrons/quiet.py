@@ -5,7 +5,18 @@ from typing import Final
 from bot.lab.patrons.plays import CASH, say, take
 from bot.lab.patrons.sight import Sight
 from wood.chronicle import EventKind
-from wood.moves import CastLegend, ClosePosition, DrawLegend, Intervention, OfferLoan
+from wood.moves import (
+    CastLegend,
+    ClosePosition,
+    Denounce,
+    DrawLegend,
+    Foresight,
+    Intervention,
+    OfferBribe,
+    OfferLoan,
+    OfferPact,
+)
+from wood.moves.bribe import BRIBE
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, GOODS, Creature
 
@@ -50,18 +61,24 @@ def chance(sight: Sight) -> tuple[Intervention, ...]:
         return ()
     good, side = GOODS[sight.draw(len(GOODS), "good")], 1 if sight.draw(2, "side") else -1
     whom = CREATURES[sight.draw(len(CREATURES), "whom")]
-    what = sight.draw(6, "what")
-    if what == 0:
-        return take(sight, good, side, 10 + sight.draw(31, "stake"))
-    if what == 1:
-        return tuple(ClosePosition(sight.key, each.good) for each in sight.positions[:1])
-    if what == 2:
-        return (say(sight, good, side),) if sight.me.breath else ()
-    if what == 3:
-        return (say(sight, good, side, whom),) if sight.me.breath and sight.purse >= CASH else ()
-    if what == 4:
-        return _tell(sight)
-    return (OfferLoan(sight.key, whom, 15, 1 + sight.draw(7, "interest"), 8),) if sight.purse >= CASH + 15 else ()
+    other = CREATURES[sight.draw(len(CREATURES), "other")]
+    rivals = sight.rivals or (sight.key,)
+    rival = rivals[sight.draw(len(rivals), "rival")]
+    spare, breath, key = sight.purse - CASH, sight.me.breath, sight.key
+    ways: tuple[tuple[bool, tuple[Intervention, ...]], ...] = (
+        (True, take(sight, good, side, 10 + sight.draw(31, "stake"))),
+        (True, tuple(ClosePosition(key, each.good) for each in sight.positions[:1])),
+        (breath > 0, (say(sight, good, side),)),
+        (breath > 0 and spare >= 0, (say(sight, good, side, whom),)),
+        (True, _tell(sight)),
+        (spare >= LOAN, (OfferLoan(key, whom, 15, 1 + sight.draw(7, "interest"), TURNS),)),
+        (spare >= LOAN, (Foresight(key, "shock", None, LOAN),)),
+        (spare >= BRIBE, (OfferBribe(key, whom, "withhold" if side > 0 else "dump", BRIBE),)),
+        (spare >= LOAN and whom is not other, (OfferPact(key, whom, other, LOAN),)),
+        (spare >= LOAN and rival != key, (Denounce(key, rival, LOAN),)),
+    )
+    may, moves = ways[sight.draw(len(ways), "what")]
+    return moves if may else ()
 
 
 def _tell(sight: Sight) -> tuple[Intervention, ...]:

@@ -56,6 +56,7 @@ option-rumor-cast-text = One line in plain words, without mentions or links
 option-rumor-cast-to = Whisper it to this creature only
 option-share = Show it to everybody in the channel
 option-wood-creature-creature = Whom to visit
+option-wood-help-topic = About what; left out, all of it in one screen
 
 ## What options offer
 

@@ -54,8 +54,11 @@ patron-now = { $resting ->
    *[no] **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
 }
 
-# What for, and how to win: stands on the welcome.
-patron-goal = **To win:** be believed, and be right when nobody expects it. Each day's report names whose words moved the wood, and the year's foremost patron goes down in its saga.
+# What for, and how to win, in three lines: stands on the welcome.
+patron-goal =
+    🗣️ **Be believed:** your words move prices through five stubborn minds.
+    🔮 **Be right when nobody expects it:** that is what makes a name.
+    👑 **Lead when the year ends:** its foremost patron goes down in the saga.
 # Stands above what a newcomer asked for: who plays is a patron.
 patron-arrived = 🌳 You are a patron now: the creatures call you **{ $alias }**. You have { $pebbles ->
     [one] 1 pebble
