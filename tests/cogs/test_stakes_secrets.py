@@ -1,5 +1,7 @@
 """Glimpses, denunciations and stakes on words through Discord, each for its patron's eyes alone."""
 
+from typing import Any
+
 import pytest
 
 from tests.cogs.grove import Grove, answer, private, said
