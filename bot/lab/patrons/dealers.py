@@ -1,16 +1,8 @@
-"""Patrons who deal with creatures, for themselves and for a friend."""
+"""A patron who deals with creatures for a friend."""
 
-from dataclasses import replace
-
-from bot.lab.patrons.quiet import lender
 from bot.lab.patrons.sight import Sight
-from wood.moves import Intervention, OfferBribe, OfferLoan
+from wood.moves import Intervention, OfferBribe
 from wood.moves.bribe import BRIBE
-
-
-def usurer(sight: Sight) -> tuple[Intervention, ...]:
-    """Lend to those who have least at the highest rate there is."""
-    return tuple(replace(offer, interest=offer.amount // 2) for offer in lender(sight) if isinstance(offer, OfferLoan))
 
 
 def benefactor(sight: Sight) -> tuple[Intervention, ...]:

@@ -21,6 +21,8 @@ from wood.world import World
 
 CHANCES: Final = 6
 """Continuations from which a claim's chance is found here; the game takes 32."""
+_AT_RISK: Final = frozenset({Act.LENT, Act.WAGER})
+"""Deeds whose pebbles come back, or are written off by another deed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ class Lived:
         return "exiled" in self.verdicts
 
     def bring(self, deeds: Iterable[tuple[Act, int]]) -> None:
-        """Add up what deeds brought."""
+        """Add up what deeds brought; what is only put at risk is none of it."""
         for act, pebbles in deeds:
-            self.brought[act.value] += pebbles
+            if act not in _AT_RISK:
+                self.brought[act.value] += pebbles
 
 
 async def year(rules: Rules, minds: Minds, seed: int, seats: Sequence[Seat], chances: int = CHANCES) -> list[Lived]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.lab.liveliness import Row
-from bot.lab.patrons.dealers import benefactor, usurer
+from bot.lab.patrons.dealers import benefactor
 from bot.lab.patrons.insiders import bold, insider, misled
 from bot.lab.patrons.intervals import Mean, differences, mean_of
 from bot.lab.patrons.play import Lived, Seat
@@ -43,7 +43,7 @@ ARMS: Final[Mapping[str, tuple[Seat, ...]]] = MappingProxyType(
         "fed by legends": _fed("legends", told_for, storyteller),
         "lender": (Seat("lender", lender),),
         "fed by bounties": _fed("bounties", collector, reckless),
-        "fed by bribes": _fed("bribes", usurer, benefactor),
+        "fed by bribes": _fed("bribes", lender, benefactor),
     }
 )
 """Tables that are played on the same seeds, by name; what is asked is asked of the first seat, or of all."""
