@@ -49,6 +49,12 @@ class RefusalCode(Name):
     NO_POSITION = "no-position"  # good
     BOURSE_FULL = "bourse-full"  # most: the stake for which there is room
     YEAR_ENDS = "year-ends"  # turns
+    BUDGET = "budget"  # least, most
+    CORNER_OWN = "corner-own"  # good
+    CORNER_TAKEN = "corner-taken"  # good
+    CORNER_LATE = "corner-late"  # turns
+    CORNER_SELLS = "corner-sells"  # good
+    NO_CORNER = "no-corner"  # good
 
 
 class Refusal(Exception):

@@ -11,6 +11,7 @@ from wood.bourse import mark
 from wood.calendar import date_of
 from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
+from wood.corners import settle
 from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
@@ -200,6 +201,7 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     }
     lift(draft)
     drift(draft, day.auctions, _cold_that_could_pay(draft, day.unserved, missing))
+    settle(draft)
     return Day(day, kinds, need * len(CREATURES), supply)
 
 

@@ -11,6 +11,7 @@ from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.call import DailyCall
+from wood.moves.corner import BuyCorner, SellCorner
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
@@ -21,6 +22,7 @@ from wood.world import World
 
 __all__ = [
     "AddMargin",
+    "BuyCorner",
     "CastLegend",
     "CastRumor",
     "ClosePosition",
@@ -32,6 +34,7 @@ __all__ = [
     "OfferLoan",
     "OpenPosition",
     "Quote",
+    "SellCorner",
     "TellLegend",
     "admit",
     "quote",
@@ -49,6 +52,8 @@ Intervention = (
     | OpenPosition
     | AddMargin
     | ClosePosition
+    | BuyCorner
+    | SellCorner
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from wood.bourse import EACH, Why, close_all, of_patron, room
 from wood.chance import shuffled
 from wood.chronicle import EventKind
+from wood.corners import break_corner, corner_of
 from wood.draft import Draft
 from wood.moves.base import BREATH_MAX, patron_of
 from wood.moves.legend import LEGEND_BREATH
@@ -71,6 +72,8 @@ class Leave:
         for offer in [offer for offer in draft.offers if offer.patron == patron.key]:
             withdraw(draft, offer)
         close_all(draft, of_patron(draft, patron.key), Why.LEFT)
+        if (corner := corner_of(draft, patron.key)) is not None:
+            break_corner(draft, corner)
         draft.ledger.move(BOURSE, MINT, PEBBLES, max(0, min(EACH, room(draft))), "reserve returned")
         draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
         if draft.pool is not None and draft.pool.owner == patron.key:
