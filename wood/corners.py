@@ -1,9 +1,9 @@
 """Corners: an agent whom a patron sends to buy up a good, to hold it, and to sell it again.
 
 Pebbles and goods of a corner lie in the good's warehouse, and the agent trades from there under a name that is nobody's.
-It buys above the reference for some turns, so that the price rises; then it holds; then it has to sell into the market
-that it has made dear, which is where corners lose. What breaks one before that is the wood's own harvest: a price that
-stays under the one it began at while it still buys. After F. Allen, L. Litov and J. Mei, "Large Investors, Price
+It buys above the reference for some turns, so that the price rises; then it holds and parts only with what is paid for
+dearly, which a dearth does; then it has to sell into the market that it has made dear, which is where corners lose. What
+breaks one before that is the wood's own harvest: a price that stays under the one it began at while it still buys. After F. Allen, L. Litov and J. Mei, "Large Investors, Price
 Manipulation, and Limits to Arbitrage: An Anatomy of Market Corners", Review of Finance 10 (2006), 645-693.
 """
 
@@ -29,8 +29,15 @@ SELLING: Final = 3
 REST: Final = 1
 """Turns at a year's end by which everything is sold."""
 BID_PERCENT: Final = 125
-ASK_PERCENT: Final = 88
-"""What it bids and asks, per cent of the reference."""
+BID_MOST: Final = 140
+"""What it bids, per cent of the reference, and of the one it began at at most: it does not outbid itself for ever."""
+DEAR_PERCENT: Final = 140
+DEAR_LEAST: Final = 88
+DEAR_PART: Final = 2
+"""What it asks while it holds: of the reference it began at, of the present one at least, and for which part of all."""
+ASK_PERCENT: Final = 70
+LAST_PERCENT: Final = 50
+"""What it asks when it sells up, per cent of the reference, and in the last turn of that: it is there to be rid of it."""
 BROKEN_TURNS: Final = 2
 BROKEN_PERCENT: Final = 60
 """Turns in which a broken corner must sell, and what it asks."""
@@ -72,17 +79,21 @@ def order_of(draft: Draft, corner: Corner) -> Order | None:
     """What the agent wants of the open turn's market."""
     good, account = corner.good, warehouse(corner.good)
     reference = draft.references[good]
-    if sells(corner, draft.now):
-        stock = draft.ledger.held(account, good)
-        left = 1 if corner.broken else last_turn(corner) - draft.now + 1
-        percent = BROKEN_PERCENT if corner.broken else ASK_PERCENT
-        price = min(MAX_PRICE, max(1, reference * percent // (100 * CENTS)))
-        return Order(SELL, good, price, -(-stock // left)) if stock else None
-    if draft.now > corner.buys:
-        return None
-    price = min(MAX_PRICE, -(-reference * BID_PERCENT // (100 * CENTS)))
-    units = min(MAX_QTY, draft.purse(account) // price)
-    return Order(BUY, good, price, units) if units else None
+    if draft.now <= corner.buys:
+        bid = min(reference * BID_PERCENT, corner.price * BID_MOST)
+        price = min(MAX_PRICE, -(-bid // (100 * CENTS)))
+        share = -(-draft.purse(account) // (corner.buys - draft.now + 1))
+        units = min(MAX_QTY, share // price)
+        return Order(BUY, good, price, units) if units else None
+    if corner.broken:
+        ask, part = reference * BROKEN_PERCENT, 1
+    elif sells(corner, draft.now):
+        part = last_turn(corner) - draft.now + 1
+        ask = reference * (ASK_PERCENT if part > 1 else LAST_PERCENT)
+    else:
+        ask, part = max(corner.price * DEAR_PERCENT, reference * DEAR_LEAST), DEAR_PART
+    units = -(-draft.ledger.held(account, good) // part)
+    return Order(SELL, good, min(MAX_PRICE, max(1, ask // (100 * CENTS))), units) if units else None
 
 
 def sell_up(draft: Draft, corner: Corner) -> None:
@@ -151,8 +162,8 @@ def _wind_up(draft: Draft, corner: Corner) -> None:
     left = draft.purse(account)
     target = patron_account(patron.key) if patron.present else MINT
     draft.corners.remove(corner)
-    draft.ledger.move(account, target, PEBBLES, left, "corner returned")
-    draft.ledger.move(account, ROT, corner.good, draft.ledger.held(account, corner.good), "left over")
+    draft.ledger.move(account, target, PEBBLES, left, "uncornered")
+    draft.ledger.move(account, ROT, corner.good, draft.ledger.held(account, corner.good), "unsold")
     record(draft, patron.key, Act.SOLD, good=corner.good, pebbles=left - corner.budget)
     draft.tell(
         EventKind.CORNER_SOLD, patron.key, to=patron.key, good=corner.good, pebbles=left, budget=corner.budget

@@ -14,7 +14,7 @@ from wood.memory import MOST as MOST_REMEMBERED
 from wood.mood import FLOOR, MOST
 from wood.moves.base import BREATH_MAX
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH
-from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow
+from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow, warehouse
 from wood.observe import observe
 from wood.orders import MAX_PRICE
 from wood.prophecy import PER_MILLE
@@ -25,6 +25,8 @@ from wood.world import World
 _CREATURE: Final = "|".join(CREATURES)
 _PATRON: Final = r"patron:p[1-9]\d*"
 _GOOD: Final = "|".join(GOODS)
+_WAREHOUSE: Final = f"warehouse:({_GOOD})"
+_TRADER: Final = f"{_CREATURE}|stranger|{_WAREHOUSE}"
 
 
 def _shape(source: str, target: str, asset: str = PEBBLES) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -44,21 +46,26 @@ POSTINGS: Final = {
     "whisper": _shape(_PATRON, "fines"),
     "eaten": _shape(_CREATURE, "table", _GOOD),
     "burned": _shape(_CREATURE, "hearth", "firewood"),
-    "rotted": _shape(_CREATURE, "rot", _GOOD),
+    "rotted": _shape(f"{_CREATURE}|{_WAREHOUSE}", "rot", _GOOD),
     "stranger comes": _shape("mint", "stranger"),
     "stranger leaves": _shape("stranger", "mint"),
     "carried": _shape("stranger", "table", _GOOD),
     "carried off": _shape("stranger", "rot", _GOOD),
     # What only changes hands.
-    "escrow": _shape(f"{_CREATURE}|stranger", rf"escrow:({_CREATURE}|stranger)", f"{PEBBLES}|{_GOOD}"),
-    "escrow returned": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", f"{PEBBLES}|{_GOOD}"),
-    "paid": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger"),
-    "delivered": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", _GOOD),
+    "escrow": _shape(_TRADER, f"escrow:({_TRADER})", f"{PEBBLES}|{_GOOD}"),
+    "escrow returned": _shape(f"escrow:({_TRADER})", _TRADER, f"{PEBBLES}|{_GOOD}"),
+    "paid": _shape(f"escrow:({_TRADER})", _TRADER),
+    "delivered": _shape(f"escrow:({_TRADER})", _TRADER, _GOOD),
     "bowl": _shape(_CREATURE, "bowl"),
     "shared": _shape("bowl", _CREATURE),
     "loan offered": _shape(_PATRON, f"escrow:{_PATRON}"),
     "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
     "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
+    # A corner: its budget, what it paid and got, what rotted, and what is left of it.
+    "cornering": _shape(_PATRON, _WAREHOUSE),
+    "corner": _shape(_PATRON, "fines"),
+    "uncornered": _shape(_WAREHOUSE, f"mint|{_PATRON}"),
+    "unsold": _shape(_WAREHOUSE, "rot", _GOOD),
     "repaid": _shape(_CREATURE, f"mint|{_PATRON}"),
 }
 """Every reason for which anything may move: from what account, to what account, which asset."""
@@ -81,7 +88,7 @@ def check_world(rules: Rules, world: World) -> None:
     """What holds in any world, open or closed."""
     audit(world.accounts)
     patrons = {f"patron:{key}" for key in world.patrons}
-    holders = {*CREATURES, *patrons, BOWL, STRANGER}
+    holders = {*CREATURES, *patrons, BOWL, STRANGER, *(warehouse(corner.good) for corner in world.corners)}
     assert set(world.accounts) <= {*SOURCES, *SINKS, *holders, *map(escrow, holders)}
     for account, assets in world.accounts.items():
         assert account in SOURCES or min(assets.values()) > 0

@@ -13,10 +13,10 @@ from wood.names import CENTS, PEBBLES, Act, Good, patron_account, warehouse
 from wood.refusal import Refusal, RefusalCode
 from wood.world import Corner
 
-FEE: Final = 10
+FEE: Final = 5
 BUDGETS: Final = (30, 90)
 """The fewest and the most pebbles that an agent is sent out with."""
-BUDGET: Final = 50
+BUDGET: Final = 55
 """As many as it is usually sent out with."""
 HEAT: Final = 6
 
@@ -76,7 +76,7 @@ class BuyCorner:
         """
         quoted = self.quote(draft)
         draft.ledger.move(
-            patron_account(self.patron), warehouse(self.good), PEBBLES, self.budget, "corner budget"
+            patron_account(self.patron), warehouse(self.good), PEBBLES, self.budget, "cornering"
         )
         pay(draft, self.patron, self.kind, quoted.cost)
         begin(draft, self.patron, self.good, self.budget)
