@@ -6,6 +6,7 @@ name, nor the alias. It goes when the player joins again, and with the last turn
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import fields
 from hashlib import blake2b
 from hmac import compare_digest
 from typing import Final
@@ -16,6 +17,7 @@ from data.rows import Farewell, FarewellRow
 
 _SECRET_BYTES: Final = 32
 _DIGEST_BYTES: Final = 16
+_COLUMNS: Final = tuple(field.name for field in fields(Farewell))
 
 
 def recognised(rows: Iterable[FarewellRow], user_id: int) -> FarewellRow | None:
@@ -26,29 +28,20 @@ def recognised(rows: Iterable[FarewellRow], user_id: int) -> FarewellRow | None:
 async def keep(connection: aiosqlite.Connection, wood: int, user_id: int, farewell: Farewell) -> None:
     """Keep what a player leaves behind in a wood."""
     secret = secrets.token_bytes(_SECRET_BYTES)
+    places = ", ".join("?" * (3 + len(_COLUMNS)))
     await connection.execute(
-        "INSERT INTO farewells (wood, secret, digest, pebbles, breath, turn, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            wood,
-            secret,
-            _digest(secret, user_id),
-            farewell.pebbles,
-            farewell.breath,
-            farewell.turn,
-            farewell.until,
-        ),
+        f"INSERT INTO farewells (wood, secret, digest, {', '.join(_COLUMNS)}) VALUES ({places})",  # noqa: S608
+        (wood, secret, _digest(secret, user_id), *(getattr(farewell, name) for name in _COLUMNS)),
     )
 
 
 async def read(connection: aiosqlite.Connection, wood: int) -> tuple[FarewellRow, ...]:
     """All that is kept of those who left a wood."""
     rows = await connection.execute_fetchall(
-        "SELECT secret, digest, pebbles, breath, turn, until FROM farewells WHERE wood = ?", (wood,)
+        f"SELECT secret, digest, {', '.join(_COLUMNS)} FROM farewells WHERE wood = ?",  # noqa: S608
+        (wood,),
     )
-    return tuple(
-        FarewellRow(row["secret"], row["digest"], Farewell(row["pebbles"], row["breath"], row["turn"], row["until"]))
-        for row in rows
-    )
+    return tuple(FarewellRow(row["secret"], row["digest"], Farewell(*(row[name] for name in _COLUMNS))) for row in rows)
 
 
 async def drop_known(connection: aiosqlite.Connection, wood: int, user_id: int) -> None:

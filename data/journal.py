@@ -11,14 +11,14 @@ from typing import Final
 import aiosqlite
 
 from data import farewells
-from data.applied import applied_in, by_turn
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
-from data.forms import action_form, restored
+from data.forms import restored
+from data.inputs import applied_in, by_turn, put_in
 from data.log import Log, LoggedTurn
 from data.posts import owe
-from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, to_ms, understanding
-from data.upcasts import Kind, schema_of
+from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, understanding
+from data.upcasts import Kind
 from wood.moves import Intervention, Join
 from wood.world import World
 
@@ -62,25 +62,14 @@ class Journal:
         async with self._database.writing() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT turn, (SELECT coalesce(max(number), 0) FROM interventions WHERE wood = woods.id AND "
-                "applied_turn IS NULL) AS last_pending, (SELECT coalesce(max(number), 0) FROM interventions "
-                "WHERE wood = woods.id) AS last FROM woods WHERE id = ? AND razed_at IS NULL",
+                "applied_turn IS NULL) AS last_pending FROM woods WHERE id = ? AND razed_at IS NULL",
                 (wood.id,),
             )
             row = next(iter(rows), None)
             seen = (wood.turn, snapshot.pending[-1].number if snapshot.pending else 0)
             if row is None or (row["turn"], row["last_pending"]) != seen:
                 raise StoreConflictError("the wood has moved on")
-            entry = Entry(row["last"] + 1, now, action)
-            await connection.execute(
-                "INSERT INTO interventions (wood, number, at, action, schema) VALUES (?, ?, ?, ?, ?)",
-                (
-                    wood.id,
-                    entry.number,
-                    to_ms(now),
-                    action_form().dump_json(action).decode(),
-                    schema_of(Kind.INTERVENTION),
-                ),
-            )
+            entry = Entry(await put_in(connection, wood.id, action, now), now, action)
             if patron is not None:
                 # Who has made a call has a key already, and joins under that.
                 await connection.execute(

@@ -11,15 +11,15 @@ from typing import Any, Final
 
 import aiosqlite
 
-from data.applied import applied_in, by_turn
 from data.database import Database
 from data.errors import Stored
 from data.forms import Decisions, restored
+from data.inputs import applied_in, by_turn, put_in
 from data.posts import owe
 from data.rows import PostKind, understanding
 from data.upcasts import Kind
 from wood.chronicle import Turn
-from wood.moves import Intervention
+from wood.moves import Intervention, Measured
 from wood.names import Creature, Good
 from wood.twin import Band, Did, Reaction, telling, topic
 from wood.version import RULES
@@ -190,19 +190,30 @@ class Receipts:
             )
         return {row["speaker"]: row["voice"] for row in rows}
 
-    async def keep(self, wood: int, found: Iterable[Receipt], done: Iterable[int], told_at: int, now: datetime) -> None:
+    async def keep(
+        self,
+        wood: int,
+        found: Iterable[Receipt],
+        done: Iterable[int],
+        settled: Iterable[Measured],
+        told_at: int,
+        now: datetime,
+    ) -> None:
         """Write what was found, and owe what follows: the board anew, and a word to those who asked for one.
 
         Args:
             wood: whose.
             found: the receipts as they stand now.
             done: the hearings that are measured to their end.
+            settled: what was found out for wagers: inputs of the wood's next turn.
             told_at: how many turns after it was heard a patron is told of a receipt.
             now: the time.
         """
         kept = list(found)
         async with self._database.writing() as connection:
             await connection.executemany(_WRITE, [_values(wood, each) for each in kept])
+            for action in settled:
+                await put_in(connection, wood, action, now)
             await connection.executemany("DELETE FROM hearings WHERE wood = ? AND turn = ?", [(wood, t) for t in done])
             if kept:
                 await owe(connection, wood, PostKind.BOARD, now)

@@ -161,6 +161,8 @@ class PatronRow:
 class Farewell:
     """What a player had who was forgotten: ``pebbles`` and ``breath``, with ``turn`` turns completed.
 
+    And what the Magistrate had of them: ``heat``, the last turns of a frozen purse and of an exile, convictions.
+
     It is kept until the turn ``until`` has been taken.
     """
 
@@ -168,6 +170,10 @@ class Farewell:
     breath: int
     turn: int
     until: int
+    heat: int = 0
+    blocked: int = 0
+    exiled: int = 0
+    convicted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _RECALLED: Final[Mapping[Deed, Situation]] = MappingProxyType(
         Deed.DEAR: Situation.RECALLS_DEAR,
         Deed.KIND: Situation.RECALLS_KIND,
         Deed.DEFAULTED: Situation.RECALLS_DEFAULT,
+        Deed.SHORTED: Situation.RECALLS_SHORTED,
     }
 )
 _SEASONS: Final[Mapping[Season, Situation]] = MappingProxyType(

@@ -64,6 +64,7 @@ _DEEDS: Final[Mapping[Deed, tuple[str, str]]] = {
     Deed.SPOKE_WELL: ("spoke well of you", "spoke well of you"),
     Deed.DEAR: ("sold you {} dear when you were in need", "sold dear when you were in need"),
     Deed.KIND: ("sold you {} cheap when you were in need", "was kind when you were in need"),
+    Deed.SHORTED: ("bet that your {} would get cheap", "bet against your crop"),
     Deed.DEFAULTED: ("did not pay back a loan", "did not pay back a loan"),
 }
 """What somebody did, with a good in it and without."""

@@ -7,11 +7,13 @@ that are wanted or withheld, and what they are worth), in drift (talk), and in t
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from wood.chance import below
 from wood.chronicle import EventKind
 from wood.draft import Draft
+from wood.foresight import backed
 from wood.hearsay import feel, trust_in
 from wood.memory import Deed, Memory, remembered
 from wood.names import CREATURES, GOODS, Creature, Good
@@ -22,6 +24,8 @@ WEIGHTS: Final[Mapping[str, int]] = {"rumor": 85, "whisper": 170, "gossip": 14, 
 """What a line of each kind weighs, per cent."""
 QUARTERS: Final[Mapping[str, int]] = {"rumor": 4, "whisper": 4, "gossip": 1, "news": 2}
 """By how many quarters of a rumor a line of each kind makes its claim staler."""
+TIPPED: Final = 125
+"""Per cent that a whisper weighs which its patron knows to be true from a tip of its own."""
 FRESH: Final = (100, 84, 71, 59)
 """Per cent that a claim still weighs after so many quarters of a rumor; four of them halve it."""
 STALE_FOR: Final = 10
@@ -51,6 +55,7 @@ def believe(draft: Draft) -> None:
         if line.about in CREATURES:
             _mind(draft, Creature(line.about), line, believed)
         if line.kind in {"rumor", "whisper"} and not line.hops:
+            _raise_voice(draft, line.speaker, sum(believed.values()))
             draft.tell(
                 EventKind.BELIEF,
                 line.speaker,
@@ -60,6 +65,13 @@ def believe(draft: Draft) -> None:
                 text=line.text,
                 believed={hearer.value: points for hearer, points in believed.items()},
             )
+
+
+def _raise_voice(draft: Draft, speaker: str, points: int) -> None:
+    """Count what a patron's words made others believe."""
+    patron = draft.patrons.get(speaker)
+    if patron is not None and points:
+        draft.patrons[speaker] = replace(patron, voice=patron.voice + points)
 
 
 def _hear(draft: Draft, hearer: Creature, line: Hearsay) -> int:
@@ -87,6 +99,8 @@ def weight(draft: Draft, hearer: Creature, line: Hearsay) -> int:
     trust = trust_in(draft.trust[hearer], line.speaker, line.kind)
     temper = draft.rules.creatures[hearer].temper
     points = WEIGHTS[line.kind] * line.strength * trust * (trust + 60)
+    if line.kind == "whisper" and line.about in GOODS and (patron := draft.patrons.get(line.speaker)):
+        points = points * (TIPPED if backed(patron, Good(line.about), line.leaning, draft.now) else 100) // 100
     return points * (50 + temper.credulity) // (90 * 1_000_000)
 
 

@@ -1,22 +1,24 @@
-"""The Bourse: cash-settled positions on reference prices, and what it can owe.
+"""The Bourse: cash-settled futures on reference prices, and what it can owe.
 
-A position is worth what its price has moved since it was opened, three times over. The Bourse quotes prices forward: it
-knows that prices drift home to what is usual, and what a legend that is told has still decreed. It pays no more than
-its reserve: whatever could fall due (:func:`promised`) is covered by what it holds before a position is opened or a
-wager taken, so by no sequence of moves can it be asked for more.
+A position is on what the reference will be in the turn in which it falls due, and is worth what its price has moved
+since it was opened, three times over. Until then its price is the one that the Bourse expects (:func:`expected`): it
+knows that prices drift home to what is usual, and what a legend that is told has still decreed, so nobody can earn by
+waiting for that. It pays no more than its reserve: whatever could fall due (:func:`promised`) is covered by what it
+holds before a position is opened or a wager taken, so by no sequence of moves can it be asked for more.
 
-Marking to market with variation margin, a maintenance margin and forced closing: after the rules of futures exchanges,
-J. C. Hull, "Options, Futures, and Other Derivatives" (2017), chapter 2.
+Futures, marking to market, a maintenance margin and forced closing: after the rules of futures exchanges, J. C. Hull,
+"Options, Futures, and Other Derivatives" (2017), chapter 2.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from wood.calendar import turns_left
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.drift import bounded
-from wood.fixed import ln_ratio, scale
+from wood.fixed import MICRO, ln_ratio, scale
 from wood.heat import record, talked_of
 from wood.names import BOURSE, MARGIN, MINT, PEBBLES, Act, Good, Name, patron_account
 from wood.shocks import in_force
@@ -32,14 +34,17 @@ MOST_GAIN: Final = 2
 """A position is closed when it has gained so many times its stake."""
 MAINTENANCE: Final = 35
 """Per cent of its stake below which what is left of a position's margin is called for more."""
-TERM: Final = 12
+TERM: Final = 8
 """Turns after which a position falls due."""
 SPREAD: Final = 2
 """Per cent that a quote lies on the other side of the price expected."""
 CROWD: Final = 1
 """Per cent more for each position that stands on the same side of the same good."""
-HOMEWARD: Final = 25
-"""Per cent of its way to the usual that a price is expected to go."""
+HOMEWARD: Final = 4
+"""Per cent of its way to the usual that a price is expected to go in a turn."""
+TRUTH: Final = "truth"
+EFFECT: Final = "effect"
+"""What a wager on words may be on."""
 WAGER_MOST: Final = 4
 """Times its stake that a wager wins at most."""
 EDGE: Final = 95
@@ -64,22 +69,46 @@ class Why(Name):
     EXILED = "exiled"
 
 
-def expected(draft: Draft, good: Good) -> int:
-    """The price that the Bourse reckons with, hundredths: homeward, and by what is told and still decreed."""
+def expected(draft: Draft, good: Good, due: int, *, settled: bool = False) -> int:
+    """The price that the Bourse expects at the end of a turn, hundredths: homeward, and by what is still decreed.
+
+    Args:
+        draft: an open turn.
+        good: of what.
+        due: the turn.
+        settled: whether the open turn has moved its prices already.
+    """
+    first = draft.now + settled
+    turns = due - first + 1
     reference = draft.references[good]
-    price = scale(reference, ln_ratio(draft.usual[good], reference) * HOMEWARD // 100)
+    if turns <= 0:
+        return reference
+    left = MICRO
+    for _ in range(turns):
+        left = left * (100 - HOMEWARD) // 100
+    price = scale(reference, ln_ratio(draft.usual[good], reference) * (MICRO - left) // MICRO)
     for shock, age in in_force(draft.rules, draft, draft.now):
         if shock.good is good:
-            for percent in shock.decree[age:]:
+            for percent in shock.decree[age + settled : age + settled + turns]:
                 price = bounded((price * (100 + percent) + 50) // 100)
     return bounded(price)
+
+
+def due_of(draft: Draft) -> int:
+    """The turn in which a position that is opened now falls due: none outlives its year."""
+    return draft.now + min(TERM, turns_left(draft.rules, draft.now))
 
 
 def quote_of(draft: Draft, good: Good, side: int) -> int:
     """The price at which a position is opened, hundredths: the worse the more stand on its side."""
     crowd = sum(position.good is good and position.side == side for position in draft.positions)
     percent = SPREAD + CROWD * crowd
-    return bounded((expected(draft, good) * (100 + side * percent) + 50) // 100)
+    return bounded((expected(draft, good, due_of(draft)) * (100 + side * percent) + 50) // 100)
+
+
+def price_for(draft: Draft, position: Position, *, settled: bool = False) -> int:
+    """The present price of a position, hundredths."""
+    return expected(draft, position.good, position.due, settled=settled)
 
 
 def gain_of(position: Position, price: int) -> int:
@@ -115,13 +144,13 @@ def room(draft: Draft) -> int:
     return draft.purse(BOURSE) - promised(draft)
 
 
-def close(draft: Draft, position: Position, why: Why, price: int | None = None) -> int:
-    """Close a position at the reference price, pay out what is due, and write it into the file.
+def close(draft: Draft, position: Position, why: Why, *, settled: bool = False) -> int:
+    """Close a position at its present price, pay out what is due, and write it into the file.
 
     Returns:
         What it won, negative what it lost.
     """
-    price = draft.references[position.good] if price is None else price
+    price = price_for(draft, position, settled=settled)
     won = gain_of(position, price)
     account = patron_account(position.patron)
     draft.positions.remove(position)
@@ -159,19 +188,19 @@ def _suspect(draft: Draft, position: Position, won: int) -> None:
 def mark(draft: Draft) -> None:
     """At the turn's end: value every position, call for margin, and close what must be closed."""
     for position in tuple(draft.positions):
-        gained = gain_of(position, draft.references[position.good])
+        gained = gain_of(position, price_for(draft, position, settled=True))
         equity = position.margin + gained
         if equity <= 0:
-            close(draft, position, Why.SPENT)
+            close(draft, position, Why.SPENT, settled=True)
         elif gained >= most(position):
-            close(draft, position, Why.GAINED)
+            close(draft, position, Why.GAINED, settled=True)
         elif position.due <= draft.now:
-            close(draft, position, Why.DUE)
+            close(draft, position, Why.DUE, settled=True)
         elif equity * 100 >= position.stake * MAINTENANCE:
             if position.called:
                 _change(draft, position, replace(position, called=0))
         elif position.called:
-            close(draft, position, Why.CALLED)
+            close(draft, position, Why.CALLED, settled=True)
         else:
             _change(draft, position, replace(position, called=draft.now))
             draft.tell(
@@ -189,10 +218,10 @@ def _change(draft: Draft, position: Position, changed: Position) -> None:
     draft.positions[draft.positions.index(position)] = changed
 
 
-def close_all(draft: Draft, positions: Iterable[Position], why: Why) -> None:
+def close_all(draft: Draft, positions: Iterable[Position], why: Why, *, settled: bool = False) -> None:
     """Close positions that nobody asked to be closed."""
     for position in tuple(positions):
-        close(draft, position, why)
+        close(draft, position, why, settled=settled)
 
 
 def of_patron(draft: Draft | World, key: str) -> tuple[Position, ...]:

@@ -60,12 +60,13 @@ class EventKind(Name):
     CORNERED = "cornered"  # good, budget; private to the patron
     CORNER_BROKEN = "corner-broken"  # good
     CORNER_SOLD = "corner-sold"  # good, pebbles (what is left), budget; private to the patron
-    FORESIGHT = "foresight"  # what, ...: a true glimpse; private to the patron
+    # what; shock, omen: legend, good, leaning, due, and kind, percent, or lot; thought: see wood.moves.foresight
+    FORESIGHT = "foresight"  # private to the patron
     WAGERED = "wagered"  # on, good, leaning, stake, chance, pays; private to the patron
     WAGER = "wager"  # on, good, leaning, won, pebbles; private to the patron
-    CASE = "case"  # a file is opened: due; subject: patron
-    EVIDENCE = "evidence"  # entries: of the file, as they are published; subject: patron
-    VERDICT = "verdict"  # verdict, fine, until, bounty; subject: patron
+    CASE = "case"  # a file is opened: due, turns; subject: patron
+    EVIDENCE = "evidence"  # entries: suspicious ones of the file; count, pebbles (profits); subject: patron
+    VERDICT = "verdict"  # verdict, fine (bounty in it), until (0: no term), turns, bounty; subject: patron
     DENOUNCED = "denounced"  # whom, opened (bool); private to the patron
     BOUNTY = "bounty"  # pebbles, whom; private to the patron
     COUNTED = "counted"  # year, pebbles, rank, titles: a patron's year is counted; subject: patron

@@ -110,7 +110,13 @@ def break_corner(draft: Draft, corner: Corner) -> None:
     draft.tell(EventKind.CORNER_BROKEN, good=corner.good)
 
 
-def settle(draft: Draft) -> None:
+def break_up(draft: Draft, key: str) -> None:
+    """Break the corner of a patron who goes, if there is one."""
+    if (corner := corner_of(draft, key)) is not None:
+        break_corner(draft, corner)
+
+
+def tend(draft: Draft) -> None:
     """At the day's end: what lies too long rots, the wood's own supply breaks a corner, and what is over is paid out."""
     for good in [corner.good for corner in draft.corners]:
         _spoil(draft, good)

@@ -1,6 +1,7 @@
 """What creatures remember: deeds of each other and of patrons, as events with weights, of which the strongest stay."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from wood.frozen import frozen
@@ -22,9 +23,10 @@ class Deed(Name):
     DEAR = "dear"  # sold firewood dear in the cold, or food to one who had none
     KIND = "kind"  # sold cheap to one in need
     DEFAULTED = "defaulted"  # did not pay back what was lent
+    SHORTED = "shorted"  # bet that the price of its crop would fall
 
 
-ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED})
+ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED, Deed.SHORTED})
 """The deeds that are held against somebody."""
 
 
@@ -61,6 +63,13 @@ def remembered(kept: Iterable[Memory], new: Memory) -> tuple[Memory, ...]:
     merged = [*others, Memory(new.deed, new.who, new.good, new.turn, weight)]
     merged.sort(key=lambda memory: (-memory.weight, -memory.turn, memory.who, memory.deed))
     return tuple(merged[:MOST])
+
+
+def softened(kept: tuple[Memory, ...], whose: frozenset[str]) -> tuple[Memory, ...]:
+    """The same memories, half as strong those of what somebody of ``whose`` did; what has no weight is forgotten."""
+    halved = [replace(memory, weight=memory.weight // 2) if memory.who in whose else memory for memory in kept]
+    left = [memory for memory in halved if memory.weight]
+    return tuple(sorted(left, key=lambda memory: (-memory.weight, -memory.turn, memory.who, memory.deed)))
 
 
 def paled(kept: tuple[Memory, ...]) -> tuple[Memory, ...]:

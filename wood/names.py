@@ -69,6 +69,7 @@ class Act(Name):
 
     RUMOR = "rumor"
     WHISPER = "whisper"
+    LIED = "lied"  # a whisper that proved a lie
     LEGEND = "legend"
     LENT = "lent"
     REPAID = "repaid"

@@ -57,6 +57,11 @@ def comes_true(claimed: Claim, price: int) -> bool:
     return (price - claimed.price) * claimed.leaning * 100 >= claimed.price * CLAIM_PERCENT
 
 
+def lied(claimed: Claim, price: int) -> bool:
+    """Whether a claim was a lie, at a price: it moved the other way."""
+    return (price - claimed.price) * claimed.leaning * 100 <= -claimed.price * LIE_PERCENT
+
+
 def greatest_move(before: Prices, after: Prices) -> tuple[Good, int]:
     """The good whose price moved most in per cent, and which way; of equal moves the first in canonical order."""
     good = max(GOODS, key=lambda each: abs(after[each] - before[each]) * 1_000_000 // before[each])
@@ -97,9 +102,9 @@ def _judge_claim(draft: Draft, made: Claim) -> None:
             prophecy = judged(patron.prophecy, true, made.chance)
             draft.patrons[patron.key] = replace(patron, prophecy=prophecy)
         gain = -(-score * TRUST_EACH // PER_MILLE) if score > 0 else score * TRUST_EACH // PER_MILLE
-    lied = (price - made.price) * made.leaning * 100 <= -made.price * LIE_PERCENT
+    lie = lied(made, price)
     for hearer in made.hearers:
-        _conclude(draft, hearer, made, gain, lied=lied, true=true)
+        _conclude(draft, hearer, made, gain, lie=lie, true=true)
     if patron is not None:
         whispered = made.hearers != CREATURES
         draft.tell(
@@ -115,16 +120,16 @@ def _judge_claim(draft: Draft, made: Claim) -> None:
         )
 
 
-def _conclude(draft: Draft, hearer: Creature, made: Claim, gain: int, *, lied: bool, true: bool) -> None:
+def _conclude(draft: Draft, hearer: Creature, made: Claim, gain: int, *, lie: bool, true: bool) -> None:
     """Let one hearer think better or worse of a speaker, and remember a lie, or a truth that nobody expected."""
     before = trust_in(draft.trust[hearer], made.speaker)
     draft.trusting(hearer, made.speaker, min(100, max(0, before + gain)))
     patron = made.speaker in draft.patrons
-    if patron and lied:
+    if patron and lie:
         feel(draft, hearer, made.speaker, -2)
     if patron and made.hearers != CREATURES:
         return  # what was whispered is in no memory, of which everybody may hear
-    if lied:
+    if lie:
         remember(draft, hearer, Memory(Deed.LIED, made.speaker, made.good, draft.now, 40 if patron else 20))
     elif true and patron and not made.echo and made.chance is not None and made.chance <= BOLD:
         feel(draft, hearer, made.speaker, 1)

@@ -48,6 +48,9 @@ class RefusalCode(Name):
     POSITIONS = "positions"  # most
     NO_POSITION = "no-position"  # good
     BOURSE_FULL = "bourse-full"  # most: the stake for which there is room
+    WAGER_WORDS = "wager-words"  # a stake needs a claim about a good
+    WAGER_STANDS = "wager-stands"  # good
+    WAGER_BAR = "wager-bar"  # least, most: per cent
     YEAR_ENDS = "year-ends"  # turns
     BUDGET = "budget"  # least, most
     CORNER_OWN = "corner-own"  # good
@@ -55,6 +58,14 @@ class RefusalCode(Name):
     CORNER_LATE = "corner-late"  # turns
     CORNER_SELLS = "corner-sells"  # good
     NO_CORNER = "no-corner"  # good
+    FORESEEN = "foreseen"
+    WHOSE_THOUGHT = "whose-thought"
+    NOTHING_COMES = "nothing-comes"  # what (shock or omen), turns
+    DENOUNCE_SELF = "denounce-self"
+    NOBODY = "nobody"
+    EXILED_ALREADY = "exiled-already"  # alias
+    CASE_OPEN = "case-open"  # alias, turns
+    DENOUNCED_LATELY = "denounced-lately"  # alias, turns
 
 
 class Refusal(Exception):

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wood.cards import survive
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.names import CREATURES, FIREWOOD, GOODS, HARVEST, MINT, PEBBLES, ROT, STRANGER, TABLE, Creature, Good
@@ -186,11 +187,14 @@ def holds(acting: Acting) -> dict[Good, int]:
 def retire(draft: Draft) -> None:
     """Drop the shocks that have nothing left to do, and send home the strangers whom none of them keeps here."""
     shocks = [draft.rules.legends[standing.legend].shocks[standing.index] for standing in draft.shocks]
+    before = {standing.legend for standing in draft.shocks}
     draft.shocks = [
         standing
         for standing, shock in zip(draft.shocks, shocks, strict=True)
         if standing.start + lifetime(shock) > draft.now + 1
     ]
+    passed = before - {standing.legend for standing in draft.shocks}
+    survive(draft, sorted(slug for slug in passed if slug in draft.album))
     acting = in_force(draft.rules, draft, draft.now)
     kept = {shock.good for shock, _ in acting if shock.kind is ShockKind.CORNER}
     for good in GOODS:

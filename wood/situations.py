@@ -55,6 +55,7 @@ class Situation(Name):
     RECALLS_DEAR = "recalls-dear"
     RECALLS_KIND = "recalls-kind"
     RECALLS_DEFAULT = "recalls-default"
+    RECALLS_SHORTED = "recalls-shorted"
     # People.
     FRIEND = "friend"
     FOE = "foe"
@@ -134,6 +135,7 @@ FORMS: Final[Mapping[Situation, Form]] = MappingProxyType(
             Situation.RECALLS_FORETOLD,
             Situation.RECALLS_DEAR,
             Situation.RECALLS_KIND,
+            Situation.RECALLS_SHORTED,
         ),
         _WHO_GOOD,
     )

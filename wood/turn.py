@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from wood.almanac import year_of
@@ -11,20 +11,24 @@ from wood.bourse import mark
 from wood.calendar import date_of
 from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
-from wood.corners import settle
+from wood.corners import tend
 from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
 from wood.exchange import MarketDay, trade
+from wood.foresight import outlive
 from wood.hearsay import cool, say, word
 from wood.heat import cool_down
 from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
+from wood.magistrate import sit
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
-from wood.moves import Intervention
+from wood.moves import CastRumor, Intervention
 from wood.moves.base import Move, Quoted, breathe
+from wood.moves.foresight import divulge
 from wood.moves.legend import gather
 from wood.moves.loan import answer, collect
+from wood.moves.rumor import reckon
 from wood.names import (
     BOWL,
     CENTS,
@@ -45,12 +49,14 @@ from wood.odds import learn, weigh
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
 from wood.prophecy import claim, judge
-from wood.ranking import end_year
 from wood.refusal import Refusal
 from wood.rules import Rules
+from wood.season import end_year, note_course
 from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
-from wood.world import Lately, World
+from wood.unsaid import Said, unsaid
+from wood.wagers import find_chances, settle
+from wood.world import Lately, Wager, World
 
 BOWL_SHARES: Final = ((46, 5), (70, 3))
 """What goes into the commons bowl: of what a purse holds above the first figure one part of the second, and so on."""
@@ -103,8 +109,24 @@ def step(
 
 
 def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
+    staked = any(isinstance(move, CastRumor) and move.stake for move in interventions)
+    before = draft.freeze() if staked else None
     wake(draft, interventions)
     weigh(draft, go_on)
+    if before is not None:
+        find_chances(draft, partial(_pair, draft.rules, before, interventions), go_on)
+
+
+def _pair(
+    rules: Rules, before: World, interventions: Sequence[Intervention], wager: Wager, dice: int
+) -> tuple[Draft, Draft]:
+    """Open a turn by given dice as it was, and without the words that a wager is on."""
+    words = Said(wager.good, wager.leaning, wager.to, wager.patron)
+    told, twin = Draft(rules, before), Draft(rules, before)
+    told.dice = twin.dice = dice
+    wake(told, interventions)
+    wake(twin, unsaid(interventions, words))
+    return told, twin
 
 
 def wake(draft: Draft, interventions: Sequence[Move]) -> None:
@@ -165,10 +187,15 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
         if decision and decision.gossip:
             _speak(draft, creature, decision.gossip[:MAX_GOSSIP])
     day = _settle(draft, decisions)
+    divulge(draft, decisions)
+    reckon(draft)
     judge(draft)
     learn(draft)
+    settle(draft)
     mark(draft)
+    sit(draft)
     cool_down(draft)
+    outlive(draft)
     _end(draft)
     return day
 
@@ -201,7 +228,7 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     }
     lift(draft)
     drift(draft, day.auctions, _cold_that_could_pay(draft, day.unserved, missing))
-    settle(draft)
+    tend(draft)
     return Day(day, kinds, need * len(CREATURES), supply)
 
 
@@ -317,6 +344,7 @@ def _chronicle(draft: Draft, day: Day) -> tuple[World, Turn]:
     wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
     for creature in CREATURES:
         draft.wealth[creature] += wealth[creature]
+    note_course(draft)
     if draft.now % draft.rules.year == 0:
         end_year(draft, date.year)
     stores = {creature: draft.ledger.on(creature) for creature in CREATURES}

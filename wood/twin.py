@@ -10,19 +10,20 @@ alone, each by other dice. An effect counts where hardly any pair would have had
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from wood.chance import draw
 from wood.chronicle import Turn
 from wood.draft import Draft
 from wood.exchange import standing_orders
-from wood.moves import CastRumor, Intervention
+from wood.moves import Intervention
 from wood.names import CREATURES, GOODS, Creature, Good, Name, Side
 from wood.odds import by_habit
 from wood.orders import Decision, Order, Trade
 from wood.prophecy import JUDGED_AFTER
 from wood.rules import Rules
 from wood.turn import go_on, live, wake
+from wood.unsaid import Said, Unsaid, unsaid
 from wood.world import World
 
 SPAN: Final = JUDGED_AFTER
@@ -37,28 +38,6 @@ _LOW, _HIGH = 10, 90
 
 Decide = Callable[[World], Mapping[Creature, Decision | None]]
 """What the minds decide of a world whose turn is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something that was said and claims something: all public rumors of one claim, or one patron's whisper.
-
-    ``leaning`` is 1 or -1; ``to`` is who alone hears it, None for all; ``speaker`` is the patron who whispers, "" for a
-    traveller, and of no account for what is public.
-    """
-
-    about: Good | Creature
-    leaning: int
-    to: Creature | None = None
-    speaker: str = ""
-
-    def matches(self, action: Intervention) -> bool:
-        """Whether an input of a turn says it."""
-        return (
-            isinstance(action, CastRumor)
-            and (action.about, action.leaning, action.to) == (self.about, self.leaning, self.to)
-            and (self.to is None or (action.patron or "") == self.speaker)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +81,6 @@ class Band:
 
     low: tuple[int, ...]
     high: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """A rumor that was paid for and never said: so a patron has no more breath in a twin, and can do no more there."""
-
-    action: CastRumor
-    kind: Literal["rumor"] = "rumor"
-
-    @property
-    def patron(self) -> str | None:
-        """Whose it is."""
-        return self.action.patron
-
-    def admit(self, draft: Draft) -> None:
-        """Pay for it, and keep it out of the air.
-
-        Raises:
-            Refusal: it could not have been said.
-        """
-        said, claims = len(draft.said), len(draft.claims)
-        self.action.admit(draft)
-        del draft.said[said:], draft.claims[claims:]
-
-
-def unsaid(actions: Sequence[Intervention], said: Said) -> tuple[Intervention | Unsaid, ...]:
-    """A turn's inputs without something that was said."""
-    return tuple(
-        Unsaid(action) if isinstance(action, CastRumor) and said.matches(action) else action for action in actions
-    )
 
 
 def live_on(

@@ -255,6 +255,7 @@ class Wager:
         said: the turn that took them in.
         due: the turn of judgement.
         bar: how far the words must move the price, in hundredths of a per cent; of a wager on an effect.
+        to: who alone heard them, None for all.
     """
 
     patron: str
@@ -267,6 +268,7 @@ class Wager:
     said: int
     due: int
     bar: int = 0
+    to: Creature | None = None
 
 
 @frozen

@@ -6,26 +6,15 @@ from typing import Final
 
 from bot.keeping.minds import Minds, Repeatable
 from data.receipts import PlayedTurn, Receipt, State
+from wood.bourse import EFFECT
 from wood.chronicle import Event, EventKind
-from wood.names import CREATURES, Creature
+from wood.moves import Measured
+from wood.names import CREATURES, Creature, Good
 from wood.observe import observe
 from wood.orders import Decision
 from wood.rules import Rules
-from wood.twin import (
-    SPAN,
-    Band,
-    Said,
-    Stage,
-    as_recorded,
-    bands,
-    effects,
-    gain,
-    live_on,
-    reactions,
-    telling,
-    topic,
-    unsaid,
-)
+from wood.twin import SPAN, Band, Stage, as_recorded, bands, effects, gain, live_on, reactions, seen, telling, topic
+from wood.unsaid import Said, unsaid
 from wood.world import World
 
 MOST: Final = 12
@@ -72,9 +61,58 @@ def asking(minds: Minds, wood: str, seed: int) -> Again:
 
 
 def heard(turn: int, events: Sequence[Event]) -> list[Receipt]:
-    """The receipts of all that was heard in a turn, of which nothing is measured yet; too much of it is crowded out."""
-    found: list[Receipt] = []
+    """The receipts of all that was heard in a turn, of which nothing is measured yet; too much of it is crowded out.
+
+    Words on whose effect pebbles are staked are crowded out last.
+    """
+    receipts = _believed(turn, events)
+    staked = _staked(events)
     taken: dict[Said, int] = {}
+    for each in sorted(receipts, key=lambda one: _wager(one) not in staked):
+        said = said_by(each)
+        if said in taken or len(taken) < MOST:
+            taken[said] = taken.get(said, 0) + 1
+    return [
+        replace(each, others=taken[said_by(each)] - 1) if said_by(each) in taken else replace(each, state=State.CROWDED)
+        for each in receipts
+    ]
+
+
+def outcome(receipt: Receipt, events: Sequence[Event]) -> Measured | None:
+    """What a receipt that is measured to its end says of a wager on the effect of its words; None without one.
+
+    Args:
+        receipt: of words about a good.
+        events: of the turn in which they were heard.
+    """
+    if receipt.state is not State.DONE or not isinstance(receipt.about, Good) or _wager(receipt) not in _staked(events):
+        return None
+    moved = [
+        effect * receipt.leaning
+        for effect, real in zip(receipt.effects, seen(receipt.effects, receipt.band), strict=False)
+        if real
+    ]
+    strongest = max(moved, default=0)
+    return Measured(
+        receipt.speaker, receipt.about, receipt.turn, max(0, strongest) * receipt.leaning, seen=strongest > 0
+    )
+
+
+def _wager(receipt: Receipt) -> tuple[str, str, int]:
+    return receipt.speaker, receipt.about.value, receipt.leaning
+
+
+def _staked(events: Sequence[Event]) -> set[tuple[str, str, int]]:
+    """Who staked in a turn on what their words would do."""
+    return {
+        (event.subject, str(event.data["good"]), int(event.data["leaning"]))
+        for event in events
+        if event.kind is EventKind.WAGERED and event.data is not None and event.data["on"] == EFFECT
+    }
+
+
+def _believed(turn: int, events: Sequence[Event]) -> list[Receipt]:
+    found: list[Receipt] = []
     for event in events:
         if event.kind is not EventKind.BELIEF or event.data is None:
             continue
@@ -83,16 +121,20 @@ def heard(turn: int, events: Sequence[Event]) -> list[Receipt]:
         about = topic(str(data["about"]))
         # An event for one pair of eyes is that of a whisper, which one creature hears; of itself it believes nothing.
         to = None if event.to is None else next(iter(believed), None) or Creature(about)
-        receipt = Receipt(
-            turn, len(found), event.subject, to, about, int(data["leaning"]), str(data["text"]), believed, State.OPEN
+        found.append(
+            Receipt(
+                turn,
+                len(found),
+                event.subject,
+                to,
+                about,
+                int(data["leaning"]),
+                str(data["text"]),
+                believed,
+                State.OPEN,
+            )
         )
-        said = said_by(receipt)
-        if said not in taken and len(taken) >= MOST:
-            receipt = replace(receipt, state=State.CROWDED)
-        else:
-            taken[said] = taken.get(said, 0) + 1
-        found.append(receipt)
-    return [replace(each, others=taken[said_by(each)] - 1) if each.state is State.OPEN else each for each in found]
+    return found
 
 
 def said_by(receipt: Receipt) -> Said:

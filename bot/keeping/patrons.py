@@ -174,7 +174,15 @@ def joined(seen: Seen, user_id: int) -> Join:
         return Join(key)
     had = row.farewell
     breath = min(BREATH_MAX, had.breath + seen.world.turn - had.turn)
-    return Join(key, pebbles=min(JOIN_PEBBLES, had.pebbles), breath=breath)
+    return Join(
+        key,
+        pebbles=min(JOIN_PEBBLES, had.pebbles),
+        breath=breath,
+        heat=max(0, had.heat - (seen.world.turn - had.turn)),
+        blocked=had.blocked,
+        exiled=had.exiled,
+        convicted=had.convicted,
+    )
 
 
 def farewell(seen: Seen, key: str) -> Farewell:
@@ -184,7 +192,10 @@ def farewell(seen: Seen, key: str) -> Farewell:
     pebbles = world.held(account, PEBBLES) + world.held(escrow(account), PEBBLES)
     # The next turn is the one that takes the leaving in, and whose year it counts to.
     until = (world.turn // year + 1) * year
-    return Farewell(pebbles, world.patrons[key].breath, world.turn, until)
+    patron = world.patrons[key]
+    return Farewell(
+        pebbles, patron.breath, world.turn, until, patron.heat, patron.blocked, patron.exiled, patron.convicted
+    )
 
 
 def _card(seen: Seen, user_id: int, turns: Sequence[Turn] = ()) -> PatronCard:

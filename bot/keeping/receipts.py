@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.keeping.desk import Desk
 from bot.keeping.locks import Locks
-from bot.keeping.measuring import DriftError, Recall, asking, heard, measure
+from bot.keeping.measuring import DriftError, Recall, asking, heard, measure, outcome
 from bot.keeping.minds import Minds
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import NoticeCard, ReceiptCard
@@ -16,6 +16,7 @@ from bot.telling.naming import shown_names
 from data.errors import StoreOutdatedError
 from data.receipts import Hearing, PlayedTurn, Receipt, State
 from data.rows import Notify, Snapshot, WoodRow
+from wood.moves import Measured
 from wood.rules import Rules
 from wood.twin import SPAN
 
@@ -116,14 +117,17 @@ class Receipts:
             played = []
         found: list[Receipt] = []
         done: list[int] = []
+        settled: list[Measured] = []
         for each in hearings:
             span = [turn for turn in played if 0 <= turn.turn.number - each.turn < SPAN]
             stands = [one for one in known if one.turn == each.turn]
-            found += await self._hear(row, each, span, stands)
+            measured = await self._hear(row, each, span, stands)
+            found += measured
+            settled += [one for one in (outcome(each, span[0].turn.events) for each in measured if span) if one]
             if len(span) in (0, SPAN):
                 done.append(each.turn)
         if found or done:
-            await store.keep(row.id, found, done, TOLD_AT, self._desk.now())
+            await store.keep(row.id, found, done, settled, TOLD_AT, self._desk.now())
         return bool(found)
 
     async def _hear(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from data.replay import Outcome
 from data.upcasts import HASHES
 from wood.version import RULES
 
@@ -27,6 +28,9 @@ class Kept:
         pending: kinds of the inputs that wait in the living wood.
         claims: open claims at its end.
         check: what the check of the log's last line begins with.
+        keys: how many keys have been given, to patrons and to callers.
+        present: who of the patrons is there at its end, in order.
+        names: what those are called.
     """
 
     version: int
@@ -36,6 +40,9 @@ class Kept:
     pending: tuple[str, ...]
     claims: int
     check: str
+    keys: int = 5
+    present: tuple[bool, ...] = (True, True, True, False)
+    names: tuple[str, ...] = ("Ann", "Bo 明日香", "Cy")
 
     @property
     def folder(self) -> Path:
@@ -50,10 +57,27 @@ class Kept:
         """Whether the program of today goes on from it in another stretch."""
         return (self.rules, self.hashes) != (RULES, HASHES)
 
+    @property
+    def outcome(self) -> Outcome:
+        """What replay says of its log."""
+        return Outcome.OTHER_RULES if self.has_seam else Outcome.AGREES
+
 
 V1: Final = Kept(1, 1, 1, (1, 1, 1), ("rumor", "draw", "join", "leave", "cast"), 13, "c74111c760e9dec7")
 V2: Final = Kept(2, 1, 2, (1, 2, 1), ("rumor", "rumor", "draw", "join", "leave", "cast"), 16, "0f62535b517d5695")
-KEPT: Final = (V1, V2)
+V3: Final = Kept(
+    3,
+    2,
+    3,
+    (2, 2, 1),
+    ("rumor", "rumor", "draw", "join", "leave", "call", "cast", "loan"),
+    9,
+    "eb693b07ddea6095",
+    keys=9,
+    present=(True, True, True, False, True, False),
+    names=("Ann", "Bo 明日香", "Cy", "Dee"),
+)
+KEPT: Final = (V1, V2, V3)
 
 
 def unpack(folder: Path, kept: Kept = V1) -> Path:

@@ -16,22 +16,32 @@ from bot.keeper import Keeper
 from bot.telling.catalog import words_in
 from data.editions import document_of
 from data.log import Log, LoggedTurn, founding_hash, log_bytes, read_log, write_log
+from data.receipts import State
 from data.replay import Outcome, Stretch, Why, replay
-from data.rows import PostKind
+from data.rows import Notify, PostKind, Snapshot
 from data.store import Store
 from data.upcasts import HASHES, Kind, schema_of
 from tests.bot.kept import USER, Hands, keeping
-from tests.data.living import KEPT, LIVING, PAUSED, RAZED, TURNS, V1, Kept, unpack
+from tests.data.living import KEPT, LIVING, PAUSED, RAZED, TURNS, V1, V3, Kept, unpack
 from tests.wood.woods import RULES as RULES_OF_TODAY
 from tests.wood.woods import SILENT, wood
+from wood.bourse import RESERVE
 from wood.chronicle import digest_of, dump
+from wood.memory import Deed
 from wood.names import CREATURES, Creature, Good
 from wood.turn import step
+from wood.twin import SPAN
 from wood.version import RULES
 
 SINCE = 3
 """Turns that the wood takes with the program of today."""
-ANN, BO, CY, EVE = USER, USER + 1, USER + 2, USER + 4
+BELIEF = 2
+"""The schema from which on worlds hold what is believed and called."""
+STAKES = 3
+"""The schema of worlds that have a Bourse; to older ones the Mint gives its reserve."""
+STAKES = 3
+"""The schema of worlds that have a Bourse; to older ones the Mint gives its reserve."""
+ANN, BO, CY, DEE, EVE, FAY, GIL = (USER + number for number in range(7))
 
 
 each_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: f"v{kept.version}")
@@ -39,6 +49,10 @@ each_other = pytest.mark.parametrize(
     "kept", [kept for kept in KEPT if kept.has_seam], ids=lambda kept: f"v{kept.version}"
 )
 """Those behind which the program of today begins another stretch."""
+each_unbelieving = pytest.mark.parametrize(
+    "kept", [kept for kept in KEPT if kept.schemas[0] < BELIEF], ids=lambda kept: f"v{kept.version}"
+)
+"""Those in which nothing was believed or called yet."""
 
 
 @pytest.fixture
@@ -64,6 +78,12 @@ async def wood_of(store: Store, channel: int = LIVING) -> int:
     return row.id
 
 
+async def snapshot_of(store: Store) -> Snapshot:
+    snapshot = await store.woods.snapshot(LIVING)
+    assert snapshot is not None
+    return snapshot
+
+
 async def go_on(keeper: Keeper, now: Hands, turns: int = SINCE) -> None:
     for _ in range(turns):
         assert await keeper.turns.take_turn(LIVING, due=now.on(hours=1)) is not None
@@ -82,12 +102,12 @@ async def test_every_wood_of_the_file_is_there_whole(kept: Kept, living: tuple[K
     assert [card.paused for card in await keeper.queries.woods()] == [False, True]
     snapshot = await store.woods.snapshot(LIVING)
     assert snapshot is not None
-    assert (snapshot.world.turn, len(snapshot.patrons)) == (TURNS, 5)
+    assert (snapshot.world.turn, len(snapshot.patrons)) == (TURNS, kept.keys)
     assert tuple(entry.action.kind for entry in snapshot.pending) == kept.pending
     assert (len(snapshot.world.claims), len(snapshot.world.loans)) == (kept.claims, 3)
     assert len(await store.turns.recent(snapshot.wood.id, TURNS + 1)) == TURNS
     assert (await keeper.queries.board(LIVING)).turn is not None
-    assert {row.name for row in (await keeper.queries.ranking(LIVING)).purses} == {"Ann", "Bo 明日香", "Cy"}
+    assert {row.name for row in (await keeper.queries.ranking(LIVING)).purses} == set(kept.names)
     assert (await keeper.patrons.purse(LIVING, ANN)).rank > 0
     assert await keeper.queries.told(LIVING)
     assert await keeper.queries.heard(words_in("en"), LIVING)
@@ -97,7 +117,9 @@ async def test_every_wood_of_the_file_is_there_whole(kept: Kept, living: tuple[K
 
 
 @each_kept
-async def test_it_takes_turns_with_what_waited_and_what_players_do_now(living: tuple[Keeper, Store, Hands]) -> None:
+async def test_it_takes_turns_with_what_waited_and_what_players_do_now(
+    kept: Kept, living: tuple[Keeper, Store, Hands]
+) -> None:
     keeper, store, now = living
     await keeper.patrons.cast_rumor(LIVING, BO, about=Good.HONEY, text="honey will be cheap", leaning=None, to=None)
     await keeper.patrons.join(LIVING, EVE, "Eve again")
@@ -105,7 +127,8 @@ async def test_it_takes_turns_with_what_waited_and_what_players_do_now(living: t
     snapshot = await store.woods.snapshot(LIVING)
     assert snapshot is not None
     assert (snapshot.world.turn, snapshot.pending) == (TURNS + SINCE, ())
-    assert [patron.present for patron in snapshot.world.patrons.values()] == [True, True, True, False, False, True]
+    # Who waited has come and gone, and come back.
+    assert [patron.present for patron in snapshot.world.patrons.values()] == [*kept.present, False, True]
     assert (await keeper.patrons.purse(LIVING, EVE)).name == "Eve again"
 
 
@@ -123,7 +146,9 @@ async def test_its_next_report_begins_where_its_last_one_ended(living: tuple[Kee
 
 
 @each_kept
-async def test_the_paused_wood_wakes_and_the_razed_one_comes_back(living: tuple[Keeper, Store, Hands]) -> None:
+async def test_the_paused_wood_wakes_and_the_razed_one_comes_back(
+    kept: Kept, living: tuple[Keeper, Store, Hands]
+) -> None:
     keeper, store, _ = living
     await keeper.admin.resume(PAUSED)
     await keeper.admin.restore(RAZED)
@@ -132,7 +157,13 @@ async def test_the_paused_wood_wakes_and_the_razed_one_comes_back(living: tuple[
         assert turn is not None
         assert turn.number == 4
         verdict = replay(await store.journal.log(await wood_of(store, channel)))
-        assert verdict[:4] == (Outcome.OTHER_RULES, 4, None, 1)
+        assert verdict[:4] == (kept.outcome, 4, None, 1 if kept.has_seam else 4)
+
+
+def passed_by(kept: Kept) -> tuple[Stretch, ...]:
+    """What the program of today cannot recompute of a wood's log."""
+    why = Why.HASHES if kept.rules == RULES else Why.RULES
+    return (Stretch(0, TURNS, kept.rules, kept.hashes, why),) if kept.has_seam else ()
 
 
 @each_kept
@@ -140,8 +171,8 @@ def test_its_log_is_found_as_it_was_written(kept: Kept) -> None:
     log = read_log(kept.log)
     assert (log.rules, log.hashes) == (kept.rules, kept.hashes)
     verdict = replay(log)
-    assert verdict[:4] == (Outcome.OTHER_RULES, TURNS, None, 0)
-    assert verdict.others == (Stretch(0, TURNS, kept.rules, kept.hashes, Why.RULES),)
+    assert verdict[:4] == (kept.outcome, TURNS, None, 0 if kept.has_seam else TURNS)
+    assert verdict.others == passed_by(kept)
 
 
 @each_kept
@@ -153,9 +184,9 @@ async def test_its_log_verifies_from_the_seam_on(
     write_log(path, log)
     assert read_log(path) == log
     verdict = replay(log)
-    assert verdict[:4] == (Outcome.OTHER_RULES, TURNS + SINCE, None, SINCE)
-    assert verdict.others == (Stretch(0, TURNS, kept.rules, kept.hashes, Why.RULES),)
-    assert not verdict.agrees
+    assert verdict[:4] == (kept.outcome, TURNS + SINCE, None, SINCE if kept.has_seam else TURNS + SINCE)
+    assert verdict.others == passed_by(kept)
+    assert verdict.agrees is not kept.has_seam
     assert [(turn.rules, turn.hashes) for turn in log.turns] == [
         *[(kept.rules, kept.hashes)] * TURNS,
         *[(RULES, HASHES)] * SINCE,
@@ -225,13 +256,16 @@ async def test_forms_that_only_grew_hold_all_that_was_stored(
     with closing(sqlite3.connect(tmp_path / "wood.sqlite3")) as file:
         (world,) = file.execute("SELECT world FROM woods WHERE id = 1").fetchone()
         records = [row[0] for row in file.execute("SELECT record FROM turns WHERE wood = 1 ORDER BY number")]
-    assert holds(json.loads(dump(snapshot.world)), json.loads(world))
+    before = json.loads(world)
+    if kept.schemas[0] < STAKES:
+        before["accounts"]["mint"]["pebbles"] -= RESERVE
+    assert holds(json.loads(dump(snapshot.world)), before)
     for row, record in zip(await store.turns.recent(snapshot.wood.id, TURNS), records, strict=True):
         then = {key: value for key, value in json.loads(record).items() if key not in RESPELLED.get(kept.version, ())}
         assert holds(json.loads(dump(row.turn)), then)
 
 
-@each_kept
+@each_unbelieving
 async def test_an_older_wood_begins_to_believe_and_its_open_claims_get_chances(
     living: tuple[Keeper, Store, Hands],
 ) -> None:
@@ -247,6 +281,60 @@ async def test_an_older_wood_begins_to_believe_and_its_open_claims_get_chances(
     theirs = [claim for claim in after.world.claims if claim.speaker in after.world.patrons]
     assert theirs
     assert all(claim.chance is not None and 0 < claim.chance < 1000 for claim in theirs)
+
+
+@pytest.mark.parametrize("kept", [V3], ids=["v3"])
+async def test_what_was_believed_and_called_is_there_and_is_judged(living: tuple[Keeper, Store, Hands]) -> None:
+    keeper, store, now = living
+    world = (await snapshot_of(store)).world
+    assert all(world.beliefs[who] and world.echoes[who] and world.memories[who] for who in CREATURES)
+    assert {memory.deed for kept in world.memories.values() for memory in kept} >= set(Deed) - {Deed.FORETOLD}
+    assert {(claim.chance is None, claim.echo) for claim in world.claims if claim.speaker in world.patrons} == {
+        (False, False),
+        (False, True),
+    }
+    assert (sorted(call.caller for call in world.calls), set(world.callers)) == (["p1", "p4", "p8"], {"p2", "p3", "p4"})
+    assert world.forecasts
+    assert set(world.errors) == set(Good)
+    assert world.pool is not None
+    assert (dict(world.pool.breath), world.patrons["p3"].fame) == ({"p2": 1, "p7": 1}, 2)
+    due = max(call.due for call in world.calls)
+    await go_on(keeper, now, due - TURNS)
+    after = (await snapshot_of(store)).world
+    assert [call.caller for call in after.calls if call.due <= due] == []
+    said = {key: prophecy.said for key, prophecy in after.callers.items()}
+    assert (said["p1"], said["p4"], said["p8"]) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("kept", [V3], ids=["v3"])
+async def test_open_receipts_are_measured_on_or_said_to_be_lost(
+    kept: Kept, living: tuple[Keeper, Store, Hands]
+) -> None:
+    keeper, store, now = living
+    wood = await wood_of(store)
+    before = await store.receipts.of_turns(wood, 1, TURNS)
+    assert {receipt.state for receipt in before} == {State.OPEN, State.DONE, State.CROWDED}
+    assert {receipt.held for receipt in before if receipt.state is State.DONE} == {(Creature.PIP,)}
+    await go_on(keeper, now, SPAN)
+    after = await store.receipts.of_turns(wood, 1, TURNS)
+    others = State.DONE if kept.rules == RULES else State.LOST
+    assert [receipt.state for receipt in after] == [
+        others if receipt.state is State.OPEN else receipt.state for receipt in before
+    ]
+
+
+@pytest.mark.parametrize("kept", [V3], ids=["v3"])
+async def test_who_left_this_year_is_known_again_and_wishes_to_be_told_stand(
+    living: tuple[Keeper, Store, Hands],
+) -> None:
+    keeper, store, now = living
+    snapshot = await snapshot_of(store)
+    assert [row.notify for row in snapshot.patrons[:4]] == [Notify.CHANNEL, Notify.DIRECT, Notify.REFUSED, Notify.OFF]
+    assert (snapshot.key(DEE), snapshot.key(FAY), snapshot.key(GIL)) == ("p7", "p4", None)
+    assert not await keeper.patrons.known(LIVING, FAY)
+    assert (await keeper.patrons.join(LIVING, GIL, "Gil again")).back
+    await go_on(keeper, now, 1)
+    assert len((await snapshot_of(store)).farewells) == 1
 
 
 # What other programs wrote

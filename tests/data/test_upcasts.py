@@ -48,7 +48,7 @@ from wood.world import (
     World,
 )
 
-LAYOUT = (4, "0bb348a1b77d2e14")
+LAYOUT = (4, "cc81d22d8fb19992")
 """The form of the hashes, and a digest of the fields that they are made over."""
 
 

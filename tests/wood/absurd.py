@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from inference import contrarian, instinct, random_
 from inference.parse import read
 from tests.wood.woods import RULES, Answering
-from wood.moves import CastLegend, CastRumor, DailyCall, DrawLegend, Intervention, Join, Leave, OfferLoan, TellLegend
+from wood.moves import (
+    CastLegend,
+    CastRumor,
+    DailyCall,
+    Denounce,
+    DrawLegend,
+    Foresight,
+    Intervention,
+    Join,
+    Leave,
+    OfferLoan,
+    TellLegend,
+)
 from wood.names import CREATURES, GOODS, Creature, Side
 from wood.observe import View
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Answer, Decision, Order
@@ -148,6 +160,9 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
         st.integers(0, 9),
         st.integers(1, 5),
     ),
+    st.builds(Foresight, patrons, st.sampled_from(["shock", "thought", "omen"]), hearers, st.none() | wild_ints),
+    st.builds(Denounce, patrons, patrons, st.none() | wild_ints),
+    st.builds(Denounce, st.sampled_from(PATRONS), st.sampled_from(PATRONS)),
     st.builds(TellLegend, legends),
     st.builds(Join, patrons),
     st.builds(Leave, patrons),

@@ -7,20 +7,38 @@ from typing import Final
 
 from wood.belief import MOST as MOST_BELIEVED
 from wood.belief import STALE_FOR
+from wood.bourse import promised
 from wood.chronicle import Turn
 from wood.drift import LOWEST
+from wood.foresight import SOON
 from wood.ledger import Posting, audit, journal
 from wood.memory import MOST as MOST_REMEMBERED
 from wood.mood import FLOOR, MOST
 from wood.moves.base import BREATH_MAX
+from wood.moves.bourse import POSITIONS_MOST, STAKES
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH
-from wood.names import BOWL, CREATURES, GOODS, PEBBLES, SINKS, SOURCES, STRANGER, Good, Hand, escrow, warehouse
+from wood.names import (
+    BOURSE,
+    BOWL,
+    CREATURES,
+    GOODS,
+    MAGISTRATE,
+    MARGIN,
+    PEBBLES,
+    SINKS,
+    SOURCES,
+    STRANGER,
+    Good,
+    Hand,
+    escrow,
+    warehouse,
+)
 from wood.observe import observe
 from wood.orders import MAX_PRICE
 from wood.prophecy import PER_MILLE
 from wood.rules import Rules
 from wood.turn import Morning
-from wood.world import World
+from wood.world import FILE_MOST, World
 
 _CREATURE: Final = "|".join(CREATURES)
 _PATRON: Final = r"patron:p[1-9]\d*"
@@ -38,12 +56,22 @@ POSTINGS: Final = {
     "founding": _shape("mint|harvest", _CREATURE, f"{PEBBLES}|{_GOOD}"),
     "harvest": _shape("harvest", _CREATURE, _GOOD),
     "windfall": _shape("harvest", _CREATURE, _GOOD),
+    "counted": _shape(_PATRON, "mint"),
+    "new year": _shape("mint", _PATRON),
+    "court closed": _shape("magistrate", "fines"),
+    "reserve": _shape("mint", "bourse"),
+    "reserve returned": _shape("bourse", "mint"),
     "joining": _shape("mint", _PATRON),
     "leaving": _shape(_PATRON, "mint"),
     "money": _shape("mint", _CREATURE),
     "credit": _shape("mint", _CREATURE),
     "toll": _shape(_CREATURE, "fines"),
     "whisper": _shape(_PATRON, "fines"),
+    "position": _shape(_PATRON, "fines"),
+    "foresight": _shape(_PATRON, "fines"),
+    "denounce": _shape(_PATRON, "magistrate"),
+    "fined": _shape(_PATRON, "magistrate"),
+    "bounty": _shape("magistrate", _PATRON),
     "eaten": _shape(_CREATURE, "table", _GOOD),
     "burned": _shape(_CREATURE, "hearth", "firewood"),
     "rotted": _shape(f"{_CREATURE}|{_WAREHOUSE}", "rot", _GOOD),
@@ -66,6 +94,12 @@ POSTINGS: Final = {
     "corner": _shape(_PATRON, "fines"),
     "uncornered": _shape(_WAREHOUSE, f"mint|{_PATRON}"),
     "unsold": _shape(_WAREHOUSE, "rot", _GOOD),
+    "staked": _shape(_PATRON, "margin"),
+    "stake returned": _shape("margin", _PATRON),
+    "margin": _shape(_PATRON, "margin"),
+    "margin returned": _shape("margin", _PATRON),
+    "lost to the bourse": _shape("margin", "bourse"),
+    "won from the bourse": _shape("bourse", _PATRON),
     "repaid": _shape(_CREATURE, f"mint|{_PATRON}"),
 }
 """Every reason for which anything may move: from what account, to what account, which asset."""
@@ -88,13 +122,15 @@ def check_world(rules: Rules, world: World) -> None:
     """What holds in any world, open or closed."""
     audit(world.accounts)
     patrons = {f"patron:{key}" for key in world.patrons}
-    holders = {*CREATURES, *patrons, BOWL, STRANGER, *(warehouse(corner.good) for corner in world.corners)}
+    holders = {*CREATURES, *patrons, BOWL, STRANGER, BOURSE, MARGIN, MAGISTRATE, *map(warehouse, GOODS)}
     assert set(world.accounts) <= {*SOURCES, *SINKS, *holders, *map(escrow, holders)}
     for account, assets in world.accounts.items():
         assert account in SOURCES or min(assets.values()) > 0
     assert min(world.references.values()) >= LOWEST
     _check_minds(world)
     _check_prophets(world)
+    _check_bourse(world)
+    _check_cases(rules, world)
     for creature in CREATURES:
         assert FLOOR <= world.moods[creature] <= MOST
         assert creature not in world.trust[creature]
@@ -140,6 +176,24 @@ def _check_minds(world: World) -> None:
         assert tuple(rows) == CREATURES, "not in canonical order"
 
 
+def _check_bourse(world: World) -> None:
+    """The Bourse holds what it could owe, stakes lie where they should, and nobody has more than the rules allow."""
+    assert promised(world) <= world.held(BOURSE, PEBBLES)
+    margins = sum(position.margin for position in world.positions)
+    assert world.held(MARGIN, PEBBLES) == margins + sum(wager.stake for wager in world.wagers)
+    stand = [(position.patron, position.good) for position in world.positions]
+    assert len(stand) == len(set(stand))
+    for key in world.patrons:
+        assert sum(patron == key for patron, _ in stand) <= POSITIONS_MOST
+    for position in world.positions:
+        assert world.patrons[position.patron].present
+        assert position.margin >= position.stake >= STAKES[0]
+        assert position.due > world.turn
+    for patron in world.patrons.values():
+        assert 0 <= patron.heat <= patron.peak
+        assert len(patron.file) <= FILE_MOST
+
+
 def _check_prophets(world: World) -> None:
     """Chances of claims and calls, and the records of those who made them."""
     assert all(claim.due > world.turn for claim in world.claims)
@@ -151,6 +205,20 @@ def _check_prophets(world: World) -> None:
         assert 0 <= record.streak <= record.right <= record.said
         assert 0 <= record.expected <= PER_MILLE * record.said
         assert record.score == PER_MILLE * record.right - record.expected
+
+
+def _check_cases(rules: Rules, world: World) -> None:
+    """What the Magistrate has open, and what patrons hold of glimpses and heat."""
+    assert len({case.patron for case in world.cases}) == len(world.cases), "two files on one patron"
+    for case in world.cases:
+        assert case.opened <= world.turn + 1 <= case.due + 1
+        assert (case.opened - 1) // rules.year == (case.due - 1) // rules.year, "heard in another year"
+        assert case.accuser != case.patron
+    for patron in world.patrons.values():
+        assert 0 <= patron.heat <= patron.peak
+        assert len(patron.file) <= FILE_MOST
+        assert len({tip.turn for tip in patron.tips}) == len(patron.tips), "two glimpses in one turn"
+        assert all(tip.due + SOON > world.turn for tip in patron.tips)
 
 
 def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from tests.wood.laws import watched_ledger
 from tests.wood.woods import MINDS, RULES, TRIAL, Answering, holding, play, with_legend, wood
+from wood.bourse import RESERVE
 from wood.chronicle import Turn
 from wood.exchange import CORNER_PERCENT, TABLE_PERCENT, UNLOAD_PERCENT
+from wood.founding import START_PEBBLES
 from wood.ledger import Posting
 from wood.names import CENTS, CREATURES, FOODS, GOODS, MINT, PEBBLES, STRANGER, Creature, Good, Hand
 from wood.rules import Layer, Rules, Shock, ShockKind
@@ -76,7 +78,7 @@ def test_a_corner_buys_holds_unloads_and_leaves(good: Good, mind: Answering | No
     paid = sum(trade.qty * trade.price for turn in turns for trade in turn.trades if trade.buyer == STRANGER)
     earned = sum(trade.qty * trade.price for turn in turns for trade in turn.trades if trade.seller == STRANGER)
     assert minted - returned == paid - earned
-    assert -worlds[-1].held(MINT, PEBBLES) == 200 + paid - earned
+    assert -worlds[-1].held(MINT, PEBBLES) == 5 * START_PEBBLES + RESERVE + paid - earned
 
 
 def test_a_corner_throws_its_hoard_on_the_market() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.wood.woods import RULES, holding, play, quiet, stocked, told, wood
 from wood.almanac import year_of
+from wood.bourse import RESERVE
 from wood.chronicle import EventKind
 from wood.founding import START_OTHER, START_OWN, START_PEBBLES, found_world
 from wood.household import TREAT
@@ -25,7 +26,7 @@ def test_a_wood_begins_as_the_rules_say() -> None:
         for good in GOODS:
             own = RULES.creatures[creature].makes is good
             assert world.held(creature, good) == (START_OWN if own else START_OTHER[good])
-    assert world.held(MINT, PEBBLES) == -5 * START_PEBBLES
+    assert world.held(MINT, PEBBLES) == -5 * START_PEBBLES - RESERVE
     assert world.references == {good: RULES.goods[good].start for good in GOODS}
     assert sorted(world.deck) == list(RULES.deck)
     assert (world.turn, world.chain, world.ready) == (0, "", 1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.wood.woods import RULES, SILENT, TRIAL, deciding, holding, play, told, with_legend, wood
+from wood.bourse import EACH
 from wood.chronicle import EventKind, Turn
 from wood.moves import Leave, OfferLoan
 from wood.moves.joining import JOIN_PEBBLES
@@ -118,7 +119,7 @@ def test_a_loan_of_a_patron_who_left_is_repaid_to_the_mint() -> None:
     minted = world.held(MINT, PEBBLES)
     world, _ = play(world, 3, None, {world.turn + 1: [Leave("p1")]})
     assert world.held(PURSE, PEBBLES) == 0
-    assert world.held(MINT, PEBBLES) == minted + JOIN_PEBBLES - 20 + 22
+    assert world.held(MINT, PEBBLES) == minted + JOIN_PEBBLES + EACH - 20 + 22
 
 
 def test_an_offer_withdrawn_by_leaving_cannot_be_accepted() -> None:

@@ -11,6 +11,7 @@ from bot.telling.catalog import words_in
 from bot.telling.notice import refused as notice
 from tests.wood.absurd import CastHeld, Deed, deeds
 from tests.wood.woods import RULES, SILENT, holding, told, wood
+from wood.bourse import EACH
 from wood.chronicle import EventKind, dump
 from wood.moves import (
     CastLegend,
@@ -255,7 +256,7 @@ def test_who_leaves_takes_back_offers_and_gives_the_purse_to_the_mint() -> None:
     assert world.pool is None
     assert "patron:p1" not in world.accounts
     assert escrow("patron:p1") not in world.accounts
-    assert world.held(MINT, PEBBLES) == minted + JOIN_PEBBLES
+    assert world.held(MINT, PEBBLES) == minted + JOIN_PEBBLES + EACH
     assert refusal(world, Leave("p1")).code == "no-patron"
     after, _ = step(RULES, world, SILENT)
     assert after.patrons["p1"].breath == 0, "who is gone draws no breath"

@@ -19,9 +19,10 @@ from tests.wood.woods import (
     with_legend,
     wood,
 )
+from wood.bourse import RESERVE
 from wood.chronicle import EventKind, Turn
 from wood.draft import Draft
-from wood.founding import found_world
+from wood.founding import START_PEBBLES, found_world
 from wood.household import firewood_need
 from wood.moves import TellLegend
 from wood.names import CENTS, CREATURES, FINES, GOODS, MINT, PEBBLES, Creature, Good, Hand, Side
@@ -237,7 +238,7 @@ def test_money_is_minted_for_every_purse_and_heals() -> None:
     shock = Shock(ShockKind.MONEY, FACT, turns=4, strength=8, healing=Healing.HALF)
     world, turns = tell(shock, turns=5)
     assert [turn.flows.get("money/pebbles", 0) for turn in turns] == [40, 20, 10, 5, 0]
-    assert world.held(MINT, PEBBLES) == -200 - 75
+    assert world.held(MINT, PEBBLES) == -5 * START_PEBBLES - RESERVE - 75
 
 
 def test_money_for_one_creature_is_its_alone() -> None:

@@ -13,23 +13,8 @@ from wood.names import CREATURES, GOODS, Creature, Good, Side
 from wood.orders import Decision, Order
 from wood.prophecy import JUDGED_AFTER
 from wood.turn import close_turn, open_turn, step
-from wood.twin import (
-    LEAST,
-    SPAN,
-    Band,
-    Did,
-    Said,
-    Unsaid,
-    as_recorded,
-    bands,
-    change,
-    effects,
-    live_on,
-    reactions,
-    seen,
-    telling,
-    unsaid,
-)
+from wood.twin import LEAST, SPAN, Band, Did, as_recorded, bands, change, effects, live_on, reactions, seen, telling
+from wood.unsaid import Said, Unsaid, unsaid
 from wood.world import World
 
 RULES = default_rules()

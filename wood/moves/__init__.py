@@ -12,9 +12,12 @@ from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.call import DailyCall
 from wood.moves.corner import BuyCorner, SellCorner
+from wood.moves.denounce import Denounce
+from wood.moves.foresight import Foresight
 from wood.moves.joining import Join, Leave
 from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
+from wood.moves.measured import Measured
 from wood.moves.rumor import CastRumor
 from wood.refusal import Refusal
 from wood.rules import Rules
@@ -27,10 +30,13 @@ __all__ = [
     "CastRumor",
     "ClosePosition",
     "DailyCall",
+    "Denounce",
     "DrawLegend",
+    "Foresight",
     "Intervention",
     "Join",
     "Leave",
+    "Measured",
     "OfferLoan",
     "OpenPosition",
     "Quote",
@@ -54,6 +60,9 @@ Intervention = (
     | ClosePosition
     | BuyCorner
     | SellCorner
+    | Measured
+    | Foresight
+    | Denounce
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

@@ -3,7 +3,19 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from wood.bourse import MAINTENANCE, MOST_GAIN, TERM, Why, close, gain_of, heat_of, of_patron, quote_of, room
+from wood.bourse import (
+    MAINTENANCE,
+    MOST_GAIN,
+    Why,
+    close,
+    due_of,
+    gain_of,
+    heat_of,
+    of_patron,
+    price_for,
+    quote_of,
+    room,
+)
 from wood.calendar import turns_left
 from wood.chronicle import EventKind
 from wood.draft import Draft
@@ -71,7 +83,7 @@ class OpenPosition:
                 "entry": quote_of(draft, self.good, self.side),
                 "reference": draft.references[self.good],
                 "call": MAINTENANCE,
-                "turns": min(TERM, turns_left(draft.rules, draft.now)),
+                "turns": due_of(draft) - draft.now,
             },
         )
 
@@ -86,8 +98,7 @@ class OpenPosition:
         entry = quote_of(draft, self.good, self.side)
         draft.ledger.move(account, MARGIN, PEBBLES, self.stake, "margin")
         pay(draft, self.patron, self.kind, quoted.cost)
-        due = draft.now + min(TERM, turns_left(draft.rules, draft.now))
-        opened = Position(self.patron, self.good, self.side, self.stake, self.stake, entry, draft.now, due)
+        opened = Position(self.patron, self.good, self.side, self.stake, self.stake, entry, draft.now, due_of(draft))
         draft.positions.append(opened)
         act = Act.LONG if self.side > 0 else Act.SHORT
         record(draft, self.patron, act, good=self.good, pebbles=-quoted.cost, heat=quoted.heat)
@@ -155,7 +166,7 @@ class ClosePosition:
         """
         actor(draft, self.patron)
         position = position_of(draft, self.patron, self.good)
-        won = gain_of(position, draft.references[self.good])
+        won = gain_of(position, price_for(draft, position))
         hot = talked_of(draft, self.patron, self.good)
         return Quote(heat=heat_of(won) if hot else 0, worst=max(0, -won), best=max(0, won), facts={"gain": won})
 

@@ -8,13 +8,14 @@ from typing import Final, Literal
 from wood.bourse import EACH, Why, close_all, of_patron, room
 from wood.chance import shuffled
 from wood.chronicle import EventKind
-from wood.corners import break_corner, corner_of
+from wood.corners import break_up
 from wood.draft import Draft
 from wood.moves.base import BREATH_MAX, patron_of
 from wood.moves.legend import LEGEND_BREATH
 from wood.moves.loan import withdraw
 from wood.names import BOURSE, MINT, PEBBLES, patron_account
 from wood.refusal import Refusal, RefusalCode
+from wood.wagers import give_all_back
 from wood.world import Patron
 
 JOIN_PEBBLES: Final = 100
@@ -27,12 +28,16 @@ class Join:
     """A patron joins; the Mint fills a purse.
 
     One who was here before and comes back within the year brings the ``pebbles`` and the ``breath`` that were left, so
-    that nobody fills a purse by leaving.
+    that nobody fills a purse by leaving; and ``heat``, a frozen purse, exile and convictions, so that nobody escapes.
     """
 
     patron: str
     pebbles: int = JOIN_PEBBLES
     breath: int = BREATH_MAX
+    heat: int = 0
+    blocked: int = 0
+    exiled: int = 0
+    convicted: int = 0
     kind: Literal["join"] = "join"
 
     def admit(self, draft: Draft) -> None:
@@ -47,8 +52,19 @@ class Join:
             raise Refusal(RefusalCode.JOINED)
         if not (0 <= self.pebbles <= JOIN_PEBBLES and 0 <= self.breath <= BREATH_MAX):
             raise Refusal(RefusalCode.WELCOME, pebbles=JOIN_PEBBLES, breath=BREATH_MAX)
+        if min(self.heat, self.blocked, self.exiled, self.convicted) < 0:
+            raise Refusal(RefusalCode.WELCOME, pebbles=JOIN_PEBBLES, breath=BREATH_MAX)
         alias = alias_of(draft.rules.tongue.aliases, draft.seed, self.patron)
-        draft.patrons[self.patron] = Patron(self.patron, alias, self.breath)
+        draft.patrons[self.patron] = Patron(
+            self.patron,
+            alias,
+            self.breath,
+            heat=self.heat,
+            peak=self.heat,
+            blocked=self.blocked,
+            exiled=self.exiled,
+            convicted=self.convicted,
+        )
         draft.ledger.move(MINT, patron_account(self.patron), PEBBLES, self.pebbles, "joining")
         draft.ledger.move(MINT, BOURSE, PEBBLES, EACH, "reserve")
         draft.tell(EventKind.JOINED, self.patron, alias=alias)
@@ -71,9 +87,9 @@ class Leave:
         account = patron_account(patron.key)
         for offer in [offer for offer in draft.offers if offer.patron == patron.key]:
             withdraw(draft, offer)
+        give_all_back(draft, [wager for wager in draft.wagers if wager.patron == patron.key])
         close_all(draft, of_patron(draft, patron.key), Why.LEFT)
-        if (corner := corner_of(draft, patron.key)) is not None:
-            break_corner(draft, corner)
+        break_up(draft, patron.key)
         draft.ledger.move(BOURSE, MINT, PEBBLES, max(0, min(EACH, room(draft))), "reserve returned")
         draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
         if draft.pool is not None and draft.pool.owner == patron.key:

@@ -3,18 +3,23 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from wood.cards import added
 from wood.chance import shuffled
 from wood.chronicle import EventKind
 from wood.draft import Draft
+from wood.heat import record
 from wood.moves.base import actor, spend_breath
+from wood.names import Act
 from wood.refusal import Refusal, RefusalCode
 from wood.shocks import begin
-from wood.world import Pool
+from wood.world import Pool, Telling
 
 LEGEND_BREATH: Final = 3
 LEGEND_REST: Final = 4
 POOL_PATIENCE: Final = 12
 HAND_MOST: Final = 2
+TOLD_HEAT: Final = 1
+"""Heat of a legend for everybody who gave breath to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,10 @@ def tell(draft: Draft, slug: str) -> None:
         draft.told = (slug, draft.now)
         draft.ready = draft.now + LEGEND_REST + 1
         draft.deck = [card for card in draft.deck if card != slug]
+        before = draft.album.get(slug)
+        teller = draft.pool.owner if draft.pool is not None and draft.pool.legend == slug else ""
+        first, times = (before.first, before.times) if before else (draft.now, 0)
+        draft.album = dict(sorted({**draft.album, slug: Telling(times + 1, first, draft.now, teller)}.items()))
     givers: list[str] = []
     if draft.pool is not None and draft.pool.legend == slug:
         givers = list(draft.pool.breath)
@@ -128,7 +137,10 @@ def tell(draft: Draft, slug: str) -> None:
             patron = draft.patrons[key]
             owner = key == draft.pool.owner
             hand = tuple(card for card in patron.hand if card != slug) if owner else patron.hand
-            draft.patrons[key] = replace(patron, fame=patron.fame + (2 if owner else 1), hand=hand)
+            draft.patrons[key] = replace(
+                patron, fame=patron.fame + (2 if owner else 1), hand=hand, cards=added(patron.cards, slug, told=1)
+            )
+            record(draft, key, Act.LEGEND, good=legend.good, heat=TOLD_HEAT)
         draft.pool = None
     draft.tell(EventKind.LEGEND, slug, patrons=givers, good=legend.good)
 

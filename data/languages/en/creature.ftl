@@ -40,6 +40,7 @@ creature-page-memory = { $ill ->
     [spoke-ill] spoke ill of me
     [spoke-well] spoke well of me
     [dear] sold me { $good } dear when I was in need
+    [shorted] bet that my { $good } would get cheap
     [kind] sold me { $good } cheap when I was in need
    *[other] did not pay back a loan
 } (turn { NUMBER($turn, useGrouping: 0) })

@@ -1,12 +1,28 @@
-"""The interventions that turns took in, read for a span of turns."""
+"""The table of interventions: what is put into a wood, and what its turns took in."""
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 
 import aiosqlite
 
-from data.rows import entry_row
+from data.forms import action_form
+from data.rows import entry_row, to_ms
+from data.upcasts import Kind, schema_of
 from wood.moves import Intervention
+
+
+async def put_in(connection: aiosqlite.Connection, wood: int, action: Intervention, now: datetime) -> int:
+    """Add an intervention for a wood's next turn, in the transaction that is open; answers its number."""
+    (row,) = await connection.execute_fetchall(
+        "SELECT coalesce(max(number), 0) + 1 AS next FROM interventions WHERE wood = ?", (wood,)
+    )
+    number: int = row["next"]
+    await connection.execute(
+        "INSERT INTO interventions (wood, number, at, action, schema) VALUES (?, ?, ?, ?, ?)",
+        (wood, number, to_ms(now), action_form().dump_json(action).decode(), schema_of(Kind.INTERVENTION)),
+    )
+    return number
 
 
 async def applied_in(connection: aiosqlite.Connection, wood: int, first: int, last: int) -> list[sqlite3.Row]:
