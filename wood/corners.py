@@ -1,10 +1,12 @@
 """Corners: an agent whom a patron sends to buy up a good, to hold it, and to sell it again.
 
-Pebbles and goods of a corner lie in the good's warehouse, and the agent trades from there under a name that is nobody's.
+Pebbles and goods of a corner lie in the good's warehouse, and the agent trades from there under nobody's name.
 It buys above the reference for some turns, so that the price rises; then it holds and parts only with what is paid for
-dearly, which a dearth does; then it has to sell into the market that it has made dear, which is where corners lose. What
-breaks one before that is the wood's own harvest: a price that stays under the one it began at while it still buys. After F. Allen, L. Litov and J. Mei, "Large Investors, Price
-Manipulation, and Limits to Arbitrage: An Anatomy of Market Corners", Review of Finance 10 (2006), 645-693.
+dearly, which a dearth does; then it has to sell into the market that it has made dear, which is where corners lose.
+What breaks one before that is the wood's own harvest: a price that stays under the one it began at while it still buys.
+
+After F. Allen, L. Litov and J. Mei, "Large Investors, Price Manipulation, and Limits to Arbitrage: An Anatomy of Market
+Corners", Review of Finance 10 (2006), 645-693.
 """
 
 from dataclasses import replace
@@ -37,7 +39,7 @@ DEAR_PART: Final = 2
 """What it asks while it holds: of the reference it began at, of the present one at least, and for which part of all."""
 ASK_PERCENT: Final = 70
 LAST_PERCENT: Final = 50
-"""What it asks when it sells up, per cent of the reference, and in the last turn of that: it is there to be rid of it."""
+"""What it asks when it sells up, per cent of the reference, and in the last turn of that, to be rid of it."""
 BROKEN_TURNS: Final = 2
 BROKEN_PERCENT: Final = 60
 """Turns in which a broken corner must sell, and what it asks."""
@@ -117,7 +119,7 @@ def break_up(draft: Draft, key: str) -> None:
 
 
 def tend(draft: Draft) -> None:
-    """At the day's end: what lies too long rots, the wood's own supply breaks a corner, and what is over is paid out."""
+    """At the day's end: let rot what lies too long, break what the wood's own supply defeats, pay out what is over."""
     for good in [corner.good for corner in draft.corners]:
         _spoil(draft, good)
         corner = _watched(draft, good)
@@ -171,6 +173,4 @@ def _wind_up(draft: Draft, corner: Corner) -> None:
     draft.ledger.move(account, target, PEBBLES, left, "uncornered")
     draft.ledger.move(account, ROT, corner.good, draft.ledger.held(account, corner.good), "unsold")
     record(draft, patron.key, Act.SOLD, good=corner.good, pebbles=left - corner.budget)
-    draft.tell(
-        EventKind.CORNER_SOLD, patron.key, to=patron.key, good=corner.good, pebbles=left, budget=corner.budget
-    )
+    draft.tell(EventKind.CORNER_SOLD, patron.key, to=patron.key, good=corner.good, pebbles=left, budget=corner.budget)

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from wood.calendar import turns_left
 from wood.chronicle import EventKind
-from wood.corners import BUYING, REST, SELLING, begin, corner_in, corner_of, order_of, sell_up, sells
+from wood.corners import BUYING, REST, SELLING, begin, corner_in, corner_of, sell_up, sells
 from wood.draft import Draft
 from wood.heat import record
 from wood.moves.base import Quote, actor, affordable, limit_of, pay, price_of, spender
@@ -75,9 +75,7 @@ class BuyCorner:
                 has too few turns left.
         """
         quoted = self.quote(draft)
-        draft.ledger.move(
-            patron_account(self.patron), warehouse(self.good), PEBBLES, self.budget, "cornering"
-        )
+        draft.ledger.move(patron_account(self.patron), warehouse(self.good), PEBBLES, self.budget, "cornering")
         pay(draft, self.patron, self.kind, quoted.cost)
         begin(draft, self.patron, self.good, self.budget)
         record(draft, self.patron, Act.CORNER, good=self.good, pebbles=-quoted.cost, heat=quoted.heat)
