@@ -86,6 +86,8 @@ POSTINGS: Final = {
     "delivered": _shape(f"escrow:({_TRADER})", _TRADER, _GOOD),
     "bowl": _shape(_CREATURE, "bowl"),
     "shared": _shape("bowl", _CREATURE),
+    "tithe": _shape("bowl", "fines"),
+    "alms": _shape("mint", "bowl"),
     "loan offered": _shape(_PATRON, f"escrow:{_PATRON}"),
     "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
     "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
