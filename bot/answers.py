@@ -32,6 +32,10 @@ class WoodClient(discord.Client):
         """Say what the rules refuse to the one who asked."""
         raise NotImplementedError
 
+    async def recall(self, interaction: "Interaction") -> None:
+        """Tell one who comes back after hours what happened meanwhile, beside the answer; never fails."""
+        raise NotImplementedError
+
     async def stumble(self, interaction: "Interaction", error: Exception) -> None:
         """Answer whatever was raised on the way to an answer."""
         raise NotImplementedError
@@ -63,7 +67,14 @@ class Answer:
         self.private = private
         self.kept: tuple[str, ui.DynamicItem[ui.Button[Any]]] | None = None
         self._pending = False
+        self._turning = False
+        self._shown = False
         interaction.extras[_KEY] = self
+
+    @property
+    def told(self) -> bool:
+        """Whether the one who asked, and nobody else, has been shown something."""
+        return self.private and self._shown
 
     @classmethod
     def to(cls, interaction: Interaction) -> "Answer":
@@ -80,9 +91,24 @@ class Answer:
         await self.interaction.response.defer(ephemeral=True, thinking=True)
         self._pending = True
 
+    async def turn(self) -> None:
+        """Tell Discord that the player's own message, whose button was pressed, is about to be another one.
+
+        What is refused then follows it, and leaves it as it is.
+
+        Raises:
+            discord.NotFound: the interaction is gone; nothing must be done for it any more.
+        """
+        await self.interaction.response.defer()
+        self._turning = True
+
     async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
         """Give the answer; a second one follows the first."""
-        if self._pending and not self.private:
+        self._shown = True
+        if self._turning:
+            self._turning = False
+            await self.interaction.edit_original_response(view=view, attachments=list(files))
+        elif self._pending and not self.private:
             await self._publish(view, files)
         elif self._pending:
             self._pending = False
@@ -95,6 +121,7 @@ class Answer:
     async def whisper(self, view: ui.LayoutView) -> None:
         """Say something to the one who asked only, even where the answer would have been public."""
         self.private = True
+        self._turning = False
         await self.show(view)
 
     async def _publish(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
@@ -112,21 +139,37 @@ def _shared(words: Words) -> ui.LayoutView:
 
 
 @asynccontextmanager
-async def answering(interaction: Interaction, *, private: bool = True, defer: bool = True) -> AsyncIterator[Answer]:
+async def answering(
+    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False
+) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
+
+    Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
+    answer neither waits for it nor has less room.
 
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
         defer: False where the first answer must be a form, which cannot follow a deferral.
+        turn: whether the answer takes the place of the player's own message whose button was pressed.
     """
     answer = Answer(interaction, private=private)
-    if defer:
+    if turn and _own(interaction):
+        await answer.turn()
+    elif defer:
         await answer.defer()
     try:
         yield answer
     except Refusal as refusal:
         await interaction.client.refuse(interaction, refusal)
+    else:
+        if answer.told:
+            await interaction.client.recall(interaction)
+
+
+def _own(interaction: Interaction) -> bool:
+    """Whether what was pressed stands on a message that only the one who pressed it sees."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def words_of(interaction: Interaction) -> Words:

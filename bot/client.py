@@ -10,7 +10,7 @@ from typing import ClassVar, Final, cast
 import discord
 from discord.ext import commands
 
-from bot.answers import Interaction, WoodClient
+from bot.answers import Interaction, WoodClient, words_of
 from bot.clock import Clock
 from bot.errors import Tree
 from bot.herald import Herald
@@ -23,8 +23,10 @@ from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
 from bot.translator import Translator
-from bot.views.base import StatelessButton
+from bot.views.base import StatelessButton, StatelessSelect
+from bot.views.since import render_since
 from data.content import default_rules, languages
+from data.errors import StoreError
 from data.store import Store
 from inference.council import Council
 from wood.refusal import Refusal
@@ -81,6 +83,24 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
         await self.tree.refuse(interaction, refusal)
+
+    async def recall(self, interaction: Interaction) -> None:
+        """Tell one who comes back after hours what happened meanwhile, beside the answer; never fails."""
+        if interaction.channel_id is None:
+            return
+        try:
+            card = await self.keeper.visits.arrive(interaction.channel_id, interaction.user.id)
+            if card is not None:
+                await interaction.followup.send(view=render_since(words_of(interaction), card), ephemeral=True)
+        except (StoreError, Refusal, discord.HTTPException) as error:
+            # The answer stands. Neither who it was nor what was to be told belongs in a log.
+            log.warning("what happened while a player was away could not be told: %s", type(error).__name__)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Note that somebody has used a command, a button or a form: the channel's wood wakes if it dozes."""
+        if interaction.type is not discord.InteractionType.autocomplete and interaction.channel_id is not None:
+            with suppress(Refusal):  # the store's trouble is logged already
+                await self.keeper.dozing.pressed(interaction.channel_id)
 
     async def stumble(self, interaction: Interaction, error: Exception) -> None:
         """Answer what a button or a form raised as what a command raises is answered."""
@@ -157,11 +177,11 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.store = await self._held.enter_async_context(await Store.open(self.settings.database))
 
     async def load_commands(self) -> None:
-        """Load the commands, and the buttons that outlive a restart."""
+        """Load the commands, and the buttons and menus that outlive a restart."""
         await self.tree.set_translator(Translator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        self.add_dynamic_items(*StatelessButton.kinds)
+        self.add_dynamic_items(*StatelessButton.kinds, *StatelessSelect.kinds)
 
     async def register_commands(self, *, always: bool = False) -> bool:
         """Register the commands with Discord if they changed since this application did so last.

@@ -5,6 +5,8 @@ from typing import Protocol, TypeVar
 from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
 from bot.telling.notice import Notice
+from bot.telling.nudges import NudgeCard
+from bot.telling.tidings import TidingsCard
 from bot.telling.year import YearCard
 
 R_contra = TypeVar("R_contra", contravariant=True)
@@ -98,6 +100,14 @@ class Printer(Protocol[R_co]):
         """The year's end."""
         ...
 
+    async def tidings(self, card: TidingsCard) -> R_co:
+        """What a turn had for a patron."""
+        ...
+
     async def notice(self, card: NoticeCard) -> R_co:
         """What came of a patron's words, for that patron."""
+        ...
+
+    async def nudge(self, card: NudgeCard) -> R_co:
+        """What a turn has of what a patron asked to be told, for that patron."""
         ...

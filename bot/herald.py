@@ -24,6 +24,7 @@ from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
 from bot.refusals import outdated
+from bot.telling import tidings
 from bot.telling.notice import NOTHING, Notice, refused
 from bot.telling.showing import wood_card
 from data.errors import StoreOutdatedError
@@ -269,18 +270,48 @@ class Herald(Generic[R]):
         """
         if post.state is PostState.SENDING:
             return None
+        if post.key < 0:
+            return await self._nudge(post)
+        if (found := tidings.read(post.key)) is not None:
+            return await self._tidings(post, *found)
         receipts = self._keeper.receipts
         card = await receipts.notice(post.channel_id, post.key)
         if card is None:
             return None
-        content = await self._printer.notice(card)
-        if card.how is Notify.CHANNEL:
-            return await self._port.ping(post.channel_id, card.user_id, content, post.nonce)
         try:
-            return await self._port.tell(card.user_id, content, post.nonce)
+            return await self._write(post, card.user_id, card.how, await self._printer.notice(card))
         except UntellableError:
             await receipts.undeliverable(post.channel_id, card)
             return None
+
+    async def _tidings(self, post: PostRow, turn: int, patron: str) -> int | None:
+        """Tell a patron what a turn had for it."""
+        card = await self._keeper.tidings.notice(post.channel_id, turn, patron)
+        if card is None:
+            return None
+        try:
+            return await self._write(post, card.user_id, card.how, await self._printer.tidings(card))
+        except UntellableError:
+            await self._keeper.tidings.undeliverable(post.channel_id, card)
+            return None
+
+    async def _nudge(self, post: PostRow) -> int | None:
+        """Tell a patron all that a turn has of what the patron asked to be told."""
+        nudges = self._keeper.nudges
+        card = await nudges.notice(post.channel_id, -post.key)
+        if card is None:
+            return None
+        try:
+            return await self._write(post, card.user_id, card.how, await self._printer.nudge(card))
+        except UntellableError:
+            await nudges.undeliverable(post.channel_id, card)
+            return None
+
+    async def _write(self, post: PostRow, user_id: int, how: Notify, content: R) -> int:
+        """Write to one user: in the channel, with a mention, or directly."""
+        if how is Notify.CHANNEL:
+            return await self._port.ping(post.channel_id, user_id, content, post.nonce)
+        return await self._port.tell(user_id, content, post.nonce)
 
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""

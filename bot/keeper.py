@@ -10,12 +10,18 @@ from datetime import datetime
 from bot.keeping.admin import Admin
 from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
+from bot.keeping.dozing import Dozing
 from bot.keeping.library import Library
 from bot.keeping.minds import Minds
+from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.stakes import Stakes
+from bot.keeping.tales import Tales
+from bot.keeping.tidings import Tidings
 from bot.keeping.turns import Turns
+from bot.keeping.visits import Visits
 from bot.refusals import KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.charts.pool import ChartPool
@@ -43,9 +49,15 @@ class Keeper:
     Attributes:
         queries: for everybody: looking at a wood without changing anything.
         patrons: for patrons: joining, rumors, legends, being forgotten.
+        tidings: for patrons who asked to be told: what a turn had for them.
+        stakes: for patrons: what a move would cost, making it, the book and the history.
         calls: for everybody: the daily call.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
+        nudges: for patrons: alerts and reminders.
+        visits: for those who come back: what happened meanwhile.
+        dozing: for whoever presses anything: it wakes a wood that dozes.
+        tales: for patrons and those who keep a wood: legends that players make up.
         turns: for the clock: taking turns, owing reports.
     """
 
@@ -63,9 +75,15 @@ class Keeper:
         self._desk = desk = Desk(store, library or Library(store), now)
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
+        self.stakes = Stakes(desk)
+        self.tidings = Tidings(desk)
         self.calls = Calls(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)
+        self.nudges = Nudges(desk)
+        self.visits = Visits(desk)
+        self.dozing = Dozing(desk)
+        self.tales = Tales(desk, charts)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)
 
     def on_change(self, listener: Callable[[WoodCard], None]) -> None:

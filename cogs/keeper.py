@@ -9,10 +9,12 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.errors import lacking, missing
+from bot.keeping.dozing import DOZE_AFTER
 from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import nearest
 from bot.views.keeper import render_export, render_raze_question, render_settings
+from bot.views.tales import render_waiting
 from cogs.options import paces, read_pace, speaking, zones
 from cogs.said import said
 
@@ -81,6 +83,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         report_hour=said("option-keeper-settings-report-hour"),
         extras=said("option-keeper-settings-extras"),
         pinned=said("option-keeper-settings-pinned"),
+        dozes=said("option-keeper-settings-dozes", days=DOZE_AFTER.days),
     )
     @app_commands.autocomplete(pace=paces, zone=zones)
     async def settings(
@@ -91,6 +94,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         report_hour: app_commands.Range[int, 0, 23] | None = None,
         extras: bool | None = None,
         pinned: bool | None = None,
+        dozes: bool | None = None,
     ) -> None:
         """Change what is given, show the rest."""
         async with answering(interaction) as answer:
@@ -101,8 +105,16 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
                 report_hour=report_hour,
                 extras=extras,
                 pinned=pinned,
+                dozes=dozes,
             )
             await answer.show(render_settings(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-keeper-legends"))
+    async def legends(self, interaction: Interaction) -> None:
+        """Show the legends that patrons propose."""
+        async with answering(interaction) as answer:
+            rows = await interaction.client.keeper.tales.waiting(place(interaction))
+            await answer.show(render_waiting(words_of(interaction), rows))
 
     @app_commands.command(description=said("command-keeper-export"))
     @app_commands.checks.cooldown(2, 60.0)

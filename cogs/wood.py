@@ -1,16 +1,21 @@
 """``/wood``: look at the wood and its creatures."""
 
+from typing import Final
+
 from discord import app_commands
+from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.board import render_board
 from bot.views.creature import render_creature
-from bot.views.help import render_help
+from bot.views.help import Topic, render_help, render_topic
 from cogs.options import CREATURE_CHOICES
 from cogs.said import answering_words, said
 from wood.names import Creature
+
+HELP_CHOICES: Final = [Choice(name=said(f"help-topic-{topic}"), value=topic.value) for topic in Topic]
 
 
 @app_commands.guild_only()
@@ -33,10 +38,13 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
             await answer.show(render_creature(await answering_words(interaction, share=share), card))
 
     @app_commands.command(description=said("command-wood-help"))
-    async def help(self, interaction: Interaction) -> None:
-        """Show how to play."""
+    @app_commands.describe(topic=said("option-wood-help-topic"))
+    @app_commands.choices(topic=HELP_CHOICES)
+    async def help(self, interaction: Interaction, topic: str | None = None) -> None:
+        """Show how to play, or one topic of it."""
         async with answering(interaction) as answer:
-            await answer.show(render_help(words_of(interaction)))
+            words = words_of(interaction)
+            await answer.show(render_topic(words, Topic(topic)) if topic else render_help(words))
 
 
 async def setup(bot: WoodBot) -> None:

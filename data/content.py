@@ -17,6 +17,7 @@ from data.content_schema import MAX_SLUG, SLUG, CalendarFile, CreaturePart, Good
 from data.folders import ENGLISH, LANGUAGES, languages
 from data.language_schema import LegendWords, ShockWords
 from data.reading import ContentError, complete, problems, read, toml_files
+from data.tale_schema import OWN
 from data.tongues import FILES, Words, read_words
 from wood.almanac import SIGNS_BEFORE
 from wood.names import CREATURES, GOODS, Creature, Good
@@ -222,4 +223,6 @@ def _slug(name: str, entry: str) -> str:
     if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         advice = f"the file's name is the legend's slug; use a-z, 0-9 and single hyphens, at most {MAX_SLUG} characters"
         raise ContentError(name, [("", advice)])
+    if slug.startswith(OWN):
+        raise ContentError(name, [("", f"{OWN} begins the names of legends that patrons make up; rename the file")])
     return slug

@@ -5,6 +5,7 @@ The models turn into the frozen types of ``wood.rules``; the words come from :mo
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
@@ -20,6 +21,7 @@ from wood.rules import (
     Legend,
     Lot,
     MarketRule,
+    Rarity,
     SeasonRule,
     Shock,
     ShockKind,
@@ -264,6 +266,8 @@ class ShockFile(Part):
 class LegendFile(ShockFile):
     """A file of ``legends/``: a card of the deck, which moves its good whatever the creatures choose."""
 
+    rarity: Rarity = Rarity.COMMON
+
     @model_validator(mode="after")
     def _moves_its_good(self) -> Self:
         decrees = [part.decree for part in self.shocks if part.good is self.good and part.decree]
@@ -283,3 +287,7 @@ class LegendFile(ShockFile):
 against direction {self.direction}; strengthen the decree that is meant to win"
             raise ValueError(message)
         return self
+
+    def legend(self, slug: str, words: ShockWords) -> Legend:
+        """Turn figures and words, whose keys are the same, into a legend with its rarity."""
+        return replace(super().legend(slug, words), rarity=self.rarity)

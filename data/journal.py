@@ -13,10 +13,12 @@ import aiosqlite
 from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
-from data.forms import restored
+from data.forms import action_form, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.log import Log, LoggedTurn
+from data.nudges import forget_player
 from data.posts import owe
+from data.proposals import State, change_state, forget_author
 from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, understanding
 from data.upcasts import Kind
 from wood.moves import Intervention, Join
@@ -43,6 +45,7 @@ class Journal:
         patron: PatronRow | None = None,
         forget: int | None = None,
         farewell: Farewell | None = None,
+        accepting: int | None = None,
     ) -> Entry:
         """Append an intervention that was decided upon in the light of ``snapshot``; durable when it returns.
 
@@ -54,9 +57,11 @@ class Journal:
                 farewell goes.
             forget: a user id to blank, here and in woods razed in the same channel; the board is owed anew.
             farewell: what the one who is forgotten had, to be kept for a while.
+            accepting: the number of a proposed legend that is accepted by it.
 
         Raises:
-            StoreConflictError: something has been put in, or a turn taken, since the snapshot.
+            StoreConflictError: something has been put in, or a turn taken, since the snapshot; or the legend is not
+                proposed any more.
         """
         wood = snapshot.wood
         async with self._database.writing() as connection:
@@ -79,6 +84,8 @@ class Journal:
                 )
                 if patron.user_id is not None and isinstance(action, Join):
                     await farewells.drop_known(connection, wood.id, patron.user_id)
+            if accepting is not None:
+                await change_state(connection, wood.id, accepting, State.PROPOSED, State.ACCEPTED, now)
             if forget is not None:
                 await _blank(connection, wood, forget, now)
                 if farewell is not None:
@@ -86,6 +93,24 @@ class Journal:
         if forget is not None:
             await self._erased()
         return entry
+
+    async def last(self, wood: int) -> int:
+        """The number of the last intervention; 0 before the first."""
+        async with self._database.reading() as connection:
+            (row,) = await connection.execute_fetchall(
+                "SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,)
+            )
+        last: int = row[0]
+        return last
+
+    async def holds(self, wood: int, since: int, action: Intervention) -> bool:
+        """Whether the very same intervention was put in after the one with the number ``since``."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
+                (wood, since, action_form().dump_json(action).decode()),
+            )
+        return bool(list(rows))
 
     async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
         """Blank a user id that has a key and has never joined, here and in woods razed in the same channel."""
@@ -162,11 +187,13 @@ class Journal:
 
 
 async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, now: datetime) -> None:
+    await forget_author(connection, wood.channel_id, user_id)
     await connection.execute(
-        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off' "
+        "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off', reach = 'direct' "
         "WHERE user_id = ? AND wood IN (SELECT id FROM woods WHERE channel_id = ?)",
         (user_id, wood.channel_id),
     )
+    await forget_player(connection, wood.channel_id)
     # The board may still say the name, and while the wood rests no turn would owe it anew.
     await owe(connection, wood.id, PostKind.BOARD, now)
 

@@ -1,9 +1,9 @@
 """What lies in the tables, as frozen types, and how a row becomes one of them. All times are aware, in UTC."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -51,7 +51,7 @@ class PostKind(StrEnum):
     EXTRA = "extra"  # the turn in which a legend struck
     YEAR = "year"  # the last turn of the year
     PIN = "pin"  # a board's message: to be pinned, or not any more, as the wood's keeper wishes
-    NOTIFY = "notify"  # a receipt: its patron asked to be told
+    NOTIFY = "notify"  # a receipt whose patron asked; below zero: a turn's nudges; far above: its tidings
     REMOVAL = "removal"  # a board's message whose place another one has taken
 
 
@@ -71,6 +71,31 @@ class Notify(StrEnum):
     CHANNEL = "channel"
     DIRECT = "direct"
     REFUSED = "refused"
+
+
+class Reminder(StrEnum):
+    """What a patron may be reminded of, whenever it comes."""
+
+    REPORT = "report"  # the day's report is near
+    CALL = "call"  # a day's call is open
+    LOAN = "loan"  # a loan of the patron's own is due
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that patrons may have asked to be reminded of.
+
+    Attributes:
+        what: what it is.
+        number: tells it from others of its kind that came before, which have lower ones; it is told of once.
+        key: whom it concerns; "" for everybody who asked.
+        facts: figures and fixed names of its sentence.
+    """
+
+    what: Reminder
+    number: int
+    key: str = ""
+    facts: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +120,9 @@ class WoodRow:
         razed_at: when it was razed; None for a living wood.
         extras: whether legends strike with a post of their own.
         pinned: whether the board is to be pinned.
+        pressed_at: when anything was pressed last, to the hour.
+        dozes: whether turns come seldom while nothing is pressed for days.
+        dozing: whether they do so now.
     """
 
     id: int
@@ -114,6 +142,9 @@ class WoodRow:
     razed_at: datetime | None
     extras: bool
     pinned: bool
+    pressed_at: datetime
+    dozes: bool
+    dozing: bool
 
     @property
     def unreported(self) -> bool:
@@ -149,12 +180,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PatronRow:
-    """Who plays, or has made a call, under ``key``; id and name are None once forgotten, and nobody is told then."""
+    """Who plays, or has made a call, under ``key``; id and name are None once forgotten, and nobody is told then.
+
+    ``reach`` is where alerts and reminders go, which is never :attr:`Notify.OFF`: who wants none has none.
+    """
 
     key: str
     user_id: int | None
     name: str | None
     notify: Notify = Notify.OFF
+    reach: Notify = Notify.DIRECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +303,10 @@ class TurnCommit:
         taken_at: when.
         next_turn: when the next is due, unless the wood was paused meanwhile.
         owes: what the channel is owed beside the board: a report, an extra, the year's end.
+        tidings: keys of the notices that are owed to patrons.
         traces: the calls to the minds.
+        dozing: whether nobody has pressed anything for so long that ``next_turn`` lies farther off than the pace.
+        moments: what patrons may have asked to be reminded of.
     """
 
     wood: int
@@ -281,12 +319,15 @@ class TurnCommit:
     taken_at: datetime
     next_turn: datetime
     owes: Sequence[PostKind] = ()
+    tidings: Sequence[int] = ()
     traces: Sequence[Trace] = ()
+    dozing: bool = False
+    moments: Sequence[Moment] = ()
 
 
 WOOD_COLUMNS: Final = (
     "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
-    "board_message_id, reported_until, razed_at, extras, pinned"
+    "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing"
 )
 POST_COLUMNS: Final = (
     "posts.id, posts.wood, woods.channel_id, posts.kind, posts.key, posts.since, posts.news_at, posts.revision, "
@@ -301,10 +342,15 @@ def _maybe(ms: int | None) -> datetime | None:
 def wood_row(row: sqlite3.Row) -> WoodRow:
     """Read the columns :data:`WOOD_COLUMNS`."""
     fields = {key: row[key] for key in WOOD_COLUMNS.split(", ")}
-    fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until")}
+    fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until", "pressed_at")}
     fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
-    fields |= {key: bool(row[key]) for key in ("extras", "pinned")}
+    fields |= {key: bool(row[key]) for key in ("extras", "pinned", "dozes", "dozing")}
     return WoodRow(**fields)
+
+
+def patron_row(row: sqlite3.Row) -> PatronRow:
+    """Read the columns ``key, user_id, name, notify, reach``."""
+    return PatronRow(row["key"], row["user_id"], row["name"], Notify(row["notify"]), Notify(row["reach"]))
 
 
 def post_row(row: sqlite3.Row) -> PostRow:

@@ -7,9 +7,12 @@ from typing import Self
 from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
 from data.notes import Notes
+from data.nudges import Nudges
 from data.posts import Posts
+from data.proposals import Proposals
 from data.receipts import Receipts
 from data.turns import Turns
+from data.visits import Visits
 from data.woods import Woods
 
 
@@ -25,6 +28,9 @@ class Store:
         turns: what happened in them, and the calls to their minds.
         receipts: what came of what was said in them.
         posts: what they owe their channels.
+        nudges: what patrons asked to be told.
+        visits: when players were seen last.
+        proposals: legends that patrons made up for them.
         notes: what the program notes for its next start.
     """
 
@@ -35,6 +41,9 @@ class Store:
         self.turns = Turns(database)
         self.receipts = Receipts(database)
         self.posts = Posts(database)
+        self.nudges = Nudges(database)
+        self.visits = Visits(database)
+        self.proposals = Proposals(database)
         self.notes = Notes(database)
 
     @classmethod

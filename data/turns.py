@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import aiosqlite
 
-from data import farewells
+from data import farewells, nudges
 from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
 from data.receipts import keep_hearing
-from data.rows import PostKind, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
+from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
 from data.traces import orders_from, orders_of
 from data.upcasts import HASHES, Kind, schema_of
 from data.woods import keep_content
@@ -53,7 +53,7 @@ class Turns:
             if any(event.kind is EventKind.BELIEF for event in turn.events):
                 await keep_hearing(connection, wood)
             cursor = await connection.execute(
-                "UPDATE woods SET turn = ?, world = ?, schema = ?, version = ?, content = ?, "
+                "UPDATE woods SET turn = ?, world = ?, schema = ?, version = ?, content = ?, dozing = ?, "
                 "next_turn = CASE WHEN next_turn IS NULL THEN NULL ELSE ? END "  # it may have been paused meanwhile
                 "WHERE id = ? AND turn = ? AND razed_at IS NULL",
                 (
@@ -62,6 +62,7 @@ class Turns:
                     schema_of(Kind.WORLD),
                     program_version(),
                     done.content,
+                    done.dozing,
                     to_ms(done.next_turn),
                     wood,
                     turn.number - 1,
@@ -99,16 +100,23 @@ class Turns:
             await _keep_traces(connection, wood, done.traces)
             await farewells.drop_ended(connection, wood, turn.number)
             await owe(connection, wood, PostKind.BOARD, done.taken_at)
+            moments = list(done.moments)
             for kind in done.owes:
-                if kind is PostKind.REPORT:  # up to the turn, which it tells of too
-                    await _owe_report(connection, wood, done.taken_at + _MOMENT, done.taken_at)
-                else:
+                if kind is not PostKind.REPORT:
                     await owe(connection, wood, kind, done.taken_at, turn.number)
+                elif await _owe_report(connection, wood, done.taken_at + _MOMENT, done.taken_at):
+                    moments.append(_call_open(done.taken_at))  # the report is up to the turn, which it tells of too
+            await nudges.owe_nudges(connection, wood, done.taken_at, turn.references, moments)
+            for key in done.tidings:
+                await owe(connection, wood, PostKind.NOTIFY, done.taken_at, key)
 
     async def owe_report(self, wood: int, until: datetime, now: datetime) -> bool:
         """Owe the report of all hours up to a time that no report was owed for; says whether there are any."""
         async with self._database.writing() as connection:
-            return await _owe_report(connection, wood, until, now)
+            owed = await _owe_report(connection, wood, until, now)
+            if owed:
+                await nudges.owe_nudges(connection, wood, now, {}, [_call_open(until)])
+        return owed
 
     async def recent(self, wood: int, count: int, *, before: datetime | None = None) -> list[TurnRow]:
         """The last ``count`` turns (of those taken before a time), oldest first."""
@@ -233,6 +241,11 @@ async def _owe_report(connection: aiosqlite.Connection, wood: int, until: dateti
     await connection.execute("UPDATE woods SET reported_until = ? WHERE id = ?", (to_ms(until), wood))
     await owe(connection, wood, PostKind.REPORT, now, to_ms(until), since=since)
     return True
+
+
+def _call_open(until: datetime) -> Moment:
+    """The moment of a report: the next daily call is open below it."""
+    return Moment(Reminder.CALL, to_ms(until))
 
 
 async def _keep_seam(connection: aiosqlite.Connection, wood: int) -> None:

@@ -16,12 +16,11 @@ from data.posts import owe, owe_pin
 from data.rows import (
     WOOD_COLUMNS,
     Founding,
-    Notify,
-    PatronRow,
     PostKind,
     Snapshot,
     WoodRow,
     entry_row,
+    patron_row,
     program_version,
     to_ms,
     understanding,
@@ -48,6 +47,7 @@ class Changes(TypedDict, total=False):
     next_turn: datetime | None
     extras: bool
     pinned: bool
+    dozes: bool
 
 
 async def keep_content(connection: aiosqlite.Connection, digest: str, document: str) -> None:
@@ -86,6 +86,7 @@ class Woods:
             "founding": founding.content,
             "content": founding.content,
             "reported_until": to_ms(founding.founded_at),
+            "pressed_at": to_ms(founding.founded_at),
         }
         async with self._database.writing() as connection:
             await keep_content(connection, founding.content, founding.document)
@@ -137,7 +138,7 @@ class Woods:
                 (row["id"],),
             )
             patrons = await connection.execute_fetchall(
-                "SELECT key, user_id, name, notify FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
+                "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
             )
             left = await farewells.read(connection, row["id"])
         with understanding(Stored.WORLD, row["version"]):
@@ -146,7 +147,7 @@ class Woods:
             wood_row(row),
             world,
             tuple(entry_row(each) for each in pending),
-            tuple(PatronRow(each["key"], each["user_id"], each["name"], Notify(each["notify"])) for each in patrons),
+            tuple(patron_row(each) for each in patrons),
             left,
         )
 
@@ -170,6 +171,27 @@ class Woods:
             await owe(connection, wood, PostKind.BOARD, now)
             if "pinned" in changes:
                 await owe_pin(connection, wood, now)
+
+    async def pressed(self, wood: int, now: datetime) -> None:
+        """Note that somebody has pressed something in a living wood."""
+        async with self._database.writing() as connection:
+            await connection.execute("UPDATE woods SET pressed_at = ? WHERE id = ?", (to_ms(now), wood))
+
+    async def wake(self, wood: int, now: datetime, next_turn: datetime) -> None:
+        """Wake a wood that dozes because somebody has pressed something, and owe its board.
+
+        Args:
+            wood: which.
+            now: the time.
+            next_turn: when its next turn is due at the latest; one that rests takes none all the same.
+        """
+        async with self._database.writing() as connection:
+            cursor = await connection.execute(
+                "UPDATE woods SET pressed_at = ?, dozing = 0, next_turn = min(next_turn, ?) WHERE id = ? AND dozing",
+                (to_ms(now), to_ms(next_turn), wood),
+            )
+            if cursor.rowcount == 1:
+                await owe(connection, wood, PostKind.BOARD, now)
 
     async def raze(self, wood: int, now: datetime) -> None:
         """Take a wood out of play, and owe its board the news; its rows stay until :meth:`purge`.
@@ -206,7 +228,9 @@ class Woods:
         async with self._database.writing() as connection:
             try:
                 cursor = await connection.execute(
-                    "UPDATE woods SET razed_at = NULL, next_turn = ? WHERE id = ? AND razed_at IS NOT NULL", (due, wood)
+                    "UPDATE woods SET razed_at = NULL, next_turn = ?, pressed_at = ?, dozing = 0 "
+                    "WHERE id = ? AND razed_at IS NOT NULL",
+                    (due, to_ms(now), wood),
                 )
             except sqlite3.IntegrityError as error:
                 raise WoodTakenError("another wood lives in that channel now") from error

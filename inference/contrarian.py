@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from inference.dealing import perverse
 from inference.gossip import gossip
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
@@ -49,7 +50,7 @@ def answer(view: View, seed: int) -> str:
         "thought": view.tongue.thoughts.contrarian,
         "orders": orders[:MAX_ORDERS],
         "gossip": gossip(view, seed, contrary=True),
-        "answers": [{"loan": loan.number, "accept": loan.owed <= loan.amount} for loan in view.loans_offered],
+        "answers": [{"loan": offer.number, "accept": perverse(view, offer)} for offer in view.offers],
     }
     return json.dumps(reply, ensure_ascii=False)
 

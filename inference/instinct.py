@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from inference.dealing import sensible
 from inference.gossip import gossip
 from inference.voices import contentment, conviction, shortage
 from wood.chance import below
@@ -35,9 +36,7 @@ def answer(view: View, seed: int) -> str:
         "thought": _thought(view),
         "orders": orders[:MAX_ORDERS],
         "gossip": gossip(view, seed),
-        "answers": [
-            {"loan": loan.number, "accept": _borrows(view, loan.amount, loan.owed)} for loan in view.loans_offered
-        ],
+        "answers": [{"loan": offer.number, "accept": sensible(view, offer)} for offer in view.offers],
     }
     return json.dumps(reply, ensure_ascii=False)
 
@@ -109,12 +108,6 @@ def _speculation(view: View, expected: dict[Good, int], taken: set[str]) -> list
     price = view.references[good] * (100 + expected[good] // 2) // (100 * CENTS)
     qty = min(3, idle // max(1, price))
     return [_order(Side.BUY, good, price, qty)] if qty > 0 else []
-
-
-def _borrows(view: View, amount: int, owed: int) -> bool:
-    """Borrow at most at a third's interest, when needs press, nothing is owed yet, and it can be earned back."""
-    pressing = bool(view.lacks) and view.purse < ROOM_TO_SPECULATE
-    return pressing and not view.debts and 3 * owed <= 4 * amount and owed <= 30 + view.temper.speculation
 
 
 def _thought(view: View) -> str:

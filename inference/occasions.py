@@ -9,6 +9,7 @@ from wood.memory import Deed
 from wood.names import CENTS, CREATURES, FIREWOOD, GOODS, Creature, Good, Season
 from wood.observe import Heard, View
 from wood.orders import Trade
+from wood.pacts import Deal
 from wood.situations import Situation
 from wood.tongue import UNKNOWN, good_name
 
@@ -38,6 +39,7 @@ _RECALLED: Final[Mapping[Deed, Situation]] = MappingProxyType(
         Deed.DEAR: Situation.RECALLS_DEAR,
         Deed.KIND: Situation.RECALLS_KIND,
         Deed.DEFAULTED: Situation.RECALLS_DEFAULT,
+        Deed.DUNNED: Situation.RECALLS_DUNNED,
         Deed.SHORTED: Situation.RECALLS_SHORTED,
     }
 )
@@ -229,10 +231,15 @@ def _people(view: View) -> Iterator[Occasion]:
         if abs(feeling) >= WARM and who != UNKNOWN:
             situation = Situation.FRIEND if feeling > 0 else Situation.FOE
             yield Occasion(situation, 2 + abs(feeling) // 6, None, {"who": who})
-    for loan in view.loans_offered:
-        yield Occasion(Situation.LOAN, 4, None, {"who": loan.lender}, rare=True)
-    for lender, _, _ in view.debts:
-        yield Occasion(Situation.DEBT, 2, None, {"who": lender})
+    for offer in view.offers:
+        if offer.what is Deal.LOAN:  # of a bribe one does not talk
+            yield Occasion(Situation.LOAN, 4, None, {"who": offer.patron}, rare=True)
+    for debt in view.debts:
+        yield Occasion(Situation.DEBT, 2, None, {"who": debt.lender})
+    if view.broke:
+        yield Occasion(Situation.BROKE, 8)
+    for who in view.ruined:
+        yield Occasion(Situation.RUIN, 8, None, {"who": who})
 
 
 def _itself(view: View) -> Iterator[Occasion]:

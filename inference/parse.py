@@ -106,8 +106,8 @@ def _settle(orders: Iterable[Order], notes: Notes) -> tuple[Order, ...]:
 
 
 def _admit(answers: Iterable[Answer], view: View, notes: Notes) -> tuple[Answer, ...]:
-    """Answers to loans that were offered, one each; the first stands."""
-    offered = {loan.number for loan in view.loans_offered}
+    """Answers to what was offered, one each; the first stands."""
+    offered = {offer.number for offer in view.offers}
     kept: dict[int, Answer] = {}
     for answer in answers:
         if answer.offer not in offered:

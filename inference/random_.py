@@ -19,7 +19,7 @@ ASK_PERCENT: Final = 120
 
 
 def answer(view: View, seed: int) -> str:
-    """Place up to four random orders that never buy above or sell below worth; say nothing; toss for loans."""
+    """Place up to four random orders that never buy above or sell below worth; say nothing; toss for offers."""
 
     def toss(limit: int, *purpose: str) -> int:
         return below(limit, seed, view.turn, "random", *purpose)
@@ -45,7 +45,7 @@ def answer(view: View, seed: int) -> str:
         "orders": orders,
         "gossip": "",
         "answers": [
-            {"loan": loan.number, "accept": bool(toss(2, "loan", str(loan.number)))} for loan in view.loans_offered
+            {"loan": offer.number, "accept": bool(toss(2, "loan", str(offer.number)))} for offer in view.offers
         ],
     }
     return json.dumps(reply)

@@ -32,7 +32,7 @@ class _Strict(BaseModel):
 
 
 class AnswerForm(_Strict):
-    """Yes or no to the loan offered under this number."""
+    """Yes or no to the loan, or to whatever else was offered, under this number."""
 
     loan: Annotated[int, Field(ge=1, le=MAX_LOAN)]
     accept: bool

@@ -36,8 +36,8 @@ class EventKind(Name):
     SPOIL = "spoil"  # good, units: rotted
     COLD = "cold"  # missing logs; subject: creature
     HUNGER = "hunger"  # kinds eaten (0 or 1); subject: creature
-    LOAN = "loan"  # amount, owed, due, lender; subject: borrower
-    DECLINED = "declined"  # offer
+    LOAN = "loan"  # amount, owed, due, lender; subject: borrower, private to a patron who lends
+    DECLINED = "declined"  # offer, what; subject: creature, private to the patron
     REPAID = "repaid"  # amount; subject: borrower, private to the lender
     DEFAULT = "default"  # owed, paid; subject: borrower
     MONEY = "money"  # pebbles: minted (or paid in toll) by a legend

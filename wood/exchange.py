@@ -33,6 +33,7 @@ from wood.names import (
     warehouse,
 )
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Trade
+from wood.pacts import dumped, terms
 from wood.rules import MarketRule, Rules
 from wood.shocks import Acting, consume, forced_sales, in_force, market_rules, strangers
 from wood.world import World
@@ -107,8 +108,8 @@ class _Floor:
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
         return qty, why
 
-    def mind(self, creature: Creature, orders: Iterable[Order], forced: set[Good]) -> set[Good]:
-        """Place a mind's orders, but in the goods of a ``forced`` sale; answers the goods in which one stands."""
+    def mind(self, creature: Creature, orders: Iterable[Order], taken: Mapping[Good, SlipReason]) -> set[Good]:
+        """Place a mind's orders, but in the goods that are not its to decide; answers those in which one stands."""
         makes = self.rules.creatures[creature].makes
         spoken: set[Good] = set()
         for place, order in enumerate(orders):
@@ -123,8 +124,8 @@ class _Floor:
                 why = SlipReason.OWN_PRODUCT
             elif outside_the_collar(side, price * CENTS, self.references[good]):
                 why = SlipReason.COLLAR
-            elif good in forced:
-                why = SlipReason.FORCED
+            elif good in taken:
+                why = taken[good]
             elif good in spoken:
                 why = SlipReason.ONE_A_GOOD
             else:
@@ -178,23 +179,29 @@ def standing_orders(
 
 
 def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int, acting: Acting) -> _Floor:
-    """Place the creatures' orders: what a legend forces, then what minds decide, then what habit fills in."""
+    """Place the creatures' orders: what is forced or promised, then what minds decide, then what habit fills in."""
     floor = _Floor(draft, acting)
     foods = cheapness(draft.usual, draft.references)
     dear = draft.references[FIREWOOD] * 100 > DEAR_PERCENT * draft.usual[FIREWOOD]
     logs = need if dear else need + LOGS_AHEAD
     for creature in CREATURES:
-        forced: set[Good] = set()
+        taken: dict[Good, SlipReason] = {}
         store = draft.ledger.on(creature)
         for good, share in forced_sales(acting, creature).items():
             units = store.get(good, 0) * share // 100
             if units and floor.place(creature, Hand.DECREE, Order(SELL, good, 1, units))[0]:
-                forced.add(good)
+                taken[good] = SlipReason.FORCED
+        promised = terms(draft, creature) if draft.pacts else None
+        if promised and (promised.dumps or promised.withholds) and promised.good not in taken:
+            taken[promised.good] = SlipReason.BRIBED
+            if promised.dumps:
+                floor.place(creature, Hand.BRIBE, dumped(draft, promised.good, store.get(promised.good, 0)))
         decision = decisions.get(creature)
-        spoken = forced | (floor.mind(creature, decision.orders, forced) if decision else set())
+        meant: Iterable[Order] = decision.orders if decision else ()
+        spoken = {*taken, *floor.mind(creature, map(promised.lifted, meant) if promised else meant, taken)}
         keen, favour = wants(draft.beliefs[creature]), _favour(draft, creature)
         for order in habit(draft.rules, draft.references, foods, store, creature, logs, spoken, keen, favour):
-            floor.place(creature, HABIT, order)
+            floor.place(creature, HABIT, promised.lifted(order) if promised else order)
     return floor
 
 

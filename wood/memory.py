@@ -23,10 +23,11 @@ class Deed(Name):
     DEAR = "dear"  # sold firewood dear in the cold, or food to one who had none
     KIND = "kind"  # sold cheap to one in need
     DEFAULTED = "defaulted"  # did not pay back what was lent
+    DUNNED = "dunned"  # pressed the one who remembers for a debt that could not be paid
     SHORTED = "shorted"  # bet that the price of its crop would fall
 
 
-ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED, Deed.SHORTED})
+ILL: Final = frozenset({Deed.LIED, Deed.SPOKE_ILL, Deed.DEAR, Deed.DEFAULTED, Deed.DUNNED, Deed.SHORTED})
 """The deeds that are held against somebody."""
 
 

@@ -7,14 +7,16 @@ from typing import Final
 from wood.almanac import usual_prices
 from wood.belief import regard, wants
 from wood.calendar import date_of
+from wood.debts import is_ruined
 from wood.hearsay import spoken, trust_in
 from wood.household import cheapness, firewood_need, lacks, spare, worth
 from wood.memory import Deed
-from wood.names import CENTS, CREATURES, GOODS, MINT, PEBBLES, Creature, Good, Season
+from wood.names import CENTS, CREATURES, GOODS, HABIT, MINT, PEBBLES, Creature, Good, Hand, Season
 from wood.orders import Trade
+from wood.pacts import Deal, promises
 from wood.rules import Rules, Temper
 from wood.tongue import Tongue, fill
-from wood.world import UNEVENTFUL, Lately, World
+from wood.world import UNEVENTFUL, Lately, Offer, World
 
 HEARD_MOST: Final = 6
 FEELINGS_MOST: Final = 3
@@ -55,14 +57,50 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
-class LoanOffer:
-    """A loan on offer to this creature: who lends (as shown), pebbles now, pebbles due back, in how many turns."""
+class Offered:
+    """What a patron offers to this creature.
+
+    Attributes:
+        number: what its answer names it by.
+        patron: who offers (as shown).
+        amount: pebbles that it would get.
+        owed: pebbles that it would owe for them, of a loan.
+        turns: after how many turns they are due, or how many turns what is asked lasts.
+        what: a loan, or what is asked for the pebbles.
+        partner: with whom a pact would be (as shown), "" where it would be with nobody.
+        feeling: what it feels toward the patron.
+        toward: what it feels toward the partner.
+    """
 
     number: int
-    lender: str
+    patron: str
     amount: int
     owed: int
     turns: int
+    what: Deal = Deal.LOAN
+    partner: str = ""
+    feeling: int = 0
+    toward: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What this creature owes: to whom (as shown), how many pebbles, due in which turn, and whether it is late."""
+
+    lender: str
+    owed: int
+    due: int
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What this creature promised: to which patron, with whom else ("" for nobody), until which turn."""
+
+    what: Deal
+    patron: str
+    partner: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +128,23 @@ class View:
         starts: usual prices of the year, hundredths: what is normal.
         lacks: units it is short of for this turn, by good (0 left out).
         lacks_next: the same with next turn's needs added.
-        spare: units it can sell and still meet this turn's and the next turn's needs.
+        spare: units it can sell and still meet this turn's and the next turn's needs; none of its own good while it
+            promised to withhold it.
         worth: what one more (or one fewer) unit is worth to it, whole pebbles, for every good.
         tape: last turn's trades, all public.
         heard: what it heard, whispers before the rest, weightiest first.
         feelings: toward whom (as shown) it feels how, strongest first.
-        loans_offered: loans it must answer.
-        debts: what it owes: (to whom as shown, pebbles, due turn).
+        offers: what patrons offer it, to be answered.
+        debts: what it owes.
         beliefs: what it makes of what it heard, -100 to 100: of a good that it gets dearer or cheaper, of a creature
             well or ill.
         wants: units that its beliefs make it want beyond its needs, or hold back; negative, units it would be rid of.
         regard: what the others believe of it in the mean, -100 to 100.
         memories: what it remembers, strongest first.
         lately: what its last turn was like.
+        promises: what it promised to patrons: its own secret.
+        broke: whether it is in ruin: in arrears, with nothing in its purse for its creditors.
+        ruined: the others who are (as shown), as everybody knows.
         legend: the title of the legend at work and the turns since it was told, if there is one.
         tongue: the language of its wood.
     """
@@ -132,13 +174,16 @@ class View:
     tape: tuple[Trade, ...]
     heard: tuple[Heard, ...]
     feelings: tuple[tuple[str, int], ...]
-    loans_offered: tuple[LoanOffer, ...]
-    debts: tuple[tuple[str, int, int], ...]
+    offers: tuple[Offered, ...]
+    debts: tuple[Debt, ...]
     beliefs: Mapping[str, int] = field(default_factory=dict)
     wants: Mapping[Good, int] = field(default_factory=dict)
     regard: int = 0
     memories: tuple[Recalled, ...] = ()
     lately: Lately = UNEVENTFUL
+    promises: tuple[Promise, ...] = ()
+    broke: bool = False
+    ruined: tuple[str, ...] = ()
     legend: tuple[str, int] | None = None
     tongue: Tongue = NO_TONGUE
 
@@ -155,6 +200,8 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     starts = usual_prices(rules, world.seed, now)
     foods = cheapness(starts, references)
     legend = _legend(rules, world, now)
+    tape = tuple(map(_as_seen, world.tape))
+    ruined = {who: rules.creatures[who].name for who in CREATURES if is_ruined(world, who)}
 
     def view(creature: Creature) -> View:
         rule = rules.creatures[creature]
@@ -182,24 +229,14 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             starts=starts,
             lacks=lacks(rules, foods, store, creature, need, 1, keen),
             lacks_next=lacks(rules, foods, store, creature, need + soon, 2, keen),
-            spare=spare(rules, store, creature, need + soon, keen),
+            spare=_spare(rules, world, creature, need + soon),
             worth=worth(rules, starts, references, store, creature, need, soon, beliefs),
-            tape=world.tape,
+            tape=tape,
             heard=_heard(rules, world, creature),
             feelings=_feelings(rules, world, creature),
-            loans_offered=tuple(
-                LoanOffer(
-                    offer.number,
-                    speaker_name(rules, world, offer.patron),
-                    offer.amount,
-                    offer.amount + offer.interest,
-                    offer.turns,
-                )
-                for offer in world.offers
-                if offer.to is creature
-            ),
+            offers=tuple(_offered(rules, world, offer) for offer in world.offers if offer.to is creature),
             debts=tuple(
-                (_lender_name(rules, world, loan.lender), loan.owed, loan.due)
+                Debt(_lender_name(rules, world, loan.lender), loan.owed, loan.due, bool(loan.late))
                 for loan in world.loans
                 if loan.borrower is creature
             ),
@@ -208,6 +245,9 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             regard=regard(world, creature),
             memories=_memories(rules, world, creature),
             lately=world.lately[creature],
+            promises=_promises(rules, world, creature),
+            broke=creature in ruined,
+            ruined=tuple(name for who, name in ruined.items() if who is not creature),
             legend=legend,
             tongue=rules.tongue,
         )
@@ -222,6 +262,42 @@ def speaker_name(rules: Rules, world: World, speaker: str, kind: str = "") -> st
     if speaker in world.patrons:
         return fill(rules.tongue.patron, {"alias": world.patrons[speaker].alias})
     return "" if kind == "news" else rules.tongue.traveller
+
+
+def _as_seen(trade: Trade) -> Trade:
+    """A trade as the tape shows it: that a seller was bribed is to be seen on none."""
+    return replace(trade, seller_hand=HABIT) if trade.seller_hand is Hand.BRIBE else trade
+
+
+def _spare(rules: Rules, world: World, creature: Creature, firewood: int) -> dict[Good, int]:
+    left = spare(rules, world.accounts.get(creature, {}), creature, firewood, wants(world.beliefs[creature]))
+    if any(pact.what == Deal.WITHHOLD for pact in promises(world, creature)):
+        left.pop(rules.creatures[creature].makes, None)
+    return left
+
+
+def _offered(rules: Rules, world: World, offer: Offer) -> Offered:
+    feelings = world.feelings[offer.to]
+    return Offered(
+        number=offer.number,
+        patron=speaker_name(rules, world, offer.patron),
+        amount=offer.amount,
+        owed=offer.amount + offer.interest if offer.what == Deal.LOAN else 0,
+        turns=offer.turns,
+        what=Deal(offer.what),
+        partner=rules.creatures[offer.partner].name if offer.partner else "",
+        feeling=feelings.get(offer.patron, 0),
+        toward=feelings.get(offer.partner, 0) if offer.partner else 0,
+    )
+
+
+def _promises(rules: Rules, world: World, creature: Creature) -> tuple[Promise, ...]:
+    kept = []
+    for pact in promises(world, creature):
+        other = pact.partner if pact.creature is creature else pact.creature
+        name = rules.creatures[other].name if other else ""
+        kept.append(Promise(Deal(pact.what), speaker_name(rules, world, pact.patron), name, pact.until))
+    return tuple(kept)
 
 
 def _lender_name(rules: Rules, world: World, account: str) -> str:

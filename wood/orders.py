@@ -47,6 +47,7 @@ class SlipReason(Name):
     OWN_PRODUCT = "own-product"
     COLLAR = "outside-the-collar"
     FORCED = "forced-sale"
+    BRIBED = "bribed"
     ONE_A_GOOD = "one-order-a-good"
     HALTED = "halted"
     UNDER_FLOOR = "under-the-floor"

@@ -35,10 +35,13 @@ class RefusalCode(Name):
     NO_BREATH = "no-breath"  # missing
     UNKNOWN_LEGEND = "unknown-legend"  # legend
     LEND_PURSE = "lend-purse"  # purse
-    INTEREST = "interest"  # amount
+    INTEREST = "interest"  # amount: the most
     LOAN_TURNS = "loan-turns"  # most
     GRUDGE = "grudge"  # creature
     LOAN_OFFERS = "loan-offers"  # creature
+    OFFER_STANDS = "offer-stands"  # creature
+    PACT_STANDS = "pact-stands"  # creature, turns
+    SAME_CREATURE = "same-creature"  # creature
     EXILED = "exiled"  # turns
     FROZEN = "frozen"  # turns
     PURSE = "purse"  # cost, purse

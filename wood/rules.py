@@ -131,9 +131,18 @@ class Lot(StrEnum):
     BANE = "bane"
 
 
+class Rarity(StrEnum):
+    """How precious a legend's card looks. It decides nothing else: every legend is in the deck once."""
+
+    COMMON = "common"
+    UNCOMMON = "uncommon"
+    RARE = "rare"
+    LEGENDARY = "legendary"
+
+
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """A legend, or (``history`` is None) a plain shock of the calendar such as a drought.
+    """A legend, or a plain shock of the calendar such as a drought, which is not in the deck.
 
     Attributes:
         slug: the file's name without its ending; what commands and logs call it.
@@ -143,10 +152,12 @@ class Legend:
         good: the good that it moves.
         direction: 1 if that good gets dearer, -1 if cheaper.
         shocks: its parts.
-        history: the true episode; None keeps it out of the deck.
+        history: the true episode; None of a plain shock, and of a legend that a patron made up.
         lot: whether it may fall to a year as its boon or its bane; None keeps it out of the almanac.
         seasons: the seasons in which it may.
         signs: what is seen of it before, the earliest first; no word of which way a price will go.
+        rarity: how its card looks; None for a plain shock, which has no card.
+        author: the key of the patron of this wood who made it up; "" for what comes with the program.
     """
 
     slug: str
@@ -160,6 +171,13 @@ class Legend:
     lot: Lot | None = None
     seasons: tuple[Season, ...] = ()
     signs: tuple[str, ...] = ()
+    rarity: Rarity | None = None
+    author: str = ""
+
+    @property
+    def in_deck(self) -> bool:
+        """Whether it can be drawn and told by patrons; else it is a plain shock."""
+        return self.history is not None or bool(self.author)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +269,8 @@ class Rules:
 
     @property
     def deck(self) -> tuple[str, ...]:
-        """The slugs of the legends that can be drawn: those with a history, by name."""
-        return tuple(sorted(slug for slug, legend in self.legends.items() if legend.history is not None))
+        """The slugs of the legends that can be drawn, by name."""
+        return tuple(sorted(slug for slug, legend in self.legends.items() if legend.in_deck))
 
     @property
     def year(self) -> int:

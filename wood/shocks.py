@@ -1,5 +1,6 @@
 """The eight shock primitives: how a legend acts on a wood, turn by turn. See :class:`wood.rules.ShockKind`."""
 
+from dataclasses import replace
 from typing import Final
 
 from wood.cards import survive
@@ -99,9 +100,7 @@ def _credit(draft: Draft, shock: Shock) -> None:
     borrowers = _whom(shock)
     if shock.strength < 0:
         draft.loans = [
-            Loan(loan.lender, loan.borrower, loan.owed, max(draft.now, loan.due + shock.strength))
-            if loan.borrower in borrowers
-            else loan
+            replace(loan, due=max(draft.now, loan.due + shock.strength)) if loan.borrower in borrowers else loan
             for loan in draft.loans
         ]
         return

@@ -55,12 +55,15 @@ class Situation(Name):
     RECALLS_DEAR = "recalls-dear"
     RECALLS_KIND = "recalls-kind"
     RECALLS_DEFAULT = "recalls-default"
+    RECALLS_DUNNED = "recalls-dunned"
     RECALLS_SHORTED = "recalls-shorted"
     # People.
     FRIEND = "friend"
     FOE = "foe"
     LOAN = "loan"  # a loan is on offer
     DEBT = "debt"
+    RUIN = "ruin"  # another cannot pay, and has nothing left to take
+    BROKE = "broke"  # it is itself the one
     # Itself and the day.
     RICH = "rich"
     POOR = "poor"
@@ -148,10 +151,12 @@ FORMS: Final[Mapping[Situation, Form]] = MappingProxyType(
             Situation.RECALLS_ILL,
             Situation.RECALLS_WELL,
             Situation.RECALLS_DEFAULT,
+            Situation.RECALLS_DUNNED,
             Situation.FRIEND,
             Situation.FOE,
             Situation.LOAN,
             Situation.DEBT,
+            Situation.RUIN,
         ),
         _WHO,
     )

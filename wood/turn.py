@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, cast
 
 from wood.almanac import year_of
 from wood.belief import QUARTERS, believe, echo, fade
@@ -12,6 +12,7 @@ from wood.calendar import date_of
 from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
 from wood.corners import tend
+from wood.debts import collect
 from wood.deeds import notice
 from wood.draft import Draft
 from wood.drift import drift
@@ -23,11 +24,10 @@ from wood.household import GOOD_MEAL, TREAT, cheapness, firewood_need, meal
 from wood.magistrate import sit
 from wood.memory import PALE_EVERY, paled
 from wood.mood import lift
-from wood.moves import CastRumor, Intervention
+from wood.moves import Intervention
 from wood.moves.base import Move, Quoted, breathe
 from wood.moves.foresight import divulge
 from wood.moves.legend import gather
-from wood.moves.loan import answer, collect
 from wood.moves.rumor import reckon
 from wood.names import (
     BOWL,
@@ -47,7 +47,8 @@ from wood.names import (
     Good,
     Season,
 )
-from wood.odds import learn, weigh
+from wood.odds import CONTINUATIONS, learn, weigh
+from wood.offers import answer
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
 from wood.prophecy import claim, judge
@@ -90,7 +91,7 @@ class Day:
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
     """Admit interventions in their order, then dawn, harvest and word. Refused ones become private events."""
     draft = Draft(rules, world)
-    _open(draft, interventions)
+    open_draft(draft, world, interventions)
     return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
@@ -110,29 +111,29 @@ def step(
 ) -> tuple[World, Turn]:
     """One whole turn, as :func:`close_turn` of :func:`open_turn`, for decisions that need no look at the morning."""
     draft = Draft(rules, world)
-    _open(draft, interventions)
+    open_draft(draft, world, interventions)
     return _close(draft, decisions)
 
 
-def _open(draft: Draft, interventions: Sequence[Intervention]) -> None:
-    staked = any(isinstance(move, CastRumor) and move.stake for move in interventions)
-    before = draft.freeze() if staked else None
+def open_draft(draft: Draft, world: World, interventions: Sequence[Intervention], count: int = CONTINUATIONS) -> None:
+    """Open the turn of a draft of a world as :func:`open_turn` does.
+
+    Args:
+        draft: in which the turn is opened.
+        world: that it is a draft of.
+        interventions: what the turn takes in.
+        count: how many continuations give claims their chances; fewer are for measuring many years.
+    """
     wake(draft, interventions)
-    weigh(draft, go_on)
-    if before is not None:
-        find_chances(draft, partial(_pair, draft.rules, before, interventions), go_on)
+    weigh(draft, go_on, count)
+    find_chances(draft, partial(_reopen, draft.rules, world, interventions), go_on)
 
 
-def _pair(
-    rules: Rules, before: World, interventions: Sequence[Intervention], wager: Wager, dice: int
-) -> tuple[Draft, Draft]:
-    """Open a turn by given dice as it was, and without the words that a wager is on."""
-    words = Said(wager.good, wager.leaning, wager.to, wager.patron)
-    told, twin = Draft(rules, before), Draft(rules, before)
-    told.dice = twin.dice = dice
-    wake(told, interventions)
-    wake(twin, unsaid(interventions, words))
-    return told, twin
+def _reopen(rules: Rules, before: World, interventions: Sequence[Intervention], wager: Wager) -> Draft:
+    """Open a turn without the words that a wager is on."""
+    draft = Draft(rules, before)
+    wake(draft, unsaid(interventions, Said(wager.good, wager.leaning, wager.to, wager.patron)))
+    return draft
 
 
 def wake(draft: Draft, interventions: Sequence[Move]) -> None:
@@ -156,11 +157,12 @@ def fair(draft: Draft, moves: Sequence[Move]) -> list[Move]:
     (:class:`wood.moves.base.Quoted`): patrons in a drawn order, each one's moves as they were made. So nobody is
     served first for being the quickest.
     """
-    contested = [move for move in moves if isinstance(move, Quoted)]
+    # Asked for by its method alone: isinstance of a protocol costs more than the move.
+    contested = [cast("Quoted", move) for move in moves if hasattr(move, "quote")]
     if not contested:
         return list(moves)
     places = {key: draw(draft.seed, draft.now, "order", key) for key in {str(move.patron) for move in contested}}
-    free = [move for move in moves if not isinstance(move, Quoted)]
+    free = [move for move in moves if not hasattr(move, "quote")]
     return [*free, *sorted(contested, key=lambda move: places[str(move.patron)])]
 
 
@@ -173,7 +175,7 @@ def _begin(draft: Draft) -> None:
 
 
 def go_on(draft: Draft) -> None:
-    """Play an open turn to its end without a mind, and open the next; nothing is chronicled."""
+    """Play an open turn to its end without a mind, and open the next; nothing is chronicled, and no patron acts."""
     _settle(draft, {})
     _end(draft)
     draft.turn = draft.now
@@ -202,6 +204,7 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     sit(draft)
     cool_down(draft)
     outlive(draft)
+    breathe(draft)
     _end(draft)
     return day
 
@@ -239,12 +242,11 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
 
 
 def _end(draft: Draft) -> None:
-    """The turn's end: feelings cool, beliefs fade, memories pale, patrons draw breath, shocks retire."""
+    """The turn's end: feelings cool, beliefs fade, memories pale, shocks retire."""
     cool(draft)
     fade(draft)
     if draft.now % PALE_EVERY == 0:
         draft.memories = {who: paled(kept) for who, kept in draft.memories.items()}
-    breathe(draft)
     retire(draft)
 
 

@@ -24,6 +24,7 @@ from wood.prophecy import JUDGED_AFTER
 from wood.rules import Rules
 from wood.turn import go_on, live, wake
 from wood.unsaid import Said, Unsaid, unsaid
+from wood.wagers import change
 from wood.world import World
 
 SPAN: Final = JUDGED_AFTER
@@ -188,14 +189,6 @@ def gain(creature: Creature, told: Stage, twin: Stage) -> int:
 
 def _worth(about: Good | Creature, stage: Stage) -> int:
     return stage.references[about] if isinstance(about, Good) else stage.wealth[about]
-
-
-def change(told: int, twin: int) -> int:
-    """How far one value is from its twin's, in hundredths of a per cent, rounded; 0 from nothing."""
-    if twin <= 0:
-        return 0
-    size = (abs(told - twin) * 20_000 + twin) // (2 * twin)
-    return size if told >= twin else -size
 
 
 def seen(effects: Sequence[int], band: Band) -> tuple[bool, ...]:

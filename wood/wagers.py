@@ -7,7 +7,7 @@ the wood as an input (:class:`wood.moves.measured.Measured`). The odds are fair 
 expected gain of knowing no more than habit does is a small loss.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,12 +17,15 @@ from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.heat import record
 from wood.ledger import off_the_record
-from wood.names import BOURSE, MARGIN, PEBBLES, Act, patron_account
+from wood.names import BOURSE, MARGIN, PEBBLES, Act, Creature, Good, patron_account
 from wood.odds import by_habit
-from wood.prophecy import PER_MILLE, comes_true
-from wood.world import Claim, Wager
+from wood.prophecy import PER_MILLE, Prices, comes_true
+from wood.rules import Rules
+from wood.world import Claim, Wager, World
 
-PAIRS: Final = 12
+WORDS_MOST: Final = 5
+"""Different words on whose effect pebbles may be staked in one turn."""
+PAIRS: Final = 8
 """Pairs of courses that the chance of an effect is found from."""
 SPAN: Final = 5
 """Turns that an effect is followed for, that in which the words are heard included."""
@@ -32,25 +35,26 @@ WON_HEAT: Final = (2, 4)
 """Heat of a wager won on an effect: the first, and one more for every so many pebbles."""
 
 
-Pair = Callable[[Wager, int], tuple[Draft, Draft]]
-"""Opens a turn twice by the same dice: with the words of a wager, and without."""
+Reopen = Callable[[Wager], Draft]
+"""Opens a turn again without the words of a wager."""
 
 
-def find_chances(draft: Draft, pair: Pair, go_on: Callable[[Draft], None]) -> None:
+def find_chances(draft: Draft, reopen: Reopen, go_on: Callable[[Draft], None]) -> None:
     """Give this turn's wagers their chances, as soon as the claims have theirs; those that can have none are returned.
 
     Args:
         draft: an open turn in which everything has been said and claims have been weighed.
-        pair: opens the same turn with and without the words of a wager, by given dice.
+        reopen: opens the same turn again.
         go_on: plays a draft's open turn to its end under habit alone and opens the next.
     """
-    for wager in [wager for wager in draft.wagers if wager.chance is None]:
-        chance = _of_claim(draft, wager) if wager.on == TRUTH else _of_effect(draft, wager, pair, go_on)
+    new = [wager for wager in draft.wagers if wager.chance is None]
+    effects = _of_effects(draft, [wager for wager in new if wager.on == EFFECT], reopen, go_on)
+    for wager in new:
+        chance = _of_claim(draft, wager) if wager.on == TRUTH else effects.get(wager)
         if chance is None:
             give_back(draft, wager)
             continue
-        known = replace(wager, chance=chance)
-        draft.wagers[draft.wagers.index(wager)] = known
+        draft.wagers[draft.wagers.index(wager)] = replace(wager, chance=chance)
         draft.tell(
             EventKind.WAGERED,
             wager.patron,
@@ -77,19 +81,49 @@ def _claim_of(draft: Draft, wager: Wager) -> Claim | None:
     return None
 
 
-def _of_effect(draft: Draft, wager: Wager, pair: Pair, go_on: Callable[[Draft], None]) -> int:
-    """How often the words reach their bar in pairs of courses under habit, with them and without, by the same dice."""
-    reached = 0
+def _of_effects(
+    draft: Draft, wagers: Sequence[Wager], reopen: Reopen, go_on: Callable[[Draft], None]
+) -> dict[Wager, int]:
+    """How often words reach their bar in pairs of courses under habit, with them and without, by the same dice.
+
+    Wagers on the same words share their courses. Of more than :data:`WORDS_MOST` different words in one turn, those
+    that are measured are drawn.
+    """
+    alike: dict[tuple[Good, int, Creature | None, str], list[Wager]] = {}
+    for wager in wagers:
+        # What is said in public is the same whoever says it; a whisper is one patron's.
+        words = (wager.good, wager.leaning, wager.to, wager.patron if wager.to else "")
+        alike.setdefault(words, []).append(wager)
+    order = sorted(alike, key=lambda words: draw(draft.seed, draft.now, "staked", *map(str, words)))[:WORDS_MOST]
+    if not order:
+        return {}
+    reached = {wager: 0 for words in order for wager in alike[words]}
     with off_the_record():
+        as_said = draft.freeze()
+        unsaid = {words: reopen(alike[words][0]).freeze() for words in order}
         for number in range(PAIRS):
-            told, twin = pair(wager, draw(draft.seed, draft.now, "effect", str(number)))
-            courses = zip(by_habit(told, SPAN, go_on), by_habit(twin, SPAN, go_on), strict=True)
-            moves = [
-                (one.references[wager.good] - other.references[wager.good]) * 10_000 // other.references[wager.good]
-                for one, other in courses
-            ]
-            reached += max(move * wager.leaning for move in moves) >= wager.bar
-    return (2 * reached + 1) * PER_MILLE // (2 * PAIRS + 2)
+            dice = draw(draft.seed, draft.now, "effect", str(number))
+            told = _course(draft.rules, as_said, dice, go_on)
+            for words in order:
+                twin = _course(draft.rules, unsaid[words], dice, go_on)
+                for wager in alike[words]:
+                    moves = [change(one[wager.good], other[wager.good]) for one, other in zip(told, twin, strict=True)]
+                    reached[wager] += max(move * wager.leaning for move in moves) >= wager.bar
+    return {wager: (2 * count + 1) * PER_MILLE // (2 * PAIRS + 2) for wager, count in reached.items()}
+
+
+def _course(rules: Rules, world: World, dice: int, go_on: Callable[[Draft], None]) -> list[Prices]:
+    draft = Draft(rules, world)
+    draft.dice = dice
+    return [dict(each.references) for each in by_habit(draft, SPAN, go_on)]
+
+
+def change(told: int, twin: int) -> int:
+    """How far one value is from its twin's, in hundredths of a per cent, rounded; 0 from nothing."""
+    if twin <= 0:
+        return 0
+    size = (abs(told - twin) * 20_000 + twin) // (2 * twin)
+    return size if told >= twin else -size
 
 
 def settle(draft: Draft) -> None:

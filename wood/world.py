@@ -416,7 +416,8 @@ class Offer:
 class Loan:
     """Pebbles a creature owes: ``owed`` (with interest) to the account ``lender`` at turn ``due``.
 
-    ``late`` is the turn since when it is in arrears, 0 while it is not; ``lent`` what was lent, 0 where unknown.
+    ``late`` is the turn since when it is in arrears, 0 while it is not. ``lent`` is what of it was lent and has not
+    come back (negative where more has), so ``owed - lent`` is its interest; of a loan of older rules it is 0.
     """
 
     lender: str

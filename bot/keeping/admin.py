@@ -108,6 +108,7 @@ class Admin:
         report_hour: int | None = None,
         extras: bool | None = None,
         pinned: bool | None = None,
+        dozes: bool | None = None,
     ) -> WoodCard:
         """Change what is given, leave the rest; with nothing given just show it."""
         async with self._desk.using(channel_id):
@@ -119,6 +120,7 @@ class Admin:
                 report_hour=row.report_hour if report_hour is None else check_hour(report_hour),
                 extras=row.extras if extras is None else extras,
                 pinned=row.pinned if pinned is None else pinned,
+                dozes=row.dozes if dozes is None else dozes,
             )
             if changed == row:
                 return wood_card(row, await self._desk.problem(row))
@@ -130,6 +132,7 @@ class Admin:
                 "report_hour": changed.report_hour,
                 "next_turn": changed.next_turn,
                 "extras": changed.extras,
+                "dozes": changed.dozes,
             }
             if changed.pinned != row.pinned:
                 changes["pinned"] = changed.pinned
@@ -166,7 +169,7 @@ class Admin:
                 await self._desk.store.woods.restore(row.id, now, due)
             except WoodTakenError:
                 raise _taken() from None
-            return self._desk.changed(replace(row, next_turn=due, razed_at=None))
+            return self._desk.changed(replace(row, next_turn=due, razed_at=None, dozing=False))
 
     async def purge(self) -> int:
         """Delete for good the woods razed more than a day ago; answers how many."""

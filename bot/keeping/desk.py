@@ -15,6 +15,7 @@ from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
+from data.proposals import Proposal
 from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
 from wood.moves import DailyCall, Intervention, Join, admit
@@ -181,6 +182,8 @@ class Desk:
         *,
         joining: tuple[int, str] | None = None,
         forgetting: tuple[int, Callable[[Seen], Farewell]] | None = None,
+        accepting: Proposal | None = None,
+        once: int | None = None,
     ) -> tuple[Seen, A]:
         """Put an intervention in: admitted in the light of all that waits already, and durable before it returns.
 
@@ -189,17 +192,24 @@ class Desk:
             decide: makes the intervention from what is seen; may refuse.
             joining: user id and name of the one who joins with it, or who is known by its key from now on.
             forgetting: a user id to forget with it, and what the player had, of the wood as it was seen before.
+            accepting: a legend that is accepted with it, and is content of the wood from then on.
+            once: the number of an intervention since which the very same must not have been put in: what a button
+                does once, however often it is pressed.
 
         Returns:
             The wood with the intervention admitted, and the intervention.
 
         Raises:
-            Refusal: the rules do not allow it; nothing was put in.
+            Refusal: the rules do not allow it, or it was done before; nothing was put in.
         """
         async with self.using(channel_id):
             for attempt in range(1, _TRIES + 1):
                 seen = await self.see(channel_id)
                 action = decide(seen)
+                if accepting is not None:
+                    seen = replace(seen, edition=self.library.with_legends(seen.edition, [accepting.legend]))
+                if once is not None and await self.store.journal.holds(seen.stored.wood.id, once, action):
+                    raise KeeperError(KeeperCode.DONE)
                 world = admit(seen.rules, seen.world, action)
                 patron = (
                     PatronRow(action.patron, *joining) if joining and isinstance(action, Join | DailyCall) else None
@@ -207,7 +217,13 @@ class Desk:
                 forget, farewell = (forgetting[0], forgetting[1](seen)) if forgetting else (None, None)
                 try:
                     await self.store.journal.append(
-                        seen.stored, action, self.now(), patron=patron, forget=forget, farewell=farewell
+                        seen.stored,
+                        action,
+                        self.now(),
+                        patron=patron,
+                        forget=forget,
+                        farewell=farewell,
+                        accepting=accepting.id if accepting else None,
                     )
                 except StoreConflictError:
                     if attempt == _TRIES:

@@ -2,8 +2,10 @@
 
 import json
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from data.content import ENGLISH, ContentError, default_rules, languages
 from data.editions import document_of, rules_of, unlike
@@ -11,10 +13,14 @@ from data.errors import Stored, StoreOutdatedError
 from data.rows import Snapshot
 from data.store import Store
 from wood.chronicle import digest_of
-from wood.rules import Rules
+from wood.moves import AddLegend
+from wood.rules import Legend, Rules
 from wood.world import World
 
 log = logging.getLogger(__name__)
+
+_GROWN_MOST: Final = 64
+"""Editions with legends of a wood's own that are held ready; any other is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Library:
     def __init__(self, store: Store, rules: Rules | None = None) -> None:
         self._store = store
         self._rules = rules
+        self._grown: dict[tuple[str | Legend, ...], Edition] = {}
 
     @cached_property
     def _ours(self) -> dict[str, Edition]:
@@ -69,18 +76,43 @@ class Library:
         """The edition for a wood's next turn: this program's, unless the wood holds on to something it lacks.
 
         A wood speaks its language for good: the program's edition is the one of the same language, and a wood whose
-        language this program has not goes on with the content it knows.
+        language this program has not goes on with the content it knows. Either way it has the legends of its own that
+        it had in its last turn, and those that its next one takes in.
 
         Raises:
             StoreOutdatedError: the wood cannot go on: this program has other goods, creatures or seasons than the
                 wood's own content, or cannot use it.
         """
         own = await self.edition(stored.wood.content)
+        legends = [legend for legend in own.rules.legends.values() if legend.author]
+        if coming := [entry.action.legend for entry in stored.pending if isinstance(entry.action, AddLegend)]:
+            legends += await self._store.proposals.accepted(stored.wood.id, coming)
         current = self._ours.get(own.rules.language)
-        if current is not None and (current is own or fits(current.rules, own.rules, stored.world)):
-            return current
+        if current is not None:
+            grown = self.with_legends(current, legends)
+            if grown is own or fits(grown.rules, own.rules, stored.world):
+                return grown
         log.info("wood %d goes on with the content it knows", stored.wood.id)
-        return own
+        return self.with_legends(own, legends)
+
+    def base(self, edition: Edition) -> Edition:
+        """The same content without a wood's own legends, as far as this program has it in that language."""
+        if not any(legend.author for legend in edition.rules.legends.values()):
+            return edition
+        return self._ours.get(edition.rules.language, edition)
+
+    def with_legends(self, edition: Edition, legends: Sequence[Legend]) -> Edition:
+        """The same content with legends of a wood's own in it."""
+        added = {legend.slug: legend for legend in legends}
+        if all(edition.rules.legends.get(slug) == legend for slug, legend in added.items()):
+            return edition
+        key: tuple[str | Legend, ...] = (edition.digest, *(added[slug] for slug in sorted(added)))
+        if key not in self._grown:
+            rules = replace(edition.rules, legends=dict(sorted({**edition.rules.legends, **added}.items())))
+            self._grown[key] = edition_of(rules)
+            if len(self._grown) > _GROWN_MOST:
+                del self._grown[next(iter(self._grown))]
+        return self._grown[key]
 
     async def edition(self, digest: str) -> Edition:
         """An edition by its digest.

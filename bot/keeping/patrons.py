@@ -200,8 +200,9 @@ def farewell(seen: Seen, key: str) -> Farewell:
 
 def _card(seen: Seen, user_id: int, turns: Sequence[Turn] = ()) -> PatronCard:
     card = patron_card(seen.rules, seen.world, seen.patron(user_id), seen.names, turns)
-    notify = next((row.notify for row in seen.stored.patrons if row.user_id == user_id), Notify.OFF)
-    return replace(card, resting=_resting(seen), notify=notify)
+    row = next((row for row in seen.stored.patrons if row.user_id == user_id), None)
+    notify, reach = (row.notify, row.reach) if row else (Notify.OFF, Notify.DIRECT)
+    return replace(card, resting=_resting(seen), notify=notify, reach=reach)
 
 
 def _resting(seen: Seen) -> bool:

@@ -9,6 +9,8 @@ from bot.keeping.days import DAY, local_day
 from bot.keeping.desk import Desk
 from bot.keeping.founding import zone_of
 from bot.refusals import KeeperCode, KeeperError
+from bot.telling.album import AlbumCard, album_card
+from bot.telling.best import best_patron
 from bot.telling.cards import (
     BoardCard,
     ChartCard,
@@ -173,13 +175,32 @@ class Queries:
                 return legend
         raise KeeperError(KeeperCode.NOT_TOLD)
 
+    async def author(self, channel_id: int, legend: Legend) -> str:
+        """What the patron is called who made up a legend of this wood's own; "" for one of the program's."""
+        if not legend.author:
+            return ""
+        stored = await self._desk.snapshot(channel_id)
+        return shown_names(stored.patrons, stored.world).get(legend.author, "")
+
     async def told(self, channel_id: int) -> Sequence[Legend]:
         """The legends told in this wood so far, newest first: what autocomplete of lore may show."""
         row = await self._desk.row(channel_id)
         rules = (await self._desk.library.edition(row.content)).rules
         slugs = dict.fromkeys(slug for _, slug in await self._desk.store.turns.told(row.id))
         known = (rules.legends[slug] for slug in slugs if slug in rules.legends)
-        return [legend for legend in known if legend.history is not None]
+        return [legend for legend in known if legend.in_deck]
+
+    async def album(self, channel_id: int, user_id: int, *, shared: bool = False) -> AlbumCard:
+        """The legends that this wood has seen, with what the player did; whoever is no patron has done nothing.
+
+        Args:
+            channel_id: the wood.
+            user_id: whose record.
+            shared: whether everybody sees it, so that it shows nothing of the player's hand.
+        """
+        seen = await self._desk.see(channel_id)
+        tellings = await self._desk.store.turns.told(seen.stored.wood.id)
+        return album_card(seen.rules, seen.world, tellings, seen.names, seen.key(user_id) or "", hand=not shared)
 
     async def report(self, channel_id: int) -> ReportCard:
         """The report of the last 24 hours."""
@@ -198,6 +219,7 @@ class Queries:
         quote, legend = await asyncio.to_thread(lambda: (best_quote(turns), legend_of_day(rules, turns)))
         span = (turns[0].number, turns[-1].number) if turns else (0, 0)
         receipts = await self._desk.store.receipts.of_turns(row.id, *span)
+        best = best_patron(stored.world, rules.year, turns[0].number) if turns else None
         return ReportCard(
             rules=rules,
             wood=wood_card(row),
@@ -210,6 +232,7 @@ class Queries:
             ranking=rank_rows(stored.world, names),
             names=names,
             voices=of_report(public(rules, names, receipts)),
+            best=best and (names[best[0]], best[1]),
         )
 
     async def extra_of(self, channel_id: int, number: int) -> ExtraCard | None:

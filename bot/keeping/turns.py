@@ -8,10 +8,13 @@ from typing import Final
 
 from bot.keeping.days import FIRST_REPORT, LEAST_HOURS, last_report
 from bot.keeping.desk import Desk
+from bot.keeping.dozing import REPORT_EVERY, beat, drowsy
 from bot.keeping.founding import zone_of
 from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds
+from bot.keeping.nudges import moments
 from bot.refusals import outdated
+from bot.telling import tidings
 from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
@@ -115,6 +118,8 @@ class Turns:
             now = self._desk.now()
             # Read anew: pace and pause may have changed while the minds thought.
             fresh = await self._desk.store.woods.living(wood.channel_id) or wood
+            dozing = drowsy(fresh, now)
+            next_turn = _after(fresh, now, beat(fresh.pace, dozing=dozing))
             await self._desk.store.turns.commit(
                 TurnCommit(
                     wood=wood.id,
@@ -125,9 +130,12 @@ class Turns:
                     content=edition.digest,
                     document=edition.document,
                     taken_at=now,
-                    next_turn=_after(fresh, now),
+                    next_turn=next_turn,
                     owes=await self._owes(fresh, edition.rules, turn, stored.world.told),
+                    tidings=tuple(tidings.owed(turn, stored.patrons)),
                     traces=counsel.traces,
+                    dozing=dozing,
+                    moments=tuple(moments(fresh, world, next_turn, dozing=dozing)),
                 )
             )
         return turn
@@ -159,7 +167,7 @@ class Turns:
         """Owe the report of the hours up to the latest report time, once; says whether it is new.
 
         It tells of all that no report told before, mostly a day. Hours without a turn have no report, and neither has
-        a wood that rests because it cannot be reached.
+        a wood that rests because it cannot be reached; one that dozes has them together, once a week.
         """
         row = await self._desk.store.woods.living(channel_id)
         if row is None or (row.next_turn is None and await self._desk.store.posts.unreachable(row.id)):
@@ -167,7 +175,7 @@ class Turns:
         zone = zone_of(row.zone)
         now = self._desk.now()
         until = last_report(now, row.report_hour, zone)
-        if until - row.reported_until < LEAST_HOURS:
+        if until - row.reported_until < (REPORT_EVERY if row.dozing else LEAST_HOURS):
             return False
         if not await self._desk.store.turns.any_between(row.id, row.reported_until, until):
             return False
@@ -177,8 +185,7 @@ class Turns:
         return owed
 
 
-def _after(row: WoodRow, now: datetime) -> datetime:
+def _after(row: WoodRow, now: datetime, every: timedelta) -> datetime:
     """The next time on the wood's beat that lies ahead: however many were missed, they have become this one turn."""
-    pace = timedelta(seconds=row.pace)
     due = row.next_turn or now
-    return due if due > now else due + pace * ((now - due) // pace + 1)
+    return due if due > now else due + every * ((now - due) // every + 1)

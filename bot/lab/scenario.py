@@ -143,7 +143,7 @@ def compose(
 def _telling(text: str, rules: Rules, *, plain: bool) -> tuple[int, TellLegend]:
     kind, other = ("shock", "--legend") if plain else ("legend", "--shock")
     slug, turn = _timed(text, f"drought@5 for a {kind}" if plain else f"great-frost@16 for a {kind}")
-    known = [name for name, legend in rules.legends.items() if (legend.history is None) is plain]
+    known = [name for name, legend in rules.legends.items() if legend.in_deck is not plain]
     if slug in known:
         return turn, TellLegend(slug)
     if slug in rules.legends:

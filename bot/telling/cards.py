@@ -10,7 +10,7 @@ from data.receipts import Receipt
 from data.rows import Notify
 from inference.protocol import State
 from wood.calendar import Date
-from wood.chronicle import Turn
+from wood.chronicle import Event, Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
 from wood.world import Prophecy, World
@@ -36,6 +36,8 @@ class WoodCard:
         problem: why the last board or report did not arrive, or the wood rests; empty when all is well.
         extras: whether legends strike with a post of their own.
         pinned: whether the board is to be pinned.
+        dozes: whether turns come seldom while nothing is pressed for days.
+        dozing: whether they do so now.
     """
 
     channel_id: int
@@ -51,6 +53,8 @@ class WoodCard:
     problem: Notice = NOTHING
     extras: bool = True
     pinned: bool = False
+    dozes: bool = True
+    dozing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +158,12 @@ class PatronCard:
     """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first).
 
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
+    ``news`` is what befell it in them, newest first, with its turn, ``names`` what the patrons in it are called;
+    ``heat``, how hot it is for the Magistrate.
     ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
     the wood rests, so that no turn comes until a keeper wakes it. ``prophecy`` and ``calls`` are what the patron's
     claims and daily calls of the year were worth; ``notify`` says whether, and where, the patron is told what came of a
-    rumor.
+    rumor; ``reach``, where alerts and reminders go, or that Discord took none.
     """
 
     key: str
@@ -171,11 +177,15 @@ class PatronCard:
     rank: int
     patrons: int
     refused: Sequence[tuple[int, str, Notice]] = ()
+    news: Sequence[tuple[int, Event]] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    heat: int = 0
     back: bool = False
     resting: bool = False
     prophecy: Prophecy = NOTHING_SAID
     calls: Prophecy = NOTHING_SAID
     notify: Notify = Notify.OFF
+    reach: Notify = Notify.DIRECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +280,7 @@ class ReportCard:
         ranking: the patrons.
         names: patron key -> name as shown.
         voices: whose public words moved most in those turns, and what; of each patron the strongest.
+        best: the name of the patron whose standing grew most since the last report, and by how many pebbles.
     """
 
     rules: Rules
@@ -283,6 +294,7 @@ class ReportCard:
     ranking: Sequence[RankRow]
     names: Mapping[str, str]
     voices: Sequence[ReceiptCard] = ()
+    best: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,8 @@ def digest(rules: Rules, turns: Sequence[Turn], history: Sequence[Turn]) -> Dige
     return Digest(
         turns=turns,
         prices=tuple(_row(rules, turns, good, _before(rules, turns, eve, turns[0])[good]) for good in GOODS),
-        tellings=tuple(telling for telling in tellings if telling.legend.history is not None),
-        shocks=tuple(telling for telling in tellings if telling.legend.history is None),
+        tellings=tuple(telling for telling in tellings if telling.legend.in_deck),
+        shocks=tuple(telling for telling in tellings if not telling.legend.in_deck),
         trades=sum(len(turn.trades) for turn in turns),
         by_minds=sum(trade.by_minds for turn in turns for trade in turn.trades),
         gini=(gini(list(eve.wealth.values())) if eve else None, gini(list(last.wealth.values()))),

@@ -22,7 +22,7 @@ def event_line(words: Words, event: Event, rules: Rules, names: Mapping[str, str
     if event.to is not None:
         return None
     facts = _Facts(words, event, rules, names)
-    line = _news(facts) or _household(facts) or _fortunes(facts) or _plain(facts)
+    line = _news(facts) or _household(facts) or _fortunes(facts) or _court(facts) or _plain(facts)
     return capital(line) if line else None
 
 
@@ -86,7 +86,7 @@ def _news(facts: _Facts) -> str | None:
     words = facts.words
     match facts.kind:
         case EventKind.LEGEND:
-            if facts.legend is not None and facts.legend.history is None:
+            if facts.legend is not None and not facts.legend.in_deck:
                 return words("event-legend-over", title=facts.title)
             tellers = [facts.who(str(key)) for key in facts.data.get("patrons") or ()]
             if tellers:
@@ -159,6 +159,8 @@ def _fortunes(facts: _Facts) -> str | None:
             return words("event-repaid", who=facts.subject, count=facts.number("amount"))
         case EventKind.DEFAULT:
             return words("event-default", who=facts.subject, count=facts.number("owed"))
+        case EventKind.RUINED:
+            return words("event-ruined", who=facts.subject, count=facts.number("owed"))
         case EventKind.MONEY:
             pebbles = facts.number("pebbles")
             if pebbles > 0:
@@ -175,4 +177,19 @@ def _fortunes(facts: _Facts) -> str | None:
             if patron := facts.text("patron"):
                 return words("event-year-patron", year=year, winner=winner, patron=facts.who(patron))
             return words("event-year", year=year, winner=winner)
+    return None
+
+
+def _court(facts: _Facts) -> str | None:
+    """What Magistrate Heron does."""
+    words, subject = facts.words, facts.subject
+    match facts.kind:
+        case EventKind.CASE:
+            return words("event-case", subject=subject, turns=facts.number("turns"))
+        case EventKind.EVIDENCE:
+            count, pebbles = facts.number("count"), facts.number("pebbles")
+            return words("event-evidence", subject=subject, count=count, pebbles=pebbles)
+        case EventKind.VERDICT:
+            verdict, fine, turns = facts.text("verdict"), facts.number("fine"), facts.number("turns")
+            return words("event-verdict", subject=subject, verdict=verdict, fine=fine, turns=turns)
     return None

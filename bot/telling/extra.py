@@ -81,7 +81,7 @@ def strikes(rules: Rules, turn: Turn, told: Iterable[tuple[int, str]]) -> tuple[
     """
     fresh = dict.fromkeys(event.subject for event in turn.events if event.kind is EventKind.LEGEND)
     since = [*((turn.number, slug) for slug in fresh), *((at, slug) for at, slug in told if at < turn.number)]
-    known = [(at, legend) for at, slug in since if (legend := rules.legends.get(slug)) and legend.history]
+    known = [(at, legend) for at, slug in since if (legend := rules.legends.get(slug)) and legend.in_deck]
     found = (Strike(legend, at, at == turn.number, _phases(legend, turn.number - at)) for at, legend in known)
     return tuple(strike for strike in found if strike.told or strike.phases)
 

@@ -53,6 +53,11 @@ def signed(words: Words, change: int) -> str:
     return words("signed", way=way(change), size=abs(change))
 
 
+def gained(words: Words, pebbles: int) -> str:
+    """What was won or lost, with its sign: ``"+5"``, ``"−12"``, ``"0"``."""
+    return words("gain", way=way(pebbles), size=abs(pebbles))
+
+
 def moved(words: Words, change: int) -> str:
     """A move in plain words, for readers who hear it read: ``"up 12 %"``, ``"down 7 %"``, ``"unchanged"``."""
     return words("moved", way=way(change), size=abs(change))

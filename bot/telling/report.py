@@ -39,7 +39,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Lore:
-    """A legend and the true episode under its fur (empty texts for a plain shock).
+    """A legend and the true episode under its fur (empty texts for a plain shock, and for a legend of a wood's own).
 
     ``years`` is "none" where the episode's name has them; ``slug`` is the legend's, "" for a plain shock.
     """
@@ -98,6 +98,7 @@ class Report:
         lore: the legend told last that day and its history.
         saga: the year's end, if the day holds it.
         ranking: the patrons, best first.
+        best: whose day it was: the name, and by how many pebbles the standing grew; None where nobody's did.
         charts: what to draw from the card's history.
     """
 
@@ -114,6 +115,7 @@ class Report:
     lore: Lore | None
     saga: Saga | None
     ranking: tuple[RankRow, ...]
+    best: tuple[str, int] | None
     charts: tuple[ChartRequest, ...]
 
 
@@ -141,6 +143,7 @@ def build_report(words: Words, card: ReportCard) -> Report:
         lore=_lore(card.legend) if card.legend else None,
         saga=_saga(words, rules, card.names, day.year) if day and day.year else None,
         ranking=tuple(card.ranking),
+        best=card.best,
         charts=_charts(card),
     )
 
@@ -227,7 +230,7 @@ def _notes(words: Words, card: ReportCard, day: Digest) -> tuple[str, ...]:
         notes.append(words("report-hungry", count=hungry))
     if day.rumors:
         notes.append(words("report-rumors", count=day.rumors))
-    defaults = public(card.turns, EventKind.DEFAULT)[-_TOLD:]
+    defaults = public(card.turns, EventKind.DEFAULT, EventKind.VERDICT)[-_TOLD:]
     lines = [line for _, event in defaults if (line := event_line(words, event, rules, card.names)) is not None]
     return (*notes, *lines)
 
@@ -305,7 +308,7 @@ def _quote(card: ReportCard) -> Quote | None:
 def _lore(legend: Legend) -> Lore:
     past = legend.history
     if past is None:
-        return Lore("", legend.title, clean(legend.tale), "", "", "", (), ())
+        return Lore(legend.slug if legend.in_deck else "", legend.title, clean(legend.tale), "", "", "", (), ())
     return Lore(
         legend.slug,
         legend.title,

@@ -53,7 +53,7 @@ _SHARES: Final[Mapping[Part, int]] = {
     Part.LORE: 380,
     Part.OMENS: 200,
     Part.PRICES: 360,
-    Part.RANKING: 330,
+    Part.RANKING: 420,
 }
 
 
@@ -77,7 +77,7 @@ def blocks(words: Words, report: Report) -> dict[Part, str]:
         Part.LORE: _tale(words, report.lore, _TALE) if report.lore else [],
         Part.OMENS: _omens(words, report.omens) if report.omens else [],
         Part.PRICES: [words("report-prices"), *(_price(words, row) for row in report.prices)] if report.prices else [],
-        Part.RANKING: _ranking(words, report.ranking) if report.ranking else [],
+        Part.RANKING: _ranking(words, report) if report.ranking else [],
     }
     bound = {part: "\n".join(whole_lines(words, found, _SHARES[part])) for part, found in lines.items() if found}
     return {part: block for part, block in bound.items() if block}
@@ -146,8 +146,12 @@ def _lore(words: Words, lore: Lore) -> list[str]:
     return lines
 
 
-def _ranking(words: Words, rows: Sequence[RankRow], most: int = _PATRONS) -> list[str]:
-    return [words("report-ranking"), *rank_lines(words, rows, most)]
+def _ranking(words: Words, report: Report, most: int = _PATRONS) -> list[str]:
+    best = []
+    if report.best is not None:
+        name, gain = report.best
+        best.append(words("report-best", name=escape(bounded(name, MAX_NAME)), gain=gain))
+    return [words("report-ranking"), *best, *rank_lines(words, report.ranking, most)]
 
 
 def rank_lines(words: Words, rows: Sequence[RankRow], most: int) -> list[str]:
@@ -192,7 +196,7 @@ def to_markdown(words: Words, report: Report, pictures: Sequence[ChartCard] = ()
     if report.quote:
         parts += _page([_quote(words, report.quote)])
     if report.ranking:
-        parts += _page(_ranking(words, report.ranking, len(report.ranking)))
+        parts += _page(_ranking(words, report, len(report.ranking)))
     return "\n\n".join(parts) + "\n"
 
 

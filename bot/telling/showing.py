@@ -20,6 +20,7 @@ from bot.telling.cards import (
 )
 from bot.telling.catalog import Words
 from bot.telling.notice import NOTHING, Notice
+from bot.telling.own import lately
 from bot.telling.phrases import who
 from data.rows import Entry, WoodRow
 from inference.protocol import State
@@ -51,6 +52,8 @@ def wood_card(row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
         problem=problem,
         extras=row.extras,
         pinned=row.pinned,
+        dozes=row.dozes,
+        dozing=row.dozing,
     )
 
 
@@ -72,6 +75,9 @@ def patron_card(
         rank=standing.index(key) + 1,
         patrons=len(standing),
         refused=tuple(refusals(turns, key)),
+        news=lately(turns, key),
+        names=names,
+        heat=patron.heat,
         prophecy=patron.prophecy,
         calls=world.callers.get(key, NOTHING_SAID),
     )
@@ -260,10 +266,10 @@ def chart_spans(rules: Rules) -> Spans:
 
 
 def legend_of_day(rules: Rules, turns: Sequence[Turn]) -> Legend | None:
-    """The last legend with a history that was told within some turns."""
+    """The last legend of the deck that was told within some turns."""
     for turn in reversed(turns):
         for event in reversed(turn.events):
             legend = rules.legends.get(event.subject) if event.kind is EventKind.LEGEND else None
-            if legend is not None and legend.history is not None:
+            if legend is not None and legend.in_deck:
                 return legend
     return None

@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.telling.cards import BoardCard
 from bot.telling.catalog import Words
+from bot.telling.court import read_out
 from bot.telling.events import event_line
 from bot.telling.omens import omen_lines
 from bot.telling.phrases import capital, does, legend_of, mood, percent, price, public, season_name, topic, units, who
@@ -128,6 +129,7 @@ class _Teller:
     def stories(self) -> Iterator[Story]:
         yield from self._legends()
         yield from self._calendar()
+        yield from self._court()
         yield from self._price()
         yield from self._hardship()
         yield from self._talk()
@@ -149,7 +151,7 @@ class _Teller:
         new = {event.subject for event in self._events(EventKind.LEGEND)}
         for event in self._events(EventKind.LEGEND):
             if legend := legend_of(self.rules, event):
-                key, weight = ("story-told", 100) if legend.history else ("story-shock", 78)
+                key, weight = ("story-told", 100) if legend.in_deck else ("story-shock", 78)
                 tale = whole_sentences(clean(legend.tale), MAX_LINE)
                 yield Story("told", weight, self.words(key, title=legend.title), tale)
         for standing in self.card.world.shocks:
@@ -171,6 +173,18 @@ class _Teller:
             yield Story("season", 60, words("story-season", season=season), words("story-hearths", logs=logs))
         for line in omen_lines(words, self.rules, self.card.names, [self.turn]):
             yield Story("omen", 55, words("story-omen"), line)
+
+    def _court(self) -> Iterator[Story]:
+        """Files that Magistrate Heron opens, and how they end."""
+        for event in self._events(EventKind.CASE):
+            line = self.words("story-case-line", turns=int((event.data or {}).get("turns") or 0))
+            yield Story("case", 66, self.words("story-case", who=self._who(event.subject)), line)
+        evidence = {event.subject: event for event in self._events(EventKind.EVIDENCE)}
+        for event in self._events(EventKind.VERDICT):
+            title = event_line(self.words, event, self.rules, self.card.names)
+            if title and event.subject in evidence:
+                line = read_out(self.words, self.rules, self.card.names, evidence[event.subject], MAX_LINE)
+                yield Story("verdict", 84, title.rstrip("."), line)
 
     # Prices
 

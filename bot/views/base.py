@@ -16,7 +16,7 @@ from discord import ui
 from bot.answers import Interaction
 from bot.telling.cards import ChartCard, PatronCard
 from bot.telling.catalog import Words
-from bot.telling.taming import bounded, escape
+from bot.telling.taming import bounded, escape, unescape
 
 MAX_TEXT = 4_000
 """Characters that all texts of one layout may hold together."""
@@ -24,6 +24,9 @@ MAX_ALT = 256
 """Characters of a gallery item's description."""
 MODAL_SECONDS = 15 * 60.0
 """How long a modal waits to be sent: as long as its interaction's token lives."""
+
+QUOTE = "> "
+"""Begins a line that gives a player's own words back."""
 
 CALM = discord.Colour(0x6B8E5A)
 WARNING = discord.Colour(0xC9892B)
@@ -114,6 +117,34 @@ class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
             await interaction.client.stumble(interaction, error)
 
 
+class StatelessSelect(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
+    """A menu that needs no memory, as :class:`StatelessButton` is a button that needs none."""
+
+    kinds: ClassVar[list[type["StatelessSelect"]]] = []
+
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__(template=re.compile(template))
+        cls.kinds.append(cls)
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Rebuild the menu from the one that Discord sends back, with what was chosen."""
+        menu = cls.__new__(cls)
+        ui.DynamicItem.__init__(menu, item)
+        return menu
+
+    async def choose(self, interaction: Interaction, value: str) -> None:
+        """Do what the choice promises."""
+        raise NotImplementedError
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Discord's entry point. The library only logs what a dynamic item raises, so it is handled here."""
+        try:
+            await self.choose(interaction, self.item.values[0])
+        except Exception as error:
+            await interaction.client.stumble(interaction, error)
+
+
 def text(content: str) -> ui.TextDisplay[Any]:
     """One block of Markdown."""
     return ui.TextDisplay(content)
@@ -146,6 +177,13 @@ def clip(content: str, limit: int = MAX_TEXT) -> str:
 def said_line(words: Words, speaker: str, line: str) -> str:
     """A quotation and who said it, on one line of its own."""
     return "> " + words("board-quote", text=escape(line), speaker=escape(speaker))
+
+
+def quoted_in(message: discord.Message | None) -> str:
+    """The words that a message gives back to the player; none where it quotes nothing."""
+    shown = ui.LayoutView.from_message(message).walk_children() if message else ()
+    lines = [line for item in shown if isinstance(item, ui.TextDisplay) for line in item.content.splitlines()]
+    return next((unescape(line.removeprefix(QUOTE)) for line in lines if line.startswith(QUOTE)), "")
 
 
 def breath_bar(card: PatronCard) -> str:

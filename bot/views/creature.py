@@ -12,6 +12,7 @@ from bot.telling.phrases import Mood, mood_of, of_creature, units, who
 from bot.telling.taming import escape, whole_lines
 from bot.views.base import CALM, Layout, StatelessButton, row, rule, said_line, text
 from wood.almanac import hearth
+from wood.debts import is_late, is_ruined
 from wood.memory import ILL, Memory
 from wood.names import CENTS, CREATURES, FOODS, GOODS, PEBBLES, Creature, Good
 from wood.rules import Rules
@@ -126,7 +127,7 @@ def memory_line(words: Words, card: CreatureCard, memory: Memory) -> str:
 
 
 def _means(words: Words, card: CreatureCard) -> list[str]:
-    """What it has to live on."""
+    """What it has to live on, and whether it is behind with its debts."""
     foods = sum(card.world.held(card.creature, food) > 0 for food in FOODS)
     logs = card.world.held(card.creature, Good.FIREWOOD)
     lines = [
@@ -135,6 +136,9 @@ def _means(words: Words, card: CreatureCard) -> list[str]:
     ]
     if card.turns:
         lines.append(words("creature-page-wealth", pebbles=card.turns[-1].wealth[card.creature] // CENTS))
+    if is_late(card.world, card.creature):
+        ruined = is_ruined(card.world, card.creature)
+        lines.append(words("creature-page-ruined") if ruined else words("creature-page-late"))
     return lines
 
 

@@ -47,12 +47,12 @@ def _head(words: Words, card: ExtraCard) -> str:
     tellers = words.listed([escape(who(words, card.rules, card.names, key)) for key in card.tellers])
     some = "yes" if card.tellers else "no"
     if strike.told:
-        return "\n".join(
-            (
-                words("extra-told", title=strike.legend.title),
-                f"-# {words('extra-tellers', some=some, tellers=tellers)}",
-            )
-        )
+        lines = [words("extra-told", title=strike.legend.title)]
+        lines.append(f"-# {words('extra-tellers', some=some, tellers=tellers)}")
+        if author := strike.legend.author:
+            name = escape(who(words, card.rules, card.names, author))
+            lines.append(f"-# {words('tale-own-by', author=name)}")
+        return "\n".join(lines)
     told = words("extra-since", some=some, tellers=tellers, turns=card.turn.number - strike.since)
     return f"{words('extra-phase', title=strike.legend.title)}\n-# {told}"
 

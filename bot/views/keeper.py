@@ -4,6 +4,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.answers import Interaction, answering, place, words_of
+from bot.keeping.dozing import DOZE_AFTER
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import WoodCard
 from bot.telling.catalog import Words
@@ -20,6 +21,7 @@ def _figures(words: Words, card: WoodCard) -> str:
         words("keeper-report", hour=card.report_hour, zone=card.zone),
         words("keeper-extras", on="yes" if card.extras else "no"),
         words("keeper-pinned", on="yes" if card.pinned else "no"),
+        words("keeper-dozes", on="yes" if card.dozes else "no", days=DOZE_AFTER.days),
     ]
     if card.problem:
         lines.append(f"⚠️ {escape(card.problem.say(words))}")

@@ -1,18 +1,20 @@
 """Legends: the hand, the casting, and the true history under the fur."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import zip_longest
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.answers import Interaction, answering, place, words_of
-from bot.telling.cards import CastReceipt, PatronCard
+from bot.telling.cards import CastReceipt, ChartCard, PatronCard
 from bot.telling.catalog import Words
 from bot.telling.phrases import years_beside
-from bot.telling.taming import bounded
-from bot.views.base import CALM, Layout, StatelessButton, breath_bar, note, row, rule, text
+from bot.telling.taming import bounded, escape
+from bot.views.base import CALM, Layout, StatelessButton, breath_bar, gallery, note, row, rule, text
+from bot.views.portrait import portraits
 from wood.moves.legend import LEGEND_BREATH
 from wood.rules import History, Legend
 
@@ -27,7 +29,7 @@ class DrawButton(StatelessButton, template=r"ttw:draw"):
         """Draw, and show the card to the one who drew it."""
         async with answering(interaction) as answer:
             legend = await interaction.client.keeper.patrons.draw(place(interaction), interaction.user.id)
-            await answer.show(render_drawn(words_of(interaction), legend))
+            await answer.show(*await show_drawn(interaction, legend))
 
 
 class CastButton(StatelessButton, template=r"ttw:cast:(?P<slug>[a-z0-9-]+)"):
@@ -64,13 +66,13 @@ class LoreButton(StatelessButton, template=r"ttw:lore:(?P<slug>[a-z0-9-]+)"):
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked."""
         async with answering(interaction) as answer:
-            found = await interaction.client.keeper.queries.lore(place(interaction), self.named["slug"])
-            await answer.show(render_lore(words_of(interaction), found))
+            await answer.show(await lore_of(interaction, words_of(interaction), self.named["slug"]))
 
     @classmethod
     def of(cls, words: Words, legend: Legend) -> "LoreButton":
-        """Make the button that tells the true story of ``legend``."""
-        return cls(f"ttw:lore:{legend.slug}", label=words("button-lore"), emoji="📖")
+        """Make the button that tells the true story of ``legend``, or the whole tale of one that has none."""
+        label = words("button-lore") if legend.history else words("button-tale")
+        return cls(f"ttw:lore:{legend.slug}", label=label, emoji="📖")
 
 
 async def cast(interaction: Interaction, legend: str | None, breath: int | None) -> Layout:
@@ -90,29 +92,68 @@ async def cast(interaction: Interaction, legend: str | None, breath: int | None)
     return render_receipt(words_of(interaction), receipt)
 
 
-def _card(words: Words, legend: Legend) -> list[ui.Item[Any]]:
+async def lore_of(interaction: Interaction, words: Words, slug: str | None) -> Layout:
+    """A legend that was told here, by slug, with what is behind it; None for the last one told.
+
+    Raises:
+        Refusal: none of that name has been told.
+    """
+    queries = interaction.client.keeper.queries
+    found = await queries.lore(place(interaction), slug)
+    return render_lore(words, found, await queries.author(place(interaction), found))
+
+
+def _card(words: Words, legend: Legend, picture: ChartCard | None) -> tuple[list[ui.Item[Any]], list[discord.File]]:
     lines = [words("legend-title", title=legend.title)]
     if legend.history:
         lines.append("-# " + words("legend-truth", episode=legend.history.episode, years=years_beside(legend.history)))
+    elif legend.author:
+        lines.append(f"-# {words('tale-own')}")
     lines.append(f"> {legend.tale}")
-    return [text(bounded("\n".join(lines), 900)), text(f"🔮 {legend.omen}")]
+    shown, files = gallery([picture]) if picture else (None, [])
+    told = [text(bounded("\n".join(lines), 900)), text(f"🔮 {legend.omen}")]
+    return ([shown, *told] if shown else [*told]), files
 
 
-def render_drawn(words: Words, legend: Legend) -> Layout:
-    """A card just drawn, for the eyes of the one who holds it."""
+async def show_drawn(interaction: Interaction, legend: Legend) -> tuple[Layout, list[discord.File]]:
+    """A card just drawn, with its picture."""
+    words = words_of(interaction)
+    return render_drawn(words, legend, await portraits(interaction, words, [legend]))
+
+
+def render_drawn(words: Words, legend: Legend, pictures: Sequence[ChartCard] = ()) -> tuple[Layout, list[discord.File]]:
+    """A card just drawn, for the eyes of the one who holds it; and the files to send along.
+
+    Args:
+        words: the language of the answer.
+        legend: which.
+        pictures: its picture, if one was drawn.
+    """
+    items, files = _card(words, legend, next(iter(pictures), None))
     tail = text(f"-# {words('legend-drawn', breath=LEGEND_BREATH)}")
-    return Layout(ui.Container(*_card(words, legend), tail, row(CastButton.of(words, legend)), accent_colour=CALM))
+    return Layout(ui.Container(*items, tail, row(CastButton.of(words, legend)), accent_colour=CALM)), files
 
 
-def render_hand(words: Words, card: PatronCard) -> Layout:
-    """All legends that a patron holds."""
+def render_hand(
+    words: Words, card: PatronCard, pictures: Sequence[ChartCard] = ()
+) -> tuple[Layout, list[discord.File]]:
+    """All legends that a patron holds; and the files to send along.
+
+    Args:
+        words: the language of the answer.
+        card: the patron.
+        pictures: those of the hand in its order, or none.
+    """
     if not card.hand:
-        return note(words("legend-hand-empty"), DrawButton(words))
+        return note(words("legend-hand-empty"), DrawButton(words)), []
     items: list[ui.Item[Any]] = []
-    for legend in card.hand:
-        items += [*_card(words, legend), row(CastButton.of(words, legend)), rule()]
+    files: list[discord.File] = []
+    for legend, picture in zip_longest(card.hand, pictures):
+        parts, own = _card(words, legend, picture)
+        items += [*parts, row(CastButton.of(words, legend)), rule()]
+        files += own
     items.append(text(f"{breath_bar(card)} {words('legend-breath', breath=card.breath, most=card.breath_max)}"))
-    return Layout(ui.Container(*items, accent_colour=CALM))
+    return Layout(ui.Container(*items, accent_colour=CALM)), files
 
 
 def render_receipt(words: Words, receipt: CastReceipt) -> Layout:
@@ -128,11 +169,13 @@ def render_receipt(words: Words, receipt: CastReceipt) -> Layout:
     return note(f"{'🌬️' * pool.gathered}{'▫️' * missing}\n{came}")
 
 
-def render_lore(words: Words, legend: Legend) -> Layout:
-    """A told legend and the true episode behind it."""
+def render_lore(words: Words, legend: Legend, author: str = "") -> Layout:
+    """A told legend and the true episode behind it, or what the patron is called who made it up."""
     items: list[ui.Item[Any]] = [text(f"{words('legend-title', title=legend.title)}\n> {legend.tale}")]
     if legend.history is not None:
         items += [rule(), *(text(part) for part in history_parts(words, legend.history))]
+    elif author:
+        items.append(text(f"-# {words('tale-own-by', author=escape(author))}"))
     return Layout(ui.Container(*items, accent_colour=CALM))
 
 

@@ -4,6 +4,7 @@ from discord import ui
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.telling.catalog import Words
+from bot.views.album import AlbumButton
 from bot.views.base import CALM, Layout, StatelessButton, row, text
 from bot.views.help import HelpButton
 from bot.views.legend import render_lore
@@ -53,7 +54,7 @@ def render_more(words: Words, *, patron: bool) -> Layout:
     return Layout(
         ui.Container(
             text(words("more-head")),
-            row(own, ReportButton(words), HistoryButton(words), HelpButton(words)),
+            row(own, ReportButton(words), HistoryButton(words), AlbumButton(words), HelpButton(words)),
             text(f"-# {words('more-commands')}"),
             accent_colour=CALM,
         )

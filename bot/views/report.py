@@ -100,5 +100,6 @@ def render_report(words: Words, report: Report, charts: Sequence[ChartCard]) -> 
         if part not in _ABOVE:
             items += [*([rule()] if part in _RULED else []), text(block)]
         if part is Part.LORE and report.lore and report.lore.slug:
-            items.append(row(LoreButton(f"ttw:lore:{report.lore.slug}", label=words("button-lore"), emoji="📖")))
+            label = words("button-lore") if report.lore.episode else words("button-tale")
+            items.append(row(LoreButton(f"ttw:lore:{report.lore.slug}", label=label, emoji="📖")))
     return Layout(ui.Container(*items, accent_colour=CALM)), files

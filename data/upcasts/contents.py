@@ -38,4 +38,25 @@ def with_situations(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "tongue": {"sayings": lies if contrarian else {}, "names": names, **tongue}}
 
 
-STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (with_tongue, with_regard, with_situations)
+def with_rarities(document: dict[str, Any]) -> dict[str, Any]:
+    """From 4 to 5: a legend's card has a rarity; before, all looked the same, and plain shocks have no card."""
+    legends = {
+        slug: {"rarity": "common" if legend.get("history") else None, **legend}
+        for slug, legend in document.get("legends", {}).items()
+    }
+    return {**document, "legends": legends}
+
+
+def with_authors(document: dict[str, Any]) -> dict[str, Any]:
+    """From 5 to 6: a legend may have been made up by a patron; before, all came with the program."""
+    legends = document.get("legends", {})
+    return {**document, "legends": {slug: {"author": "", **legend} for slug, legend in legends.items()}}
+
+
+STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (
+    with_tongue,
+    with_regard,
+    with_situations,
+    with_rarities,
+    with_authors,
+)

@@ -53,8 +53,18 @@ EVENTS = (
         Event(EventKind.CORNER_BROKEN, "", {"good": "honey"}),
         "The corner in honey breaks: an agent must sell at any price.",
     ),
+    (Event(EventKind.RUINED, "oona", {"owed": 9}), "Oona is ruined: its purse is bare, and it still owes 9 pebbles."),
     (Event(EventKind.MONEY, "pip", {"pebbles": -3}), "Pip pays a toll of 3 pebbles."),
     (Event(EventKind.MONEY, "pip", {"pebbles": 1_200}), "Pip is given 1,200 pebbles."),
+    (Event(EventKind.CASE, "p1", {"turns": 3}), "Magistrate Heron opens a file on Ada. It is heard in 3 turns."),
+    (
+        Event(EventKind.EVIDENCE, "p1", {"count": 1, "pebbles": 1}),
+        "The file on Ada is read out: 1 suspicious deed and 1 pebble of profit.",
+    ),
+    (
+        Event(EventKind.VERDICT, "p1", {"verdict": "exiled", "fine": 25, "turns": 9}),
+        "Magistrate Heron fines Ada 25 pebbles and sends them out of the wood for the rest of the year.",
+    ),
     (Event(EventKind.JOINED, "p1", {"alias": "Alder"}), "Ada joins the patrons."),
     (Event(EventKind.LEFT, "p1"), "A patron leaves the wood."),
     (Event(EventKind.YEAR, "pip", {"year": 1_001, "winner": "pip"}), "Year 1001 ends: Pip is the richest creature."),
@@ -72,6 +82,7 @@ def test_events_in_words(event: Event, expected: str) -> None:
 
 def test_every_kind_has_words_or_is_private() -> None:
     private = {EventKind.WHISPER, EventKind.DECLINED, EventKind.DRAWN, EventKind.REFUSED}
+    private |= {EventKind.FORESIGHT, EventKind.DENOUNCED, EventKind.BOUNTY}
     elsewhere = {EventKind.BELIEF, EventKind.CALLED}  # told by receipts, and below the call for tomorrow
     assert {event.kind for event, _ in EVENTS} | private | elsewhere == set(EventKind)
 

@@ -34,7 +34,8 @@ from wood.observe import View, observe
 from wood.orders import Decision
 from wood.rules import Rules
 from wood.turn import close_turn, open_turn
-from wood.twin import LEAST, SPAN, change
+from wood.twin import LEAST, SPAN
+from wood.wagers import change
 from wood.world import World
 
 RULES = default_rules()

@@ -33,7 +33,7 @@ from bot.views.board import render_razed
 from bot.views.call import render_call
 from bot.views.creature import render_creature
 from bot.views.hand import render_legends
-from bot.views.help import render_help
+from bot.views.help import Topic, render_help, render_topic
 from bot.views.keeper import (
     ForgetForm,
     RazeForm,
@@ -54,6 +54,7 @@ from bot.views.table import Column, table
 from bot.views.trust import hearts, render_trust
 from data.content import default_rules
 from tests.data.pseudo import pseudo
+from tests.wood.woods import holding
 from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
@@ -63,7 +64,7 @@ from wood.moves.legend import HAND_MOST
 from wood.names import CREATURES, Creature, Good
 from wood.rules import Legend
 from wood.turn import step
-from wood.world import Call, Prophecy, World
+from wood.world import Call, Loan, Prophecy, World
 
 RULES = default_rules()
 WORDS = words_in(SOURCE)
@@ -141,9 +142,9 @@ def test_a_menu_offers_a_purse_to_patrons_and_joining_to_others() -> None:
 
 def test_a_hand_with_room_offers_another_card() -> None:
     card = PatronCard("p1", "Alder", "Ann", 1, 3, 5, LEGENDS[:1], 2, 1, 4)
-    assert "ttw:draw" in str(sent(render_legends(WORDS, card)))
-    assert "ttw:draw" not in str(sent(render_legends(WORDS, replace(card, hand=LEGENDS[:HAND_MOST]))))
-    assert str(sent(render_legends(WORDS, replace(card, hand=())))).count("ttw:draw") == 1
+    assert "ttw:draw" in str(sent(render_legends(WORDS, card)[0]))
+    assert "ttw:draw" not in str(sent(render_legends(WORDS, replace(card, hand=LEGENDS[:HAND_MOST]))[0]))
+    assert str(sent(render_legends(WORDS, replace(card, hand=()))[0])).count("ttw:draw") == 1
 
 
 def test_the_date_of_a_turn() -> None:
@@ -161,7 +162,7 @@ def test_the_date_of_a_turn() -> None:
 
 @pytest.mark.parametrize("legend", LEGENDS, ids=lambda legend: legend.slug)
 def test_every_legend_fits_wherever_it_is_shown(legend: Legend, world: World) -> None:
-    assert legend.title in shown(render_drawn(WORDS, legend))
+    assert legend.title in shown(render_drawn(WORDS, legend)[0])
     assert legend.history is not None
     lore = shown(render_lore(WORDS, legend))
     assert legend.history.account in lore
@@ -177,11 +178,11 @@ def test_hands_purses_and_receipts(world: World) -> None:
     for layout in (
         render_purse(WORDS, card),
         render_welcome(WORDS, card),
-        render_hand(WORDS, card),
+        render_hand(WORDS, card)[0],
         render_cast(WORDS, RumorCard(card, Good.HONEY, NASTY, 1, Creature.PIP)),
     ):
         assert "3" in shown(layout)
-    assert "empty" in shown(render_hand(WORDS, replace(card, hand=())))
+    assert "empty" in shown(render_hand(WORDS, replace(card, hand=()))[0])
     assert "still needs 1 breath" in shown(render_receipt(WORDS, CastReceipt(None, PoolCard(2, 3, None))))
     assert "in 2 turns" in shown(render_receipt(WORDS, CastReceipt(LEGENDS[0], PoolCard(3, 3, 2))))
 
@@ -223,6 +224,9 @@ def test_long_lists_are_cut_in_whole_lines(world: World) -> None:
     assert "quiet" in shown(render_heard(WORDS, []))
     assert "No trades" in shown(render_trades(WORDS, []))
     check(render_help(WORDS))
+    topics = [shown(render_topic(WORDS, topic)) for topic in Topic]
+    assert len(set(topics)) == len(Topic)
+    assert max(map(len, topics)) < 1_100, "a page is short"
 
 
 def test_a_full_report_fits(world: World) -> None:
@@ -326,10 +330,11 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
     keeping = (render_settings, render_raze_question, render_razed_for_keeper, render_razed)
     layouts = [
         render_help(words),
+        *(render_topic(words, topic) for topic in Topic),
         render_export(words, "log", 5_000),
         render_forget_question(words, patron=True),
         render_forget_question(words, patron=False),
-        render_hand(words, card),
+        render_hand(words, card)[0],
         render_purse(words, card),
         render_welcome(words, card),
         render_welcome(words, replace(card, back=True, resting=True)),
@@ -339,7 +344,7 @@ async def test_a_page_says_no_word_that_it_was_not_given() -> None:
             for leaning in (-1, 0, 1)
             for to in (None, Creature.PIP)
         ),
-        render_legends(words, card),
+        render_legends(words, card)[0],
         render_more(words, patron=True),
         render_more(words, patron=False),
         render_heard(words, []),
@@ -408,3 +413,15 @@ def test_a_creatures_page_tells_what_it_remembers_and_of_whom(deed: Deed, world:
     assert ("🗯️" in text) is (deed in ILL)
     assert "turn 3" in text
     assert ("honey" in text.split("Remembers")[1]) is (good is not None)
+
+
+def test_a_creatures_page_tells_of_arrears_and_of_ruin(world: World) -> None:
+    loan = Loan("patron:p1", Creature.PIP, 9, 1, late=1)
+
+    def page(pebbles: int, *loans: Loan) -> str:
+        known = replace(holding(world, Creature.PIP, pebbles=pebbles), loans=loans)
+        return shown(render_creature(WORDS, CreatureCard(RULES, known, Creature.PIP, [], [], {})))
+
+    assert "behind with a debt" in page(30, loan)
+    assert "in ruin" in page(2, loan)
+    assert "debt" not in page(2, replace(loan, late=0, due=4)), "what is not due is between two"

@@ -11,6 +11,8 @@ from bot.keeper import Keeper
 from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
 from bot.telling.notice import Notice
+from bot.telling.nudges import NudgeCard
+from bot.telling.tidings import TidingsCard
 from bot.telling.year import YearCard
 from data.rows import PostKind, PostState
 from data.store import Store
@@ -118,6 +120,12 @@ class Words:
 
     async def notice(self, card: NoticeCard) -> str:
         return f"notice of {card.card.receipt.text}"
+
+    async def tidings(self, card: TidingsCard) -> str:
+        return f"tidings of {', '.join(event.kind for event in card.events)}"
+
+    async def nudge(self, card: NudgeCard) -> str:
+        return f"nudge of {', '.join(item.kind for item in card.items)}"
 
     async def year(self, card: YearCard) -> str:
         return f"year {card.year}"

@@ -20,10 +20,11 @@ GUILD = 0
 COMMANDS = {
     "wood": {"board", "creature", "help"},
     "rumor": {"cast", "heard"},
-    "legend": {"draw", "hand", "cast", "lore"},
+    "legend": {"draw", "hand", "cast", "lore", "propose", "proposals"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "notify", "forget"},
-    "keeper": {"found", "pause", "resume", "settings", "export", "raze"},
+    "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget", "book", "history"}
+    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce", "bribe", "broker"},
+    "keeper": {"legends", "found", "pause", "resume", "settings", "export", "raze"},
 }
 
 

@@ -19,6 +19,7 @@ EVERYWHERE = [
     "patron join",
     "patron purse",
     "patron ranking",
+    "patron album",
     "patron forget",
 ]
 

@@ -67,7 +67,7 @@ def _borrowed(view: View, decision: Decision | None) -> Decision | None:
             Order(Side.SELL, view.makes, 99, 1),
         )
         orders = (*wild, *orders)[:4]
-    return replace(decision, orders=orders, answers=tuple(Answer(offer.number, True) for offer in view.loans_offered))
+    return replace(decision, orders=orders, answers=tuple(Answer(offer.number, True) for offer in view.offers))
 
 
 async def put_in(store: Store, actions: Sequence[Intervention], now: Hands) -> None:

@@ -26,7 +26,7 @@ from tests.data.written import (
     write,
 )
 from wood.names import CREATURES, GOODS, Creature, Good
-from wood.rules import Healing, Layer, Legend, Rules, Shock, ShockKind
+from wood.rules import Healing, Layer, Legend, Rarity, Rules, Shock, ShockKind
 
 
 @pytest.fixture
@@ -90,7 +90,18 @@ def test_a_legend_is_read_field_by_field_with_wrapped_lines_joined(folder: Path)
             ),
         ),
         history=legend.history,
+        rarity=Rarity.COMMON,
     )
+
+
+def test_a_rarity_is_of_legends_alone_and_common_where_none_is_written(folder: Path) -> None:
+    add(folder, "legends/a-second-thimble.toml", TOLD.replace("The Thimble", "Second"))
+    edit(folder, FIGURES, "direction = 1", 'direction = 1\nrarity = "legendary"')
+    add(folder, "shocks/plain.toml", PLAIN.replace("Thimble", "Plain"))
+    rules = load_rules(root=folder)
+    assert [legend.rarity for legend in rules.legends.values()] == [Rarity.COMMON, None, Rarity.LEGENDARY]
+    edit(folder, "content/shocks/plain.toml", "direction = 1", 'direction = 1\nrarity = "rare"')
+    assert [field for field, _ in refusal(folder).problems] == ["rarity"]
 
 
 def test_trust_comes_in_canonical_order(folder: Path) -> None:
@@ -110,6 +121,7 @@ CORNER = 'kind = "corner"\nlayer = "settlement"\ngood = "berries"\n'
     ("old", "new", "field", "says"),
     [
         pytest.param('says = "rumor"', 'says = "A rumor."', "shocks.1.says", "pattern", id="text for a key"),
+        pytest.param("direction = 1", 'direction = 1\nrarity = "epic"', "rarity", "'legendary'", id="unknown rarity"),
         pytest.param("hold = 2", "holds = 2", "shocks.0.holds", "correct its spelling", id="unknown field"),
         pytest.param('"berries"', '"cheese"', "good", "write one of 'acorns', 'berries'", id="unknown good"),
         pytest.param('"corner"', '"cornr"', "shocks.0.kind", "'corner'", id="unknown kind"),

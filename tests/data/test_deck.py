@@ -1,12 +1,13 @@
 """The content that comes with the project: all of it loads, and every legend can do what history did."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from data.content import default_rules
 from wood.names import CREATURES, GOODS, SEASONS, Creature, Good
-from wood.rules import Layer, ShockKind
+from wood.rules import Layer, Rarity, ShockKind
 
 DECK = {
     "badger-rail-fever",
@@ -49,6 +50,12 @@ def test_the_deck_uses_every_primitive_and_moves_every_good() -> None:
     assert {shock.kind for legend in legends for shock in legend.shocks} == set(ShockKind)
     assert {legend.good for legend in legends} == set(GOODS)
     assert {legend.direction for legend in legends} == {-1, 1}
+
+
+def test_the_rarer_a_card_the_fewer_there_are_of_it() -> None:
+    legends = default_rules().legends
+    many = Counter(legends[slug].rarity for slug in default_rules().deck)
+    assert 0 < many[Rarity.LEGENDARY] < many[Rarity.RARE] < many[Rarity.UNCOMMON] <= many[Rarity.COMMON]
 
 
 @pytest.mark.parametrize("slug", sorted(DECK))

@@ -21,7 +21,7 @@ from wood.chronicle import EventKind, digest_of
 from wood.moves import CastRumor, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, Creature, Good
 from wood.observe import observe
-from wood.rules import Rules
+from wood.rules import Rarity, Rules
 from wood.situations import Situation
 from wood.turn import open_turn
 
@@ -120,7 +120,7 @@ def test_what_a_creature_is_told_of_others_is_in_its_language(spoken: Rules) -> 
         view.animal,
         view.temper.words,
         *(line.speaker for line in view.heard),
-        view.loans_offered[0].lender,
+        view.offers[0].patron,
     ]
     assert not [text for text in shown if LATIN.search(text)]
     system, user = render(view, spoken, budget=2_000)
@@ -194,6 +194,18 @@ def test_voices_of_three_lists_become_situations() -> None:
         Situation.TALK_DOWN: ("All this noise about {good}: it will fall, as it always does.",),
     }
     assert tongue.thoughts.dearer == ""
+
+
+def test_legends_of_older_documents_are_common_and_plain_shocks_have_no_rarity() -> None:
+    """As documents of the fourth schema have them: without the word."""
+    fourth = document_of(default_rules()) | {"schema": 4}
+    for legend in fourth["legends"].values():
+        del legend["rarity"]
+    before = json.dumps(fourth)
+    legends = rules_of(fourth).legends
+    assert json.dumps(fourth) == before
+    assert legends["great-frost"].rarity is Rarity.COMMON
+    assert legends["drought"].rarity is None
 
 
 def test_the_upcast_keeps_what_a_document_says_itself() -> None:

@@ -33,7 +33,7 @@ def test_the_words_of_every_language_leave_a_turn_its_room(language: str) -> Non
         system, user = render(view, rules)
         assert system["content"].startswith(SHARED)
         assert view.heard[0].speaker in user["content"]
-        assert view.loans_offered[0].lender in user["content"]
+        assert view.offers[0].patron in user["content"]
 
 
 def test_a_thousand_prompts_of_busy_woods_keep_to_a_thousand_tokens() -> None:
@@ -52,5 +52,5 @@ def test_a_thousand_prompts_of_busy_woods_keep_to_a_thousand_tokens() -> None:
     )
     assert estimate(SHARED) > 0.4 * sum(sizes) / len(sizes), "too little is the same for all"
     assert sum(len(view.heard) > PATRONS for view in views) > PROMPTS / 2
-    assert sum(bool(view.loans_offered) for view in views) > PROMPTS / 4
+    assert sum(bool(view.offers) for view in views) > PROMPTS / 4
     assert sum(bool(view.debts) for view in views) > PROMPTS / 10

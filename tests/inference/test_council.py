@@ -23,7 +23,7 @@ from wood.orders import Decision, Order
 from wood.trace import Trace
 
 RULES = default_rules()
-VIEWS = {creature: make_view(creature, loans_offered=()) for creature in CREATURES}
+VIEWS = {creature: make_view(creature, offers=()) for creature in CREATURES}
 SELLS = {creature: Order(Side.SELL, view.makes, 5, 2) for creature, view in VIEWS.items()}
 
 

@@ -18,7 +18,7 @@ from tests.wood.woods import MINDS, wood
 from wood.hearsay import leaning, subject
 from wood.memory import Deed
 from wood.names import CREATURES, FIREWOOD, GOODS, Creature, Good, Season
-from wood.observe import LoanOffer, Recalled, View, observe
+from wood.observe import Debt, Offered, Recalled, View, observe
 from wood.rules import Rules
 from wood.situations import FORMS, Situation
 from wood.tongue import Tongue, fill, phrase, places
@@ -66,7 +66,7 @@ def plain(creature: Creature = Creature.OONA, **changes: Any) -> View:
         "moves": dict.fromkeys(GOODS, 0),
         "references": dict(make_view().starts),
         "lacks": {},
-        "loans_offered": (),
+        "offers": (),
         "spare": {},
         "tongue": ENGLISH,
     }
@@ -170,8 +170,10 @@ def test_a_day_without_anything_has_its_season_alone() -> None:
         ({"legend": ("The Great Frost", 20)}, Situation.LEGEND_OLD),
         ({"feelings": (("Pip", 7),)}, Situation.FRIEND),
         ({"feelings": (("Pip", -7),)}, Situation.FOE),
-        ({"loans_offered": (LoanOffer(1, "the patron Ivy", 9, 9, 3),)}, Situation.LOAN),
-        ({"debts": (("the bank", 9, 20),)}, Situation.DEBT),
+        ({"offers": (Offered(1, "the patron Ivy", 9, 9, 3),)}, Situation.LOAN),
+        ({"debts": (Debt("the bank", 9, 20),)}, Situation.DEBT),
+        ({"broke": True}, Situation.BROKE),
+        ({"ruined": ("Pip",)}, Situation.RUIN),
         ({"purse": 120}, Situation.RICH),
         ({"purse": 2}, Situation.POOR),
         ({"mood": 20}, Situation.GLUM),

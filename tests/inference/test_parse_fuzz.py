@@ -69,7 +69,7 @@ def check_laws(reading: Reading, view: View) -> None:
         assert 1 <= order.qty <= MAX_QTY
         assert not (order.side is Side.BUY and order.good is view.makes)
     assert len(decision.answers) <= MAX_ANSWERS
-    assert {answer.offer for answer in decision.answers} <= {loan.number for loan in view.loans_offered}
+    assert {answer.offer for answer in decision.answers} <= {loan.number for loan in view.offers}
     for text, limit in ((decision.thought, MAX_THOUGHT), (decision.gossip, MAX_GOSSIP)):
         assert len(text) <= limit
         assert not set(text) & set("<>@\n\r\t")

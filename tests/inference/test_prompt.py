@@ -14,7 +14,8 @@ from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
 from tests.inference.views import MAKES, heard, make_view, trade
 from wood.memory import Deed
 from wood.names import CREATURES, GOODS, Creature, Good, Season
-from wood.observe import LoanOffer, Recalled, View
+from wood.observe import Debt, Offered, Promise, Recalled, View
+from wood.pacts import Deal
 from wood.rules import Temper
 
 RULES = default_rules()
@@ -60,7 +61,7 @@ def test_a_whole_turn_word_for_word() -> None:
             heard("The bees are well.", speaker="", kind="news", trust=60),
         ),
         feelings=(("the patron Alder", -9), ("Pip", 3)),
-        debts=(("the patron Sorrel", 22, 15),),
+        debts=(Debt("the patron Sorrel", 22, 15),),
         memories=(
             Recalled(Deed.LIED, "the patron Nettle", Good.HONEY, 9, 40, patron=True),
             Recalled(Deed.SPOKE_WELL, "the patron Alder", None, 8, 12, patron=True),
@@ -86,20 +87,40 @@ def test_a_whole_turn_word_for_word() -> None:
         '- news: "The bees are well."',
         "You hate the patron Alder, like Pip.",
         "You remember: the patron Nettle lied about honey.",
-        "Loans offered to you, answer each:",
-        "- loan 7: the patron Alder lends 20 pebbles, you pay back 24 in 5 turns",
-        "- loan 9: the patron Sorrel lends 10 pebbles, you pay back 20 in 3 turns",
+        "Offered to you, answer each:",
+        "- 7: the patron Alder lends 20 pebbles, you pay back 24 in 5 turns",
+        "- 9: the patron Sorrel lends 10 pebbles, you pay back 20 in 3 turns",
         "You lack now: 1 firewood. By next turn: 3 firewood, 1 berries.",
         "You can spare: 4 honey. Never buy honey.",
     ]
 
 
 def test_nothing_to_tell_is_not_told() -> None:
-    _, user = text_of(make_view(loans_offered=(), lacks={}, lacks_next={}, spare={}))
-    for absent in ("Heard", "Loans", "trades", "owe", "hate", "like", "remember"):
+    _, user = text_of(make_view(offers=(), lacks={}, lacks_next={}, spare={}))
+    for absent in ("Heard", "Offered", "trades", "owe", "hate", "like", "remember"):
         assert absent not in user
     assert "You lack now: nothing. By next turn: nothing." in user
     assert "You can spare: nothing." in user
+
+
+def test_every_offer_and_promise_is_a_line_that_names_what_is_asked() -> None:
+    offers = tuple(
+        Offered(number, "the patron Alder", 40, 0, 4, what, "Pip" if what is Deal.BROKER else "")
+        for number, what in enumerate((Deal.WITHHOLD, Deal.DUMP, Deal.BROKER), start=1)
+    )
+    promises = tuple(Promise(each.what, each.patron, each.partner, 16) for each in offers)
+    debts = (Debt("the patron Sorrel", 9, 11, late=True),)
+    _, user = text_of(make_view(offers=offers, promises=promises, debts=debts, broke=True))
+    assert [line for line in user.splitlines() if "patron" in line or "ruined" in line] == [
+        "You owe the patron Sorrel 9 pebbles, overdue: part of all you earn is taken.",
+        "You are ruined: all know that you cannot pay.",
+        "You promised the patron Alder to sell no honey until turn 16.",
+        "You promised the patron Alder to sell off all your honey cheap until turn 16.",
+        "You promised the patron Alder and Pip to sell no honey cheap until turn 16.",
+        "- 1: the patron Alder secretly pays you 40 pebbles to sell no honey for 4 turns",
+        "- 2: the patron Alder secretly pays you 40 pebbles to sell off all your honey cheap each turn for 4 turns",
+        "- 3: the patron Alder asks you and Pip to sell nothing of your own under a good price for 4 turns",
+    ]
 
 
 @pytest.mark.parametrize("deed", Deed)
@@ -141,9 +162,9 @@ def busy(
         tape=tuple(trade(good, creature.value, other.value, 9, 99) for good in GOODS for other in others),
         heard=tuple(heard(f"{n} {text}", speaker=f"Speaker{n}", weight=90 - n, trust=60, hops=2) for n in range(12)),
         feelings=tuple((f"the patron Nobody{n}", 9 - 2 * n) for n in range(9)),
-        debts=tuple((f"the patron Lender{n}", 999, 99_999) for n in range(9)),
+        debts=tuple(Debt(f"the patron Lender{n}", 999, 99_999) for n in range(9)),
         memories=(Recalled(Deed.DEAR, "the patron Nobody1", Good.MUSHROOMS, 99_990, 60, patron=True),) * 5,
-        loans_offered=tuple(LoanOffer(100_000 + n, f"the patron Lender{n}", 999, 1_999, 99) for n in range(9)),
+        offers=tuple(Offered(100_000 + n, f"the patron Lender{n}", 999, 1_999, 99) for n in range(9)),
     )
 
 
@@ -163,7 +184,7 @@ def test_the_busiest_turn_fits(creature: Creature) -> None:
 
 def test_lines_are_cut_whole_and_in_the_stated_order() -> None:
     """From more than enough tokens down to too few: what has gone stays gone, and what goes first is of no more use."""
-    view = replace(busy(text="Frost."), temper=make_view().temper, loans_offered=make_view().loans_offered)
+    view = replace(busy(text="Frost."), temper=make_view().temper, offers=make_view().offers)
     ranks = (
         r"You bought ",
         r"- Speaker5 ",
@@ -178,8 +199,8 @@ def test_lines_are_cut_whole_and_in_the_stated_order() -> None:
         r"You owe .*Lender2",
         r"You owe .*Lender1",
         r"You owe .*Lender0",
-        r"- loan 9",
-        r"- loan 7",
+        r"- 9: ",
+        r"- 7: ",
     )
     whole = fitting(5_000, view)
     assert all(re.search(rank, whole, re.MULTILINE) for rank in ranks)
@@ -233,19 +254,19 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_stay_in_their_quotes(text: str) -> None:
     plain = make_view()
-    told = make_view(heard=(heard(text, speaker=text, trust=5),), feelings=((text, 4),), debts=((text, 5, 14),))
+    told = make_view(heard=(heard(text, speaker=text, trust=5),), feelings=((text, 4),), debts=(Debt(text, 5, 14),))
     told = replace(told, memories=(Recalled(Deed.LIED, text, Good.HONEY, 3, 50, patron=True),))
-    told = replace(told, loans_offered=(LoanOffer(7, text, 5, 6, 3),))
+    told = replace(told, offers=(Offered(7, text, 5, 6, 3),))
     before, after = text_of(plain), text_of(told)
     assert after[0] == before[0]
     lines = after[1].splitlines()
-    core = [line for line in before[1].splitlines() if "loan" not in line.lower()]
+    core = [line for line in before[1].splitlines() if not re.match(r"- \d+: ", line)]
     assert [line for line in lines if line in core] == core
     added = [line for line in lines if line not in before[1].splitlines()]
     assert len(added) <= 6
     for line in added:
         assert re.match(
-            r"- .* \(not trusted\): \"[^\"]*\"$|- old news: \"\"$|You (owe|like|remember:) |Heard \(|- loan 7: ",
+            r"- .* \(not trusted\): \"[^\"]*\"$|- old news: \"\"$|You (owe|like|remember:) |Heard \(|- 7: ",
             line,
         ), line
         assert not set(line.replace("Heard (hearsay):", "")) & set("{}[]<>@`|\\\u202e\u2028")
@@ -275,7 +296,7 @@ def test_any_words_fit_and_add_no_line_of_their_own(
 
 def test_the_worked_example_is_a_reply_that_can_be_read() -> None:
     text = next(line for line in SHARED.splitlines() if line.startswith("{"))
-    reading = read(text, make_view(Creature.PIP, loans_offered=(LoanOffer(9, "x", 1, 2, 3),)))
+    reading = read(text, make_view(Creature.PIP, offers=(Offered(9, "x", 1, 2, 3),)))
     assert reading.valid
     assert reading.repairs == reading.drops == ()
 

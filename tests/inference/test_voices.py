@@ -31,7 +31,7 @@ def test_nothing_but_names_is_read_in_braces(template: str) -> None:
 
 def replies(tongue: Tongue) -> list[dict[str, str]]:
     """What rule-based minds say and think on a wild day and on a calm one, over many turns."""
-    view = make_view(tongue=tongue, moves=dict.fromkeys(GOODS, 9), lacks={Good.FIREWOOD: 2}, loans_offered=())
+    view = make_view(tongue=tongue, moves=dict.fromkeys(GOODS, 9), lacks={Good.FIREWOOD: 2}, offers=())
     calm = replace(view, moves=dict.fromkeys(GOODS, 0), lacks={}, mood=20)
     return [
         json.loads(mind.answer(replace(each, turn=turn), turn))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from wood.names import GOODS, Creature, Good, Hand, Season
-from wood.observe import Heard, LoanOffer, View
+from wood.observe import Heard, Offered, View
 from wood.orders import Trade
 from wood.rules import Temper
 
@@ -52,7 +52,7 @@ def make_view(creature: Creature = Creature.OONA, **changes: Any) -> View:
         tape=(),
         heard=(),
         feelings=(),
-        loans_offered=(LoanOffer(7, "the patron Alder", 20, 24, 5), LoanOffer(9, "the patron Sorrel", 10, 20, 3)),
+        offers=(Offered(7, "the patron Alder", 20, 24, 5), Offered(9, "the patron Sorrel", 10, 20, 3)),
         debts=(),
     )
     return replace(view, **changes)

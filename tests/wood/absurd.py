@@ -20,7 +20,9 @@ from wood.moves import (
     Intervention,
     Join,
     Leave,
+    OfferBribe,
     OfferLoan,
+    OfferPact,
     SellCorner,
     TellLegend,
 )
@@ -76,7 +78,7 @@ class Act:
             return read(self.mind(view, seed), view).decision
         if self.decision is None or self.accept is None:
             return self.decision
-        answers = tuple(Answer(loan.number, self.accept) for loan in view.loans_offered)
+        answers = tuple(Answer(loan.number, self.accept) for loan in view.offers)
         return replace(self.decision, answers=(*self.decision.answers, *answers))
 
 
@@ -162,6 +164,8 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
         st.integers(0, 9),
         st.integers(1, 5),
     ),
+    st.builds(OfferBribe, st.sampled_from(PATRONS), st.sampled_from(CREATURES), st.sampled_from(["withhold", "dump"])),
+    st.builds(OfferPact, patrons, st.sampled_from(CREATURES), st.sampled_from(CREATURES), st.none() | wild_ints),
     st.builds(Foresight, patrons, st.sampled_from(["shock", "thought", "omen"]), hearers, st.none() | wild_ints),
     st.builds(Denounce, patrons, patrons, st.none() | wild_ints),
     st.builds(Denounce, st.sampled_from(PATRONS), st.sampled_from(PATRONS)),

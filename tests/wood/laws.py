@@ -88,7 +88,9 @@ POSTINGS: Final = {
     "shared": _shape("bowl", _CREATURE),
     "tithe": _shape("bowl", "fines"),
     "alms": _shape("mint", "bowl"),
-    "loan offered": _shape(_PATRON, f"escrow:{_PATRON}"),
+    "offered": _shape(_PATRON, f"escrow:{_PATRON}"),
+    "bribed": _shape(f"escrow:{_PATRON}", _CREATURE),
+    "broker": _shape(_PATRON, "fines"),
     "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
     "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
     # A corner: its budget, what it paid and got, what rotted, and what is left of it.
@@ -230,7 +232,10 @@ def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None
     assert not world.offers
     assert all(each.chance is not None for each in world.calls)
     assert all(each.chance is not None for each in world.claims if each.speaker in world.patrons)
-    assert all(loan.due > world.turn and loan.owed >= 0 for loan in world.loans)
+    assert all((loan.due > world.turn or loan.late) and loan.owed >= 0 for loan in world.loans)
+    assert all(pact.until > world.turn for pact in world.pacts)
+    bound = [who for pact in world.pacts for who in (pact.creature, pact.partner) if who]
+    assert len(bound) == len(set(bound)), "a creature keeps two promises"
     assert world.chain == turn.hash
     for good in GOODS:
         _check_market(rules, morning, turn, good)

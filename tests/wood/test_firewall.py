@@ -277,10 +277,8 @@ def test_offers_and_debts_are_between_two() -> None:
     world = wood(patrons=1)
     morning = open_turn(RULES, world, [OfferLoan("p1", Creature.PIP, 31, 3, 5)])
     views = observe(RULES, morning.world)
-    assert [(who, len(views[who].loans_offered)) for who in CREATURES if views[who].loans_offered] == [
-        (Creature.PIP, 1)
-    ]
-    assert views[Creature.PIP].loans_offered[0].lender == f"the patron {world.patrons['p1'].alias}"
+    assert [(who, len(views[who].offers)) for who in CREATURES if views[who].offers] == [(Creature.PIP, 1)]
+    assert views[Creature.PIP].offers[0].patron == f"the patron {world.patrons['p1'].alias}"
     accepted = {Creature.PIP: Decision(answers=_yes(views[Creature.PIP]))}
     world, turn = close_turn(RULES, morning, accepted)
     assert world.loans
@@ -290,7 +288,7 @@ def test_offers_and_debts_are_between_two() -> None:
 
 
 def _yes(view: View) -> tuple[Answer, ...]:
-    return tuple(Answer(loan.number, accept=True) for loan in view.loans_offered)
+    return tuple(Answer(loan.number, accept=True) for loan in view.offers)
 
 
 def test_orders_that_did_not_trade_are_in_no_view() -> None:

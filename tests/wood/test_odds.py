@@ -112,7 +112,8 @@ def test_what_everybody_can_see_coming_has_a_high_chance_and_its_opposite_a_low_
     world, _ = play(wood(patrons=2), 10)
     world = replace(world, references={**world.references, Good.HONEY: 150}, yesterday=world.references)
     opened = open_turn(RULES, world, [CAST, replace(CAST, patron="p2", leaning=-1)]).world
-    dearer, cheaper = (made.chance for made in opened.claims if made.speaker in opened.patrons)
+    chances = {made.leaning: made.chance for made in opened.claims if made.speaker in opened.patrons}
+    dearer, cheaper = chances[1], chances[-1]
     assert dearer is not None
     assert cheaper is not None
     assert cheaper < 200 < 800 < dearer

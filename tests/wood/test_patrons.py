@@ -17,28 +17,37 @@ from wood.moves import (
     CastLegend,
     CastRumor,
     DailyCall,
+    Denounce,
     DrawLegend,
+    Foresight,
     Intervention,
     Join,
     Leave,
+    OfferBribe,
     OfferLoan,
+    OfferPact,
     TellLegend,
     admit,
 )
 from wood.moves.base import BREATH_MAX
 from wood.moves.call import CALL_TURNS_MOST
+from wood.moves.denounce import AGAIN
+from wood.moves.foresight import OMEN_SIGHT
 from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
-from wood.moves.loan import GRUDGE, LOAN_TURNS_MOST, OFFERS_MOST
+from wood.moves.loan import LOAN_TURNS_MOST
 from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
 from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow, patron_account
+from wood.offers import GRUDGE, OFFERS_MOST
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
-from wood.world import World
+from wood.world import Case, Pact, World
 
 RUMOR = CastRumor("p1", Good.HONEY, "Honey grows scarce.", 1)
 WHISPER = replace(RUMOR, to=Creature.PIP)
 LOAN = OfferLoan("p1", Creature.PIP, 20, 2, 5)
+THOUGHT = Foresight("p1", "thought", Creature.PIP)
+DENOUNCED = Denounce("p1", "p2")
 CALL = DailyCall("p1", Good.HONEY, 1, 8)
 
 
@@ -90,9 +99,19 @@ def full(world: World) -> World:
 
 
 def pips_offers(world: World) -> World:
-    for _ in range(OFFERS_MOST):
-        world = admit(RULES, world, replace(LOAN, amount=1, interest=0))
+    """As many others as may have offered Pip something."""
+    for number in range(OFFERS_MOST):
+        key = f"p{number + 10}"
+        world = admit(RULES, admit(RULES, world, Join(key)), replace(LOAN, patron=key, amount=1, interest=0))
     return world
+
+
+def asked(world: World) -> World:
+    return admit(RULES, world, LOAN)
+
+
+def promised(world: World) -> World:
+    return replace(world, pacts=(Pact("withhold", "p1", Creature.PIP, None, world.turn + 3),))
 
 
 def grudging(world: World) -> World:
@@ -109,6 +128,26 @@ def poor(world: World) -> World:
 
 def called(world: World) -> World:
     return admit(RULES, world, CALL)
+
+
+def seen(world: World) -> World:
+    """p1 has had this turn's glimpse."""
+    return admit(RULES, world, THOUGHT)
+
+
+def denounced(world: World) -> World:
+    """p1 has denounced p2 in vain."""
+    return admit(RULES, world, DENOUNCED)
+
+
+def suspected(world: World) -> World:
+    """A file is open on p2."""
+    return replace(world, cases=(Case("p2", world.turn, world.turn + 3, "", 13),))
+
+
+def outlawed(world: World) -> World:
+    """p2 is exiled."""
+    return replace(world, patrons={**world.patrons, "p2": replace(world.patrons["p2"], exiled=RULES.year)})
 
 
 def plain(world: World) -> World:
@@ -158,8 +197,8 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("unknown-legend", plain, TellLegend("no-such"), "“no-such”"),
     ("lend-purse", plain, replace(LOAN, amount=0), f"your purse holds, {JOIN_PEBBLES}"),
     ("lend-purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"your purse holds, {JOIN_PEBBLES}"),
-    ("interest", plain, replace(LOAN, interest=-1), "between 0 and the sum lent (20"),
-    ("interest", plain, replace(LOAN, interest=21), "between 0 and the sum lent (20"),
+    ("interest", plain, replace(LOAN, interest=-1), "at most 10 pebbles"),
+    ("interest", plain, replace(LOAN, interest=11), "at most 10 pebbles"),
     ("loan-turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
     ("loan-turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
     ("grudge", grudging, LOAN, "Pip bears you a grudge"),
@@ -168,7 +207,18 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("call-turns", plain, replace(CALL, turns=0), f"from 1 to {CALL_TURNS_MOST} turns"),
     ("call-turns", plain, replace(CALL, turns=CALL_TURNS_MOST + 1), f"from 1 to {CALL_TURNS_MOST} turns"),
     ("called", called, replace(CALL, good=Good.ACORNS), "one at a time"),
+    ("foreseen", seen, THOUGHT, "can be bought next turn"),
+    ("whose-thought", plain, Foresight("p1", "thought"), "one creature"),
+    ("nothing-comes", plain, Foresight("p1", "omen"), f"falls within {OMEN_SIGHT} turns"),
+    ("denounce-self", plain, Denounce("p1", "p1"), "keep quiet"),
+    ("nobody", plain, Denounce("p1", "p9"), "The ranking"),
+    ("exiled-already", outlawed, DENOUNCED, "somebody else"),
+    ("case-open", suspected, DENOUNCED, "is heard in 3 turns"),
+    ("denounced-lately", denounced, DENOUNCED, f"again in {AGAIN} turns"),
     ("loan-offers", pips_offers, LOAN, "Try again next turn"),
+    ("offer-stands", asked, LOAN, "Pip is thinking about your last offer"),
+    ("pact-stands", promised, OfferBribe("p1", Creature.PIP, "dump"), "for 3 more turns"),
+    ("same-creature", plain, OfferPact("p1", Creature.PIP, Creature.PIP), "Choose another creature"),
 ]
 
 

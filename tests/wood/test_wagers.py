@@ -85,9 +85,10 @@ def test_a_wager_on_an_effect_is_settled_by_what_was_measured(effect: int, seen:
 
 def test_a_higher_bar_is_less_likely() -> None:
     chances = []
-    for bar in (300, 1000, 3000):
-        (wager,) = laid(replace(EFFECT, bar=bar)).wagers
-        chances.append(wager.chance or 0)
+    grown, _ = play(wood(patrons=2), 14, MINDS["instinct"])
+    for bar in (300, 800, 3000):
+        world, _ = step(RULES, grown, SILENT, [replace(EFFECT, bar=bar)])
+        chances.append(world.wagers[0].chance or 0)
     assert chances == sorted(chances, reverse=True)
     assert chances[0] > chances[-1]
 

@@ -10,6 +10,8 @@ from contextlib import suppress
 from wood.draft import Draft
 from wood.moves.base import Quote, Quoted
 from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
+from wood.moves.bribe import OfferBribe
+from wood.moves.broker import OfferPact
 from wood.moves.call import DailyCall
 from wood.moves.corner import BuyCorner, SellCorner
 from wood.moves.denounce import Denounce
@@ -19,11 +21,13 @@ from wood.moves.legend import CastLegend, DrawLegend, TellLegend
 from wood.moves.loan import OfferLoan
 from wood.moves.measured import Measured
 from wood.moves.rumor import CastRumor
+from wood.moves.tale import AddLegend
 from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.world import World
 
 __all__ = [
+    "AddLegend",
     "AddMargin",
     "BuyCorner",
     "CastLegend",
@@ -37,7 +41,9 @@ __all__ = [
     "Join",
     "Leave",
     "Measured",
+    "OfferBribe",
     "OfferLoan",
+    "OfferPact",
     "OpenPosition",
     "Quote",
     "SellCorner",
@@ -53,6 +59,8 @@ Intervention = (
     | DrawLegend
     | CastLegend
     | OfferLoan
+    | OfferBribe
+    | OfferPact
     | TellLegend
     | DailyCall
     | OpenPosition
@@ -63,6 +71,7 @@ Intervention = (
     | Measured
     | Foresight
     | Denounce
+    | AddLegend
 )
 """Every kind of input; the log tells them apart by ``kind``."""
 

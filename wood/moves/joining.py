@@ -12,8 +12,8 @@ from wood.corners import break_up
 from wood.draft import Draft
 from wood.moves.base import BREATH_MAX, patron_of
 from wood.moves.legend import LEGEND_BREATH
-from wood.moves.loan import withdraw
 from wood.names import BOURSE, MINT, PEBBLES, patron_account
+from wood.offers import withdraw
 from wood.refusal import Refusal, RefusalCode
 from wood.wagers import give_all_back
 from wood.world import Patron

@@ -122,7 +122,7 @@ def tell(draft: Draft, slug: str) -> None:
     """Tell a legend: its shocks begin with the open turn, and everybody learns its title."""
     legend = draft.rules.legends[slug]
     begin(draft, legend)
-    if legend.history is not None:
+    if legend.in_deck:
         draft.told = (slug, draft.now)
         draft.ready = draft.now + LEGEND_REST + 1
         draft.deck = [card for card in draft.deck if card != slug]

@@ -1,28 +1,19 @@
-"""Loans: a patron offers pebbles, the creature answers, and what falls due is collected."""
+"""A loan: a patron offers a creature pebbles, to be paid back with interest."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from wood.belief import remember
-from wood.chronicle import EventKind
+from wood.calendar import turns_left
 from wood.draft import Draft
-from wood.hearsay import feel
-from wood.memory import Deed, Memory
-from wood.moves.base import spender
-from wood.names import CREATURES, MINT, PEBBLES, Creature, escrow, patron_account
-from wood.orders import Decision
+from wood.moves.base import Quote, spender
+from wood.names import Creature, patron_account
+from wood.offers import LOAN_HEAT, approachable, propose
 from wood.refusal import Refusal, RefusalCode
-from wood.world import Loan, Offer
+from wood.world import Offer
 
 LOAN_TURNS_MOST: Final = 30
-OFFERS_MOST: Final = 2
-GRUDGE: Final = -10
-"""The feeling below which a creature refuses a patron outright."""
-DEFAULT_MOOD: Final = 500
-DEFAULT_TRUST: Final = 5
-DEFAULT_WEIGHT: Final = 30
-"""What a memory of a default weighs."""
+INTEREST_PERCENT: Final = 50
+"""Per cent of what is lent that its interest may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,79 +27,39 @@ class OfferLoan:
     turns: int
     kind: Literal["loan"] = "loan"
 
+    def quote(self, draft: Draft) -> Quote:
+        """What would be lent, and what it would bring: what is ``owed`` in the turn ``due``.
+
+        Raises:
+            Refusal: see :meth:`admit`.
+        """
+        patron = spender(draft, self.patron)
+        purse = draft.purse(patron_account(patron.key))
+        if not 1 <= self.amount <= purse:
+            raise Refusal(RefusalCode.LEND_PURSE, purse=purse)
+        dearest = self.amount * INTEREST_PERCENT // 100
+        if not 0 <= self.interest <= dearest:
+            raise Refusal(RefusalCode.INTEREST, amount=dearest)
+        if not 1 <= self.turns <= LOAN_TURNS_MOST:
+            raise Refusal(RefusalCode.LOAN_TURNS, most=LOAN_TURNS_MOST)
+        left = turns_left(draft.rules, draft.now)
+        if self.turns > left:
+            raise Refusal(RefusalCode.YEAR_ENDS, turns=left)
+        approachable(draft, patron.key, self.to)
+        return Quote(
+            held=self.amount,
+            heat=LOAN_HEAT,
+            worst=self.amount,
+            best=self.interest,
+            facts={"owed": self.amount + self.interest, "due": draft.now + self.turns},
+        )
+
     def admit(self, draft: Draft) -> None:
         """Put the pebbles in escrow until the creature has answered.
 
         Raises:
-            Refusal: the purse is too small, the terms are out of bounds, or the creature takes nothing now.
+            Refusal: the purse is too small, the terms are out of bounds, the year ends before the loan is due, or the
+                creature takes nothing now.
         """
-        patron = spender(draft, self.patron)
-        account = patron_account(patron.key)
-        if self.amount < 1 or self.amount > draft.purse(account):
-            raise Refusal(RefusalCode.LEND_PURSE, purse=draft.purse(account))
-        if not 0 <= self.interest <= self.amount:
-            raise Refusal(RefusalCode.INTEREST, amount=self.amount)
-        if not 1 <= self.turns <= LOAN_TURNS_MOST:
-            raise Refusal(RefusalCode.LOAN_TURNS, most=LOAN_TURNS_MOST)
-        if draft.feelings[self.to].get(patron.key, 0) < GRUDGE:
-            raise Refusal(RefusalCode.GRUDGE, creature=self.to)
-        if sum(offer.to is self.to for offer in draft.offers) >= OFFERS_MOST:
-            raise Refusal(RefusalCode.LOAN_OFFERS, creature=self.to)
-        draft.ledger.move(account, escrow(account), PEBBLES, self.amount, "loan offered")
-        draft.offered += 1
-        draft.offers.append(Offer(draft.offered, patron.key, self.to, self.amount, self.interest, self.turns))
-
-
-def withdraw(draft: Draft, offer: Offer) -> None:
-    """Take an offer back: its pebbles leave escrow for the purse they came from."""
-    account = patron_account(offer.patron)
-    draft.ledger.move(escrow(account), account, PEBBLES, offer.amount, "offer returned")
-    draft.offers.remove(offer)
-
-
-def answer(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> None:
-    """Settle the turn's offers: a yes pays the loan out of escrow, anything else returns the pebbles."""
-    for offer in list(draft.offers):
-        decision = decisions.get(offer.to)
-        said = {reply.offer: reply.accept for reply in decision.answers} if decision else {}
-        if not said.get(offer.number, False):
-            withdraw(draft, offer)
-            draft.tell(EventKind.DECLINED, offer.to, to=offer.patron, offer=offer.number)
-            continue
-        lender = patron_account(offer.patron)
-        draft.ledger.move(escrow(lender), offer.to, PEBBLES, offer.amount, "lent")
-        draft.offers.remove(offer)
-        owed, due = offer.amount + offer.interest, draft.now + offer.turns
-        draft.loans.append(Loan(lender, offer.to, owed, due))
-        feel(draft, offer.to, offer.patron, 2)
-        draft.tell(
-            EventKind.LOAN, offer.to, to=offer.patron, amount=offer.amount, owed=owed, due=due, lender=offer.patron
-        )
-
-
-def collect(draft: Draft) -> None:
-    """Collect the loans that fall due, as far as the purse reaches; what is missing is a default for all to see."""
-    standing = []
-    for loan in draft.loans:
-        if loan.due > draft.now:
-            standing.append(loan)
-            continue
-        paid = min(loan.owed, draft.purse(loan.borrower))
-        draft.ledger.move(loan.borrower, lender_account(draft, loan), PEBBLES, paid, "repaid")
-        patron = loan.lender.removeprefix("patron:") if loan.lender != MINT else None
-        if paid == loan.owed:
-            draft.tell(EventKind.REPAID, loan.borrower, to=patron, amount=paid)
-            continue
-        draft.moods[loan.borrower] = max(0, draft.moods[loan.borrower] - DEFAULT_MOOD)
-        for other in CREATURES:
-            if other is not loan.borrower:
-                draft.trusting(other, loan.borrower, max(0, draft.trust[other][loan.borrower] - DEFAULT_TRUST))
-                remember(draft, other, Memory(Deed.DEFAULTED, loan.borrower, None, draft.now, DEFAULT_WEIGHT))
-        draft.tell(EventKind.DEFAULT, loan.borrower, owed=loan.owed, paid=paid)
-    draft.loans = standing
-
-
-def lender_account(draft: Draft, loan: Loan) -> str:
-    """Where a repayment goes: the lender, or the Mint for a patron who has left."""
-    patron = draft.patrons.get(loan.lender.removeprefix("patron:"))
-    return MINT if patron is not None and not patron.present else loan.lender
+        self.quote(draft)
+        propose(draft, Offer(draft.offered + 1, self.patron, self.to, self.amount, self.interest, self.turns))

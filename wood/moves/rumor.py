@@ -188,8 +188,8 @@ def reckon(draft: Draft) -> None:
             feel(draft, hearer, patron.key, TRUE_TIP_FEELING)
 
 
-def check_words(text: str) -> str:
-    """Check one line of a player's and return it with its blanks folded.
+def check_words(text: str, most: int = MAX_RUMOR) -> str:
+    """Check one line of a player's, of at most ``most`` characters, and return it with its blanks folded.
 
     Raises:
         Refusal: it is empty, too long, or holds mentions, links or control characters.
@@ -197,8 +197,8 @@ def check_words(text: str) -> str:
     folded = " ".join(text.split())
     if not folded:
         raise Refusal(RefusalCode.EMPTY_WORDS)
-    if len(folded) > MAX_RUMOR:
-        raise Refusal(RefusalCode.LONG_WORDS, most=MAX_RUMOR, length=len(folded))
+    if len(folded) > most:
+        raise Refusal(RefusalCode.LONG_WORDS, most=most, length=len(folded))
     if _UNSAYABLE.search(folded):
         raise Refusal(RefusalCode.MENTION)
     marks = 0

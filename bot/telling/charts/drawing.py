@@ -4,25 +4,31 @@ from collections.abc import Mapping, Sequence
 
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import Words, words_of_wood
+from bot.telling.charts.album import draw_album
 from bot.telling.charts.banner import draw_banner
 from bot.telling.charts.calibration import draw_calibration
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.hero import draw_hero
+from bot.telling.charts.portrait import draw_portrait
 from bot.telling.charts.prices import draw_good, draw_prices
 from bot.telling.charts.ranking import draw_ranking
 from bot.telling.charts.request import ChartRequest
 from bot.telling.charts.series import (
+    AlbumSeries,
     BannerSeries,
     CalibrationSeries,
+    CardSeries,
     FirewoodSeries,
     GoodSeries,
     HeroSeries,
     PriceSeries,
     Series,
     Standing,
+    TrialSeries,
     WealthSeries,
     series_of,
 )
+from bot.telling.charts.trial import draw_trial
 from bot.telling.charts.wealth import draw_wealth
 from wood.chronicle import Turn
 from wood.rules import Rules
@@ -57,5 +63,11 @@ def draw_series(words: Words, series: Series) -> ChartCard:
             return draw_ranking(words, series)
         case BannerSeries():
             return draw_banner(words, series)
+        case AlbumSeries():
+            return draw_album(words, series)
+        case CardSeries():
+            return draw_portrait(words, series)
         case CalibrationSeries():
             return draw_calibration(words, series)
+        case TrialSeries():
+            return draw_trial(words, series)

@@ -89,7 +89,7 @@ def _legend(words: Words, rules: Rules, turn: int, event: Event) -> Pin:
         good = (event.data or {}).get("good")
         return Pin(turn, PinKind.LEGEND, _title(words, None), frozenset({str(good)} if good else ()))
     goods = {legend.good, *(shock.good for shock in legend.shocks if shock.good is not None)}
-    kind = PinKind.LEGEND if legend.history else PinKind.SHOCK
+    kind = PinKind.LEGEND if legend.in_deck else PinKind.SHOCK
     return Pin(turn, kind, _title(words, legend), frozenset(good.value for good in goods))
 
 

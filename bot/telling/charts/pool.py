@@ -13,22 +13,27 @@ Processes are spawned, never forked: the bot has threads and open sockets.
 import asyncio
 import logging
 import multiprocessing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Final, Self, TypeVar
 
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import ChartCard, RankRow
-from bot.telling.catalog import SOURCE, words_in, words_of_wood
+from bot.telling.catalog import SOURCE, Words, words_in, words_of_wood
 from bot.telling.charts.request import ChartRequest
-from bot.telling.charts.series import Series, Standing, series_of
+from bot.telling.charts.series import AlbumSeries, CardSeries, Series, Standing, series_of
 from bot.worker import settle_in
 from wood.chronicle import Turn
-from wood.rules import Rules
+from wood.rules import Legend, Rules
 
 log = logging.getLogger(__name__)
+
+_KEPT: Final = 32
+"""Cards and pages of the album that are kept once drawn, about 300 kB each."""
+T = TypeVar("T")
 
 
 class ChartPool:
@@ -51,11 +56,14 @@ class ChartPool:
         self._waiting = 0
         self._executor: Executor | None = None
         self._closed = False
+        self._kept: dict[tuple[str, CardSeries | AlbumSeries], ChartCard] = {}
 
     async def start(self) -> None:
         """Start the workers and have each draw a chart, so that the first reader does not wait for imports."""
         warm = Standing((RankRow(1, "warm 暖", 1, 0),))
-        await asyncio.gather(*(self._queued(SOURCE, warm, patient=True) for _ in range(max(1, self._workers))))
+        await asyncio.gather(
+            *(self.picture(words_in(SOURCE), warm, patient=True) for _ in range(max(1, self._workers)))
+        )
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -90,10 +98,58 @@ class ChartPool:
             Refusal: the pool is closed, its queue is full, or its workers died twice over one chart.
         """
         words = words_of_wood(rules)
-        series = series_of(words, request, rules, turns, ranking, names)
-        return await self._queued(words.language, series, patient=patient)
+        return await self.picture(words, series_of(words, request, rules, turns, ranking, names), patient=patient)
 
-    async def _queued(self, language: str, series: Series, *, patient: bool) -> ChartCard:
+    async def portrait(self, language: str, legend: Legend) -> ChartCard:
+        """Have a legend's card drawn; one that was drawn lately is kept.
+
+        Args:
+            language: of the words that tell of the picture.
+            legend: whose.
+
+        Raises:
+            Refusal: see :meth:`draw`.
+        """
+        return await self._remembered(language, CardSeries.of(legend))
+
+    async def album(self, language: str, faces: Sequence[Legend | None]) -> ChartCard:
+        """Have a page of the album drawn; one that was drawn lately is kept.
+
+        Args:
+            language: of the words that tell of the picture.
+            faces: the legends in their order, one at least; None for a card that lies face down.
+
+        Raises:
+            Refusal: see :meth:`draw`.
+        """
+        return await self._remembered(
+            language, AlbumSeries(tuple(CardSeries.of(face) if face else None for face in faces))
+        )
+
+    async def _remembered(self, language: str, series: CardSeries | AlbumSeries) -> ChartCard:
+        """Draw what depends on nothing that changes, or find it among the last few that were drawn."""
+        found = self._kept.pop((language, series), None)
+        if found is None:
+            found = await self.work(partial(_work, language, series))
+        self._kept[language, series] = found
+        while len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+    async def picture(self, words: Words, series: Series, *, patient: bool = False) -> ChartCard:
+        """Have a chart drawn from what it shows; see :meth:`draw`."""
+        return await self.work(partial(_work, words.language, series), patient=patient)
+
+    async def work(self, job: Callable[[], T], *, patient: bool = False) -> T:
+        """Have any work of a second or two done away from the event loop, in its turn among the charts.
+
+        Args:
+            job: what is done; it and its result travel to a worker.
+            patient: as for :meth:`draw`.
+
+        Raises:
+            Refusal: as of :meth:`draw`.
+        """
         if not patient and self._waiting >= self._queue:
             raise KeeperError(KeeperCode.CHARTS_BUSY)
         self._waiting += 1
@@ -102,15 +158,15 @@ class ChartPool:
         finally:
             self._waiting -= 1
         try:
-            return await self._draw(language, series)
+            return await self._done(job)
         finally:
             self._slots.release()
 
-    async def _draw(self, language: str, series: Series) -> ChartCard:
+    async def _done(self, job: Callable[[], T]) -> T:
         for _ in range(2):
             executor = self._running()
             try:
-                return await asyncio.get_running_loop().run_in_executor(executor, _work, language, series)
+                return await asyncio.get_running_loop().run_in_executor(executor, job)
             except BrokenProcessPool:
                 log.warning("a chart worker died; starting a new one")
                 if self._executor is executor:

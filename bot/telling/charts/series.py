@@ -15,7 +15,7 @@ from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.phrases import legend_of, public, season_name
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
-from wood.rules import Legend, Rules, ShockKind
+from wood.rules import Legend, Rarity, Rules, ShockKind
 
 Course: TypeAlias = Mapping[int, float]
 """Turn -> reference price in pebbles; turn 0 is the start price."""
@@ -135,14 +135,86 @@ class BannerSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSeries:
+    """The card of a legend, in any wood and season the same.
+
+    Attributes:
+        slug: by which it has its motif; where there is none, the same slug gives the same picture.
+        title: as written.
+        years: when the true episode was; may be empty.
+        rarity: how its frame looks.
+        good: what falls or rises in it.
+        direction: 1 up, -1 down.
+        kinds: the kinds of its parts, in order.
+        withered: whether a harvest fails in it.
+    """
+
+    slug: str
+    title: str
+    years: str
+    rarity: Rarity
+    good: Good
+    direction: int
+    kinds: tuple[ShockKind, ...]
+    withered: bool
+
+    @classmethod
+    def of(cls, legend: Legend) -> "CardSeries":
+        """Read what a legend's card shows."""
+        kinds = tuple(shock.kind for shock in legend.shocks)
+        years = legend.history.years if legend.history else ""
+        rarity = legend.rarity or Rarity.COMMON
+        return cls(
+            legend.slug, legend.title, years, rarity, legend.good, legend.direction, kinds, withered=_withers(legend)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumSeries:
+    """A page of cards side by side, in rows; None lies face down."""
+
+    faces: tuple[CardSeries | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationSeries:
     """The chart of a prophet, for that one's eyes: each judged claim's chance, per mille, and whether it came true."""
 
     claims: tuple[tuple[int, bool], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TrialSeries:
+    """The chart of a legend on trial: what it would do to its good's price, turn by turn from its telling on.
+
+    All moves are hundredths of a per cent of the price without it.
+
+    Attributes:
+        good: which.
+        minds: mind -> the median.
+        low: of all minds together, the lowest 10th percentile.
+        high: the highest 90th.
+    """
+
+    good: Good
+    minds: Mapping[str, tuple[int, ...]]
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+
+
 Series: TypeAlias = (
-    PriceSeries | GoodSeries | HeroSeries | WealthSeries | FirewoodSeries | Standing | BannerSeries | CalibrationSeries
+    PriceSeries
+    | GoodSeries
+    | HeroSeries
+    | WealthSeries
+    | FirewoodSeries
+    | Standing
+    | BannerSeries
+    | CardSeries
+    | AlbumSeries
+    | CalibrationSeries
+    | CalibrationSeries
+    | TrialSeries
 )
 
 _REMEMBERED: Final = 4
@@ -215,8 +287,11 @@ def _claims(turns: Sequence[Turn], patron: str) -> Iterator[tuple[int, bool]]:
 def _banner(legend: Legend, turns: Sequence[Turn]) -> BannerSeries:
     kinds = tuple(shock.kind for shock in legend.shocks)
     season = turns[-1].season if turns else None
-    withered = any(shock.kind is ShockKind.SUPPLY and shock.strength < 0 for shock in legend.shocks)
-    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, withered, season)
+    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, _withers(legend), season)
+
+
+def _withers(legend: Legend) -> bool:
+    return any(shock.kind is ShockKind.SUPPLY and shock.strength < 0 for shock in legend.shocks)
 
 
 def hero_of(rules: Rules, day: Sequence[Turn], courses: Mapping[Good, Course]) -> Good:

@@ -22,7 +22,7 @@ command-patron = Your place in the wood
 command-patron-join = Join this wood: the Mint fills your purse
 command-patron-purse = Look into your purse: pebbles, breath, legends, fame
 command-patron-ranking = See who is foremost among the patrons
-command-patron-notify = Be told what came of your words, or not
+command-patron-notify = Be told what came of your words, bets and loans, or not
 command-patron-forget = Be forgotten: erase what this wood knows of you
 command-rumor = Say something the creatures will hear
 command-rumor-cast = Cast a rumor: the creatures hear it next turn
@@ -56,6 +56,7 @@ option-rumor-cast-text = One line in plain words, without mentions or links
 option-rumor-cast-to = Whisper it to this creature only
 option-share = Show it to everybody in the channel
 option-wood-creature-creature = Whom to visit
+option-wood-help-topic = About what; left out, all of it in one screen
 
 ## What options offer
 

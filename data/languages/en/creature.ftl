@@ -42,5 +42,6 @@ creature-page-memory = { $ill ->
     [dear] sold me { $good } dear when I was in need
     [shorted] bet that my { $good } would get cheap
     [kind] sold me { $good } cheap when I was in need
+    [dunned] pressed me for a debt
    *[other] did not pay back a loan
 } (turn { NUMBER($turn, useGrouping: 0) })

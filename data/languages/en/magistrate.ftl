@@ -40,7 +40,7 @@ event-evidence = The file on { $subject } is read out: { $count ->
    *[other] { $count } suspicious deeds
 }{ $pebbles ->
     [0] {""}
-    [one] {" "}and 1 pebble of profit from it
+    [one] {" "}and 1 pebble of profit
    *[other] {" "}and { $pebbles } pebbles of profit
 }.
 # $fine is what was taken, $turns how long what else it brings lasts.
@@ -61,4 +61,46 @@ event-verdict = { $verdict ->
         [one] 1 pebble
        *[other] { $fine } pebbles
     }.
+}
+
+## What the board tells
+
+story-case = Magistrate Heron opens a file on { $who }
+story-case-line = { $turns ->
+    [0] It is heard today.
+    [one] It is heard next turn. What is in it nobody knows before.
+   *[other] It is heard in { $turns } turns. What is in it nobody knows before.
+}
+# $deeds is a list of court-deed, $more how many others were read out.
+court-deeds = Read out: { $deeds }{ $more ->
+    [0] {""}
+    [one] {"; "}and one deed more
+   *[other] {"; "}and { $more } deeds more
+}.
+# One deed of a patron's file. $good and $who are "none" where it was about none.
+court-deed = { $act ->
+    [rumor] a rumor about { $good }
+    [whisper] a whisper to { $who }{ $good ->
+        [none] {""}
+       *[other] {" "}about { $good }
+    }
+    [lied] a lie to { $who } about { $good }
+    [legend] a legend that moved { $good }
+    [lent] a loan to { $who }
+    [long] a bet that { $good } would rise
+    [short] a bet that { $good } would fall
+    [profit] { $pebbles ->
+        [one] 1 pebble
+       *[other] { $pebbles } pebbles
+    } made on { $good } soon after
+    [bribe] a bribe to { $who }
+    [broker] a pact between creatures
+    [corner] a corner in { $good }
+    [foresight] a glimpse of what comes
+    [wager] a wager on { $good }
+    [won] { $pebbles ->
+        [one] 1 pebble
+       *[other] { $pebbles } pebbles
+    } won by a wager on { $good }
+   *[other] something else
 }

@@ -22,12 +22,15 @@ patron-rank = ⭐ rank **{ NUMBER($rank, useGrouping: 0) }** of { $patrons ->
 patron-prophecy = 🔮 **{ $points }** as a prophet: { $claims }
 patron-refused = ⚠️ Your { $move } could not be done in turn { NUMBER($turn, useGrouping: 0) }: { $why }
 
+# $what is what befell the patron in that turn.
+patron-news = 📌 Turn { NUMBER($turn, useGrouping: 0) }: { $what }
+
 # Whether the patron is told what came of a rumor; "refused" where Discord took no direct message.
 patron-notify = { $how ->
-    [channel] 🔔 You are pinged here when your words have come to something. `/patron notify` changes it.
-    [direct] 🔔 You get a direct message when your words have come to something. `/patron notify` changes it.
+    [channel] 🔔 You are pinged here when your words, bets or loans have come to something. `/patron notify` changes it.
+    [direct] 🔔 You get a direct message when your words, bets or loans have come to something. `/patron notify` changes it.
     [refused] 🔕 Discord took no direct message for you, so you are told nothing any more. `/patron notify` changes it.
-   *[off] 🔕 You are not told when your words come to something. `/patron notify` changes it.
+   *[off] 🔕 You are not told when your words, bets or loans come to something. `/patron notify` changes it.
 }
 notify-off = off
 notify-channel = a ping in this channel
@@ -54,8 +57,11 @@ patron-now = { $resting ->
    *[no] **Now** start a rumor about a good and see at the next turn who believes it, or draw a legend and tell it.
 }
 
-# What for, and how to win: stands on the welcome.
-patron-goal = **To win:** be believed, and be right when nobody expects it. Each day's report names whose words moved the wood, and the year's foremost patron goes down in its saga.
+# What for, and how to win, in three lines: stands on the welcome.
+patron-goal =
+    🗣️ **Be believed:** your words move prices through five stubborn minds.
+    🔮 **Be right when nobody expects it:** that is what makes a name.
+    👑 **Lead when the year ends:** its foremost patron goes down in the saga.
 # Stands above what a newcomer asked for: who plays is a patron.
 patron-arrived = 🌳 You are a patron now: the creatures call you **{ $alias }**. You have { $pebbles ->
     [one] 1 pebble

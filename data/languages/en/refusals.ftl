@@ -28,10 +28,10 @@ refusal-pool-full = That legend has all the breath it needs; it is told as soon 
 refusal-no-breath = Give at least 1 breath; the legend still needs { $missing }.
 refusal-unknown-legend = There is no legend called “{ $legend }”.
 refusal-lend-purse = You can lend from 1 pebble to what your purse holds, { $purse } now.
-refusal-interest = The interest lies between 0 and the sum lent ({ $amount ->
+refusal-interest = The interest lies between 0 and half of the sum lent: at most { $amount ->
     [one] 1 pebble
    *[other] { $amount } pebbles
-}).
+}.
 refusal-loan-turns = A loan runs from 1 to { $most } turns.
 refusal-grudge = { $creature } bears you a grudge and takes nothing from you.
 refusal-loan-offers = { $creature } has offers enough to think about this turn. Try again next turn.
