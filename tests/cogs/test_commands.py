@@ -23,7 +23,21 @@ COMMANDS = {
     "legend": {"draw", "hand", "cast", "lore", "propose", "proposals"},
     "market": {"report", "chart", "trades"},
     "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget", "book", "history"}
-    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce", "bribe", "broker"},
+    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce"}
+    | {"bribe", "broker", "corner", "sell"},
+        "long",
+        "short",
+        "margin",
+        "close",
+        "lend",
+        "whisper",
+        "foresight",
+        "denounce",
+        "bribe",
+        "broker",
+        "corner",
+        "sell",
+    },
     "keeper": {"legends", "found", "pause", "resume", "settings", "export", "raze"},
 }
 
