@@ -82,8 +82,11 @@ def test_events_in_words(event: Event, expected: str) -> None:
 
 def test_every_kind_has_words_or_is_private() -> None:
     private = {EventKind.WHISPER, EventKind.DECLINED, EventKind.DRAWN, EventKind.REFUSED}
-    private |= {EventKind.FORESIGHT, EventKind.DENOUNCED, EventKind.BOUNTY}
-    elsewhere = {EventKind.BELIEF, EventKind.CALLED}  # told by receipts, and below the call for tomorrow
+    private |= {EventKind.FORESIGHT, EventKind.DENOUNCED, EventKind.BOUNTY, EventKind.BRIBED, EventKind.BROKERED}
+    private |= {EventKind.OPENED, EventKind.MARGIN_CALL, EventKind.CLOSED, EventKind.WAGERED, EventKind.WAGER}
+    private |= {EventKind.CORNERED, EventKind.CORNER_SOLD, EventKind.WRITTEN_OFF}
+    # Told by receipts, below the call for tomorrow, and by the saga.
+    elsewhere = {EventKind.BELIEF, EventKind.CALLED, EventKind.COUNTED, EventKind.SAGA}
     assert {event.kind for event, _ in EVENTS} | private | elsewhere == set(EventKind)
 
 
