@@ -21,6 +21,7 @@ from bot.telling.cards import (
 from bot.telling.catalog import Words
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.phrases import who
+from bot.telling.titles import last_counted, titles_in
 from data.rows import Entry, WoodRow
 from inference.protocol import State
 from wood.calendar import date_of
@@ -88,6 +89,7 @@ def refusals(turns: Sequence[Turn], key: str) -> Iterator[tuple[int, str, Notice
 
 def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
     """The ranking of the patrons who are present."""
+    year = last_counted(world)
     return tuple(
         RankRow(
             rank=place,
@@ -95,6 +97,8 @@ def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
             purse=world.held(patron_account(key), PEBBLES),
             fame=world.patrons[key].fame,
             alias=world.patrons[key].alias,
+            titles=titles_in(world.patrons[key], year),
+            wins=world.patrons[key].career.wins,
         )
         for place, key in enumerate(ranking(world), 1)
     )

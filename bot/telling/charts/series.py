@@ -4,7 +4,7 @@ They hold public figures and names only, and they travel to a worker as they are
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final, TypeAlias
 
@@ -13,6 +13,7 @@ from bot.telling.catalog import Words
 from bot.telling.charts.pins import Pin, pins
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.phrases import legend_of, public, season_name
+from bot.telling.titles import unmarked
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
 from wood.rules import Legend, Rules, ShockKind
@@ -172,7 +173,7 @@ def series_of(
         KeyError: a banner is asked for a legend that the content does not have.
     """
     if request.kind is ChartKind.RANKING:
-        return Standing(tuple(ranking))
+        return Standing(tuple(replace(row, name=unmarked(row.name)) for row in ranking))
     if request.kind is ChartKind.BANNER:
         return _banner(rules.legends[request.legend], turns)
     if request.kind is ChartKind.CALIBRATION:
@@ -181,7 +182,7 @@ def series_of(
     hero = request.kind is ChartKind.HERO
     span = request.span or (max(_REMEMBERED * day, _LEAST_SHOWN) if hero else len(turns))
     shown = turns[-max(1, span) :]
-    timeline = Timeline.of(words, rules, shown, names or {})
+    timeline = Timeline.of(words, rules, shown, {key: unmarked(name) for key, name in (names or {}).items()})
     match request.kind:
         case ChartKind.WEALTH:
             called = {who: rules.creatures[who].name for who in CREATURES}

@@ -1,0 +1,190 @@
+# The saga of a year: its turning points, its patrons, and what they had kept secret. Everything in the present.
+
+command-wood-saga = Read the saga of a year that is over: who did what, and in secret
+option-wood-saga-year = Which year; left out, the last
+button-saga = The whole saga
+button-saga-next = Read on
+button-saga-before = Back
+refusal-no-year = No year has ended here yet, so there is no saga. This one ends in { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+}; the report tells of it so far.
+refusal-not-that-year = Year { NUMBER($year, useGrouping: 0) } is not over here. { $years ->
+    [one] There is the saga of year 1.
+   *[other] There are the sagas of years 1 to { $years }.
+}
+
+saga-head = ## 📜 The saga of year { NUMBER($year, useGrouping: 0) }
+saga-creatures = ### 🐾 The creatures
+saga-turning = ### ⏳ Turning points
+saga-patrons = ### 👛 The patrons
+saga-secrets =
+    ### 🤫 What nobody knew
+    -# A year that is over has no secrets.
+# $date is such as "Autumn, day 3".
+saga-point = - **{ $date }** · { $line }
+# A secret deed below its patron's name.
+saga-secret = - { $date }: { $line }
+saga-name = **{ $name }**
+saga-tally = In all { $tally }.
+saga-more = and { $count ->
+    [one] 1 deed more
+   *[other] { $count } deeds more
+}
+# $standing is the purse with fame and prophecy; $titles a list, "none" where there are none.
+saga-patron = { $place } **{ $name }** · { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+}{ $more ->
+    [yes] {" "}(with fame { $standing })
+   *[no] {""}
+}
+saga-page = Page { $page } of { $pages }
+
+## Turning points
+
+# $moves is such as "honey tumbles 41 %".
+saga-move = { $moves } in { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+}, from { $before } to { $after }{ $cause ->
+    [legend] , under { $name }
+    [rumor] , just as { $name } had said
+   *[none] {""}
+}.
+saga-legend = { $tellers } { $count ->
+    [one] tells
+   *[other] tell
+} { $title }: within { $turns } turns { $moves }.
+saga-shock = { $title } comes over the wood: within { $turns } turns { $moves }.
+saga-cold = { $hearths } hearths go cold in one night, the worst of { $nights } cold { $nights ->
+    [one] night
+   *[other] nights
+}.
+
+## Secret deeds
+
+# A bet or a wager that ended, told without its patron, whose name stands above. $lead is what came before it.
+saga-bet = { $lead ->
+    [foresight] Paid for a glimpse of what would become of { $good }, then
+    [bribe] Bribed { $whom } over { $good }, then
+    [corner] Had an agent buy up { $good }, then
+    [lied] Lied to { $whom } about { $good }, then
+    [whisper] Whispered to { $whom } about { $good }, then
+    [legend] Told a legend about { $good }, then
+    [rumor] Spread a rumor about { $good }, then
+   *[none] Quietly
+} { $side ->
+    [long] bet on its rise
+    [short] bet on its fall
+    [wager] staked pebbles on the words
+   *[none] bet on its price
+}{ $lead ->
+    [none] {" "}({ $good })
+   *[other] {""}
+} and { $won ->
+    [yes] won { $pebbles ->
+        [one] 1 pebble
+       *[other] { $pebbles } pebbles
+    }
+   *[no] { $pebbles ->
+        [0] got nothing by it
+        [one] lost 1 pebble
+       *[other] lost { $pebbles } pebbles
+    }
+}.
+# A deed that led to no bet. $whom is a creature or a patron.
+saga-deed = { $act ->
+    [bribe] Bribed { $whom } over { $good }: { $pebbles } pebbles.
+    [corner] Had an agent buy up { $good }, and { $won ->
+        [yes] made { $pebbles ->
+            [one] 1 pebble
+           *[other] { $pebbles } pebbles
+        } of it
+       *[no] lost { $pebbles ->
+            [one] 1 pebble
+           *[other] { $pebbles } pebbles
+        } by it
+    }.
+    [lost] Lent { $whom } what never came back: { $pebbles ->
+        [one] 1 pebble
+       *[other] { $pebbles } pebbles
+    }.
+    [lied] Told { $whom } a lie about { $good }.
+    [broker] Paid { $whom } and a rival to stop undercutting each other.
+    [bounty] Denounced { $whom } to Magistrate Heron, and got { $pebbles ->
+        [one] 1 pebble
+       *[other] { $pebbles } pebbles
+    } for it.
+    [denounced] Denounced { $whom } to Magistrate Heron.
+    [foresight] { $whom ->
+        [none] Paid for a glimpse of what was to come.
+       *[other] Paid for a look into { $whom }'s thoughts.
+    }
+    [lent] Lent { $whom } { $pebbles ->
+        [one] 1 pebble
+       *[other] { $pebbles } pebbles
+    }.
+   *[whisper] Whispered to { $whom }{ $good ->
+        [none] {""}
+       *[other] {" "}about { $good }
+    }.
+}
+
+# How often a patron did something in the year, parts of one list.
+saga-count-whisper = { $count ->
+    [one] 1 whisper
+   *[other] { $count } whispers
+}
+saga-count-lied = { $count ->
+    [one] 1 lie
+   *[other] { $count } lies
+}
+saga-count-foresight = { $count ->
+    [one] 1 glimpse
+   *[other] { $count } glimpses
+}
+saga-count-lent = { $count ->
+    [one] 1 loan
+   *[other] { $count } loans
+}
+saga-count-bribe = { $count ->
+    [one] 1 bribe
+   *[other] { $count } bribes
+}
+saga-count-broker = { $count ->
+    [one] 1 pact
+   *[other] { $count } pacts
+}
+saga-count-corner = { $count ->
+    [one] 1 corner
+   *[other] { $count } corners
+}
+saga-count-denounced = { $count ->
+    [one] 1 denunciation
+   *[other] { $count } denunciations
+}
+saga-count-bet = { $count ->
+    [one] 1 bet
+   *[other] { $count } bets
+}
+saga-count-wager = { $count ->
+    [one] 1 wager
+   *[other] { $count } wagers
+}
+
+## Pictures
+
+chart-course-title = { $name } comes out first
+chart-course = The patrons' year
+chart-course-subtitle = { $turns }; pebbles, with what is at stake and fame
+chart-course-alt = Line chart of the standings of { $shown ->
+    [one] 1 patron
+   *[other] { $shown } patrons
+} over { $turns }, the foremost bright: { $ranked }.
+chart-pin-verdict = { $name }: guilty
+chart-year-title = The saga of year { NUMBER($year, useGrouping: 0) }
+chart-year-alt = { $title }. One country in its four seasons side by side, under a sky in which { $way ->
+    [up] { $good } climb in a trail
+   *[down] { $good } tumble in a trail
+}, as their price did.
