@@ -6,8 +6,11 @@ from typing import Any
 
 from wood.calendar import Date, date_of
 from wood.chronicle import EventKind, Turn
+from wood.magistrate import Verdict
+from wood.moves.joining import JOIN_PEBBLES
 from wood.names import Act, Creature, Good
 from wood.rules import Rules
+from wood.season import COURSE_EVERY
 from wood.world import Entry, Title
 
 
@@ -81,6 +84,28 @@ class YearCard:
             for key, data in self._of(EventKind.COUNTED)
         )
         return tuple(sorted(rows, key=lambda row: row.rank))
+
+    def points(self, row: CountedRow) -> Mapping[int, float]:
+        """A patron's course by turns; one who was there all year begins it with the purse that everybody gets."""
+        first, last = self.turns[0].number, self.turns[-1].number
+        end = last - last % COURSE_EVERY
+        ends = range(end, first - 1, -COURSE_EVERY)
+        found = dict(zip(ends, map(float, reversed(row.course)), strict=False))
+        if len(row.course) >= len(ends) and first not in found:
+            found[first] = float(JOIN_PEBBLES)
+        return dict(sorted(found.items()))
+
+    @property
+    def convicted(self) -> tuple[tuple[Turn, str], ...]:
+        """The verdicts that found a patron guilty: when, and the patron's key."""
+        return tuple(
+            (turn, event.subject)
+            for turn in self.turns
+            for event in turn.events
+            if event.kind is EventKind.VERDICT
+            and event.to is None
+            and (event.data or {}).get("verdict") != Verdict.ACQUITTED
+        )
 
     @property
     def secrets(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -6,6 +6,7 @@ from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.banner import draw_banner
 from bot.telling.charts.calibration import draw_calibration
+from bot.telling.charts.course import draw_course
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.hero import draw_hero
 from bot.telling.charts.prices import draw_good, draw_prices
@@ -14,6 +15,7 @@ from bot.telling.charts.request import ChartRequest
 from bot.telling.charts.series import (
     BannerSeries,
     CalibrationSeries,
+    CourseSeries,
     FirewoodSeries,
     GoodSeries,
     HeroSeries,
@@ -21,9 +23,11 @@ from bot.telling.charts.series import (
     Series,
     Standing,
     WealthSeries,
+    YearSeries,
     series_of,
 )
 from bot.telling.charts.wealth import draw_wealth
+from bot.telling.charts.yearly import draw_year
 from wood.chronicle import Turn
 from wood.rules import Rules
 
@@ -59,3 +63,7 @@ def draw_series(words: Words, series: Series) -> ChartCard:
             return draw_banner(words, series)
         case CalibrationSeries():
             return draw_calibration(words, series)
+        case CourseSeries():
+            return draw_course(words, series)
+        case YearSeries():
+            return draw_year(words, series)

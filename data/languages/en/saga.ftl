@@ -66,21 +66,21 @@ saga-cold = { $hearths } hearths go cold in one night, the worst of { $nights } 
 
 # A bet or a wager that ended, told without its patron, whose name stands above. $lead is what came before it.
 saga-bet = { $lead ->
-    [foresight] Paid for a glimpse of what would become of { $good }, then
-    [bribe] Bribed { $whom } over { $good }, then
-    [corner] Had an agent buy up { $good }, then
-    [lied] Lied to { $whom } about { $good }, then
-    [whisper] Whispered to { $whom } about { $good }, then
-    [legend] Told a legend about { $good }, then
-    [rumor] Spread a rumor about { $good }, then
-   *[none] Quietly
+    [foresight] Paid for a glimpse of what would become of { $good }, then bet
+    [bribe] Bribed { $whom } over { $good }, then bet
+    [corner] Had an agent buy up { $good }, then bet
+    [lied] Lied to { $whom } about { $good }, then bet
+    [whisper] Whispered to { $whom } about { $good }, then bet
+    [legend] Told a legend about { $good }, then bet
+    [rumor] Spread a rumor about { $good }, then bet
+   *[none] Bet
 } { $side ->
-    [long] bet on its rise
-    [short] bet on its fall
-    [wager] staked pebbles on the words
-   *[none] bet on its price
+    [long] on a rise
+    [short] on a fall
+    [wager] on what these words would do
+   *[none] on its way
 }{ $lead ->
-    [none] {" "}({ $good })
+    [none] {" "}in the price of { $good }
    *[other] {""}
 } and { $won ->
     [yes] won { $pebbles ->
