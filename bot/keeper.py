@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.keeping.admin import Admin
+from bot.keeping.annals import Annals
 from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
 from bot.keeping.library import Library
@@ -44,6 +45,7 @@ class Keeper:
         queries: for everybody: looking at a wood without changing anything.
         patrons: for patrons: joining, rumors, legends, being forgotten.
         calls: for everybody: the daily call.
+        annals: for everybody: the sagas of years that are over, and what stays of them.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
         turns: for the clock: taking turns, owing reports.
@@ -64,6 +66,7 @@ class Keeper:
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
         self.calls = Calls(desk)
+        self.annals = Annals(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.telling.catalog import Words
 from bot.telling.events import event_line
-from bot.telling.phrases import does, legend_of, percent, price, public, who
+from bot.telling.phrases import capital, does, legend_of, percent, price, public, who
 from bot.telling.year import YearCard
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import GOODS, Good
@@ -83,9 +83,13 @@ def _cause(card: YearCard, move: _Move) -> Event | None:
     """What struck a good while it moved: a legend or a shock that goes its way, else a patron's rumor that did."""
     sign = 1 if move.after > move.before else -1
     during = card.turns[move.first + 1 : move.last + 1]
+    decrees = [event.data or {} for _, event in public(during, EventKind.DECREE)]
+    decreed = any(
+        data["good"] == move.good and sign * (int(data["after"]) - int(data["before"])) > 0 for data in decrees
+    )
     for _, event in public(during, EventKind.LEGEND, EventKind.SHOCK):
         legend = legend_of(card.rules, event)
-        if legend is not None and move.good in _goods(legend) and (legend.good != move.good or legend.direction == sign):
+        if legend is not None and move.good in _goods(legend) and (decreed or legend.direction == sign):
             return event
     for _, event in public(during, EventKind.RUMOR):
         data = event.data or {}
@@ -114,7 +118,7 @@ def _moved(words: Words, card: YearCard, move: _Move, cause: Event | None) -> Tu
         cause=kind,
         name=name,
     )
-    return TurningPoint(card.turns[move.last], _MOVE, line)
+    return TurningPoint(card.turns[move.last], _MOVE, capital(line))
 
 
 # Legends, the court, purses and hearths

@@ -1,11 +1,12 @@
 """What stays of a patron's years: years, wins, pebbles, legends and titles."""
 
+from discord import ui
+
 from bot.telling.career import CareerCard
 from bot.telling.catalog import Words
 from bot.telling.taming import MAX_NAME, bounded, escape
 from bot.telling.titles import titles_listed
 from bot.views.base import CALM, Layout, rule, text
-from discord import ui
 
 
 def render_career(words: Words, card: CareerCard) -> Layout:

@@ -18,11 +18,11 @@ from tests.refusing import refusing
 GUILD = 0
 """Discord's number for commands that are used in servers."""
 COMMANDS = {
-    "wood": {"board", "creature", "help"},
+    "wood": {"board", "creature", "saga", "help"},
     "rumor": {"cast", "heard"},
     "legend": {"draw", "hand", "cast", "lore"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "notify", "forget"},
+    "patron": {"join", "purse", "career", "ranking", "notify", "forget"},
     "keeper": {"found", "pause", "resume", "settings", "export", "raze"},
 }
 

@@ -54,7 +54,7 @@ def _name(words: Words, each: CourseLine) -> str:
 def _filled(points: Course, since: int) -> dict[int, float]:
     """A course with a value for each turn since one: straight between two points, level before the first."""
     turns = sorted(points)
-    filled = {turn: points[turns[0]] for turn in range(since, turns[0] + 1)}
+    filled = dict.fromkeys(range(since, turns[0] + 1), points[turns[0]])
     for low, high in zip(turns, turns[1:], strict=False):
         step = (points[high] - points[low]) / (high - low)
         filled |= {turn: points[low] + step * (turn - low) for turn in range(low, high + 1)}

@@ -14,19 +14,19 @@ from bot.telling.charts.banner import HEIGHT, put, sky
 from bot.telling.charts.series import YearSeries
 from bot.telling.charts.shapes import Patch, Points, mix
 from bot.telling.charts.texts import card
-from bot.telling.phrases import capital, way
+from bot.telling.phrases import way
 from wood.names import SEASONS, Season
 
 _TITLE: Final = "#fff6e0"
 _TRAIL: Final = 13
-_LOW, _HIGH = 0.52, 0.9
+_LOW, _HIGH = 0.6, 0.9
 """Between which shares of the picture's height the trail goes."""
 
 
 def draw_year(words: Words, series: YearSeries) -> ChartCard:
     """Draw a year's picture, 1,200 by 400 pixels; the same year gives the same bytes."""
     title = words("chart-year-title", year=series.year)
-    good = capital(words(f"good-{series.good}"))
+    good = words(f"good-{series.good}")
     rose = series.course[-1] >= series.course[0]
     alt = words("chart-year-alt", title=title, way=way(1 if rose else -1), good=good)
     return card(f"year-{series.year}.png", _draw(series, title), [alt])
@@ -44,10 +44,11 @@ def _draw(series: YearSeries, title: str) -> bytes:
     sky(plot, land, chance)
     far, middle, near, bank = land.hills
     edges = [style.WIDTH * at / len(SEASONS) for at in range(len(SEASONS) + 1)]
-    for hill, many, high in ((far, 30, 44), (middle, 24, 72), (near, 16, 112)):
+    for hill, many, high in ((far, 110, 44), (middle, 80, 72), (near, 46, 112)):
         for season, (left, right) in zip(SEASONS, pairwise(edges), strict=True):
             there = replace(land, season=season)
-            put(plot, _within(scenery.trees(chance, there, hill, style.WIDTH, **_wood(many, high)), left, right))
+            wood = scenery.trees(chance, there, hill, style.WIDTH, many=many, size=high, withered=False)
+            put(plot, _within(wood, left, right))
         for season, (left, right) in zip(SEASONS, pairwise(edges), strict=True):
             put(plot, [(_strip(hill, left, right), _ground(land, hill, season))])
     put(plot, _trail(series, chance))
@@ -56,10 +57,6 @@ def _draw(series: YearSeries, title: str) -> bytes:
     size = next((size for size in (84.0, 76.0, 68.0, 56.0) if style.width(title, size, "bold") <= room), 44.0)
     style.write(figure, 40, 46, style.fit(title, size, room, "bold"), size, _TITLE, va="center", weight="bold")
     return style.to_png(figure)
-
-
-def _wood(many: int, size: float) -> dict[str, float]:
-    return {"many": many, "size": size, "withered": False}
 
 
 def _within(patches: list[Patch], left: float, right: float) -> list[Patch]:

@@ -182,9 +182,9 @@ chart-course-alt = Line chart of the standings of { $shown ->
     [one] 1 patron
    *[other] { $shown } patrons
 } over { $turns }, the foremost bright: { $ranked }.
-chart-pin-verdict = { $name }: guilty
+chart-pin-verdict = Guilty: { $name }
 chart-year-title = The saga of year { NUMBER($year, useGrouping: 0) }
-chart-year-alt = { $title }. One country in its four seasons side by side, under a sky in which { $way ->
-    [up] { $good } climb in a trail
-   *[down] { $good } tumble in a trail
-}, as their price did.
+chart-year-alt = { $title }. One country in its four seasons side by side, under a sky in which a trail of { $good } { $way ->
+    [up] climbs
+   *[down] sinks
+}, as the price did.
