@@ -32,10 +32,8 @@ def shown_names(patrons: Iterable[PatronRow], world: World) -> dict[str, str]:
     year = last_counted(world)
     names = {}
     for key, patron in world.patrons.items():
-        name = own.get(key)
-        if not name:
-            name = patron.alias
-        elif alike[name.casefold()] > 1:
+        name = own.get(key, patron.alias)
+        if key in own and alike[name.casefold()] > 1:
             name = f"{name} ({patron.alias})"
         names[key] = marked(name, titles_in(patron, year))
     for key, name in own.items():

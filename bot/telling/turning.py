@@ -11,7 +11,7 @@ from bot.telling.events import event_line
 from bot.telling.phrases import capital, does, legend_of, percent, price, public, who
 from bot.telling.year import YearCard
 from wood.chronicle import Event, EventKind, Turn
-from wood.names import GOODS, Good
+from wood.names import CREATURES, GOODS, Creature, Good
 from wood.rules import Legend
 
 WITHIN: Final = 5
@@ -19,6 +19,10 @@ WITHIN: Final = 5
 _WEIGHTS: Final = {"exiled": 88, "frozen": 78, "fined": 70, "acquitted": 34}
 _EVENTS: Final = {EventKind.RUINED: 72, EventKind.CORNER_BROKEN: 64, EventKind.DEFAULT: 44}
 _COLD: Final = 52
+_HUNGRY: Final = 40
+_HUNGRY_LEAST: Final = 3
+"""Empty tables in a year from which on they are worth telling."""
+_LEAD: Final = 38
 _LEGEND, _SHOCK = 42, 30
 _MOVE: Final = 92
 _FASHION: Final = 18
@@ -48,6 +52,8 @@ def turning_points(words: Words, card: YearCard) -> list[TurningPoint]:
         *_legends(words, card, told),
         *_lines(words, card),
         *_cold(words, card),
+        *_hungry(words, card),
+        *_lead(words, card),
     ]
     return sorted(found, key=lambda point: (-point.weight, point.turn.number))
 
@@ -136,8 +142,14 @@ def _legends(words: Words, card: YearCard, told: Collection[str]) -> Iterator[Tu
         moves = does(words, legend.good, change)
         tellers = [who(words, card.rules, card.names, str(key)) for key in (event.data or {}).get("patrons") or ()]
         if tellers:
-            facts = {"tellers": words.listed(tellers), "count": len(tellers), "title": legend.title, "moves": moves}
-            line = words("saga-legend", **facts, turns=WITHIN)
+            line = words(
+                "saga-legend",
+                tellers=words.listed(tellers),
+                count=len(tellers),
+                title=legend.title,
+                moves=moves,
+                turns=WITHIN,
+            )
         else:
             line = words("saga-shock", title=legend.title, moves=moves, turns=WITHIN)
         weight = _LEGEND if legend.history else _SHOCK
@@ -166,3 +178,32 @@ def _cold(words: Words, card: YearCard) -> Iterator[TurningPoint]:
     if hearths > 1:
         turn = next(turn for turn in card.turns if turn.number == number)
         yield TurningPoint(turn, _COLD, words("saga-cold", hearths=hearths, nights=len(nights)))
+
+
+def _hungry(words: Words, card: YearCard) -> Iterator[TurningPoint]:
+    """Who most often had nothing at all to eat, told where it began."""
+    empty = [
+        (turn, event.subject)
+        for turn, event in public(card.turns, EventKind.HUNGER)
+        if not int((event.data or {}).get("kinds") or 0)
+    ]
+    times = Counter(subject for _, subject in empty).most_common(2)
+    if not times or times[0][1] < _HUNGRY_LEAST or (times[0][1] == times[-1][1] and len(times) > 1):
+        return
+    (hungriest, meals), *_ = times
+    first = next(turn for turn, subject in empty if subject == hungriest)
+    name = who(words, card.rules, card.names, hungriest)
+    yield TurningPoint(first, _HUNGRY, words("saga-hungry", name=name, meals=meals))
+
+
+def _lead(words: Words, card: YearCard) -> Iterator[TurningPoint]:
+    """When the creature that is richest at the end became it, if it was not all year."""
+    richest = [_richest(turn) for turn in card.turns]
+    at = max((at for at in range(1, len(richest)) if richest[at] is not richest[at - 1]), default=0)
+    if 0 < at <= len(richest) - WITHIN:
+        name, other = (who(words, card.rules, card.names, richest[each]) for each in (at, at - 1))
+        yield TurningPoint(card.turns[at], _LEAD, words("saga-lead", name=name, other=other))
+
+
+def _richest(turn: Turn) -> Creature:
+    return max(CREATURES, key=lambda creature: turn.wealth[creature])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 from typing import Final
 
 from bot.telling.cards import ChartCard, RankRow
@@ -26,7 +27,7 @@ _FAINT: Final = 1.6
 def draw_course(words: Words, series: CourseSeries) -> ChartCard:
     """Draw every patron's standing over the year; at most eight are named."""
     if not series.lines:
-        return nothing(words, "patrons.png", words("chart-course"))
+        return nothing(words, "patrons.png", words("chart-race"))
     first, *_ = named = series.lines[:NAMED]
     line = _filled(first.points, series.timeline.turns[0])
     ends = [
@@ -55,7 +56,7 @@ def _filled(points: Course, since: int) -> dict[int, float]:
     """A course with a value for each turn since one: straight between two points, level before the first."""
     turns = sorted(points)
     filled = dict.fromkeys(range(since, turns[0] + 1), points[turns[0]])
-    for low, high in zip(turns, turns[1:], strict=False):
+    for low, high in pairwise(turns):
         step = (points[high] - points[low]) / (high - low)
         filled |= {turn: points[low] + step * (turn - low) for turn in range(low, high + 1)}
     return filled
@@ -89,8 +90,8 @@ def _draw(words: Words, series: CourseSeries, board: parts.Board, ends: Sequence
     board.draw(figure, plot, None)
     parts.name_ends(figure, plot, ends, max(first.points), right)
     parts.turn_word(words, figure)
-    title = words("chart-course-title", name=_name(words, first))
-    style.titles(figure, title, words("chart-course-subtitle", turns=shown_turns(words, timeline)), _COLOUR)
+    title = words("chart-race-title", name=_name(words, first))
+    style.titles(figure, title, words("chart-race-subtitle", turns=shown_turns(words, timeline)), _COLOUR)
     return style.to_png(figure)
 
 
@@ -106,6 +107,6 @@ def _tell(words: Words, series: CourseSeries, pins: Sequence[Pin]) -> list[str]:
     ranked = reduce(lambda head, next_: words("list-middle", head=head, next=next_), shown)
     turns = shown_turns(words, series.timeline)
     return [
-        words("chart-course-alt", shown=len(series.lines), turns=turns, ranked=ranked),
+        words("chart-race-alt", shown=len(series.lines), turns=turns, ranked=ranked),
         *pinned(words, pins),
     ]

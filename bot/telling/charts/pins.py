@@ -17,7 +17,10 @@ MOST: Final = 4
 
 
 class PinKind(StrEnum):
-    """What is pinned, as the catalogs call it (``chart-pin-<kind>``); a word is a rumor about a creature, a verdict one that found a patron guilty."""
+    """What is pinned, as the catalogs call it (``chart-pin-<kind>``).
+
+    A word is a rumor about a creature, a verdict one that found a patron guilty.
+    """
 
     LEGEND = "legend"
     LATER = "later"

@@ -27,10 +27,6 @@ saga-point = - **{ $date }** · { $line }
 saga-secret = - { $date }: { $line }
 saga-name = **{ $name }**
 saga-tally = In all { $tally }.
-saga-more = and { $count ->
-    [one] 1 deed more
-   *[other] { $count } deeds more
-}
 # $standing is the purse with fame and prophecy; $titles a list, "none" where there are none.
 saga-patron = { $place } **{ $name }** · { $pebbles ->
     [one] 1 pebble
@@ -56,11 +52,18 @@ saga-legend = { $tellers } { $count ->
     [one] tells
    *[other] tell
 } { $title }: within { $turns } turns { $moves }.
-saga-shock = { $title } comes over the wood: within { $turns } turns { $moves }.
+saga-shock = { $title }: within { $turns } turns { $moves }.
 saga-cold = { $hearths } hearths go cold in one night, the worst of { $nights } cold { $nights ->
     [one] night
    *[other] nights
 }.
+
+# $meals is how often it happened this year.
+saga-hungry = { $name } finds nothing at all to eat. It happens { $meals ->
+    [one] this once
+   *[other] { $meals } times
+} this year, more than to anybody else.
+saga-lead = { $name } passes { $other } as the richest, and stays so until the year goes out.
 
 ## Secret deeds
 
@@ -175,10 +178,10 @@ saga-count-wager = { $count ->
 
 ## Pictures
 
-chart-course-title = { $name } comes out first
-chart-course = The patrons' year
-chart-course-subtitle = { $turns }; pebbles, with what is at stake and fame
-chart-course-alt = Line chart of the standings of { $shown ->
+chart-race-title = { $name } comes out first
+chart-race = The patrons' year
+chart-race-subtitle = { $turns }; pebbles, with what is at stake and fame
+chart-race-alt = Line chart of the standings of { $shown ->
     [one] 1 patron
    *[other] { $shown } patrons
 } over { $turns }, the foremost bright: { $ranked }.
