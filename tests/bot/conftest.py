@@ -45,6 +45,6 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> "list[Figure]":
         kept.append(figure)
         return real(figure)
 
-    for module in ("hero", "prices", "wealth", "firewood", "ranking", "banner"):
+    for module in ("hero", "prices", "wealth", "firewood", "ranking", "banner", "course", "yearly"):
         monkeypatch.setattr(f"bot.telling.charts.{module}.style.to_png", keep)
     return kept

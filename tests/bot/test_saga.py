@@ -259,7 +259,7 @@ def test_pages_lead_to_each_other() -> None:
 
 
 def buttons(layout: Layout) -> list[str]:
-    return [str(item.custom_id) for item in layout.walk_children() if getattr(item, "custom_id", None)]
+    return [str(found) for item in layout.walk_children() if (found := getattr(item, "custom_id", None))]
 
 
 # Courses
