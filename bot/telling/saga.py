@@ -27,7 +27,7 @@ _LINE: Final = 210
 """Characters of one line."""
 _BLOCKS: Final = {"turning": 1_250, "patrons": 620, "secrets": 1_150}
 """Characters of each block of the post."""
-PAGE: Final = 2_600
+PAGE: Final = 2_000
 """Characters of a page."""
 _MEDALS: Final = {1: "🥇", 2: "🥈", 3: "🥉"}
 _CREATURES: Final = ("🥇", "🥈", "🥉")

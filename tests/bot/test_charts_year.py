@@ -86,6 +86,15 @@ def test_every_field_of_patrons_is_drawn_and_eight_are_named(figures: list[Figur
         assert top <= high, text.get_text()
 
 
+def test_who_stands_below_nothing_is_still_within_the_axes(figures: list[Figure]) -> None:
+    turns = year(2)
+    *kept, last = turns[-1].events
+    low = replace(last, data={**(last.data or {}), "course": [100 - 11 * at for at in range(15)]})
+    course([*turns[:-1], replace(turns[-1], events=(*kept, low))], ["Ann", "Ben"])
+    (plot,) = figures[0].axes
+    assert plot.get_ylim()[0] < 100 - 11 * 14
+
+
 def test_patrons_who_came_too_late_for_a_course_draw_nothing_and_say_so() -> None:
     turns = year(1, points=0)
     turns[-1] = replace(turns[-1], events=tuple(e for e in turns[-1].events if e.kind is not EventKind.COUNTED))

@@ -210,7 +210,7 @@ def test_deeds_are_counted() -> None:
 def test_the_post_tells_how_all_stood_with_their_titles() -> None:
     patrons = [counted("p1", 1, 240, [Title.RICHEST, Title.VOICE]), counted("p2", 2, 90)]
     text = blocks(WORDS, year_of(patrons=patrons)).patrons
-    assert "🥇 **Ann** · 240 pebbles (with fame 245)" in text
+    assert "🥇 **Ann** · 240 pebbles, standing 245" in text
     assert "👑 the richest and 📣 the loudest voice" in text
     assert text.index("Ann") < text.index("Ben")
 

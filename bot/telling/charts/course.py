@@ -77,8 +77,9 @@ def _draw(words: Words, series: CourseSeries, board: parts.Board, ends: Sequence
     figure = style.new_figure(board.height)
     plot = style.axes(figure, parts.LEFT, parts.FOOT, right, board.top)
     style.turn_axis(plot, timeline, timeline.turns[0])
-    top = max(value for each in series.lines for value in each.points.values()) * 1.08 + 1
-    plot.set_ylim(0, top)
+    values = [value for each in series.lines for value in each.points.values()]
+    low, top = min(0.0, *values) * 1.08, max(values) * 1.08 + 1
+    plot.set_ylim(low, top)
     style.whole_ticks(words, plot, top, 5)
     for at, each in enumerate(others, 1):
         xs, ys = list(map(float, each.points)), list(each.points.values())

@@ -24,15 +24,15 @@ saga-secrets =
 # $date is such as "Autumn, day 3".
 saga-point = - **{ $date }** · { $line }
 # A secret deed below its patron's name.
-saga-secret = - { $date }: { $line }
+saga-secret = • { $date }: { $line }
 saga-name = **{ $name }**
 saga-tally = In all { $tally }.
-# $standing is the purse with fame and prophecy; $titles a list, "none" where there are none.
+# $standing is the purse with fame and what prophecies were worth; $titles a list, "none" where there are none.
 saga-patron = { $place } **{ $name }** · { $pebbles ->
     [one] 1 pebble
    *[other] { $pebbles } pebbles
 }{ $more ->
-    [yes] {" "}(with fame { $standing })
+    [yes] , standing { $standing }
    *[no] {""}
 }
 saga-page = Page { $page } of { $pages }
