@@ -8,7 +8,7 @@ from bot.client import WoodBot
 from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import render_help
-from bot.views.year import render_saga
+from bot.views.year import open_saga
 from cogs.options import CREATURE_CHOICES
 from cogs.said import answering_words, said
 from wood.names import Creature
@@ -39,7 +39,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
         """Show the first page of a year's saga."""
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.annals.saga(place(interaction), year)
-            await answer.show(render_saga(words_of(interaction), card, 1))
+            await answer.show(await open_saga(words_of(interaction), card))
 
     @app_commands.command(description=said("command-wood-help"))
     async def help(self, interaction: Interaction) -> None:

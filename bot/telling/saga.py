@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.telling.catalog import Words
 from bot.telling.phrases import when, who
-from bot.telling.secrets import Secret, secrets_of, tally
+from bot.telling.secrets import Secret, all_secrets, tally
 from bot.telling.showing import best_quote
 from bot.telling.taming import bounded, clean, escape, whole_lines
 from bot.telling.titles import titles_listed
@@ -134,14 +134,15 @@ def _patron(words: Words, card: YearCard, row: CountedRow) -> str:
 
 def _secrets(words: Words, card: YearCard, patrons: int, most: int) -> Iterator[str]:
     """What each patron had kept to itself: those with the strongest deeds first."""
-    told = [(row.key, found) for row in card.counted if (found := secrets_of(words, card, row.key))]
+    all_found, deeds = all_secrets(words, card), card.secrets
+    told = [(row.key, all_found[row.key]) for row in card.counted if row.key in all_found]
     told.sort(key=lambda each: -sum(secret.weight for secret in each[1][:most]))
     if told:
         yield words("saga-secrets")
     for key, found in told[:patrons]:
         yield words("saga-name", name=_name(words, card, key))
         yield from _deeds(words, card, found[:most])
-        if len(found) > most and (all_ := tally(words, card.secrets[key])):
+        if len(found) > most and (all_ := tally(words, deeds[key])):
             yield "-# " + words("saga-tally", tally=all_)
 
 

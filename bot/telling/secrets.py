@@ -62,16 +62,22 @@ class Secret:
     line: str
 
 
-def secrets_of(words: Words, card: YearCard, key: str) -> list[Secret]:
-    """A patron's secret deeds, the strongest first.
+def all_secrets(words: Words, card: YearCard) -> dict[str, list[Secret]]:
+    """Patron key -> its secret deeds, the strongest first; only of those who had any worth a sentence.
 
     Args:
         words: the language.
         card: the year.
-        key: whose.
     """
-    found = list(_Tale(words, card, key).tell())
-    return sorted(found, key=lambda secret: (-secret.weight, secret.turn))
+    spoken = _spoken(card)
+    found = {
+        key: list(_Tale(words, card, entries, spoken.get(key, ())).tell()) for key, entries in card.secrets.items()
+    }
+    return {
+        key: sorted(secrets, key=lambda secret: (-secret.weight, secret.turn))
+        for key, secrets in found.items()
+        if secrets
+    }
 
 
 def tally(words: Words, entries: Iterable[Entry]) -> str:
@@ -84,11 +90,11 @@ def tally(words: Words, entries: Iterable[Entry]) -> str:
 class _Tale:
     """Tells one patron's deeds; what one sentence has told, no other tells again."""
 
-    def __init__(self, words: Words, card: YearCard, key: str) -> None:
+    def __init__(self, words: Words, card: YearCard, entries: Sequence[Entry], spoken: Sequence[Entry]) -> None:
         self.words = words
         self.card = card
-        self.entries = card.secrets.get(key, ())
-        self.leads = sorted([*self.entries, *_spoken(card, key)], key=lambda entry: entry.turn)
+        self.entries = entries
+        self.leads = sorted([*entries, *spoken], key=lambda entry: entry.turn)
         self.told: set[int] = set()
         """Which entries are told, by identity: two may be alike."""
 
@@ -168,12 +174,16 @@ def _sells(entry: Entry, corner: Entry) -> bool:
     return entry.act is Act.SOLD and entry.good is corner.good and entry.turn > corner.turn
 
 
-def _spoken(card: YearCard, key: str) -> Iterator[Entry]:
-    """What a patron said and told in public, as entries of a file."""
+def _spoken(card: YearCard) -> Mapping[str, Sequence[Entry]]:
+    """Patron key -> what the patron said and told of goods in public, as entries of a file."""
+    found: dict[str, list[Entry]] = {}
     for turn, event in public(card.turns, EventKind.RUMOR, EventKind.LEGEND):
-        data: Mapping[str, object] = event.data or {}
-        givers: Sequence[object] = data.get("patrons") or ()  # type: ignore[assignment]
-        about = data.get("about") if event.kind is EventKind.RUMOR else data.get("good")
+        data = event.data or {}
+        rumor = event.kind is EventKind.RUMOR
+        about = data.get("about") if rumor else data.get("good")
         good = next((good for good in card.rules.goods if good == about), None)
-        if good is not None and (event.subject == key or key in givers):
-            yield Entry(turn.number, Act.RUMOR if event.kind is EventKind.RUMOR else Act.LEGEND, good)
+        if good is not None:
+            for key in [event.subject] if rumor else data.get("patrons") or ():
+                entry = Entry(turn.number, Act.RUMOR if rumor else Act.LEGEND, good)
+                found.setdefault(str(key), []).append(entry)
+    return found

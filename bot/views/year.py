@@ -1,5 +1,6 @@
 """The post at the year's end, a tale with its pictures, and the pages on which all of it is told."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ class SagaButton(StatelessButton, template=r"ttw:saga:(?P<year>[1-9][0-9]{0,5}):
         """Show the page to the one who asked."""
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.annals.saga(place(interaction), int(self.named["year"]))
-            await answer.show(render_saga(words_of(interaction), card, int(self.named["page"])))
+            await answer.show(await open_saga(words_of(interaction), card, int(self.named["page"])))
 
 
 async def make_year(card: YearCard, charts: ChartPool) -> tuple[Layout, list[discord.File]]:
@@ -47,7 +48,12 @@ async def make_year(card: YearCard, charts: ChartPool) -> tuple[Layout, list[dis
         kind: await charts.draw(ChartRequest(kind), card.rules, card.turns, ranking, card.names, patient=True)
         for kind in kinds
     }
-    return render_year(card, drawn)
+    return await asyncio.to_thread(render_year, card, drawn)
+
+
+async def open_saga(words: Words, card: YearCard, page: int = 1) -> Layout:
+    """Write a page in a thread: a year of two hundred busy patrons takes some seconds to tell."""
+    return await asyncio.to_thread(render_saga, words, card, page)
 
 
 def render_year(

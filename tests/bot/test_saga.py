@@ -8,7 +8,7 @@ import pytest
 
 from bot.telling.catalog import words_in
 from bot.telling.saga import PAGE, blocks, pages
-from bot.telling.secrets import secrets_of, tally
+from bot.telling.secrets import all_secrets, tally
 from bot.telling.turning import turning_points
 from bot.telling.year import YearCard
 from bot.views.base import MAX_TEXT, Layout
@@ -60,7 +60,7 @@ def lines(card: YearCard) -> list[str]:
 
 def secrets(*entries: Mapping[str, Any], events: Mapping[int, Sequence[Event]] | None = None) -> list[str]:
     card = year_of(events, patrons=[counted("p1", 1, 100)], deeds={"p1": entries})
-    return [secret.line for secret in secrets_of(WORDS, card, "p1")]
+    return [secret.line for secret in all_secrets(WORDS, card)["p1"]]
 
 
 def shown(layout: Layout) -> str:
