@@ -50,11 +50,12 @@ from wood.names import (
     Creature,
     Good,
     Hand,
+    Side,
     patron_account,
     warehouse,
 )
 from wood.observe import NO_TONGUE, observe
-from wood.orders import Decision, Order, Side
+from wood.orders import Decision, Order
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Layer, Rules, Shock, ShockKind
 from wood.turn import close_turn, open_turn
@@ -202,7 +203,9 @@ def test_creatures_come_first_where_prices_are_equal() -> None:
     morning = open_turn(RULES, holding(world, "harvest"), [BuyCorner("p1", HONEY)])
     stock = morning.world.held(Creature.OONA, HONEY)
     price = -(-morning.world.references[HONEY] * 125 // 10_000)
-    keen = {who: Decision("", (Order(Side.BUY, HONEY, price, stock),)) for who in CREATURES if who is not Creature.OONA}
+    keen: dict[Creature, Decision | None] = {
+        who: Decision("", (Order(Side.BUY, HONEY, price, stock),)) for who in CREATURES if who is not Creature.OONA
+    }
     _, turn = close_turn(RULES, morning, {**keen, Creature.OONA: Decision("", (Order(Side.SELL, HONEY, 1, stock),))})
     trades = [trade for trade in turn.trades if trade.good is HONEY]
     assert sum(trade.qty for trade in trades) == stock
@@ -305,7 +308,7 @@ def test_any_corners_keep_every_law(mind: Answering, seed: int, put_in: Mapping[
 
 def _brought(good: Good, seed: int, *, dearth: bool) -> int:
     """What an agent sent out in turn 10 brought its patron, the fee off; ``dearth`` comes when it has bought."""
-    told_then = {13: [TellLegend("drought")]} if dearth else {}
+    told_then: dict[int, list[Intervention]] = {13: [TellLegend("drought")]} if dearth else {}
     put_in: dict[int, list[Intervention]] = {1: [Join("p1")], 10: [BuyCorner("p1", good)], **told_then}
     world, _ = play(wood(seed, rules=RULES), 27, MINDS["instinct"], put_in)
     assert world.corners == ()
