@@ -8,7 +8,7 @@ from wood.world import World
 
 FAME_PEBBLES: Final = 5
 """What one point of fame counts in a patron's standing, in pebbles."""
-PROPHECY_PEBBLES: Final = 20
+PROPHECY_PEBBLES: Final = 12
 """What a whole point of prophecy counts."""
 
 

@@ -31,8 +31,8 @@ SPAN: Final = 5
 """Turns that an effect is followed for, that in which the words are heard included."""
 PATIENCE: Final = 3
 """Turns after it is due that a wager waits for its measurement."""
-WON_HEAT: Final = (2, 4)
-"""Heat of a wager won on an effect: the first, and one more for every so many pebbles."""
+WON_HEAT: Final = {TRUTH: (1, 8), EFFECT: (2, 4)}
+"""Heat of a wager won: the first, and one more for every so many pebbles."""
 
 
 Reopen = Callable[[Wager], Draft]
@@ -152,8 +152,8 @@ def _end(draft: Draft, wager: Wager, *, won: bool) -> None:
     if won:
         draft.ledger.move(MARGIN, account, PEBBLES, wager.stake, "stake returned")
         draft.ledger.move(BOURSE, account, PEBBLES, gain, "won from the bourse")
-        base, each = WON_HEAT
-        heat = base + gain // each if wager.on == EFFECT else 0
+        base, each = WON_HEAT[wager.on]
+        heat = base + gain // each
         record(draft, wager.patron, Act.WON, good=wager.good, pebbles=gain, heat=heat)
     else:
         draft.ledger.move(MARGIN, BOURSE, PEBBLES, wager.stake, "lost to the bourse")
