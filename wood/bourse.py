@@ -43,7 +43,7 @@ CROWD: Final = 1
 """Per cent more for each position that stands on the same side of the same good."""
 TALK: Final = 4
 """Per cent more for each of up to two public claims of the last turn that point to the same side."""
-HOMEWARD: Final = 4
+HOMEWARD: Final = 3
 """Per cent of its way to the usual that a price is expected to go in a turn."""
 TRUTH: Final = "truth"
 EFFECT: Final = "effect"
