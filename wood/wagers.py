@@ -23,9 +23,9 @@ from wood.prophecy import PER_MILLE, Prices, comes_true
 from wood.rules import Rules
 from wood.world import Claim, Wager, World
 
-WORDS_MOST: Final = 5
+WORDS_MOST: Final = 4
 """Different words on whose effect pebbles may be staked in one turn."""
-PAIRS: Final = 8
+PAIRS: Final = 6
 """Pairs of courses that the chance of an effect is found from."""
 SPAN: Final = 5
 """Turns that an effect is followed for, that in which the words are heard included."""
