@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.wood.absurd import Story, acts, begun, money, stories
 from tests.wood.laws import Reserve, check_turn, check_world, watched_ledger
+from tests.wood.secrets import check_secrets
 from tests.wood.woods import MINDS, RULES, SILENT, play, told, wood
 from wood.bourse import RESERVE
 from wood.chronicle import EventKind, Turn, dump, load
@@ -82,6 +83,7 @@ def _checked_turn(
     assert Counter(turn.flows) == _sums(postings)
     assert (dump(world), dump(morning)) == (before, opened), "the past was changed"
     check_turn(RULES, morning, after, turn)
+    check_secrets(RULES, world, morning, turn)
     reserve.check(RULES, postings, after)
     assert turn.hash != world.chain
     _same_again(world, interventions, decisions, after, turn)
@@ -222,6 +224,7 @@ def test_no_reference_falls_under_a_pebble_and_none_is_lost() -> None:
 
 SCRIPT = """
 from wood.moves import CastRumor, DailyCall, DrawLegend, OfferLoan, TellLegend
+from tests.wood.secrets import check_secrets
 from tests.wood.woods import MINDS, play, wood
 from wood.names import Creature, Good
 inputs = {
