@@ -184,10 +184,10 @@ def planted(world: World, plot: Plot) -> World:
     for key, good, side, stake in plot.positions:
         draft.ledger.move(patron_account(key), MARGIN, PEBBLES, stake, "margin")
         price = draft.references[good]
-        draft.positions.append(Position(key, good, side, stake, stake, price, draft.turn, draft.now + 5))
+        draft.positions.append(Position(key, good, side, stake, stake, price, draft.turn, draft.now + stake % 6))
     for key, good, leaning, on, to in plot.wagers:
         draft.ledger.move(patron_account(key), MARGIN, PEBBLES, STAKE, "staked")
-        price, due = draft.references[good], draft.now + 3
+        price, due = draft.references[good], draft.now + GOODS.index(good)
         draft.wagers.append(Wager(key, on, good, leaning, STAKE, 500, price, draft.turn, due, 500, to))
     for key, one, other, what in plot.pacts:
         draft.pacts.append(Pact(what, key, one, other, draft.now + 3))
