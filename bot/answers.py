@@ -67,6 +67,7 @@ class Answer:
         self.private = private
         self.kept: tuple[str, ui.DynamicItem[ui.Button[Any]]] | None = None
         self._pending = False
+        self._turning = False
         self._shown = False
         interaction.extras[_KEY] = self
 
@@ -90,10 +91,24 @@ class Answer:
         await self.interaction.response.defer(ephemeral=True, thinking=True)
         self._pending = True
 
+    async def turn(self) -> None:
+        """Tell Discord that the player's own message, whose button was pressed, is about to be another one.
+
+        What is refused then follows it, and leaves it as it is.
+
+        Raises:
+            discord.NotFound: the interaction is gone; nothing must be done for it any more.
+        """
+        await self.interaction.response.defer()
+        self._turning = True
+
     async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
         """Give the answer; a second one follows the first."""
         self._shown = True
-        if self._pending and not self.private:
+        if self._turning:
+            self._turning = False
+            await self.interaction.edit_original_response(view=view, attachments=list(files))
+        elif self._pending and not self.private:
             await self._publish(view, files)
         elif self._pending:
             self._pending = False
@@ -106,6 +121,7 @@ class Answer:
     async def whisper(self, view: ui.LayoutView) -> None:
         """Say something to the one who asked only, even where the answer would have been public."""
         self.private = True
+        self._turning = False
         await self.show(view)
 
     async def _publish(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
@@ -123,7 +139,9 @@ def _shared(words: Words) -> ui.LayoutView:
 
 
 @asynccontextmanager
-async def answering(interaction: Interaction, *, private: bool = True, defer: bool = True) -> AsyncIterator[Answer]:
+async def answering(
+    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False
+) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
 
     Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
@@ -133,9 +151,12 @@ async def answering(interaction: Interaction, *, private: bool = True, defer: bo
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
         defer: False where the first answer must be a form, which cannot follow a deferral.
+        turn: whether the answer takes the place of the player's own message whose button was pressed.
     """
     answer = Answer(interaction, private=private)
-    if defer:
+    if turn and _own(interaction):
+        await answer.turn()
+    elif defer:
         await answer.defer()
     try:
         yield answer
@@ -144,6 +165,11 @@ async def answering(interaction: Interaction, *, private: bool = True, defer: bo
     else:
         if answer.told:
             await interaction.client.recall(interaction)
+
+
+def _own(interaction: Interaction) -> bool:
+    """Whether what was pressed stands on a message that only the one who pressed it sees."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def words_of(interaction: Interaction) -> Words:

@@ -6,6 +6,7 @@ from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
 from bot.telling.notice import Notice
 from bot.telling.nudges import NudgeCard
+from bot.telling.tidings import TidingsCard
 from bot.telling.year import YearCard
 
 R_contra = TypeVar("R_contra", contravariant=True)
@@ -97,6 +98,10 @@ class Printer(Protocol[R_co]):
 
     async def year(self, card: YearCard) -> R_co:
         """The year's end."""
+        ...
+
+    async def tidings(self, card: TidingsCard) -> R_co:
+        """What a turn had for a patron."""
         ...
 
     async def notice(self, card: NoticeCard) -> R_co:

@@ -24,6 +24,7 @@ from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
 from bot.refusals import outdated
+from bot.telling import tidings
 from bot.telling.notice import NOTHING, Notice, refused
 from bot.telling.showing import wood_card
 from data.errors import StoreOutdatedError
@@ -271,6 +272,8 @@ class Herald(Generic[R]):
             return None
         if post.key < 0:
             return await self._nudge(post)
+        if (found := tidings.read(post.key)) is not None:
+            return await self._tidings(post, *found)
         receipts = self._keeper.receipts
         card = await receipts.notice(post.channel_id, post.key)
         if card is None:
@@ -279,6 +282,17 @@ class Herald(Generic[R]):
             return await self._write(post, card.user_id, card.how, await self._printer.notice(card))
         except UntellableError:
             await receipts.undeliverable(post.channel_id, card)
+            return None
+
+    async def _tidings(self, post: PostRow, turn: int, patron: str) -> int | None:
+        """Tell a patron what a turn had for it."""
+        card = await self._keeper.tidings.notice(post.channel_id, turn, patron)
+        if card is None:
+            return None
+        try:
+            return await self._write(post, card.user_id, card.how, await self._printer.tidings(card))
+        except UntellableError:
+            await self._keeper.tidings.undeliverable(post.channel_id, card)
             return None
 
     async def _nudge(self, post: PostRow) -> int | None:
@@ -312,7 +326,7 @@ class Herald(Generic[R]):
                 return None
             content = await self._printer.strike(extra)
         elif post.kind is PostKind.YEAR:
-            content = await self._printer.year(await queries.year_of(channel, post.key))
+            content = await self._printer.year(await self._keeper.annals.year_of(channel, post.key))
         else:
             since = post.since or post.until - DAY
             content = await self._printer.report(await queries.report_of(channel, since, post.until))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.keeping.admin import Admin
+from bot.keeping.annals import Annals
 from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
 from bot.keeping.dozing import Dozing
@@ -17,7 +18,9 @@ from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
 from bot.keeping.receipts import Receipts
+from bot.keeping.stakes import Stakes
 from bot.keeping.tales import Tales
+from bot.keeping.tidings import Tidings
 from bot.keeping.turns import Turns
 from bot.keeping.visits import Visits
 from bot.refusals import KeeperError
@@ -47,7 +50,10 @@ class Keeper:
     Attributes:
         queries: for everybody: looking at a wood without changing anything.
         patrons: for patrons: joining, rumors, legends, being forgotten.
+        tidings: for patrons who asked to be told: what a turn had for them.
+        stakes: for patrons: what a move would cost, making it, the book and the history.
         calls: for everybody: the daily call.
+        annals: for everybody: the sagas of years that are over, and what stays of them.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
         nudges: for patrons: alerts and reminders.
@@ -71,7 +77,10 @@ class Keeper:
         self._desk = desk = Desk(store, library or Library(store), now)
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
+        self.stakes = Stakes(desk)
+        self.tidings = Tidings(desk)
         self.calls = Calls(desk)
+        self.annals = Annals(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)
         self.nudges = Nudges(desk)

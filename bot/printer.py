@@ -7,12 +7,14 @@ from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.extra import ExtraCard
 from bot.telling.nudges import NudgeCard
+from bot.telling.tidings import TidingsCard
 from bot.telling.year import YearCard
 from bot.views.board import render_board, render_razed
 from bot.views.extra import render_extra
 from bot.views.nudges import render_nudge
 from bot.views.receipt import render_notice
 from bot.views.report import make_report
+from bot.views.tidings import render_tidings
 from bot.views.year import make_year
 
 
@@ -41,6 +43,10 @@ class LayoutPrinter:
     async def notice(self, card: NoticeCard) -> Drawn:
         """What came of a patron's words, for that patron."""
         return Drawn(render_notice(card))
+
+    async def tidings(self, card: TidingsCard) -> Drawn:
+        """What a turn had for a patron, for that patron."""
+        return Drawn(render_tidings(card))
 
     async def nudge(self, card: NudgeCard) -> Drawn:
         """What a turn has of what a patron asked to be told, for that patron."""

@@ -24,11 +24,17 @@ class KeeperCode(Name):
     NOTHING_RAZED = "nothing-razed"
     NOTHING_TOLD = "nothing-told"
     NOT_TOLD = "not-told"
+    NO_YEAR = "no-year"  # turns
+    NOT_THAT_YEAR = "not-that-year"  # year, years
     NO_RECEIPT = "no-receipt"
     ALERT_PRICE = "alert-price"  # most
     ALERT_REACHED = "alert-reached"
     ALERTS = "alerts"  # most
     NOT_YOURS = "not-yours"
+    DONE = "done"
+    ALONE = "alone"
+    FIGURE = "figure"
+    OLD_BUTTON = "old-button"
     PERMISSIONS = "permissions"  # names, count
     TOO_LARGE = "too-large"  # size, channel
     TALES_OPEN = "tales-open"  # most

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, wraps
@@ -19,11 +19,11 @@ from bot.keeping.founding import check_pace
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import Words, languages, words_in
 from bot.telling.phrases import pace as pace_words
-from bot.telling.taming import bounded
+from bot.telling.taming import bounded, clean
 from bot.views.rumor import LEANINGS
 from cogs.said import said
 from wood.names import CREATURES, GOODS
-from wood.refusal import Refusal
+from wood.refusal import Refusal, RefusalCode
 from wood.rules import Legend
 
 log = logging.getLogger(__name__)
@@ -182,6 +182,31 @@ async def in_album(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Suggest the cards whose faces the player may see."""
     card = await interaction.client.keeper.queries.album(place(interaction), interaction.user.id)
     return _titles([entry.legend for entry in card.entries if entry.known], current)
+
+
+@_safe
+async def patrons(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Suggest the other patrons who are present, by what they are called."""
+    others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)
+    typed = current.strip().casefold()
+    return [
+        Choice(name=clean(name, _LABEL) or key, value=key)
+        for key, name in others.items()
+        if typed in name.casefold() or typed == key
+    ]
+
+
+def read_patron(words: str, others: Mapping[str, str]) -> str:
+    """Read a patron's key, from itself or from what the patron is called.
+
+    Raises:
+        Refusal: nobody is.
+    """
+    typed = words.strip().casefold()
+    for key, name in others.items():
+        if typed in {key, clean(name).casefold()}:
+            return key
+    raise Refusal(RefusalCode.NOBODY)
 
 
 def _titles(legends: Sequence[Legend], current: str) -> list[Choice[str]]:

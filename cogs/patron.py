@@ -9,12 +9,15 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.album import open_album, open_card
+from bot.views.career import render_career
 from bot.views.keeper import render_forget_question
 from bot.views.nudges import render_alerts, render_reminders
 from bot.views.patron import NOTIFY, choose_notify, render_purse, render_welcome
 from bot.views.ranking import render_ranking
+from bot.views.stakes import first_trade
 from cogs.options import GOOD_CHOICES, in_album, read_slug
 from cogs.said import answering_words, said
+from cogs.stakes import StakeCommands
 from wood.names import CENTS, Good
 
 WAYS: Final = {"above": 1, "below": -1}
@@ -23,7 +26,7 @@ NOTIFY_CHOICES: Final = [Choice(name=said(f"notify-{how}"), value=how.value) for
 
 
 @app_commands.guild_only()
-class Patron(commands.GroupCog, group_name="patron", group_description=said("command-patron")):
+class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_description=said("command-patron")):
     """Patrons."""
 
     @app_commands.command(description=said("command-patron-join"))
@@ -32,7 +35,7 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
         async with answering(interaction) as answer:
             user = interaction.user
             card = await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
-            await answer.show(render_welcome(words_of(interaction), card))
+            await answer.show(render_welcome(words_of(interaction), card, await first_trade(interaction)))
 
     @app_commands.command(description=said("command-patron-purse"))
     async def purse(self, interaction: Interaction) -> None:
@@ -40,6 +43,14 @@ class Patron(commands.GroupCog, group_name="patron", group_description=said("com
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-patron-career"))
+    @app_commands.describe(share=said("option-share"))
+    async def career(self, interaction: Interaction, share: bool = False) -> None:
+        """Show what stays of the player's years."""
+        async with answering(interaction, private=not share) as answer:
+            card = await interaction.client.keeper.annals.career(place(interaction), interaction.user.id)
+            await answer.show(render_career(await answering_words(interaction, share=share), card))
 
     @app_commands.command(description=said("command-patron-ranking"))
     @app_commands.describe(share=said("option-share"))

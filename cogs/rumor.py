@@ -8,6 +8,7 @@ from bot.client import WoodBot
 from bot.views.rumor import AUTO, RumorDraft, cast_rumor, render_heard, topic_of
 from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
 from cogs.said import answering_words, said
+from cogs.stakes import ON_CHOICES, Bar, Staked, look, said_and_staked
 from wood.moves.rumor import MAX_RUMOR
 from wood.names import Creature
 
@@ -22,8 +23,11 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
         text=said("option-rumor-cast-text"),
         claim=said("option-rumor-cast-claim"),
         to=said("option-rumor-cast-to"),
+        stake=said("option-stake"),
+        on=said("option-on"),
+        bar=said("option-bar"),
     )
-    @app_commands.choices(about=TOPIC_CHOICES, claim=CLAIM_CHOICES, to=CREATURE_CHOICES)
+    @app_commands.choices(about=TOPIC_CHOICES, claim=CLAIM_CHOICES, to=CREATURE_CHOICES, on=ON_CHOICES)
     async def cast(
         self,
         interaction: Interaction,
@@ -31,8 +35,15 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
         text: app_commands.Range[str, 1, MAX_RUMOR],
         claim: str | None = None,
         to: str | None = None,
+        stake: Staked | None = None,
+        on: str | None = None,
+        bar: Bar | None = None,
     ) -> None:
-        """Cast a rumor."""
+        """Cast a rumor; one with a stake is looked at first."""
+        if stake is not None:
+            values = said_and_staked(about, claim, stake, on, bar)
+            await look(interaction, "whisper" if to else "rumor", text, **(values | ({"to": to} if to else {})))
+            return
         draft = RumorDraft(topic_of(about), text, claim or AUTO, Creature(to) if to else None)
         await cast_rumor(interaction, draft)
 

@@ -13,7 +13,7 @@ import aiosqlite
 from data import farewells
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
-from data.forms import restored
+from data.forms import action_form, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.log import Log, LoggedTurn
 from data.nudges import forget_player
@@ -93,6 +93,24 @@ class Journal:
         if forget is not None:
             await self._erased()
         return entry
+
+    async def last(self, wood: int) -> int:
+        """The number of the last intervention; 0 before the first."""
+        async with self._database.reading() as connection:
+            (row,) = await connection.execute_fetchall(
+                "SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,)
+            )
+        last: int = row[0]
+        return last
+
+    async def holds(self, wood: int, since: int, action: Intervention) -> bool:
+        """Whether the very same intervention was put in after the one with the number ``since``."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
+                (wood, since, action_form().dump_json(action).decode()),
+            )
+        return bool(list(rows))
 
     async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
         """Blank a user id that has a key and has never joined, here and in woods razed in the same channel."""

@@ -51,7 +51,7 @@ class PostKind(StrEnum):
     EXTRA = "extra"  # the turn in which a legend struck
     YEAR = "year"  # the last turn of the year
     PIN = "pin"  # a board's message: to be pinned, or not any more, as the wood's keeper wishes
-    NOTIFY = "notify"  # a receipt whose patron asked to be told; below zero: all that a turn has for one patron
+    NOTIFY = "notify"  # a receipt whose patron asked; below zero: a turn's nudges; far above: its tidings
     REMOVAL = "removal"  # a board's message whose place another one has taken
 
 
@@ -303,6 +303,7 @@ class TurnCommit:
         taken_at: when.
         next_turn: when the next is due, unless the wood was paused meanwhile.
         owes: what the channel is owed beside the board: a report, an extra, the year's end.
+        tidings: keys of the notices that are owed to patrons.
         traces: the calls to the minds.
         dozing: whether nobody has pressed anything for so long that ``next_turn`` lies farther off than the pace.
         moments: what patrons may have asked to be reminded of.
@@ -318,6 +319,7 @@ class TurnCommit:
     taken_at: datetime
     next_turn: datetime
     owes: Sequence[PostKind] = ()
+    tidings: Sequence[int] = ()
     traces: Sequence[Trace] = ()
     dozing: bool = False
     moments: Sequence[Moment] = ()

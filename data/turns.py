@@ -107,6 +107,8 @@ class Turns:
                 elif await _owe_report(connection, wood, done.taken_at + _MOMENT, done.taken_at):
                     moments.append(_call_open(done.taken_at))  # the report is up to the turn, which it tells of too
             await nudges.owe_nudges(connection, wood, done.taken_at, turn.references, moments)
+            for key in done.tidings:
+                await owe(connection, wood, PostKind.NOTIFY, done.taken_at, key)
 
     async def owe_report(self, wood: int, until: datetime, now: datetime) -> bool:
         """Owe the report of all hours up to a time that no report was owed for; says whether there are any."""

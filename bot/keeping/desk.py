@@ -183,6 +183,7 @@ class Desk:
         joining: tuple[int, str] | None = None,
         forgetting: tuple[int, Callable[[Seen], Farewell]] | None = None,
         accepting: Proposal | None = None,
+        once: int | None = None,
     ) -> tuple[Seen, A]:
         """Put an intervention in: admitted in the light of all that waits already, and durable before it returns.
 
@@ -192,12 +193,14 @@ class Desk:
             joining: user id and name of the one who joins with it, or who is known by its key from now on.
             forgetting: a user id to forget with it, and what the player had, of the wood as it was seen before.
             accepting: a legend that is accepted with it, and is content of the wood from then on.
+            once: the number of an intervention since which the very same must not have been put in: what a button
+                does once, however often it is pressed.
 
         Returns:
             The wood with the intervention admitted, and the intervention.
 
         Raises:
-            Refusal: the rules do not allow it; nothing was put in.
+            Refusal: the rules do not allow it, or it was done before; nothing was put in.
         """
         async with self.using(channel_id):
             for attempt in range(1, _TRIES + 1):
@@ -205,6 +208,8 @@ class Desk:
                 action = decide(seen)
                 if accepting is not None:
                     seen = replace(seen, edition=self.library.with_legends(seen.edition, [accepting.legend]))
+                if once is not None and await self.store.journal.holds(seen.stored.wood.id, once, action):
+                    raise KeeperError(KeeperCode.DONE)
                 world = admit(seen.rules, seen.world, action)
                 patron = (
                     PatronRow(action.patron, *joining) if joining and isinstance(action, Join | DailyCall) else None

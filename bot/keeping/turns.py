@@ -14,6 +14,7 @@ from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds
 from bot.keeping.nudges import moments
 from bot.refusals import outdated
+from bot.telling import tidings
 from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
@@ -131,6 +132,7 @@ class Turns:
                     taken_at=now,
                     next_turn=next_turn,
                     owes=await self._owes(fresh, edition.rules, turn, stored.world.told),
+                    tidings=tuple(tidings.owed(turn, stored.patrons)),
                     traces=counsel.traces,
                     dozing=dozing,
                     moments=tuple(moments(fresh, world, next_turn, dozing=dozing)),

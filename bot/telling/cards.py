@@ -10,10 +10,10 @@ from data.receipts import Receipt
 from data.rows import Notify
 from inference.protocol import State
 from wood.calendar import Date
-from wood.chronicle import Turn
+from wood.chronicle import Event, Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
-from wood.world import Prophecy, World
+from wood.world import Prophecy, Title, World
 
 NOTHING_SAID: Final = Prophecy()
 
@@ -158,6 +158,8 @@ class PatronCard:
     """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first).
 
     ``refused`` holds what the last few turns could not do for the patron, newest first: turn, kind of move, why not.
+    ``news`` is what befell it in them, newest first, with its turn, ``names`` what the patrons in it are called;
+    ``heat``, how hot it is for the Magistrate.
     ``back`` says that the patron has just come back to what an earlier stay of this year had left; ``resting``, that
     the wood rests, so that no turn comes until a keeper wakes it. ``prophecy`` and ``calls`` are what the patron's
     claims and daily calls of the year were worth; ``notify`` says whether, and where, the patron is told what came of a
@@ -175,6 +177,9 @@ class PatronCard:
     rank: int
     patrons: int
     refused: Sequence[tuple[int, str, Notice]] = ()
+    news: Sequence[tuple[int, Event]] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    heat: int = 0
     back: bool = False
     resting: bool = False
     prophecy: Prophecy = NOTHING_SAID
@@ -185,13 +190,18 @@ class PatronCard:
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """One line of the ranking; ``alias`` is drawn where no font has the letters of ``name``."""
+    """One line of the ranking; ``alias`` is drawn where no font has the letters of ``name``.
+
+    ``titles`` are last year's, the best first; ``wins`` is how many years the patron was first in.
+    """
 
     rank: int
     name: str
     purse: int
     fame: int
     alias: str = ""
+    titles: Sequence[Title] = ()
+    wins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

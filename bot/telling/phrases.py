@@ -53,6 +53,11 @@ def signed(words: Words, change: int) -> str:
     return words("signed", way=way(change), size=abs(change))
 
 
+def gained(words: Words, pebbles: int) -> str:
+    """What was won or lost, with its sign: ``"+5"``, ``"−12"``, ``"0"``."""
+    return words("gain", way=way(pebbles), size=abs(pebbles))
+
+
 def moved(words: Words, change: int) -> str:
     """A move in plain words, for readers who hear it read: ``"up 12 %"``, ``"down 7 %"``, ``"unchanged"``."""
     return words("moved", way=way(change), size=abs(change))
@@ -145,7 +150,11 @@ def who(words: Words, rules: Rules, names: Mapping[str, str], key: str) -> str:
         return rules.creatures[Creature(key)].name
     if key in names and (name := clean(names[key], MAX_NAME)):
         return name
-    return words({"": "who-traveller", "stranger": "who-stranger", "bowl": "who-bowl"}.get(key, "who-patron"))
+    return words(
+        {"": "who-traveller", "stranger": "who-stranger", "agent": "who-agent", "bowl": "who-bowl"}.get(
+            key, "who-patron"
+        )
+    )
 
 
 def topic(words: Words, rules: Rules, about: str | None) -> str:

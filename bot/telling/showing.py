@@ -20,7 +20,9 @@ from bot.telling.cards import (
 )
 from bot.telling.catalog import Words
 from bot.telling.notice import NOTHING, Notice
+from bot.telling.own import lately
 from bot.telling.phrases import who
+from bot.telling.titles import last_counted, titles_in
 from data.rows import Entry, WoodRow
 from inference.protocol import State
 from wood.calendar import date_of
@@ -74,6 +76,9 @@ def patron_card(
         rank=standing.index(key) + 1,
         patrons=len(standing),
         refused=tuple(refusals(turns, key)),
+        news=lately(turns, key),
+        names=names,
+        heat=patron.heat,
         prophecy=patron.prophecy,
         calls=world.callers.get(key, NOTHING_SAID),
     )
@@ -90,6 +95,7 @@ def refusals(turns: Sequence[Turn], key: str) -> Iterator[tuple[int, str, Notice
 
 def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
     """The ranking of the patrons who are present."""
+    year = last_counted(world)
     return tuple(
         RankRow(
             rank=place,
@@ -97,6 +103,8 @@ def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
             purse=pebbles(world, key),
             fame=world.patrons[key].fame,
             alias=world.patrons[key].alias,
+            titles=titles_in(world.patrons[key], year),
+            wins=world.patrons[key].career.wins,
         )
         for place, key in enumerate(ranking(world), 1)
     )

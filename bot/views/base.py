@@ -16,7 +16,7 @@ from discord import ui
 from bot.answers import Interaction
 from bot.telling.cards import ChartCard, PatronCard
 from bot.telling.catalog import Words
-from bot.telling.taming import bounded, escape
+from bot.telling.taming import bounded, escape, unescape
 
 MAX_TEXT = 4_000
 """Characters that all texts of one layout may hold together."""
@@ -24,6 +24,9 @@ MAX_ALT = 256
 """Characters of a gallery item's description."""
 MODAL_SECONDS = 15 * 60.0
 """How long a modal waits to be sent: as long as its interaction's token lives."""
+
+QUOTE = "> "
+"""Begins a line that gives a player's own words back."""
 
 CALM = discord.Colour(0x6B8E5A)
 WARNING = discord.Colour(0xC9892B)
@@ -174,6 +177,13 @@ def clip(content: str, limit: int = MAX_TEXT) -> str:
 def said_line(words: Words, speaker: str, line: str) -> str:
     """A quotation and who said it, on one line of its own."""
     return "> " + words("board-quote", text=escape(line), speaker=escape(speaker))
+
+
+def quoted_in(message: discord.Message | None) -> str:
+    """The words that a message gives back to the player; none where it quotes nothing."""
+    shown = ui.LayoutView.from_message(message).walk_children() if message else ()
+    lines = [line for item in shown if isinstance(item, ui.TextDisplay) for line in item.content.splitlines()]
+    return next((unescape(line.removeprefix(QUOTE)) for line in lines if line.startswith(QUOTE)), "")
 
 
 def breath_bar(card: PatronCard) -> str:

@@ -24,6 +24,7 @@ from bot.views.more import MoreButton
 from bot.views.receipt import receipt_line
 from bot.views.report import ChartButton
 from bot.views.rumor import RumorButton
+from bot.views.stakes import BookButton, TradeButton
 from bot.views.trust import TrustButton
 from wood.almanac import hearth
 from wood.chronicle import Event, EventKind
@@ -77,8 +78,8 @@ def render_razed(words: Words, card: WoodCard) -> Layout:
 def _buttons(words: Words, pool: PoolCard | None) -> list[ui.ActionRow[Any]]:
     helping = [HelpCastButton(words)] if pool and pool.told_in is None else []
     return [
-        row(RumorButton(words), LegendButton(words), TrustButton(words)),
-        row(CreaturesButton(words), ChartButton(words), MoreButton(words)),
+        row(RumorButton(words), LegendButton(words), TradeButton(words), BookButton(words)),
+        row(TrustButton(words), CreaturesButton(words), ChartButton(words), MoreButton(words)),
         *([row(*helping)] if helping else []),
     ]
 

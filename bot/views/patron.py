@@ -10,11 +10,15 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.telling.calls import expected, record_line, signed_points, verdict
 from bot.telling.cards import PatronCard
 from bot.telling.catalog import Words
+from bot.telling.own import own_line
+from bot.telling.stakes import thermometer, warmth
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
 from bot.views.base import CALM, Layout, StatelessButton, breath_bar, gallery, note, row, rule, text
 from bot.views.legend import DrawButton
 from bot.views.rumor import RumorButton
+from bot.views.stakes import BookButton, first_trade
 from data.rows import Notify
+from wood.magistrate import HOT
 
 _REFUSED = 1_200
 """Characters for what could not be done."""
@@ -43,7 +47,7 @@ class JoinButton(StatelessButton, template=r"ttw:join"):
         async with answering(interaction) as answer:
             user = interaction.user
             card = await interaction.client.keeper.patrons.join(place(interaction), user.id, user.display_name)
-            await answer.show(render_welcome(words_of(interaction), card))
+            await answer.show(render_welcome(words_of(interaction), card, await first_trade(interaction)))
 
 
 class PurseButton(StatelessButton, template=r"ttw:purse"):
@@ -75,12 +79,15 @@ class CalibrationButton(StatelessButton, template=r"ttw:calibration"):
 
 def _figures(words: Words, card: PatronCard) -> str:
     titles = [legend.title for legend in card.hand] or [words("patron-no-legend")]
-    lines = (
+    lines = [
         words("patron-pebbles", pebbles=card.purse),
         f"{breath_bar(card)} {words('patron-breath', breath=card.breath, most=card.breath_max)}",
         f"📜 {reduce(lambda head, title: words('list-middle', head=head, next=title), titles)}",
         words("patron-rank", rank=card.rank, patrons=card.patrons, fame=card.fame),
-    )
+    ]
+    if card.heat:
+        name = words(f"heat-{warmth(card.heat)}")
+        lines.append(words("book-heat", bar=thermometer(card.heat), heat=card.heat, most=HOT, name=name))
     return "\n".join(lines)
 
 
@@ -118,8 +125,10 @@ def render_purse(words: Words, card: PatronCard) -> Layout:
         items.append(text(f"-# {words('patron-notify', how=card.notify.value)}"))
     if card.reach is Notify.REFUSED:
         items.append(text(f"-# {words('nudge-reach', how=card.reach.value)}"))
-    if card.prophecy.said:
-        items.append(row(CalibrationButton(words)))
+    items.append(row(BookButton(words), *([CalibrationButton(words)] if card.prophecy.said else [])))
+    if card.news:
+        lines = [words("patron-news", turn=turn, what=own_line(words, event, card.names)) for turn, event in card.news]
+        items += [rule(), text("\n".join(whole_lines(words, lines, _REFUSED)))]
     if card.refused:
         items += [rule(), text("\n".join(whole_lines(words, _refused(words, card), _REFUSED)))]
     return Layout(ui.Container(*items, accent_colour=CALM))

@@ -11,8 +11,8 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import RumorCard, RumorRow
 from bot.telling.catalog import Words
 from bot.telling.phrases import of_good
-from bot.telling.taming import MAX_NAME, bounded, escape, unescape, whole_lines
-from bot.views.base import CALM, Form, Layout, StatelessButton, breath_bar, note, rule, text
+from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
+from bot.views.base import CALM, QUOTE, Form, Layout, StatelessButton, breath_bar, note, quoted_in, rule, text
 from bot.views.newcomer import arriving, welcome_line
 from bot.views.receipt import FateButton, ReceiptButton, receipt_line
 from wood.moves.rumor import MAX_RUMOR
@@ -24,7 +24,6 @@ LEANINGS = {"dearer": 1, "cheaper": -1, "praise": 1, "blame": -1, "neither": 0}
 """What each claim says. One list is offered for goods and creatures: "dearer" said of a creature is a good word."""
 _CLAIM_EMOJI = {"dearer": "📈", "cheaper": "📉", "praise": "🌼", "blame": "🥀"}
 _GOODS, _CREATURES = frozenset(GOODS), frozenset(CREATURES)
-_QUOTE = "> "
 _RUMORS, _GOSSIP = 2_100, 1_600
 _LISTED = 8
 """Rumors that are listed: with their buttons they stay within the forty parts of a message."""
@@ -48,7 +47,7 @@ async def cast_rumor(interaction: Interaction, draft: RumorDraft) -> None:
     """
     async with answering(interaction) as answer:
         words = words_of(interaction)
-        answer.kept = (f"{_QUOTE}{escape(draft.line)}", RetryButton.of(words, draft))
+        answer.kept = (f"{QUOTE}{escape(draft.line)}", RetryButton.of(words, draft))
         card = await interaction.client.keeper.patrons.cast_rumor(
             place(interaction),
             interaction.user.id,
@@ -177,18 +176,11 @@ class RetryButton(
         to = self.named["to"]
         draft = RumorDraft(
             topic_of(self.named["about"]),
-            _quoted(interaction.message),
+            quoted_in(interaction.message),
             self.named["claim"],
             None if to == EVERYBODY else Creature(to),
         )
         await interaction.response.send_modal(RumorForm(words_of(interaction), draft))
-
-
-def _quoted(message: discord.Message | None) -> str:
-    """The words that a message gives back to the player; none where it quotes nothing."""
-    shown = ui.LayoutView.from_message(message).walk_children() if message else ()
-    lines = [line for item in shown if isinstance(item, ui.TextDisplay) for line in item.content.splitlines()]
-    return next((unescape(line.removeprefix(_QUOTE)) for line in lines if line.startswith(_QUOTE)), "")
 
 
 def render_cast(words: Words, card: RumorCard) -> Layout:

@@ -18,6 +18,7 @@ from bot.telling.charts.series import series_of
 from bot.telling.extra import extra_card, strikes
 from bot.telling.ranking import ranking_card
 from bot.telling.report import build_report, to_json
+from bot.telling.saga import pages
 from bot.telling.showing import (
     best_quote,
     board_card,
@@ -51,6 +52,8 @@ NAMES: Final = {"p1": "Ann", "p2": "Ben", "p3": "Cleo"}
 CANARY: Final = "zqx-secret"
 OWN_EYES: Final = {ChartKind.CALIBRATION}
 """Pictures that nobody but their patron is shown."""
+YEARLY: Final = {ChartKind.COURSE, ChartKind.YEAR}
+"""Pictures of a year that is over."""
 
 
 def posts(world: World, turns: Sequence[Turn]) -> Iterator[tuple[str, Any]]:
@@ -68,10 +71,13 @@ def posts(world: World, turns: Sequence[Turn]) -> Iterator[tuple[str, Any]]:
     for strike in strikes(RULES, last, told(turns)):
         began = next(turn for turn in turns if turn.number == strike.since)
         yield "extra", shown(render_extra(extra_card(RULES, strike, last, turns[-2], began, NAMES))[0])
-    for request in requests():
+    ended = any(event.kind is EventKind.YEAR for event in last.events)
+    for request in requests(ended=ended):
         yield f"{request}", repr(series_of(WORDS, request, RULES, turns, rank_rows(world, NAMES), NAMES))
-    if any(event.kind is EventKind.YEAR for event in last.events):
-        yield "year", shown(render_year(YearCard(RULES, turns, NAMES))[0])
+    if ended:
+        card = YearCard(RULES, turns, NAMES, {})
+        yield "year", shown(render_year(card)[0])
+        yield "saga", pages(WORDS, card)
 
 
 def shown(view: Any) -> Any:
@@ -100,11 +106,11 @@ def report_card(world: World, turns: Sequence[Turn]) -> ReportCard:
     )
 
 
-def requests() -> Iterator[ChartRequest]:
+def requests(*, ended: bool) -> Iterator[ChartRequest]:
     for kind in ChartKind:
         if kind is ChartKind.BANNER:
             yield ChartRequest(kind, legend="great-frost")
-        elif kind not in OWN_EYES:
+        elif kind not in OWN_EYES and (ended or kind not in YEARLY):
             yield ChartRequest(kind, day=5)
     for good in GOODS:
         yield ChartRequest(ChartKind.PRICES, good)

@@ -12,6 +12,7 @@ from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
 from bot.telling.extra import ExtraCard
 from bot.telling.notice import Notice
 from bot.telling.nudges import NudgeCard
+from bot.telling.tidings import TidingsCard
 from bot.telling.year import YearCard
 from data.rows import PostKind, PostState
 from data.store import Store
@@ -119,6 +120,9 @@ class Words:
 
     async def notice(self, card: NoticeCard) -> str:
         return f"notice of {card.card.receipt.text}"
+
+    async def tidings(self, card: TidingsCard) -> str:
+        return f"tidings of {', '.join(event.kind for event in card.events)}"
 
     async def nudge(self, card: NudgeCard) -> str:
         return f"nudge of {', '.join(item.kind for item in card.items)}"

@@ -30,7 +30,7 @@ EXAMPLES: Final = int(os.environ.get("WOOD_EXAMPLES", "15"))
 """Random runs, of five prompts a turn."""
 STAKES: Final = re.compile(
     r"\b(short|shorted|long in|margin|positions?|stakes?|staked|wagers?|tips?|foresight|omens?|denounc\w*|"
-    r"brib\w*|magistrate|heron|exiled?|heat|hot|fined?|verdicts?|agents?|corner\w*)\b",
+    r"brib\w*|magistrate|heron|exiled?|heat|hot|fined?|verdicts?|corner\w*)\b",
     re.IGNORECASE,
 )
 """Words in which a secret of stakes would be told; hearsay, which may say anything, is left out."""

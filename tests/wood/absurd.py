@@ -12,6 +12,7 @@ from tests.wood.woods import RULES, Answering
 from wood.founding import found_world
 from wood.moves import (
     AddMargin,
+    BuyCorner,
     CastLegend,
     CastRumor,
     ClosePosition,
@@ -27,6 +28,7 @@ from wood.moves import (
     OfferLoan,
     OfferPact,
     OpenPosition,
+    SellCorner,
     TellLegend,
 )
 from wood.names import CREATURES, GOODS, Creature, Side
@@ -201,6 +203,9 @@ dealings: st.SearchStrategy[Intervention] = st.one_of(
     st.builds(Foresight, patrons, st.sampled_from(["shock", "thought", "omen"]), hearers, limits),
     st.builds(Denounce, patrons, patrons, limits),
     st.builds(Denounce, somebody, somebody),
+    st.builds(BuyCorner, patrons, goods, wild_ints, limits),
+    st.builds(BuyCorner, somebody, goods),
+    st.builds(SellCorner, patrons, goods),
 )
 """What patrons do in secret."""
 deeds: st.SearchStrategy[Deed] = st.one_of(

@@ -14,11 +14,11 @@ from wood.draft import Draft
 from wood.heat import record
 from wood.magistrate import HEARING, HOT, REACH
 from wood.moves import CastRumor, DrawLegend
-from wood.names import CREATURES, GOODS, MARGIN, PEBBLES, Act, Creature, Good, patron_account
+from wood.names import CREATURES, GOODS, MARGIN, PEBBLES, Act, Creature, Good, patron_account, warehouse
 from wood.rules import Rules
 from wood.season import SECRETS
 from wood.turn import Morning
-from wood.world import Case, Entry, Pact, Position, Tip, Wager, World
+from wood.world import Case, Corner, Entry, Pact, Position, Tip, Wager, World
 
 PUBLIC: Final[Mapping[EventKind, frozenset[str]]] = {
     kind: frozenset(keys.split())
@@ -97,6 +97,7 @@ class Plot:
         positions: what they have open at the Bourse: patron, good, side and stake.
         wagers: what they have staked on words: patron, good, leaning, on what, and to whom they were said.
         pacts: what creatures promised them: patron, creature, partner, and what.
+        corners: whose agent buys up what, with how many pebbles.
         accuser: who denounced p3, on whom a file is open.
     """
 
@@ -106,6 +107,7 @@ class Plot:
     positions: Sequence[tuple[str, Good, int, int]] = ()
     wagers: Sequence[tuple[str, Good, int, str, Creature | None]] = ()
     pacts: Sequence[tuple[str, Creature, Creature | None, str]] = ()
+    corners: Sequence[tuple[str, Good, int]] = ()
     accuser: str = ""
 
     @property
@@ -164,9 +166,14 @@ quiet_plots: st.SearchStrategy[Plot] = st.builds(
 )
 """Plots that move nothing."""
 plots: st.SearchStrategy[Plot] = st.builds(
-    replace, quiet_plots, pacts=st.lists(_pacts, max_size=3, unique_by=lambda it: it[1])
+    replace,
+    quiet_plots,
+    pacts=st.lists(_pacts, max_size=3, unique_by=lambda it: it[1]),
+    corners=st.lists(
+        st.tuples(_keys, _goods, st.integers(30, 60)), max_size=2, unique_by=(lambda it: it[0], lambda it: it[1])
+    ),
 )
-"""Plots to which creatures have promised something."""
+"""Plots in which creatures have promised something, and agents are sent out."""
 STAKE: Final = 10
 """Pebbles of each wager that is planted."""
 
@@ -191,6 +198,11 @@ def planted(world: World, plot: Plot) -> World:
         draft.wagers.append(Wager(key, on, good, leaning, STAKE, 500, price, draft.turn, due, 500, to))
     for key, one, other, what in plot.pacts:
         draft.pacts.append(Pact(what, key, one, other, draft.now + 3))
+    for key, good, budget in plot.corners:
+        draft.ledger.move(patron_account(key), warehouse(good), PEBBLES, budget, "cornering")
+        draft.corners.append(
+            Corner(key, good, budget, draft.turn, draft.now + 2, draft.now + 9, draft.references[good])
+        )
     draft.cases.append(Case("p3", draft.turn, draft.turn + HEARING, plot.accuser, 13))
     return draft.freeze()
 

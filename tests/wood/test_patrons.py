@@ -15,6 +15,7 @@ from wood.bourse import EACH, MOST_GAIN
 from wood.chronicle import EventKind, dump
 from wood.moves import (
     AddMargin,
+    BuyCorner,
     CastLegend,
     CastRumor,
     ClosePosition,
@@ -29,12 +30,14 @@ from wood.moves import (
     OfferLoan,
     OfferPact,
     OpenPosition,
+    SellCorner,
     TellLegend,
     admit,
 )
 from wood.moves.base import BREATH_MAX
 from wood.moves.bourse import POSITIONS_MOST, STAKES
 from wood.moves.call import CALL_TURNS_MOST
+from wood.moves.corner import BUDGETS
 from wood.moves.denounce import AGAIN
 from wood.moves.foresight import OMEN_SIGHT
 from wood.moves.joining import JOIN_PEBBLES, alias_of
@@ -58,6 +61,7 @@ LONG = OpenPosition("p1", Good.HONEY, 1, 20)
 BRIBE = OfferBribe("p1", Creature.PIP, "withhold")
 PACT = OfferPact("p1", Creature.PIP, Creature.FENN)
 STAKED = replace(RUMOR, stake=20)
+CORNER = BuyCorner("p1", Good.HONEY)
 DEAREST = 20 * INTEREST_PERCENT // 100
 
 
@@ -143,6 +147,16 @@ def invested(world: World) -> World:
 def staked(world: World) -> World:
     """p1 has pebbles staked on words about honey."""
     return admit(RULES, world, STAKED)
+
+
+def cornered(world: World) -> World:
+    """An agent of p1's buys up honey."""
+    return admit(RULES, world, CORNER)
+
+
+def selling(world: World) -> World:
+    """It has been called to sell."""
+    return admit(RULES, cornered(world), SellCorner("p1", Good.HONEY))
 
 
 def spent(world: World) -> World:
@@ -301,6 +315,14 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("year-ends", ending, DENOUNCED, "year"),
     ("year-ends", lambda world: replace(world, turn=RULES.year - JUDGED_AFTER - 1), STAKED, "year"),
     ("year-ends", lambda world: replace(world, turn=RULES.year - 4), LOAN, "after 3 more turns"),
+    ("budget", plain, replace(CORNER, budget=BUDGETS[0] - 1), f"{BUDGETS[0]} to {BUDGETS[1]} pebbles"),
+    ("budget", plain, replace(CORNER, budget=10**30), f"{BUDGETS[0]} to {BUDGETS[1]} pebbles"),
+    ("corner-own", cornered, replace(CORNER, good=Good.ACORNS), "busy with honey already"),
+    ("corner-taken", cornered, replace(CORNER, patron="p2"), "Choose another good"),
+    ("corner-late", ending, CORNER, "in the new year"),
+    ("corner-sells", selling, SellCorner("p1", Good.HONEY), "selling honey already"),
+    ("no-corner", plain, SellCorner("p1", Good.HONEY), "Send one out"),
+    ("no-corner", cornered, SellCorner("p2", Good.HONEY), "Send one out"),
 ]
 
 
@@ -316,10 +338,9 @@ def test_refusals_name_a_code_and_the_way_out_and_change_nothing(
     before = dump(world)
     refused = refusal(world, intervention)
     assert refused.code == code
-    told_so, words = notice(refused), words_in("en")
-    if words.has(told_so.key):  # that each code has words is for the catalogs' own tests to see
-        assert says in told_so.say(words)
-        assert told_so.say(words).endswith(".")
+    said = notice(refused).say(words_in("en"))
+    assert says in said
+    assert said.endswith(".")
     assert dump(world) == before
     # In a turn the same refusal is an event for one reader, and the turn is as if nothing had been put in.
     after, turn = step(RULES, world, SILENT, [intervention])

@@ -22,12 +22,15 @@ patron-rank = ⭐ rank **{ NUMBER($rank, useGrouping: 0) }** of { $patrons ->
 patron-prophecy = 🔮 **{ $points }** as a prophet: { $claims }
 patron-refused = ⚠️ Your { $move } could not be done in turn { NUMBER($turn, useGrouping: 0) }: { $why }
 
+# $what is what befell the patron in that turn.
+patron-news = 📌 Turn { NUMBER($turn, useGrouping: 0) }: { $what }
+
 # Whether the patron is told what came of a rumor; "refused" where Discord took no direct message.
 patron-notify = { $how ->
-    [channel] 🔔 You are pinged here when your words have come to something. `/patron notify` changes it.
-    [direct] 🔔 You get a direct message when your words have come to something. `/patron notify` changes it.
+    [channel] 🔔 You are pinged here when your words, bets or loans have come to something. `/patron notify` changes it.
+    [direct] 🔔 You get a direct message when your words, bets or loans have come to something. `/patron notify` changes it.
     [refused] 🔕 Discord took no direct message for you, so you are told nothing any more. `/patron notify` changes it.
-   *[off] 🔕 You are not told when your words come to something. `/patron notify` changes it.
+   *[off] 🔕 You are not told when your words, bets or loans come to something. `/patron notify` changes it.
 }
 notify-off = off
 notify-channel = a ping in this channel
