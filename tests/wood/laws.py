@@ -62,6 +62,7 @@ POSTINGS: Final = {
     "founding": _shape("mint|harvest", _CREATURE, f"{PEBBLES}|{_GOOD}"),
     "harvest": _shape("harvest", _CREATURE, _GOOD),
     "windfall": _shape("harvest", _CREATURE, _GOOD),
+    "idle": _shape(_PATRON, "fines"),
     "counted": _shape(_PATRON, "mint"),
     "new year": _shape("mint", _PATRON),
     "court closed": _shape("magistrate", "fines"),

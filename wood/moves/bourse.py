@@ -26,7 +26,7 @@ from wood.names import MARGIN, PEBBLES, Act, Good, patron_account
 from wood.refusal import Refusal, RefusalCode
 from wood.world import Position
 
-FEE: Final = 1
+FEE: Final = 2
 STAKES: Final = (10, 60)
 """The least and the most that a position may be opened with."""
 POSITIONS_MOST: Final = 3
