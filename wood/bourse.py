@@ -23,7 +23,8 @@ from wood.heat import TALKED_TURNS, record, talked_of
 from wood.names import BOURSE, CREATURES, MARGIN, MINT, PEBBLES, Act, Good, Name, patron_account
 from wood.prophecy import JUDGED_AFTER
 from wood.shocks import in_force
-from wood.world import Position, Wager, World
+from wood.stakes import Position, Wager
+from wood.world import World
 
 RESERVE: Final = 400
 """Pebbles that the Mint puts behind the Bourse at every year's beginning."""

@@ -14,7 +14,8 @@ from wood.hearsay import feel
 from wood.heat import record
 from wood.memory import Deed, Memory
 from wood.names import MAGISTRATE, PEBBLES, Act, Creature, Name, patron_account
-from wood.world import Case, Entry, Patron
+from wood.stakes import Case, Entry
+from wood.world import Patron
 
 HOT: Final = 12
 """Heat above which a file is opened."""

@@ -14,8 +14,9 @@ from wood.memory import softened
 from wood.moves.joining import JOIN_PEBBLES
 from wood.names import CREATURES, FINES, MAGISTRATE, MINT, PEBBLES, Act, patron_account
 from wood.ranking import ranking, standing
+from wood.stakes import Career, Entry, Title
 from wood.wagers import give_all_back
-from wood.world import Career, Entry, Patron, Prophecy, Title
+from wood.world import Patron, Prophecy
 
 COURSE_EVERY: Final = 4
 """Turns between two points of a patron's course."""

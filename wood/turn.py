@@ -55,9 +55,10 @@ from wood.rules import Rules
 from wood.season import end_year, note_course, wear
 from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
+from wood.stakes import Wager
 from wood.unsaid import Said, unsaid
 from wood.wagers import find_chances, settle
-from wood.world import Lately, Wager, World
+from wood.world import Lately, World
 
 
 @dataclass(frozen=True, slots=True)

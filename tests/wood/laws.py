@@ -42,9 +42,10 @@ from wood.orders import MAX_PRICE
 from wood.prophecy import PER_MILLE
 from wood.rules import Rules
 from wood.season import COURSE_EVERY, TITLES_KEPT
+from wood.stakes import FILE_MOST
 from wood.turn import Morning
 from wood.wagers import PATIENCE
-from wood.world import FILE_MOST, World
+from wood.world import World
 
 _CREATURE: Final = "|".join(CREATURES)
 _PATRON: Final = r"patron:p[1-9]\d*"

@@ -29,8 +29,9 @@ from wood.moves import AddMargin, ClosePosition, DailyCall, Leave, OpenPosition,
 from wood.moves.bourse import FEE, POSITIONS_MOST, STAKES
 from wood.names import BOURSE, GOODS, MARGIN, PEBBLES, Act, Good
 from wood.refusal import Refusal, RefusalCode
+from wood.stakes import Position
 from wood.turn import fair, step
-from wood.world import Position, World
+from wood.world import World
 
 LONG = OpenPosition("p1", Good.HONEY, 1, 20)
 SHORT = replace(LONG, side=-1)

@@ -47,8 +47,9 @@ from wood.names import BOURSE, GOODS, Creature, Good
 from wood.offers import GRUDGE, OFFERS_MOST
 from wood.prophecy import JUDGED_AFTER
 from wood.refusal import Refusal, RefusalCode
+from wood.stakes import Case, Pact
 from wood.turn import step
-from wood.world import Case, Pact, World
+from wood.world import World
 
 RUMOR = CastRumor("p1", Good.HONEY, "Honey grows scarce.", 1)
 WHISPER = replace(RUMOR, to=Creature.PIP)

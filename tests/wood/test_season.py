@@ -13,8 +13,9 @@ from wood.moves.joining import JOIN_PEBBLES
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import BOURSE, CREATURES, MAGISTRATE, PEBBLES, Act, Good
 from wood.season import COURSE_EVERY, IDLE_PEBBLES, titles_of
+from wood.stakes import Title
 from wood.turn import step
-from wood.world import Patron, Prophecy, Title, World
+from wood.world import Patron, Prophecy, World
 
 YEAR = RULES.year
 OONA, *_ = CREATURES
