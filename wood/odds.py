@@ -30,19 +30,20 @@ DOUBT: Final = 2
 Course = list[Prices]
 
 
-def weigh(draft: Draft, go_on: Callable[[Draft], None]) -> None:
+def weigh(draft: Draft, go_on: Callable[[Draft], None], count: int = CONTINUATIONS) -> None:
     """Give this turn's claims of patrons, and its daily calls, their chances.
 
     Args:
         draft: an open turn in which everything has been said.
         go_on: plays a draft's open turn to its end under habit alone and opens the next.
+        count: how many continuations to find them from: the game's own number, or fewer where many years are measured.
     """
     claims = [at for at, made in enumerate(draft.claims) if made.chance is None and made.speaker in draft.patrons]
     calls = [at for at, call in enumerate(draft.calls) if call.chance is None]
     dues = [draft.claims[at].due for at in claims] + [draft.calls[at].due for at in calls]
     if not dues:
         return
-    raw = continuations(draft, max(dues) - draft.now + 1, go_on)
+    raw = continuations(draft, max(dues) - draft.now + 1, go_on, count)
     futures = [_shifted(draft, course) for course in raw]
 
     def chance(made: Claim) -> int:

@@ -44,7 +44,7 @@ from wood.names import (
     Good,
     Season,
 )
-from wood.odds import learn, weigh
+from wood.odds import CONTINUATIONS, learn, weigh
 from wood.offers import answer
 from wood.omens import foretell
 from wood.orders import MAX_GOSSIP, Decision
@@ -84,7 +84,7 @@ class Day:
 def open_turn(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
     """Admit interventions in their order, then dawn, harvest and word. Refused ones become private events."""
     draft = Draft(rules, world)
-    _open(draft, world, interventions)
+    open_draft(draft, world, interventions)
     return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
@@ -104,13 +104,21 @@ def step(
 ) -> tuple[World, Turn]:
     """One whole turn, as :func:`close_turn` of :func:`open_turn`, for decisions that need no look at the morning."""
     draft = Draft(rules, world)
-    _open(draft, world, interventions)
+    open_draft(draft, world, interventions)
     return _close(draft, decisions)
 
 
-def _open(draft: Draft, world: World, interventions: Sequence[Intervention]) -> None:
+def open_draft(draft: Draft, world: World, interventions: Sequence[Intervention], count: int = CONTINUATIONS) -> None:
+    """Open the turn of a draft of a world as :func:`open_turn` does.
+
+    Args:
+        draft: in which the turn is opened.
+        world: that it is a draft of.
+        interventions: what the turn takes in.
+        count: how many continuations give claims their chances; fewer are for measuring many years.
+    """
     wake(draft, interventions)
-    weigh(draft, go_on)
+    weigh(draft, go_on, count)
     find_chances(draft, partial(_reopen, draft.rules, world, interventions), go_on)
 
 

@@ -1,10 +1,12 @@
 """``ttw evaluate``: is the economy alive, under every mind, and what is each mind worth?"""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
+from bot.cli.balance import show as show_balance
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
 from bot.cli.tables import calls_table, rumors_table, sweep_table, twin_table
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from bot.lab.belief import Believed
     from bot.lab.evaluate import Found
 
+MINDS_OF_PATRONS: Final = "instinct,random,contrarian"
 MINDS: Final = "instinct,random,contrarian,silent"
 SEEDS_OF_RUNS: Final = 100
 MAX_SEEDS: Final = 100_000
@@ -24,11 +27,18 @@ MAX_YEARS: Final = 100
 
 def evaluate(
     seeds: Annotated[
-        int | None, typer.Option(min=1, max=MAX_SEEDS, help="How many seeds each mind plays [100; 10 with --rumors].")
+        int | None,
+        typer.Option(
+            min=1, max=MAX_SEEDS, help="How many seeds each mind plays [100; 10 with --rumors; 200 with --patrons]."
+        ),
     ] = None,
     minds: Annotated[
-        str, typer.Option(help="Minds to try, separated by commas, named as in the settings: instinct,vllm,openai.")
-    ] = MINDS,
+        str | None,
+        typer.Option(
+            help="Minds to try, separated by commas, named as in the settings: instinct,vllm,openai "
+            f"[{MINDS}; {MINDS_OF_PATRONS} with --patrons]."
+        ),
+    ] = None,
     first_seed: Annotated[int, typer.Option(min=0, help="The first seed; the others follow it.")] = 0,
     turns: Annotated[int | None, typer.Option(help="Turns of each seed [60: a year].")] = None,
     twin: Annotated[
@@ -41,6 +51,14 @@ def evaluate(
     rumors: Annotated[
         bool, typer.Option("--rumors", help="Measure what rumors do instead: paired runs with and without each.")
     ] = False,
+    patrons: Annotated[
+        bool, typer.Option("--patrons", help="Let patrons by script play each other instead, in mixes of four.")
+    ] = False,
+    mixes: Annotated[int | None, typer.Option(min=0, help="With --patrons: mixes that each seed plays [2].")] = None,
+    every: Annotated[bool, typer.Option("--all", help="With --patrons: every seed plays every mix.")] = False,
+    paired: Annotated[
+        int | None, typer.Option(min=0, help="With --patrons: seeds on which pairs of tables are played [40].")
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
     ] = None,
@@ -72,32 +90,48 @@ def evaluate(
 
     With --rumors a wood is played to four points of its year, and goes on from each for three turns with one rumor and
     without: about a good (by how far the patron is trusted, and said ten times over), whispered, and about a creature.
+
+    With --patrons a wood is played for a year by four patrons, each by a script of its own, in balanced mixes; pairs of
+    tables on the same seeds say what single ways to play are worth, and whether it pays to collude.
     """
     from bot.lab.belief import SEEDS, listen
     from bot.lab.evaluate import Plan, sweep
+    from bot.lab.patrons import balance
     from bot.lab.scenario import ScenarioError, compose
     from bot.logs import set_up_logging
     from bot.settings import load_settings
     from data.content import default_rules
     from inference.roster import Engines
 
-    names = list(dict.fromkeys(name for part in minds.split(",") if (name := part.strip())))
+    listed = minds if minds is not None else MINDS_OF_PATRONS if patrons else MINDS
+    names = list(dict.fromkeys(name for part in listed.split(",") if (name := part.strip())))
     if not names:
         raise typer.BadParameter("name at least one mind.", param_hint="--minds")
     with explaining():
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
         engines = Engines(settings.vllm, settings.openai, settings.servers)
+        whole = {"--turns": turns, "--years": years, "--twin": twin, "--out": out, "--format": form}
+        if patrons:
+            _refuse({**whole, "--rumors": rumors}, "--patrons")
+            seeds = seeds or balance.SEEDS
+            with progress("playing", len(names) * seeds) as steps:
+                played = balance.measure(
+                    names,
+                    range(first_seed, first_seed + seeds),
+                    each=None if every else balance.MIXES if mixes is None else mixes,
+                    paired=balance.PAIRED if paired is None else paired,
+                    engines=engines,
+                    workers=workers,
+                    woods=woods,
+                    deadline=deadline or settings.deadline,
+                    after_run=steps,
+                    tell=steps.tell,
+                )
+            show_balance(played, as_json=as_json)
+        _refuse({"--mixes": mixes, "--all": every, "--paired": paired}, "whole runs", "--patrons")
         if rumors:
-            for option, given in (
-                ("--turns", turns),
-                ("--years", years),
-                ("--twin", twin),
-                ("--out", out),
-                ("--format", form),
-            ):
-                if given:
-                    raise typer.BadParameter("it is about whole runs, not about --rumors.", param_hint=option)
+            _refuse(whole, "--rumors")
             seeds = seeds or SEEDS
             with progress("playing", len(names) * seeds) as steps:
                 heard = listen(
@@ -139,6 +173,17 @@ def evaluate(
         _show(seeds, found)
     met = all(row.met for each in found.values() for row in each.rows)
     raise typer.Exit(Exit.OK if met else Exit.FAILED)
+
+
+def _refuse(given: Mapping[str, object], what: str, about: str = "whole runs") -> None:
+    """Say no to options that go with another kind of evaluation than ``what``.
+
+    Raises:
+        typer.BadParameter: one of them is given.
+    """
+    for option, value in given.items():
+        if value is not None and value is not False:
+            raise typer.BadParameter(f"it is about {about}, not about {what}.", param_hint=option)
 
 
 def _show_rumors(heard: "dict[str, Believed]", *, as_json: bool) -> NoReturn:

@@ -110,6 +110,13 @@ def rumors_table(mind: str, believed: "Believed") -> Table:
     return table
 
 
+def asked_table(title: str, rows: "Sequence[Row]") -> Table:
+    """What is asked beside what was found."""
+    table = _table(title, *_HELD)
+    _fill(table, rows)
+    return table
+
+
 def _fill(table: Table, rows: "Sequence[Row]") -> None:
     for row in rows:
         table.add_row(row.measure, row.target, row.found, _marked("yes" if row.met else "no"))

@@ -32,7 +32,7 @@ def book_items(words: Words, card: BookCard) -> list[ui.Item[Any]]:
         ("tips", list(_tips(words, card))),
         (
             "news",
-            [words("patron-news", turn=turn, what=own_line(words, event, card.names)) for turn, event in card.news],
+            [words("book-lately", turn=turn, what=own_line(words, event, card.names)) for turn, event in card.news],
         ),
         ("waiting", [f"⏳ {stakes.title(words, each, card.names)}" for each in card.waiting]),
         ("file", [deed(words, entry, card.names) for entry in card.file]),

@@ -49,6 +49,7 @@ EVENTS = (
     (Event(EventKind.LOAN, "oona", {"amount": 12}), "Oona borrows 12 pebbles."),
     (Event(EventKind.REPAID, "oona", {"amount": 1}), "Oona pays back 1 pebble."),
     (Event(EventKind.DEFAULT, "oona", {"owed": 9}), "Oona cannot pay back 9 pebbles."),
+    (Event(EventKind.RUINED, "oona", {"owed": 9}), "Oona is ruined: its purse is bare, and it still owes 9 pebbles."),
     (Event(EventKind.MONEY, "pip", {"pebbles": -3}), "Pip pays a toll of 3 pebbles."),
     (Event(EventKind.MONEY, "pip", {"pebbles": 1_200}), "Pip is given 1,200 pebbles."),
     (Event(EventKind.CASE, "p1", {"turns": 3}), "Magistrate Heron opens a file on Ada. It is heard in 3 turns."),

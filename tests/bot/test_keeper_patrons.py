@@ -48,7 +48,7 @@ async def test_joining_twice_mints_once_and_keeps_the_newer_name(kept: tuple[Kee
     keeper, store = kept
     first = await keeper.patrons.join(CHANNEL, USER, "Ann")
     again = await keeper.patrons.join(CHANNEL, USER, "Annabel")
-    assert again == replace(first, name="Annabel")
+    assert again == replace(first, name="Annabel", names={"p1": "Annabel"})
     assert [entry.action for entry in (await rows(store))[2]] == [Join("p1")]
     cards = await asyncio.gather(
         *(keeper.patrons.join(CHANNEL, USER + 1, "Bo") for _ in range(3)), return_exceptions=True
@@ -264,7 +264,8 @@ async def test_leaving_and_coming_back_fills_neither_purse_nor_breath(kept: tupl
     assert (await keeper.patrons.purse(CHANNEL, USER)).purse == before.purse
     # Nothing says who was who: neither the log nor the file.
     inputs = [action for turn in (await store.journal.log(1)).turns for action in turn.interventions]
-    assert [action for action in inputs if action.kind == "join"][-1] == Join("p3", before.purse, before.breath + 2)
+    back = [action for action in inputs if isinstance(action, Join)][-1]
+    assert (back.patron, back.pebbles, back.breath) == ("p3", before.purse, before.breath + 2)
     assert (await rows(store))[3][0].user_id is None
     await keeper.patrons.forget(CHANNEL, USER)
     assert (await keeper.patrons.join(CHANNEL, USER, "Quillabelle")).purse == before.purse
@@ -276,7 +277,7 @@ async def test_what_stands_offered_comes_back_and_no_more_than_a_newcomer_gets(k
     await keeper.patrons.act(CHANNEL, USER, lambda seen, key: OfferLoan(key, Creature.PIP, 40, 0, 3))
     await keeper.patrons.forget(CHANNEL, USER)
     assert (await keeper.patrons.join(CHANNEL, USER, "Quillabelle")).purse == JOIN_PEBBLES
-    await keeper.patrons.act(CHANNEL, USER, lambda seen, key: OfferLoan(key, Creature.PIP, 40, 40, 3))
+    await keeper.patrons.act(CHANNEL, USER, lambda seen, key: OfferLoan(key, Creature.PIP, 40, 20, 3))
     await keeper.patrons.forget(CHANNEL, USER)
     assert await farewells(store) == [Farewell(JOIN_PEBBLES, BREATH_MAX, turn=0, until=default_rules().year)]
 

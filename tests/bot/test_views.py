@@ -54,6 +54,7 @@ from bot.views.table import Column, table
 from bot.views.trust import hearts, render_trust
 from data.content import default_rules
 from tests.data.pseudo import pseudo
+from tests.wood.woods import holding
 from wood.calendar import date_of
 from wood.chronicle import Event, EventKind
 from wood.founding import found_world
@@ -63,7 +64,7 @@ from wood.moves.legend import HAND_MOST
 from wood.names import CREATURES, Creature, Good
 from wood.rules import Legend
 from wood.turn import step
-from wood.world import Call, Prophecy, World
+from wood.world import Call, Loan, Prophecy, World
 
 RULES = default_rules()
 WORDS = words_in(SOURCE)
@@ -412,3 +413,15 @@ def test_a_creatures_page_tells_what_it_remembers_and_of_whom(deed: Deed, world:
     assert ("🗯️" in text) is (deed in ILL)
     assert "turn 3" in text
     assert ("honey" in text.split("Remembers")[1]) is (good is not None)
+
+
+def test_a_creatures_page_tells_of_arrears_and_of_ruin(world: World) -> None:
+    loan = Loan("patron:p1", Creature.PIP, 9, 1, late=1)
+
+    def page(pebbles: int, *loans: Loan) -> str:
+        known = replace(holding(world, Creature.PIP, pebbles=pebbles), loans=loans)
+        return shown(render_creature(WORDS, CreatureCard(RULES, known, Creature.PIP, [], [], {})))
+
+    assert "behind with a debt" in page(30, loan)
+    assert "in ruin" in page(2, loan)
+    assert "debt" not in page(2, replace(loan, late=0, due=4)), "what is not due is between two"

@@ -16,6 +16,7 @@ from wood.chronicle import dump
 from wood.moves import OpenPosition
 from wood.names import Good
 from wood.refusal import Refusal
+from wood.world import World
 
 
 def ids(components: Any) -> list[str]:
@@ -162,9 +163,7 @@ async def sentence(grove: Grove, **changes: Any) -> None:
     stored = await grove.bot.store.woods.snapshot(grove.channel.id)
     assert stored is not None
     patrons = {**stored.world.patrons, "p2": replace(stored.world.patrons["p2"], **changes)}
-    world = dump(replace(stored.world, patrons=patrons)).decode()
-    with closing(sqlite3.connect(grove.settings.database)) as file, file:
-        file.execute("UPDATE woods SET world = ? WHERE id = ?", (world, stored.wood.id))
+    rewrite(grove, stored.wood.id, replace(stored.world, patrons=patrons))
 
 
 @pytest.mark.parametrize(
@@ -243,3 +242,44 @@ def test_a_wish_is_read_as_it_was_written_and_fits_a_button(wish: Wish) -> None:
     assert Wish.read(wish.text) == wish
     assert len(f"ttw:do:999999999:{wish.text}") <= 100
     assert Wish.seen_in(wish.move("p1", "words")) == wish
+
+
+async def test_the_welcome_offers_a_first_bet(grove: Grove) -> None:
+    joined = await grove.konomi.slash(grove.channel, "patron join")
+    shown = await press(grove.konomi, joined, "ttw:see:long.")
+    assert "Bet 10 pebbles on dearer" in shown
+    assert "You are a patron now" not in shown
+    assert "It waits" in await press(grove.konomi, joined, "ttw:do:")
+    await grove.turns()
+    assert "At the Bourse" in said(await grove.konomi.slash(grove.channel, "patron book"))
+
+
+async def test_a_margin_call_and_a_forced_close_are_told_to_their_patron(joined: Grove) -> None:
+    grove = joined
+    await make(grove, grove.konomi, "patron long", good="honey", stake=60)
+    await grove.turns()
+    await sink(grove)
+    await grove.turns()
+    book = said(await grove.konomi.slash(grove.channel, "patron book"))
+    assert "Add at least" in book
+    assert "needs" in book
+    await grove.turns()
+    purse = said(await grove.konomi.slash(grove.channel, "patron purse"))
+    assert "the margin asked for did not come" in purse
+    assert "the margin asked for did not come" in said(await grove.konomi.slash(grove.channel, "patron history"))
+    assert "margin" not in said(await grove.marguerite.slash(grove.channel, "patron purse"))
+
+
+async def sink(grove: Grove) -> None:
+    """Let the bet have been opened far above the price, in the stored world."""
+    stored = await grove.bot.store.woods.snapshot(grove.channel.id)
+    assert stored is not None
+    prices = stored.world.references
+    positions = [replace(each, entry=prices[each.good] * 140 // 100) for each in stored.world.positions]
+    rewrite(grove, stored.wood.id, replace(stored.world, positions=tuple(positions)))
+
+
+def rewrite(grove: Grove, wood: int, world: World) -> None:
+    """Put another world in place of the stored one."""
+    with closing(sqlite3.connect(grove.settings.database)) as file, file:
+        file.execute("UPDATE woods SET world = ? WHERE id = ?", (dump(world).decode(), wood))

@@ -1,5 +1,7 @@
 """Glimpses, denunciations and stakes on words through Discord, each for its patron's eyes alone."""
 
+from typing import Any
+
 import pytest
 
 from tests.cogs.grove import Grove, answer, private, said
@@ -93,7 +95,7 @@ async def test_creatures_are_bribed_and_brought_together(joined: Grove) -> None:
 
 async def test_every_form_leads_to_a_preview(joined: Grove) -> None:
     trade = await joined.konomi.click(joined.board, custom_id="ttw:trade")
-    values = {
+    values: dict[str, dict[str, Any]] = {
         "bribe": {"to": ["pip"], "what": ["dump"]},
         "broker": {"one": ["pip"], "other": ["oona"]},
         "denounce": {"whom": ["p1"]},

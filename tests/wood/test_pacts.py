@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pytest
 
@@ -333,10 +333,9 @@ def bribe(what: Literal["withhold", "dump"] = "withhold", **changes: object) -> 
     return replace(Offered(7, "the patron Alder", BRIBE, 0, BRIBE_TURNS, Deal(what)), **changes)  # type: ignore[arg-type]
 
 
-def full(**changes: Any) -> View:
+def full() -> View:
     """Oona with a store and a purse that make a bribe poor pay."""
-    store = {**make_view().store, Good.HONEY: 6}
-    return make_view(offers=(), store=store, purse=60, **changes)
+    return make_view(offers=(), store={**make_view().store, Good.HONEY: 6}, purse=60)
 
 
 def test_instinct_weighs_money_and_feelings() -> None:
@@ -346,8 +345,8 @@ def test_instinct_weighs_money_and_feelings() -> None:
     assert not sensible(full(), bribe(amount=90, feeling=-4))
     assert sensible(replace(full(), purse=3), bribe()), "one who is poor is past scruples"
     generous = replace(full(), temper=replace(full().temper, generosity=95))
-    assert sensible(full(), bribe(amount=70))
-    assert not sensible(generous, bribe(amount=70))
+    assert sensible(full(), bribe(amount=80))
+    assert not sensible(generous, bribe(amount=80))
 
 
 def test_a_contrarian_goes_against_friend_and_fashion() -> None:

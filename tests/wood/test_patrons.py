@@ -23,7 +23,9 @@ from wood.moves import (
     Intervention,
     Join,
     Leave,
+    OfferBribe,
     OfferLoan,
+    OfferPact,
     TellLegend,
     admit,
 )
@@ -39,7 +41,7 @@ from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow, 
 from wood.offers import GRUDGE, OFFERS_MOST
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
-from wood.world import Case, World
+from wood.world import Case, Pact, World
 
 RUMOR = CastRumor("p1", Good.HONEY, "Honey grows scarce.", 1)
 WHISPER = replace(RUMOR, to=Creature.PIP)
@@ -97,9 +99,19 @@ def full(world: World) -> World:
 
 
 def pips_offers(world: World) -> World:
-    for _ in range(OFFERS_MOST):
-        world = admit(RULES, world, replace(LOAN, amount=1, interest=0))
+    """As many others as may have offered Pip something."""
+    for number in range(OFFERS_MOST):
+        key = f"p{number + 10}"
+        world = admit(RULES, admit(RULES, world, Join(key)), replace(LOAN, patron=key, amount=1, interest=0))
     return world
+
+
+def asked(world: World) -> World:
+    return admit(RULES, world, LOAN)
+
+
+def promised(world: World) -> World:
+    return replace(world, pacts=(Pact("withhold", "p1", Creature.PIP, None, world.turn + 3),))
 
 
 def grudging(world: World) -> World:
@@ -185,8 +197,8 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("unknown-legend", plain, TellLegend("no-such"), "“no-such”"),
     ("lend-purse", plain, replace(LOAN, amount=0), f"your purse holds, {JOIN_PEBBLES}"),
     ("lend-purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"your purse holds, {JOIN_PEBBLES}"),
-    ("interest", plain, replace(LOAN, interest=-1), "between 0 and the sum lent (20"),
-    ("interest", plain, replace(LOAN, interest=21), "between 0 and the sum lent (20"),
+    ("interest", plain, replace(LOAN, interest=-1), "at most 10 pebbles"),
+    ("interest", plain, replace(LOAN, interest=11), "at most 10 pebbles"),
     ("loan-turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
     ("loan-turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
     ("grudge", grudging, LOAN, "Pip bears you a grudge"),
@@ -204,6 +216,9 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("case-open", suspected, DENOUNCED, "is heard in 3 turns"),
     ("denounced-lately", denounced, DENOUNCED, f"again in {AGAIN} turns"),
     ("loan-offers", pips_offers, LOAN, "Try again next turn"),
+    ("offer-stands", asked, LOAN, "Pip is thinking about your last offer"),
+    ("pact-stands", promised, OfferBribe("p1", Creature.PIP, "dump"), "for 3 more turns"),
+    ("same-creature", plain, OfferPact("p1", Creature.PIP, Creature.PIP), "Choose another creature"),
 ]
 
 

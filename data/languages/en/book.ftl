@@ -94,6 +94,8 @@ book-tip = { $what ->
 }
 book-waiting = **⏳ Waiting for the next turn**
 book-news = **📌 Lately**
+# $what is what befell the patron in that turn.
+book-lately = Turn { NUMBER($turn, useGrouping: 0) }: { $what }
 book-file = **🗂️ The file on you**
 
 ## Lines of a file; $good and $who are "none" where there is none
@@ -173,7 +175,8 @@ past-written-off = { $subject } never paid { $owed ->
    *[other] { $owed } pebbles
 }; the debt is written off
 # $won is "back" where nobody could judge it.
-past-wagered = the stake on your words about { $good } pays { $pays } if you win it
+# $pays is what comes back with a win, the stake among it.
+past-wagered = if your words about { $good } win, your { $stake } come back as { $pays }
 past-wager = { $won ->
     [won] you won the stake on your words about { $good }
     [lost] you lost the stake on your words about { $good }

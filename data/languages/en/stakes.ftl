@@ -211,7 +211,7 @@ trade-good = { $emoji } { $good } **{ $price }**{ $way ->
 }
 # $good is the one that is talked about most.
 trade-how = ▲ bets that a price rises, ▼ that it falls. You see what it costs before anything is done. Most talked about: **{ $good }**.
-trade-more = Or deal with the creatures:
+trade-more = Or go other ways:
 
 ## Buttons
 
