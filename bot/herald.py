@@ -326,7 +326,7 @@ class Herald(Generic[R]):
                 return None
             content = await self._printer.strike(extra)
         elif post.kind is PostKind.YEAR:
-            content = await self._printer.year(await queries.year_of(channel, post.key))
+            content = await self._printer.year(await self._keeper.annals.year_of(channel, post.key))
         else:
             since = post.since or post.until - DAY
             content = await self._printer.report(await queries.report_of(channel, since, post.until))

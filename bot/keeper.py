@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.keeping.admin import Admin
+from bot.keeping.annals import Annals
 from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
 from bot.keeping.dozing import Dozing
@@ -52,6 +53,7 @@ class Keeper:
         tidings: for patrons who asked to be told: what a turn had for them.
         stakes: for patrons: what a move would cost, making it, the book and the history.
         calls: for everybody: the daily call.
+        annals: for everybody: the sagas of years that are over, and what stays of them.
         admin: for those who keep a wood: founding, settings, pausing, razing.
         receipts: what came of rumors and whispers.
         nudges: for patrons: alerts and reminders.
@@ -78,6 +80,7 @@ class Keeper:
         self.stakes = Stakes(desk)
         self.tidings = Tidings(desk)
         self.calls = Calls(desk)
+        self.annals = Annals(desk)
         self.admin = Admin(desk)
         self.receipts = Receipts(desk, minds)
         self.nudges = Nudges(desk)

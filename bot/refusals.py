@@ -24,6 +24,8 @@ class KeeperCode(Name):
     NOTHING_RAZED = "nothing-razed"
     NOTHING_TOLD = "nothing-told"
     NOT_TOLD = "not-told"
+    NO_YEAR = "no-year"  # turns
+    NOT_THAT_YEAR = "not-that-year"  # year, years
     NO_RECEIPT = "no-receipt"
     ALERT_PRICE = "alert-price"  # most
     ALERT_REACHED = "alert-reached"

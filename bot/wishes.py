@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from wood.moves import (
     AddMargin,
+    BuyCorner,
     CastRumor,
     ClosePosition,
     Denounce,
@@ -20,7 +21,9 @@ from wood.moves import (
     OfferLoan,
     OfferPact,
     OpenPosition,
+    SellCorner,
 )
+from wood.moves.corner import BUDGET
 from wood.names import CREATURES, GOODS
 
 Value: TypeAlias = int | str | None
@@ -142,6 +145,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "bribe": Kind(OfferBribe, (_creature("to"), Slot("what", "word", ("withhold", "dump")), _LIMIT)),
     "broker": Kind(OfferPact, (_creature("one"), _creature("other"), _LIMIT)),
+    "corner": Kind(BuyCorner, (_good(), _amount("budget", BUDGET), _LIMIT), {}, "budget", (30, BUDGET, 90)),
+    "sell": Kind(SellCorner, (_good(),)),
     "denounce": Kind(Denounce, (Slot("whom", "patron"), _LIMIT)),
     "lend": Kind(OfferLoan, (_creature("to"), _amount("amount", 20), _amount("interest", 4), _amount("turns", 8))),
 }

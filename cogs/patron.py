@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
 from bot.views.album import open_album, open_card
+from bot.views.career import render_career
 from bot.views.keeper import render_forget_question
 from bot.views.nudges import render_alerts, render_reminders
 from bot.views.patron import NOTIFY, choose_notify, render_purse, render_welcome
@@ -42,6 +43,14 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-patron-career"))
+    @app_commands.describe(share=said("option-share"))
+    async def career(self, interaction: Interaction, share: bool = False) -> None:
+        """Show what stays of the player's years."""
+        async with answering(interaction, private=not share) as answer:
+            card = await interaction.client.keeper.annals.career(place(interaction), interaction.user.id)
+            await answer.show(render_career(await answering_words(interaction, share=share), card))
 
     @app_commands.command(description=said("command-patron-ranking"))
     @app_commands.describe(share=said("option-share"))

@@ -13,6 +13,7 @@ from bot.wishes import Value, Wish
 from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, GOOD_CHOICES, TOPIC_CHOICES, patrons, read_patron
 from cogs.said import said
 from wood.moves.bourse import STAKES
+from wood.moves.corner import BUDGET, BUDGETS
 from wood.moves.loan import LOAN_TURNS_MOST
 from wood.moves.rumor import BARS, MAX_RUMOR, WAGERS
 
@@ -22,6 +23,7 @@ Bar = app_commands.Range[int, BARS[0] // 100, BARS[1] // 100]
 ON_CHOICES: Final = [Choice(name=said(f"stake-on-{on}"), value=on) for on in ("truth", "effect")]
 WHAT_CHOICES: Final = [Choice(name=said(f"stake-word-{what}"), value=what) for what in ("shock", "omen", "thought")]
 BRIBE_CHOICES: Final = [Choice(name=said(f"stake-word-{what}"), value=what) for what in ("withhold", "dump")]
+_Budget = app_commands.Range[int, BUDGETS[0], BUDGETS[1]]
 _Stake = app_commands.Range[int, STAKES[0], STAKES[1]]
 _Pebbles = app_commands.Range[int, 1, 9_999]
 _USUAL = 20
@@ -138,6 +140,20 @@ class StakeCommands(commands.Cog):
     async def broker(self, interaction: Interaction, one: str, other: str) -> None:
         """Bring two creatures together."""
         await look(interaction, "broker", one=one, other=other)
+
+    @app_commands.command(description=said("command-patron-corner"))
+    @app_commands.describe(good=said("option-patron-corner-good"), budget=said("option-patron-corner-budget"))
+    @app_commands.choices(good=GOOD_CHOICES)
+    async def corner(self, interaction: Interaction, good: str, budget: _Budget = BUDGET) -> None:
+        """Send out an agent who buys up a good."""
+        await look(interaction, "corner", good=good, budget=budget)
+
+    @app_commands.command(description=said("command-patron-sell"))
+    @app_commands.describe(good=said("option-patron-corner-good"))
+    @app_commands.choices(good=GOOD_CHOICES)
+    async def sell(self, interaction: Interaction, good: str) -> None:
+        """Let the agent sell."""
+        await look(interaction, "sell", good=good)
 
     @app_commands.command(description=said("command-patron-denounce"))
     @app_commands.describe(whom=said("option-patron-denounce-whom"))

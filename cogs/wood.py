@@ -11,6 +11,7 @@ from bot.client import WoodBot
 from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import Topic, render_help, render_topic
+from bot.views.year import open_saga
 from cogs.options import CREATURE_CHOICES
 from cogs.said import answering_words, said
 from wood.names import Creature
@@ -36,6 +37,14 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
         async with answering(interaction, private=not share) as answer:
             card = await interaction.client.keeper.queries.creature(place(interaction), Creature(creature))
             await answer.show(render_creature(await answering_words(interaction, share=share), card))
+
+    @app_commands.command(description=said("command-wood-saga"))
+    @app_commands.describe(year=said("option-wood-saga-year"))
+    async def saga(self, interaction: Interaction, year: app_commands.Range[int, 1, 999_999] | None = None) -> None:
+        """Show the first page of a year's saga."""
+        async with answering(interaction) as answer:
+            card = await interaction.client.keeper.annals.saga(place(interaction), year)
+            await answer.show(await open_saga(words_of(interaction), card))
 
     @app_commands.command(description=said("command-wood-help"))
     @app_commands.describe(topic=said("option-wood-help-topic"))

@@ -25,7 +25,7 @@ from inference.schema import MAX_ANSWERS
 from inference.text import quote
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from wood.memory import Deed
-from wood.names import CENTS, CREATURES, GOODS, Creature, Good
+from wood.names import AGENT, CENTS, CREATURES, GOODS, Creature, Good
 from wood.observe import FEELINGS_MOST, HEARD_MOST, Heard, View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY
 from wood.pacts import Deal
@@ -239,7 +239,9 @@ def _tape(view: View, rules: Rules) -> Iterator[_Line]:
 
 
 def _trader(trader: str, rules: Rules) -> str:
-    return rules.creatures[Creature(trader)].name if trader in CREATURES else "a stranger"
+    if trader in CREATURES:
+        return rules.creatures[Creature(trader)].name
+    return "an agent" if trader == AGENT else "a stranger"
 
 
 def _heard(view: View) -> Iterator[_Line]:

@@ -7,11 +7,13 @@ from struct import Struct
 from typing import Final
 
 from wood.belief import liking, regard, wants
+from wood.corners import order_of
 from wood.draft import Draft
 from wood.hearsay import feel
 from wood.household import cheapness, firewood_need, habit
 from wood.market import Standing, clear
 from wood.names import (
+    AGENT,
     BUY,
     CENTS,
     CREATURES,
@@ -28,6 +30,7 @@ from wood.names import (
     Hand,
     Side,
     escrow,
+    warehouse,
 )
 from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Auction, Decision, Order, Slip, SlipReason, Trade
 from wood.pacts import dumped, terms
@@ -57,7 +60,10 @@ FRIENDLY: Final = 5
 TRADERS: Final = (*CREATURES, STRANGER)
 _PLACES: Final = tuple(range(len(TRADERS)))
 _NOISE: Final = Struct(f">{len(TRADERS)}H")
-_ESCROWS: Final = {trader: escrow(trader) for trader in TRADERS}
+_WAREHOUSES: Final = {good: warehouse(good) for good in GOODS}
+_ESCROWS: Final = {account: escrow(account) for account in (*TRADERS, *_WAREHOUSES.values())}
+_LAST: Final = 1 << 40
+"""A place behind everybody's in a tie: an agent is served last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,12 @@ class _Floor:
         if changed := self.changed.get(good):
             price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
         asset, each = (PEBBLES, price) if side is BUY else (good, 1)
-        backed = self.ledger.held(trader, asset) // each
+        account = _WAREHOUSES[good] if hand is Hand.AGENT else trader
+        backed = self.ledger.held(account, asset) // each
         if backed < qty:
             qty, why = backed, SlipReason.NOT_COVERED
         if qty > 0:
-            self.ledger.move(trader, _ESCROWS[trader], asset, each * qty, "escrow")
+            self.ledger.move(account, _ESCROWS[account], asset, each * qty, "escrow")
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
         return qty, why
 
@@ -204,6 +211,9 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
     floor = _gather(draft, decisions, need, acting)
     liked = {STRANGER: 0} | {creature: liking(draft, creature) for creature in CREATURES}
     tables = {good: _invite(draft, floor, good, acting) for good in GOODS} if acting else {}
+    for corner in draft.corners:
+        if wanted := order_of(draft, corner):
+            floor.place(AGENT, Hand.AGENT, wanted)
     auctions: dict[Good, Auction] = {}
     trades: list[Trade] = []
     left: dict[Good, list[tuple[Standing, int]]] = {}
@@ -216,8 +226,8 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
         trades += made
         if tables:
             consume(draft, good, tables[good])
-    for trader, account in _ESCROWS.items():
-        draft.ledger.move_all(account, trader, "escrow returned")
+    for account in (*TRADERS, *(_WAREHOUSES[corner.good] for corner in draft.corners)):
+        draft.ledger.move_all(_ESCROWS[account], account, "escrow returned")
     unserved, unsold = _left(draft, left)
     return MarketDay(auctions, tuple(trades), tuple(floor.slips), unserved, unsold)
 
@@ -233,10 +243,12 @@ def _ranks(draft: Draft, good: Good, liked: Mapping[str, int]) -> dict[str, int]
     key = f"{draft.dice}/{draft.now}/tie/" + good
     noise = _NOISE.unpack(blake2b(key.encode(), digest_size=_NOISE.size).digest())
     traders = len(TRADERS)
-    return {
+    ranks = {
         trader: (number - LIKING * liked[trader]) * traders + i
         for i, trader, number in zip(_PLACES, TRADERS, noise, strict=True)
     }
+    ranks[AGENT] = _LAST
+    return ranks
 
 
 def _left(
@@ -275,8 +287,10 @@ def _invite(draft: Draft, floor: _Floor, good: Good, acting: Acting) -> int:
 
 def _pay(draft: Draft, made: Trade) -> None:
     buyer, seller = made.buyer, made.seller
-    draft.ledger.move(_ESCROWS[buyer], seller, PEBBLES, made.price * made.qty, "paid")
-    draft.ledger.move(_ESCROWS[seller], buyer, made.good, made.qty, "delivered")
+    payer = _WAREHOUSES[made.good] if buyer == AGENT else buyer
+    payee = _WAREHOUSES[made.good] if seller == AGENT else seller
+    draft.ledger.move(_ESCROWS[payer], payee, PEBBLES, made.price * made.qty, "paid")
+    draft.ledger.move(_ESCROWS[payee], payer, made.good, made.qty, "delivered")
     if isinstance(buyer, Creature) and isinstance(seller, Creature):
         for one, other in ((buyer, seller), (seller, buyer)):
             if draft.feelings[one].get(other, 0) < FRIENDLY:

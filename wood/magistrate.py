@@ -8,6 +8,7 @@ from wood.belief import remember
 from wood.bourse import SHORT_FEELING, Why, close_all, of_patron
 from wood.calendar import turns_left
 from wood.chronicle import EventKind
+from wood.corners import break_up
 from wood.draft import Draft
 from wood.hearsay import feel
 from wood.heat import record
@@ -174,6 +175,7 @@ def _sentence(draft: Draft, key: str, verdict: Verdict) -> int:
     if verdict is Verdict.EXILED:
         turns = left
         close_all(draft, of_patron(draft, key), Why.EXILED)
+        break_up(draft, key)
     elif verdict is Verdict.FROZEN:
         turns = min(FROZEN_TURNS, left)
     patron = draft.patrons[key]

@@ -55,6 +55,12 @@ class RefusalCode(Name):
     WAGER_STANDS = "wager-stands"  # good
     WAGER_BAR = "wager-bar"  # least, most: per cent
     YEAR_ENDS = "year-ends"  # turns
+    BUDGET = "budget"  # least, most
+    CORNER_OWN = "corner-own"  # good
+    CORNER_TAKEN = "corner-taken"  # good
+    CORNER_LATE = "corner-late"  # turns
+    CORNER_SELLS = "corner-sells"  # good
+    NO_CORNER = "no-corner"  # good
     FORESEEN = "foreseen"
     WHOSE_THOUGHT = "whose-thought"
     NOTHING_COMES = "nothing-comes"  # what (shock or omen), turns

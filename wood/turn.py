@@ -11,6 +11,7 @@ from wood.bourse import mark
 from wood.calendar import date_of
 from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
+from wood.corners import tend
 from wood.debts import collect
 from wood.deeds import notice
 from wood.draft import Draft
@@ -32,11 +33,13 @@ from wood.names import (
     BOWL,
     CENTS,
     CREATURES,
+    FINES,
     FIREWOOD,
     FOODS,
     GOODS,
     HARVEST,
     HEARTH,
+    MINT,
     PEBBLES,
     ROT,
     TABLE,
@@ -60,6 +63,10 @@ from wood.world import Lately, Wager, World
 
 BOWL_SHARES: Final = ((46, 5), (70, 3))
 """What goes into the commons bowl: of what a purse holds above the first figure one part of the second, and so on."""
+PEBBLES_STEADY: Final = (180, 220)
+"""What all purses and the bowl may hold together before pebbles are minted into the bowl, and burned out of it."""
+STEADYING: Final = 6
+"""One part of so many of what lies outside of these comes in, or goes, a turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +237,7 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     }
     lift(draft)
     drift(draft, day.auctions, _cold_that_could_pay(draft, day.unserved, missing))
+    tend(draft)
     return Day(day, kinds, need * len(CREATURES), supply)
 
 
@@ -316,9 +324,22 @@ def _bowl(draft: Draft) -> None:
         purse = draft.purse(creature)
         given = sum(max(0, purse - above) // part for above, part in BOWL_SHARES)
         draft.ledger.move(creature, BOWL, PEBBLES, given, "bowl")
+    _steady(draft)
     share = draft.purse(BOWL) // len(CREATURES)
     for creature in CREATURES:
         draft.ledger.move(BOWL, creature, PEBBLES, share, "shared")
+
+
+def _steady(draft: Draft) -> None:
+    """Keep the creatures' pebbles near what they began with, whatever patrons pour in or take out.
+
+    The bowl gives a tithe of what is too much, as far as it reaches, and gets alms for what is too little.
+    """
+    least, most = PEBBLES_STEADY
+    held = sum(draft.purse(account) for account in (*CREATURES, BOWL))
+    tithe = min(draft.purse(BOWL), -(-max(0, held - most) // STEADYING))
+    draft.ledger.move(BOWL, FINES, PEBBLES, tithe, "tithe")
+    draft.ledger.move(MINT, BOWL, PEBBLES, -(-max(0, least - held) // STEADYING), "alms")
 
 
 def _cold_that_could_pay(

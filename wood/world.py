@@ -224,6 +224,8 @@ class Corner:
         begun: the turn.
         buys: the last turn in which it buys.
         until: the last turn in which it holds; then it sells.
+        price: the reference when it began, hundredths.
+        under: turns running, while it buys, that the reference has stood under that.
         broken: the turn in which it was broken up, 0 if it was not.
     """
 
@@ -233,6 +235,8 @@ class Corner:
     begun: int
     buys: int
     until: int
+    price: int
+    under: int = 0
     broken: int = 0
 
 

@@ -42,7 +42,6 @@ from bot.telling.showing import (
     trust_card,
     wood_card,
 )
-from bot.telling.year import YearCard
 from data.errors import StoreOutdatedError
 from inference.protocol import Failure, State
 from wood.names import Creature, Good
@@ -248,14 +247,6 @@ class Queries:
         began = await self._desk.store.turns.numbered(wood, struck[0].since, struck[0].since)
         names = shown_names(stored.patrons, stored.world)
         return extra_card(rules, struck[0], turns[number], turns.get(number - 1), began[0].turn, names)
-
-    async def year_of(self, channel_id: int, number: int) -> YearCard:
-        """The year that ended with a turn."""
-        stored = await self._desk.snapshot(channel_id)
-        rules = (await self._desk.library.of(stored)).rules
-        first = max(1, number - rules.year + 1)
-        turns = [row.turn for row in await self._desk.store.turns.numbered(stored.wood.id, first, number)]
-        return YearCard(rules, turns, shown_names(stored.patrons, stored.world))
 
     async def calibration(self, channel_id: int, user_id: int) -> ChartCard:
         """What a player foretold this year, beside what chance would have made true.

@@ -23,7 +23,7 @@ from wood.observe import View
 from wood.orders import Trade
 from wood.rules import Rules
 
-OUTSIDE: Final = frozenset({Hand.DECREE, Hand.STRANGER})
+OUTSIDE: Final = frozenset({Hand.DECREE, Hand.STRANGER, Hand.AGENT})
 """Hands that no mind moves: a good in whose trades one had a part is left out of both sums for that turn."""
 
 

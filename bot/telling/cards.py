@@ -13,7 +13,7 @@ from wood.calendar import Date
 from wood.chronicle import Event, Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
-from wood.world import Prophecy, World
+from wood.world import Prophecy, Title, World
 
 NOTHING_SAID: Final = Prophecy()
 
@@ -190,13 +190,18 @@ class PatronCard:
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """One line of the ranking; ``alias`` is drawn where no font has the letters of ``name``."""
+    """One line of the ranking; ``alias`` is drawn where no font has the letters of ``name``.
+
+    ``titles`` are last year's, the best first; ``wins`` is how many years the patron was first in.
+    """
 
     rank: int
     name: str
     purse: int
     fame: int
     alias: str = ""
+    titles: Sequence[Title] = ()
+    wins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

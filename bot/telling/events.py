@@ -166,6 +166,8 @@ def _fortunes(facts: _Facts) -> str | None:
             if pebbles > 0:
                 return words("event-given", who=facts.subject, count=pebbles)
             return words("event-toll", who=facts.subject, count=-pebbles)
+        case EventKind.CORNER_BROKEN:
+            return words("event-corner-broken", good=facts.good)
         case EventKind.JOINED:
             return words("event-joined", who=facts.subject)
         case EventKind.LEFT:

@@ -1,4 +1,4 @@
-"""What players are called in their wood: their own name, tamed, or the alias once they are forgotten."""
+"""What players are called in their wood: their own name, tamed, with last year's title, or the alias once forgotten."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.telling.taming import MAX_NAME, clean
+from bot.telling.titles import last_counted, marked, titles_in, unearned
 from data.rows import PatronRow
 from wood.world import World
 
@@ -23,19 +24,18 @@ def tame(name: str) -> str:
 def shown_names(patrons: Iterable[PatronRow], world: World) -> dict[str, str]:
     """Patron key -> what the patron is called: name, alias where there is none, both where two share a name.
 
-    Those who have made calls and not joined are among them by their names alone, with their key where two share one.
+    Whom the last year's end gave a title has its mark behind the name, and nobody else has such a mark. Those who have
+    made calls and not joined are among them by their names alone, with their key where two share one.
     """
-    own = {row.key: row.name for row in patrons if row.name}
+    own = {row.key: name for row in patrons if row.name and (name := unearned(row.name))}
     alike = Counter(name.casefold() for name in own.values())
+    year = last_counted(world)
     names = {}
     for key, patron in world.patrons.items():
-        name = own.get(key)
-        if not name:
-            names[key] = patron.alias
-        elif alike[name.casefold()] > 1:
-            names[key] = f"{name} ({patron.alias})"
-        else:
-            names[key] = name
+        name = own.get(key, patron.alias)
+        if key in own and alike[name.casefold()] > 1:
+            name = f"{name} ({patron.alias})"
+        names[key] = marked(name, titles_in(patron, year))
     for key, name in own.items():
         if key not in names:
             names[key] = f"{name} ({key})" if alike[name.casefold()] > 1 else name

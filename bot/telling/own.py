@@ -29,6 +29,7 @@ NEWS: Final = frozenset(
         EventKind.BOUNTY,
         EventKind.BRIBED,
         EventKind.BROKERED,
+        EventKind.CORNER_SOLD,
     }
 )
 """Private events that are news to their patron."""
@@ -42,6 +43,7 @@ PRESSING: Final = frozenset(
         EventKind.WRITTEN_OFF,
         EventKind.WAGER,
         EventKind.BOUNTY,
+        EventKind.CORNER_SOLD,
         *ABOUT,
     }
 )

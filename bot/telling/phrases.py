@@ -150,7 +150,11 @@ def who(words: Words, rules: Rules, names: Mapping[str, str], key: str) -> str:
         return rules.creatures[Creature(key)].name
     if key in names and (name := clean(names[key], MAX_NAME)):
         return name
-    return words({"": "who-traveller", "stranger": "who-stranger", "bowl": "who-bowl"}.get(key, "who-patron"))
+    return words(
+        {"": "who-traveller", "stranger": "who-stranger", "agent": "who-agent", "bowl": "who-bowl"}.get(
+            key, "who-patron"
+        )
+    )
 
 
 def topic(words: Words, rules: Rules, about: str | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.telling.cards import RankRow
+from bot.telling.titles import last_counted, titles_in
 from wood.names import PEBBLES, patron_account
 from wood.world import Prophecy, World
 
@@ -59,12 +60,21 @@ def ranking_card(world: World, names: Mapping[str, str], voices: Mapping[str, fl
     callers = {key: record for key, record in world.callers.items() if record.said and key in names}
     moved = {key: by for key, by in voices.items() if by > 0 and key in present}
     purses = {key: world.held(patron_account(key), PEBBLES) for key in present}
+    year = last_counted(world)
     return RankingCard(
         tuple(ProphetRow(place, names[key], prophets[key]) for place, key in _placed(prophets, _score)),
         tuple(ProphetRow(place, names[key], callers[key]) for place, key in _placed(callers, _score)),
         tuple(VoiceRow(place, names[key], moved[key]) for place, key in _placed(moved, float)),
         tuple(
-            RankRow(place, names[key], purses[key], present[key].fame, present[key].alias)
+            RankRow(
+                place,
+                names[key],
+                purses[key],
+                present[key].fame,
+                present[key].alias,
+                titles_in(present[key], year),
+                present[key].career.wins,
+            )
             for place, key in _placed(purses, int)
         ),
     )

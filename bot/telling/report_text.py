@@ -164,9 +164,10 @@ def rank_lines(words: Words, rows: Sequence[RankRow], most: int) -> list[str]:
 def _rank(words: Words, row: RankRow) -> str:
     name = escape(bounded(row.name, MAX_NAME)) or escape(row.alias) or words("who-patron")
     place = _MEDALS.get(row.rank, f"{row.rank}\\.")
+    line = words("report-rank", place=place, name=name, purse=row.purse)
     if row.fame:
-        return words("report-rank-fame", place=place, name=name, purse=row.purse, fame=row.fame)
-    return words("report-rank", place=place, name=name, purse=row.purse)
+        line = words("report-rank-fame", place=place, name=name, purse=row.purse, fame=row.fame)
+    return words("report-rank-won", line=line, wins=row.wins) if row.wins else line
 
 
 def to_markdown(words: Words, report: Report, pictures: Sequence[ChartCard] = ()) -> str:

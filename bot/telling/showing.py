@@ -22,6 +22,7 @@ from bot.telling.catalog import Words
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.own import lately
 from bot.telling.phrases import who
+from bot.telling.titles import last_counted, titles_in
 from data.rows import Entry, WoodRow
 from inference.protocol import State
 from wood.calendar import date_of
@@ -94,6 +95,7 @@ def refusals(turns: Sequence[Turn], key: str) -> Iterator[tuple[int, str, Notice
 
 def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
     """The ranking of the patrons who are present."""
+    year = last_counted(world)
     return tuple(
         RankRow(
             rank=place,
@@ -101,6 +103,8 @@ def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
             purse=world.held(patron_account(key), PEBBLES),
             fame=world.patrons[key].fame,
             alias=world.patrons[key].alias,
+            titles=titles_in(world.patrons[key], year),
+            wins=world.patrons[key].career.wins,
         )
         for place, key in enumerate(ranking(world), 1)
     )

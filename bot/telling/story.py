@@ -294,6 +294,9 @@ class _Teller:
         for event in self._events(EventKind.DEFAULT):
             if line := event_line(words, event, self.rules, self.card.names):
                 yield Story("default", 52, line.rstrip("."))
+        for event in self._events(EventKind.CORNER_BROKEN):
+            if line := event_line(words, event, self.rules, self.card.names):
+                yield Story("corner", 60, line.rstrip("."))
         yield from self._moods()
 
     def _moods(self) -> Iterator[Story]:

@@ -11,6 +11,7 @@ from bot.telling.cards import RankRow
 from bot.telling.catalog import Words
 from bot.telling.ranking import ProphetRow, RankingCard, VoiceRow
 from bot.telling.taming import MAX_NAME, bounded, escape
+from bot.telling.titles import titles_listed
 from bot.views.base import CALM, Layout, row, rule, text
 from bot.views.patron import JoinButton
 
@@ -70,4 +71,8 @@ def _voice(words: Words, each: VoiceRow) -> str:
 
 
 def _purse(words: Words, each: RankRow) -> str:
-    return words("ranking-purse", **_name(words, each.rank, each.name or each.alias), purse=each.purse)
+    line = words("ranking-purse", **_name(words, each.rank, each.name or each.alias), purse=each.purse)
+    if not each.titles and not each.wins:
+        return line
+    titles = titles_listed(words, each.titles) or "none"
+    return f"{line}\n-# {words('ranking-career', titles=titles, wins=each.wins)}"

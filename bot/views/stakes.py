@@ -28,7 +28,7 @@ from wood.names import GOODS, Good
 from wood.refusal import Refusal, RefusalCode
 
 _WISH: Final = r"(?P<wish>[a-z]+(?:\.[a-z0-9-]{0,12}){1,8})"
-_FORMS: Final = (("lend", "whisper", "foresight"), ("bribe", "broker", "denounce"))
+_FORMS: Final = (("lend", "whisper", "foresight"), ("bribe", "broker", "corner", "denounce"))
 """What the trading card offers as forms, a row each."""
 _BET: Final = 20
 """Pebbles of a bet from the trading card, of which the preview offers other sizes."""
@@ -246,7 +246,6 @@ def render_book(words: Words, card: BookCard) -> Layout:
             SeeButton.of(Wish.of("sell", good=each), words("button-sell", good=words(f"good-{each}")), card.emoji[each])
         )
         for each in (held.corner.good for held in card.corners)
-        if "sell" in KINDS
     ]
     rows.append(row(HistoryButton.of(words, 0), TradeButton(words)))
     return Layout(ui.Container(*book_items(words, card), *rows, accent_colour=CALM))

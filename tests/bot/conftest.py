@@ -45,6 +45,17 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> "list[Figure]":
         kept.append(figure)
         return real(figure)
 
-    for module in ("hero", "prices", "wealth", "firewood", "ranking", "banner", "portrait", "album"):
+    for module in (
+        "hero",
+        "prices",
+        "wealth",
+        "firewood",
+        "ranking",
+        "banner",
+        "portrait",
+        "album",
+        "course",
+        "yearly",
+    ):
         monkeypatch.setattr(f"bot.telling.charts.{module}.style.to_png", keep)
     return kept

@@ -49,6 +49,10 @@ EVENTS = (
     (Event(EventKind.LOAN, "oona", {"amount": 12}), "Oona borrows 12 pebbles."),
     (Event(EventKind.REPAID, "oona", {"amount": 1}), "Oona pays back 1 pebble."),
     (Event(EventKind.DEFAULT, "oona", {"owed": 9}), "Oona cannot pay back 9 pebbles."),
+    (
+        Event(EventKind.CORNER_BROKEN, "", {"good": "honey"}),
+        "The corner in honey breaks: an agent must sell at any price.",
+    ),
     (Event(EventKind.RUINED, "oona", {"owed": 9}), "Oona is ruined: its purse is bare, and it still owes 9 pebbles."),
     (Event(EventKind.MONEY, "pip", {"pebbles": -3}), "Pip pays a toll of 3 pebbles."),
     (Event(EventKind.MONEY, "pip", {"pebbles": 1_200}), "Pip is given 1,200 pebbles."),
@@ -78,8 +82,11 @@ def test_events_in_words(event: Event, expected: str) -> None:
 
 def test_every_kind_has_words_or_is_private() -> None:
     private = {EventKind.WHISPER, EventKind.DECLINED, EventKind.DRAWN, EventKind.REFUSED}
-    private |= {EventKind.FORESIGHT, EventKind.DENOUNCED, EventKind.BOUNTY}
-    elsewhere = {EventKind.BELIEF, EventKind.CALLED}  # told by receipts, and below the call for tomorrow
+    private |= {EventKind.FORESIGHT, EventKind.DENOUNCED, EventKind.BOUNTY, EventKind.BRIBED, EventKind.BROKERED}
+    private |= {EventKind.OPENED, EventKind.MARGIN_CALL, EventKind.CLOSED, EventKind.WAGERED, EventKind.WAGER}
+    private |= {EventKind.CORNERED, EventKind.CORNER_SOLD, EventKind.WRITTEN_OFF}
+    # Told by receipts, below the call for tomorrow, and by the saga.
+    elsewhere = {EventKind.BELIEF, EventKind.CALLED, EventKind.COUNTED, EventKind.SAGA}
     assert {event.kind for event, _ in EVENTS} | private | elsewhere == set(EventKind)
 
 

@@ -132,9 +132,9 @@ def test_an_opening_is_made_of_whole_sentences() -> None:
 
 
 def test_the_year_ends_with_the_richest_the_standings_and_what_begins(year: list[Turn]) -> None:
-    ended = YearCard(RULES, year, NAMES)
+    ended = YearCard(RULES, year, NAMES, {})
     text = shown(render_year(ended)[0])
-    assert "Year 1 is over" in text
+    assert "The saga of year 1" in text
     assert "Year 2 begins" in text
     assert RULES.seasons[0].name in text
     assert "No patron stood up" in text
@@ -152,7 +152,7 @@ def test_the_foremost_patron_is_named_without_a_mention(year: list[Turn]) -> Non
         replace(event, data={**(event.data or {}), "patron": key}) if event.kind is EventKind.YEAR else event
         for event in last.events
     )
-    ended = YearCard(RULES, [*others, replace(last, events=events)], {key: "@everyone **x**"})
+    ended = YearCard(RULES, [*others, replace(last, events=events)], {key: "@everyone **x**"}, {})
     text = shown(render_year(ended)[0])
     assert "stood foremost" in text
     assert "@everyone" not in text

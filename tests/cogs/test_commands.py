@@ -18,12 +18,13 @@ from tests.refusing import refusing
 GUILD = 0
 """Discord's number for commands that are used in servers."""
 COMMANDS = {
-    "wood": {"board", "creature", "help"},
+    "wood": {"board", "creature", "saga", "help"},
     "rumor": {"cast", "heard"},
     "legend": {"draw", "hand", "cast", "lore", "propose", "proposals"},
     "market": {"report", "chart", "trades"},
-    "patron": {"join", "purse", "ranking", "album", "notify", "alert", "remind", "forget", "book", "history"}
-    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce", "bribe", "broker"},
+    "patron": {"join", "purse", "career", "ranking", "album", "notify", "alert", "remind", "forget", "book", "history"}
+    | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce"}
+    | {"bribe", "broker", "corner", "sell"},
     "keeper": {"legends", "found", "pause", "resume", "settings", "export", "raze"},
 }
 

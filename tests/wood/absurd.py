@@ -10,6 +10,7 @@ from inference import contrarian, instinct, random_
 from inference.parse import read
 from tests.wood.woods import RULES, Answering
 from wood.moves import (
+    BuyCorner,
     CastLegend,
     CastRumor,
     DailyCall,
@@ -22,6 +23,7 @@ from wood.moves import (
     OfferBribe,
     OfferLoan,
     OfferPact,
+    SellCorner,
     TellLegend,
 )
 from wood.names import CREATURES, GOODS, Creature, Side
@@ -167,6 +169,9 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
     st.builds(Foresight, patrons, st.sampled_from(["shock", "thought", "omen"]), hearers, st.none() | wild_ints),
     st.builds(Denounce, patrons, patrons, st.none() | wild_ints),
     st.builds(Denounce, st.sampled_from(PATRONS), st.sampled_from(PATRONS)),
+    st.builds(BuyCorner, patrons, st.sampled_from(GOODS), wild_ints, st.none() | wild_ints),
+    st.builds(BuyCorner, st.sampled_from(PATRONS), st.sampled_from(GOODS)),
+    st.builds(SellCorner, patrons, st.sampled_from(GOODS)),
     st.builds(TellLegend, legends),
     st.builds(Join, patrons),
     st.builds(Leave, patrons),

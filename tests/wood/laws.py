@@ -43,6 +43,8 @@ from wood.world import FILE_MOST, World
 _CREATURE: Final = "|".join(CREATURES)
 _PATRON: Final = r"patron:p[1-9]\d*"
 _GOOD: Final = "|".join(GOODS)
+_WAREHOUSE: Final = f"warehouse:({_GOOD})"
+_TRADER: Final = f"{_CREATURE}|stranger|{_WAREHOUSE}"
 
 
 def _shape(source: str, target: str, asset: str = PEBBLES) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -72,23 +74,30 @@ POSTINGS: Final = {
     "bounty": _shape("magistrate", _PATRON),
     "eaten": _shape(_CREATURE, "table", _GOOD),
     "burned": _shape(_CREATURE, "hearth", "firewood"),
-    "rotted": _shape(_CREATURE, "rot", _GOOD),
+    "rotted": _shape(f"{_CREATURE}|{_WAREHOUSE}", "rot", _GOOD),
     "stranger comes": _shape("mint", "stranger"),
     "stranger leaves": _shape("stranger", "mint"),
     "carried": _shape("stranger", "table", _GOOD),
     "carried off": _shape("stranger", "rot", _GOOD),
     # What only changes hands.
-    "escrow": _shape(f"{_CREATURE}|stranger", rf"escrow:({_CREATURE}|stranger)", f"{PEBBLES}|{_GOOD}"),
-    "escrow returned": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", f"{PEBBLES}|{_GOOD}"),
-    "paid": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger"),
-    "delivered": _shape(rf"escrow:({_CREATURE}|stranger)", f"{_CREATURE}|stranger", _GOOD),
+    "escrow": _shape(_TRADER, f"escrow:({_TRADER})", f"{PEBBLES}|{_GOOD}"),
+    "escrow returned": _shape(f"escrow:({_TRADER})", _TRADER, f"{PEBBLES}|{_GOOD}"),
+    "paid": _shape(f"escrow:({_TRADER})", _TRADER),
+    "delivered": _shape(f"escrow:({_TRADER})", _TRADER, _GOOD),
     "bowl": _shape(_CREATURE, "bowl"),
     "shared": _shape("bowl", _CREATURE),
+    "tithe": _shape("bowl", "fines"),
+    "alms": _shape("mint", "bowl"),
     "offered": _shape(_PATRON, f"escrow:{_PATRON}"),
     "bribed": _shape(f"escrow:{_PATRON}", _CREATURE),
     "broker": _shape(_PATRON, "fines"),
     "offer returned": _shape(f"escrow:{_PATRON}", _PATRON),
     "lent": _shape(f"escrow:{_PATRON}", _CREATURE),
+    # A corner: its budget, what it paid and got, what rotted, and what is left of it.
+    "cornering": _shape(_PATRON, _WAREHOUSE),
+    "corner": _shape(_PATRON, "fines"),
+    "uncornered": _shape(_WAREHOUSE, f"mint|{_PATRON}"),
+    "unsold": _shape(_WAREHOUSE, "rot", _GOOD),
     "staked": _shape(_PATRON, "margin"),
     "stake returned": _shape("margin", _PATRON),
     "margin": _shape(_PATRON, "margin"),

@@ -13,6 +13,7 @@ from wood.moves.bourse import AddMargin, ClosePosition, OpenPosition
 from wood.moves.bribe import OfferBribe
 from wood.moves.broker import OfferPact
 from wood.moves.call import DailyCall
+from wood.moves.corner import BuyCorner, SellCorner
 from wood.moves.denounce import Denounce
 from wood.moves.foresight import Foresight
 from wood.moves.joining import Join, Leave
@@ -28,6 +29,7 @@ from wood.world import World
 __all__ = [
     "AddLegend",
     "AddMargin",
+    "BuyCorner",
     "CastLegend",
     "CastRumor",
     "ClosePosition",
@@ -44,6 +46,7 @@ __all__ = [
     "OfferPact",
     "OpenPosition",
     "Quote",
+    "SellCorner",
     "TellLegend",
     "admit",
     "quote",
@@ -63,6 +66,8 @@ Intervention = (
     | OpenPosition
     | AddMargin
     | ClosePosition
+    | BuyCorner
+    | SellCorner
     | Measured
     | Foresight
     | Denounce

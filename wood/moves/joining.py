@@ -8,6 +8,7 @@ from typing import Final, Literal
 from wood.bourse import EACH, Why, close_all, of_patron, room
 from wood.chance import shuffled
 from wood.chronicle import EventKind
+from wood.corners import break_up
 from wood.draft import Draft
 from wood.moves.base import BREATH_MAX, patron_of
 from wood.moves.legend import LEGEND_BREATH
@@ -88,6 +89,7 @@ class Leave:
             withdraw(draft, offer)
         give_all_back(draft, [wager for wager in draft.wagers if wager.patron == patron.key])
         close_all(draft, of_patron(draft, patron.key), Why.LEFT)
+        break_up(draft, patron.key)
         draft.ledger.move(BOURSE, MINT, PEBBLES, max(0, min(EACH, room(draft))), "reserve returned")
         draft.ledger.move(account, MINT, PEBBLES, draft.purse(account), "leaving")
         if draft.pool is not None and draft.pool.owner == patron.key:

@@ -53,23 +53,24 @@ def _draw(series: BannerSeries, land: scenery.Country, chance: Random) -> bytes:
     plot.set_axis_off()
     plot.set_xlim(0, style.WIDTH)
     plot.set_ylim(0, HEIGHT)
-    _sky(plot, land, chance)
+    sky(plot, land, chance)
     good = shapes.GOODS[series.good]()
-    _put(plot, scenery.furnish(chance, land, series.kinds, style.WIDTH, HEIGHT))
+    put(plot, scenery.furnish(chance, land, series.kinds, style.WIDTH, HEIGHT))
     far, middle, near, bank = land.hills
     for hill, many, high in ((far, 26, 46), (middle, 20, 76), (near, 12, 120)):
-        _put(plot, scenery.trees(chance, land, hill, style.WIDTH, many=many, size=high, withered=series.withered))
-        _put(plot, [(hill.outline(style.WIDTH), hill.colour)])
-    _put(plot, scenery.settle(chance, land, series.kinds, good, style.WIDTH))
-    _put(plot, _trail(series, good, chance))
-    _put(plot, [(bank.outline(style.WIDTH), bank.colour)])
+        put(plot, scenery.trees(chance, land, hill, style.WIDTH, many=many, size=high, withered=series.withered))
+        put(plot, [(hill.outline(style.WIDTH), hill.colour)])
+    put(plot, scenery.settle(chance, land, series.kinds, good, style.WIDTH))
+    put(plot, _trail(series, good, chance))
+    put(plot, [(bank.outline(style.WIDTH), bank.colour)])
     room = style.WIDTH - 2 * 40
     size = next((size for size in _SIZES if style.width(series.title, size, "bold") <= room), _SIZES[-1])
     style.write(figure, 40, 46, style.fit(series.title, size, room, "bold"), size, _TITLE, va="center", weight="bold")
     return style.to_png(figure)
 
 
-def _sky(plot: Axes, land: scenery.Country, chance: Random) -> None:
+def sky(plot: Axes, land: scenery.Country, chance: Random) -> None:
+    """Paint a country's sky over axes that are as large as the picture, with what shines in it."""
     light = land.light
     ramp = LinearSegmentedColormap.from_list("sky", [light.low, light.low, light.middle, light.top])
     plot.imshow(
@@ -90,11 +91,11 @@ def _sky(plot: Axes, land: scenery.Country, chance: Random) -> None:
         size = chance.uniform(0.8, 2.4)
         if hypot(right - x, up - y) > 1.4 * radius:
             stars.append((shapes.oval(right, up, size, size), "#ffffff"))
-    _put(plot, stars, 0.8)
+    put(plot, stars, 0.8)
     for share, alpha in ((2.6, 0.07), (1.95, 0.1), (1.4, 0.16)):
-        _put(plot, [(shapes.oval(x, y, radius * share, radius * share), light.shine)], alpha)
+        put(plot, [(shapes.oval(x, y, radius * share, radius * share), light.shine)], alpha)
     disc = shapes.crescent(radius) if light.moon else shapes.oval(0, 0, radius, radius)
-    _put(plot, [(np.add(disc, (x, y)), light.shine)])
+    put(plot, [(np.add(disc, (x, y)), light.shine)])
 
 
 def _trail(series: BannerSeries, good: Shape, chance: Random) -> list[Patch]:
@@ -110,6 +111,7 @@ def _trail(series: BannerSeries, good: Shape, chance: Random) -> list[Patch]:
     return patches
 
 
-def _put(plot: Axes, patches: Sequence[Patch], alpha: float = 1.0) -> None:
+def put(plot: Axes, patches: Sequence[Patch], alpha: float = 1.0) -> None:
+    """Set patches into a picture, the first at the back."""
     polygons, colours = [points for points, _ in patches], [colour for _, colour in patches]
     plot.add_collection(PolyCollection(polygons, facecolors=colours, linewidths=0, alpha=alpha), autolim=False)

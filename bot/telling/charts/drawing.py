@@ -1,12 +1,14 @@
 """Draws a requested chart here and now. Importing this imports matplotlib, which takes about half a second."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import Words, words_of_wood
 from bot.telling.charts.album import draw_album
 from bot.telling.charts.banner import draw_banner
 from bot.telling.charts.calibration import draw_calibration
+from bot.telling.charts.course import draw_course
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.hero import draw_hero
 from bot.telling.charts.portrait import draw_portrait
@@ -18,6 +20,7 @@ from bot.telling.charts.series import (
     BannerSeries,
     CalibrationSeries,
     CardSeries,
+    CourseSeries,
     FirewoodSeries,
     GoodSeries,
     HeroSeries,
@@ -26,12 +29,31 @@ from bot.telling.charts.series import (
     Standing,
     TrialSeries,
     WealthSeries,
+    YearSeries,
     series_of,
 )
 from bot.telling.charts.trial import draw_trial
 from bot.telling.charts.wealth import draw_wealth
+from bot.telling.charts.yearly import draw_year
 from wood.chronicle import Turn
 from wood.rules import Rules
+
+_DRAWN_BY: Final[Mapping[type[Any], Callable[[Words, Any], ChartCard]]] = {
+    PriceSeries: draw_prices,
+    GoodSeries: draw_good,
+    HeroSeries: draw_hero,
+    WealthSeries: draw_wealth,
+    FirewoodSeries: draw_firewood,
+    Standing: draw_ranking,
+    BannerSeries: draw_banner,
+    AlbumSeries: draw_album,
+    CardSeries: draw_portrait,
+    CalibrationSeries: draw_calibration,
+    TrialSeries: draw_trial,
+    CourseSeries: draw_course,
+    YearSeries: draw_year,
+}
+"""What draws each kind of chart."""
 
 
 def draw(
@@ -48,26 +70,4 @@ def draw(
 
 def draw_series(words: Words, series: Series) -> ChartCard:
     """Draw a chart from what it shows; the same input gives the same bytes."""
-    match series:
-        case PriceSeries():
-            return draw_prices(words, series)
-        case GoodSeries():
-            return draw_good(words, series)
-        case HeroSeries():
-            return draw_hero(words, series)
-        case WealthSeries():
-            return draw_wealth(words, series)
-        case FirewoodSeries():
-            return draw_firewood(words, series)
-        case Standing():
-            return draw_ranking(words, series)
-        case BannerSeries():
-            return draw_banner(words, series)
-        case AlbumSeries():
-            return draw_album(words, series)
-        case CardSeries():
-            return draw_portrait(words, series)
-        case CalibrationSeries():
-            return draw_calibration(words, series)
-        case TrialSeries():
-            return draw_trial(words, series)
+    return _DRAWN_BY[type(series)](words, series)

@@ -17,13 +17,17 @@ MOST: Final = 4
 
 
 class PinKind(StrEnum):
-    """What is pinned, as the catalogs call it (``chart-pin-<kind>``); a word is a rumor about a creature."""
+    """What is pinned, as the catalogs call it (``chart-pin-<kind>``).
+
+    A word is a rumor about a creature, a verdict one that found a patron guilty.
+    """
 
     LEGEND = "legend"
     LATER = "later"
     SHOCK = "shock"
     RUMOR = "rumor"
     WORD = "word"
+    VERDICT = "verdict"
 
 
 _TALK: Final = (PinKind.RUMOR, PinKind.WORD)

@@ -16,6 +16,8 @@ class ChartKind(StrEnum):
     RANKING = "ranking"
     BANNER = "banner"
     CALIBRATION = "calibration"
+    COURSE = "course"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)

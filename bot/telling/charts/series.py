@@ -4,15 +4,17 @@ They hold public figures and names only, and they travel to a worker as they are
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final, TypeAlias
 
 from bot.telling.cards import RankRow
 from bot.telling.catalog import Words
-from bot.telling.charts.pins import Pin, pins
+from bot.telling.charts.pins import Pin, PinKind, pins
 from bot.telling.charts.request import ChartKind, ChartRequest
-from bot.telling.phrases import legend_of, public, season_name
+from bot.telling.phrases import legend_of, public, season_name, who
+from bot.telling.titles import unmarked
+from bot.telling.year import YearCard
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
 from wood.rules import Legend, Rarity, Rules, ShockKind
@@ -202,6 +204,33 @@ class TrialSeries:
     high: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One patron's year in the chart of all: who, and turn -> standing in pebbles, of every few turns."""
+
+    rank: int
+    name: str
+    alias: str
+    points: Course
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSeries:
+    """The chart of a year's patrons, the foremost first; ``timeline`` pins legends, and the verdicts of the year."""
+
+    timeline: Timeline
+    lines: tuple[CourseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearSeries:
+    """The picture of a year: which, the good that moved most from its beginning to its end, and how it did."""
+
+    year: int
+    good: Good
+    course: tuple[float, ...]
+
+
 Series: TypeAlias = (
     PriceSeries
     | GoodSeries
@@ -213,8 +242,9 @@ Series: TypeAlias = (
     | CardSeries
     | AlbumSeries
     | CalibrationSeries
-    | CalibrationSeries
     | TrialSeries
+    | CourseSeries
+    | YearSeries
 )
 
 _REMEMBERED: Final = 4
@@ -244,16 +274,20 @@ def series_of(
         KeyError: a banner is asked for a legend that the content does not have.
     """
     if request.kind is ChartKind.RANKING:
-        return Standing(tuple(ranking))
+        return Standing(tuple(replace(row, name=unmarked(row.name)) for row in ranking))
     if request.kind is ChartKind.BANNER:
         return _banner(rules.legends[request.legend], turns)
     if request.kind is ChartKind.CALIBRATION:
         return CalibrationSeries(tuple(_claims(turns, request.patron)))
+    if request.kind is ChartKind.YEAR:
+        return _year(rules, turns)
+    if request.kind is ChartKind.COURSE:
+        return _course(words, rules, turns, ranking, names or {})
     day = max(1, request.day or len(turns) // _REMEMBERED)
     hero = request.kind is ChartKind.HERO
     span = request.span or (max(_REMEMBERED * day, _LEAST_SHOWN) if hero else len(turns))
     shown = turns[-max(1, span) :]
-    timeline = Timeline.of(words, rules, shown, names or {})
+    timeline = Timeline.of(words, rules, shown, {key: unmarked(name) for key, name in (names or {}).items()})
     match request.kind:
         case ChartKind.WEALTH:
             called = {who: rules.creatures[who].name for who in CREATURES}
@@ -292,6 +326,28 @@ def _banner(legend: Legend, turns: Sequence[Turn]) -> BannerSeries:
 
 def _withers(legend: Legend) -> bool:
     return any(shock.kind is ShockKind.SUPPLY and shock.strength < 0 for shock in legend.shocks)
+
+
+def _year(rules: Rules, turns: Sequence[Turn]) -> YearSeries:
+    courses = {each: course(rules, turns, each) for each in GOODS}
+    good = max(GOODS, key=lambda each: max(courses[each].values()) / min(courses[each].values()))
+    return YearSeries(turns[-1].year, good, tuple(courses[good].values()))
+
+
+def _course(
+    words: Words, rules: Rules, turns: Sequence[Turn], ranking: Sequence[RankRow], names: Mapping[str, str]
+) -> CourseSeries:
+    """The standings of a year's patrons; ``ranking`` are those who were counted, in their order."""
+    plain = {key: unmarked(name) for key, name in names.items()}
+    card = YearCard(rules, turns, plain, {})
+    timeline = Timeline.of(words, rules, turns, plain)
+    found = [Pin(turn.number, PinKind.VERDICT, who(words, rules, plain, key)) for turn, key in card.convicted]
+    lines = []
+    for row, counted in zip(ranking, card.counted, strict=True):
+        if points := card.points(counted):
+            lines.append(CourseLine(row.rank, unmarked(row.name), row.alias, points))
+    pins_ = tuple(sorted((*timeline.pins, *found), key=lambda pin: pin.turn))
+    return CourseSeries(replace(timeline, pins=pins_), tuple(lines))
 
 
 def hero_of(rules: Rules, day: Sequence[Turn], courses: Mapping[Good, Course]) -> Good:

@@ -187,6 +187,10 @@ past-bribed = { $subject } took your bribe: it { $what ->
    *[dump] throws its { $good } on the market
 } until turn { NUMBER($until, useGrouping: 0) }
 past-brokered = { $subject } and { $partner } keep each other's prices up until turn { NUMBER($until, useGrouping: 0) }
+past-corner-sold = your agent is back from { $good } with { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+} of { $budget }
 past-denounced = you denounced { $whom }: { $opened ->
     [yes] a file is open on them
    *[no] too little speaks against them, and the fee is lost

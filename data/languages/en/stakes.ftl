@@ -42,6 +42,13 @@ stake-bribe = 🎁 Bribe { $to } to { $what ->
 stake-broker = 🤲 Bring { $one } and { $other } together
     .emoji = 🤲
     .form = Broker between two creatures
+stake-corner = 📦 Buy up { $good } for { $budget ->
+    [one] 1 pebble
+   *[other] { $budget } pebbles
+}
+    .emoji = 📦
+    .form = Send an agent to buy up a good
+stake-sell = 📦 Let your agent sell { $good }
 stake-denounce = ⚖️ Denounce { $whom }
     .emoji = 🔎
     .form = Denounce another patron
@@ -101,6 +108,24 @@ stake-bribe-does = { $to } says yes or no next turn. With a yes it { $what ->
    *[dump] offers all of its { $good } cheap
 } for { $turns } turns, and keeps the pebbles; with a no they come back, with half of the heat. Nobody else is told.
 stake-broker-does = Both say yes or no next turn. If both do, for { $turns } turns neither asks less than { $percent } % of the price for its own goods. With a no the fee is gone. Nobody else is told.
+stake-corner-does = An agent whom nobody knows buys { $good } for { $buying ->
+    [one] 1 turn
+   *[other] { $buying } turns
+} (some { $units } at today's price), holds, and sells in the end, over { $selling ->
+    [one] 1 turn
+   *[other] { $selling } turns
+}. You win if { $good } { $number ->
+    [one] sells
+   *[other] sell
+} dearer than bought.
+stake-corner-small = Price now { $reference }. It drives the price up as it buys and down as it sells, and it breaks if the wood brings more than it can pay. What is left comes back to you.
+stake-sell-does = It holds { $units } and { $pebbles ->
+    [one] 1 pebble
+   *[other] { $pebbles } pebbles
+}, worth { $worth } of the { $budget } it went out with. It sells over { $selling ->
+    [one] 1 turn
+   *[other] { $selling } turns
+} and brings you what comes of it.
 stake-denounce-does = If the Magistrate finds { $whom } too hot, a file is opened for all to see; on a verdict of guilty you have your fee back and a bounty of up to { $best }. If not, the fee is lost.
 
 ## The figures of a preview
@@ -181,6 +206,8 @@ stake-field-to = To whom?
 stake-field-about = About what?
 stake-field-stake = Staked on it coming true (0 for nothing)
 stake-field-what = What?
+stake-field-good = Which good?
+stake-field-budget = With how many pebbles?
 stake-field-one = One of them
 stake-field-other = The other
 stake-field-creature = Whose thought? (only for a thought)
@@ -228,6 +255,7 @@ button-whisper = Whisper
 button-foresight = Foresight
 button-bribe = Bribe
 button-broker = Broker
+button-corner = Corner
 button-denounce = Denounce
 button-close = Close { $good }
 button-sell = Sell up { $good }
@@ -245,6 +273,8 @@ command-patron-whisper = Say something to one creature only
 command-patron-foresight = Buy a true glimpse of what comes, or of a creature's thought; yours alone
 command-patron-bribe = Pay a creature to hold its good back, or to throw it on the market
 command-patron-broker = Bring two creatures to not undercut each other
+command-patron-corner = Send out an agent who buys up a good, and sells it again
+command-patron-sell = Let your agent sell what it bought up
 command-patron-denounce = Ask the Magistrate to look at another patron: a bounty if they are hot, the fee lost if not
 command-patron-book = Your pebbles, bets, loans, tips, heat and what waits; for your eyes only
 command-patron-history = How you got here: what came and went, turn by turn; for your eyes only
@@ -262,6 +292,8 @@ option-patron-bribe-to = Whom
 option-patron-bribe-what = What it is to do with its own good
 option-patron-broker-one = One of the two
 option-patron-broker-other = The other one
+option-patron-corner-good = Which good
+option-patron-corner-budget = How many pebbles it goes out with
 option-patron-denounce-whom = Which patron
 option-stake = Pebbles to stake on it, for claims about a good; left out, none
 option-on = Whether the stake is on its truth, or on moving the price; left out, on its truth

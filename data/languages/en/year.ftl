@@ -1,6 +1,5 @@
 # The year's end, a post of its own.
 
-year-head = ## 👑 Year { NUMBER($year, useGrouping: 0) } is over
 year-richest = All year long nobody was richer than **{ $winner }**: { $pebbles ->
     [one] 1 pebble
    *[other] { $pebbles } pebbles
@@ -14,4 +13,4 @@ year-place = { $mark } { $emoji } **{ $name }** · { $pebbles ->
 }
 year-next =
     ### { $emoji } Year { NUMBER($year, useGrouping: 0) } begins
-    { $season } comes round again. The shelves, the purses and the old grudges stay; everybody's fame begins at nothing. So the first place is open to all, and to you.
+    { $season } comes round again. The creatures keep their shelves, their purses and half of every grudge; all patrons begin with the same purse and a clean file. So the first place is open to all, and to you.
