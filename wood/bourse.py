@@ -19,8 +19,9 @@ from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.drift import bounded
 from wood.fixed import MICRO, ln_ratio, scale
-from wood.heat import record, talked_of
-from wood.names import BOURSE, MARGIN, MINT, PEBBLES, Act, Good, Name, patron_account
+from wood.heat import TALKED_TURNS, record, talked_of
+from wood.names import BOURSE, CREATURES, MARGIN, MINT, PEBBLES, Act, Good, Name, patron_account
+from wood.prophecy import JUDGED_AFTER
 from wood.shocks import in_force
 from wood.world import Position, Wager, World
 
@@ -40,16 +41,22 @@ SPREAD: Final = 2
 """Per cent that a quote lies on the other side of the price expected."""
 CROWD: Final = 1
 """Per cent more for each position that stands on the same side of the same good."""
-HOMEWARD: Final = 4
+TALK: Final = 4
+"""Per cent more for each of up to two public claims of the last turn that point to the same side."""
+HOMEWARD: Final = 3
 """Per cent of its way to the usual that a price is expected to go in a turn."""
 TRUTH: Final = "truth"
 EFFECT: Final = "effect"
 """What a wager on words may be on."""
 WAGER_MOST: Final = 4
 """Times its stake that a wager wins at most."""
-EDGE: Final = 95
+EDGE: Final = 90
 """Per cent of the fair odds that the Bourse pays."""
-PROFIT_HEAT: Final = 2
+TALKED_HEAT: Final = 5
+"""Heat of a position on a good that its patron has just talked about."""
+BOOK_HEAT: Final = 3
+"""Heat of words about a good in which their patron has a position."""
+PROFIT_HEAT: Final = 3
 PROFIT_EACH: Final = 4
 """A suspicious profit gives so much heat, and one more for every so many pebbles."""
 SHORT_FEELING: Final = -4
@@ -102,7 +109,10 @@ def due_of(draft: Draft) -> int:
 def quote_of(draft: Draft, good: Good, side: int) -> int:
     """The price at which a position is opened, hundredths: the worse the more stand on its side."""
     crowd = sum(position.good is good and position.side == side for position in draft.positions)
-    percent = SPREAD + CROWD * crowd
+    talk = sum(
+        line.kind == "rumor" and line.about == good and line.leaning == side and not line.hops for line in draft.hearsay
+    )
+    percent = SPREAD + CROWD * crowd + TALK * min(2, talk)
     return bounded((expected(draft, good, due_of(draft)) * (100 + side * percent) + 50) // 100)
 
 
@@ -176,10 +186,36 @@ def heat_of(won: int) -> int:
     return PROFIT_HEAT + won // PROFIT_EACH if won > 0 else 0
 
 
+def book_heat(draft: Draft, key: str, good: Good) -> int:
+    """Heat of words about a good in which their patron has a position."""
+    return BOOK_HEAT if any(position.good is good for position in of_patron(draft, key)) else 0
+
+
+def _foreknown(draft: Draft, position: Position) -> bool:
+    """Whether it was opened just before others said, or told, what it then gained by: as if somebody had known."""
+    return _struck(draft, position) or any(
+        made.good is position.good
+        and made.leaning == position.side
+        and made.hearers == CREATURES
+        and made.speaker in draft.patrons
+        and 0 <= made.due - JUDGED_AFTER - position.opened <= 1
+        for made in draft.claims
+    )
+
+
+def _struck(draft: Draft, position: Position) -> bool:
+    """Whether a legend about its good was told soon after it was opened, and of late."""
+    if draft.told is None or draft.told[0] not in draft.rules.legends:
+        return False
+    slug, turn = draft.told
+    about = draft.rules.legends[slug].good is position.good
+    return about and turn - TALKED_TURNS <= position.opened <= turn and draft.now - turn <= TALKED_TURNS
+
+
 def _suspect(draft: Draft, position: Position, won: int) -> None:
     if won <= 0:
         record(draft, position.patron, Act.LOSS, good=position.good, pebbles=won)
-    elif talked_of(draft, position.patron, position.good):
+    elif talked_of(draft, position.patron, position.good) or _foreknown(draft, position):
         record(draft, position.patron, Act.PROFIT, good=position.good, pebbles=won, heat=heat_of(won))
     else:
         record(draft, position.patron, Act.GAIN, good=position.good, pebbles=won)

@@ -34,7 +34,10 @@ FROZEN_TURNS: Final = 8
 FINE: Final = 10
 FINE_PERCENT: Final = 150
 """Per cent of the suspicious profits that a fine takes besides."""
-BOUNTY_MOST: Final = 30
+BOUNTY_MOST: Final = 15
+"""The most that a denunciation brings beside its fee."""
+BOUNTIES_MOST: Final = 2
+"""Denunciations of a year that bring a patron more than the fee back."""
 LIE_FEELING: Final = -2
 """What the one to whom a lie was whispered feels once it is read out."""
 SHORTED_WEIGHT: Final = 40
@@ -144,7 +147,9 @@ def _fine(draft: Draft, case: Case, won: int) -> tuple[int, int]:
     purse = draft.purse(account)
     fine = min(purse, FINE + won * FINE_PERCENT // 100)
     accuser = draft.patrons.get(case.accuser)
-    bounty = min(BOUNTY_MOST, fine // 2, purse - fine) if accuser is not None and accuser.present else 0
+    bounty = 0
+    if accuser is not None and accuser.present and _bounties(accuser) < BOUNTIES_MOST:
+        bounty = min(BOUNTY_MOST, fine // 2, purse - fine)
     draft.ledger.move(account, MAGISTRATE, PEBBLES, fine + bounty, "fined")
     record(draft, case.patron, Act.FINED, pebbles=-fine - bounty)
     if accuser is not None and accuser.present:
@@ -153,6 +158,11 @@ def _fine(draft: Draft, case: Case, won: int) -> tuple[int, int]:
         record(draft, accuser.key, Act.BOUNTY, who=case.patron, pebbles=back)
         draft.tell(EventKind.BOUNTY, accuser.key, to=accuser.key, pebbles=back, whom=case.patron)
     return fine + bounty, bounty
+
+
+def _bounties(patron: Patron) -> int:
+    """How often a patron had a bounty this year."""
+    return sum(entry.act is Act.BOUNTY for entry in patron.file)
 
 
 def _fee_of(accuser: Patron, case: Case) -> int:

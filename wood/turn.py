@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Final, cast
+from typing import cast
 
 from wood.almanac import year_of
 from wood.belief import QUARTERS, believe, echo, fade
 from wood.bourse import mark
+from wood.bowl import share_out
 from wood.calendar import date_of
 from wood.chance import below, draw
 from wood.chronicle import Event, EventKind, Turn, seal
@@ -30,16 +31,13 @@ from wood.moves.foresight import divulge
 from wood.moves.legend import gather
 from wood.moves.rumor import reckon
 from wood.names import (
-    BOWL,
     CENTS,
     CREATURES,
-    FINES,
     FIREWOOD,
     FOODS,
     GOODS,
     HARVEST,
     HEARTH,
-    MINT,
     PEBBLES,
     ROT,
     TABLE,
@@ -60,13 +58,6 @@ from wood.shocks import dawn, harvest_percent, in_force, retire
 from wood.unsaid import Said, unsaid
 from wood.wagers import find_chances, settle
 from wood.world import Lately, Wager, World
-
-BOWL_SHARES: Final = ((46, 5), (70, 3))
-"""What goes into the commons bowl: of what a purse holds above the first figure one part of the second, and so on."""
-PEBBLES_STEADY: Final = (180, 220)
-"""What all purses and the bowl may hold together before pebbles are minted into the bowl, and burned out of it."""
-STEADYING: Final = 6
-"""One part of so many of what lies outside of these comes in, or goes, a turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +222,7 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     supply = sum(draft.ledger.held(creature, FIREWOOD) for creature in CREATURES)
     missing, kinds = _hearth_and_table(draft, need)
     spoiled = _rot(draft)
-    _bowl(draft)
+    share_out(draft)
     draft.lately = {
         who: Lately(missing[who], kinds[who], spoiled[who], day.unsold[who], day.unserved[who]) for who in CREATURES
     }
@@ -316,30 +307,6 @@ def _rot(draft: Draft) -> dict[Creature, dict[Good, int]]:
                 draft.tell(EventKind.SPOIL, creature, good=good, units=spoiled)
                 rotted[creature][good] = spoiled
     return rotted
-
-
-def _bowl(draft: Draft) -> None:
-    """Put a part of every full purse into the commons bowl, the more of the fullest, and share it equally."""
-    for creature in CREATURES:
-        purse = draft.purse(creature)
-        given = sum(max(0, purse - above) // part for above, part in BOWL_SHARES)
-        draft.ledger.move(creature, BOWL, PEBBLES, given, "bowl")
-    _steady(draft)
-    share = draft.purse(BOWL) // len(CREATURES)
-    for creature in CREATURES:
-        draft.ledger.move(BOWL, creature, PEBBLES, share, "shared")
-
-
-def _steady(draft: Draft) -> None:
-    """Keep the creatures' pebbles near what they began with, whatever patrons pour in or take out.
-
-    The bowl gives a tithe of what is too much, as far as it reaches, and gets alms for what is too little.
-    """
-    least, most = PEBBLES_STEADY
-    held = sum(draft.purse(account) for account in (*CREATURES, BOWL))
-    tithe = min(draft.purse(BOWL), -(-max(0, held - most) // STEADYING))
-    draft.ledger.move(BOWL, FINES, PEBBLES, tithe, "tithe")
-    draft.ledger.move(MINT, BOWL, PEBBLES, -(-max(0, least - held) // STEADYING), "alms")
 
 
 def _cold_that_could_pay(

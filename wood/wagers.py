@@ -23,16 +23,16 @@ from wood.prophecy import PER_MILLE, Prices, comes_true
 from wood.rules import Rules
 from wood.world import Claim, Wager, World
 
-WORDS_MOST: Final = 5
+WORDS_MOST: Final = 4
 """Different words on whose effect pebbles may be staked in one turn."""
-PAIRS: Final = 8
+PAIRS: Final = 6
 """Pairs of courses that the chance of an effect is found from."""
 SPAN: Final = 5
 """Turns that an effect is followed for, that in which the words are heard included."""
 PATIENCE: Final = 3
 """Turns after it is due that a wager waits for its measurement."""
-WON_HEAT: Final = (2, 4)
-"""Heat of a wager won on an effect: the first, and one more for every so many pebbles."""
+WON_HEAT: Final = {TRUTH: (1, 8), EFFECT: (2, 4)}
+"""Heat of a wager won: the first, and one more for every so many pebbles."""
 
 
 Reopen = Callable[[Wager], Draft]
@@ -152,8 +152,8 @@ def _end(draft: Draft, wager: Wager, *, won: bool) -> None:
     if won:
         draft.ledger.move(MARGIN, account, PEBBLES, wager.stake, "stake returned")
         draft.ledger.move(BOURSE, account, PEBBLES, gain, "won from the bourse")
-        base, each = WON_HEAT
-        heat = base + gain // each if wager.on == EFFECT else 0
+        base, each = WON_HEAT[wager.on]
+        heat = base + gain // each
         record(draft, wager.patron, Act.WON, good=wager.good, pebbles=gain, heat=heat)
     else:
         draft.ledger.move(MARGIN, BOURSE, PEBBLES, wager.stake, "lost to the bourse")

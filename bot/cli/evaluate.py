@@ -9,7 +9,7 @@ import typer
 from bot.cli.balance import show as show_balance
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.tables import calls_table, rumors_table, sweep_table, twin_table
+from bot.cli.tables import calls_table, money_table, rumors_table, sweep_table, twin_table
 from bot.cli.traces import without_a_library
 from data.traces import TraceFormat
 
@@ -83,7 +83,8 @@ def evaluate(
 
     Every seed plays a year of 60 turns that begins with the reference run: a drought in turn 5, a run on honey in turn
     7, a scare of an early winter in turn 10. Each run is then played again from its log and every hash compared. Its
-    opening is played once more with nothing told; --years 6 goes on with that, and asks who is richest in years 2 to 6.
+    opening is played once more with nothing told; --years 6 goes on with that, asks who is richest in years 2 to 6, and
+    whether prices and purses are in year 6 what they were in year 1, also where patrons pour in all that they have.
 
     Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
     set up as for `ttw run`.
@@ -206,7 +207,10 @@ def _to_json(seeds: int, found: "Found") -> dict[str, Any]:
         "seeds": seeds,
         "targets": [row.to_json() for row in found.rows],
         "calls": found.calls.to_json(),
+        "money": found.money.to_json(),
     }
+    if found.poured is not None:
+        shown["money_poured"] = found.poured.to_json()
     if found.twin:
         shown["twin"] = {each.good.value: each.to_json() for each in found.twin}
     if found.kept is not None:
@@ -221,6 +225,9 @@ def _show(seeds: int, found: "dict[str, Found]") -> None:
         if each.twin:
             screen.print(twin_table(each.twin, mind))
     screen.print(calls_table({mind: each.calls for mind, each in found.items()}))
+    books = {mind: each.money for mind, each in found.items()}
+    books |= {f"{mind}, with patrons": each.poured for mind, each in found.items() if each.poured}
+    screen.print(money_table(books))
     for each in found.values():
         if each.kept is not None:
             typer.echo(f"{each.kept.rows:,} calls written to {each.kept.file}.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.lab.belief import Believed
     from bot.lab.calls import Calls
     from bot.lab.liveliness import Row
+    from bot.lab.money import Books
     from bot.lab.reading import Reading
     from bot.lab.sample import Sample
     from bot.lab.simulate import Played
@@ -143,6 +144,30 @@ def calls_table(found: "Mapping[str, Calls]") -> Table:
     for name, figure in _FIGURES.items():
         table.add_row(name, *(figure(each) for each in found.values()))
     return table
+
+
+def money_table(found: "Mapping[str, Books]") -> Table:
+    """A year's money under each mind, a column a mind: what was minted and burned, why, and how fast it went round."""
+    table = _table("Money of a year, in pebbles", "measure", *(f"{escape(mind)}>" for mind in found))
+    for name, figure in _MONEY.items():
+        table.add_row(name, *(figure(each) for each in found.values()))
+    return table
+
+
+def _by_reason(flows: "Mapping[str, float]") -> str:
+    return "\n".join(f"{reason} {flows[reason]:.1f}" for reason in sorted(flows, key=lambda each: -flows[each])) or "–"
+
+
+_MONEY: "Final[Mapping[str, Callable[[Books], str]]]" = {
+    "minted": lambda books: f"{sum(books.minted.values()):.1f}",
+    "  by reason": lambda books: _by_reason(books.minted),
+    "burned": lambda books: f"{sum(books.burned.values()):.1f}",
+    "  by reason ": lambda books: _by_reason(books.burned),
+    "traded": lambda books: f"{books.traded:.0f}",
+    "in purses, mean": lambda books: f"{books.purses:.0f}",
+    "velocity": lambda books: f"{books.velocity:.1f}",
+    "prices, beside the first": lambda books: f"{books.level:.2f}",
+}
 
 
 def _per_cent(share: float | None) -> str:

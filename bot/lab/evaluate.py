@@ -11,10 +11,12 @@ from bot.lab.across import WOODS, across
 from bot.lab.calls import Calls
 from bot.lab.liveliness import Row, rows
 from bot.lab.merit import gain_over_silence, richest_of_years, winners
+from bot.lab.money import Books, books, pouring, worth_rows
+from bot.lab.money import average as average_books
 from bot.lab.replies import Kept, Writer, keeping
 from bot.lab.sample import OPENING, Sample, take_sample
 from bot.lab.scenario import REFERENCE_TURNS, Scenario, reference
-from bot.lab.simulate import log_of, play
+from bot.lab.simulate import Played, log_of, play
 from bot.lab.twin import Apart, average, compare, play_twin
 from data.content import default_rules
 from data.replay import replay
@@ -22,7 +24,6 @@ from data.traces import TraceFormat
 from inference import silent
 from inference.council import DEADLINE
 from inference.roster import Engines, build
-from wood.chronicle import Turn
 from wood.names import Creature
 
 
@@ -33,7 +34,8 @@ class Plan:
     Attributes:
         scenario: how long, and what is told; it begins with the reference run.
         twin: whether it is played again without legends and shocks.
-        years: whole years that it plays beside that with nothing told at all.
+        years: whole years that it plays beside that with nothing told at all, and again with patrons who pour in all
+            that they have.
     """
 
     scenario: Scenario
@@ -42,12 +44,19 @@ class Plan:
 
 
 class Run(NamedTuple):
-    """What one seed under one mind showed; ``winners`` are the richest of the plain years after the first."""
+    """What one seed under one mind showed.
+
+    ``winners`` are the richest of the plain years after the first; ``money`` are the books of the run, ``plain`` and
+    ``poured`` those of the years with nothing told and with patrons who pour in.
+    """
 
     sample: Sample
     calls: Calls
     apart: tuple[Apart, ...]
     winners: tuple[Creature, ...] = ()
+    money: tuple[Books, ...] = ()
+    plain: tuple[Books, ...] = ()
+    poured: tuple[Books, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,16 @@ class Found:
         calls: what its calls were worth.
         twin: the mean of its twins.
         kept: the file of its calls.
+        money: the mean year of its books.
+        poured: the same of years in which patrons pour in all that they have, where they were played.
     """
 
     rows: Sequence[Row]
     calls: Calls
+    money: Books
     twin: tuple[Apart, ...] = ()
     kept: Kept | None = None
+    poured: Books | None = None
 
 
 def year() -> Scenario:
@@ -80,16 +93,26 @@ async def run(minds: Minds, seed: int, write: Writer | None = None, *, plan: Pla
         twin = await play_twin(played, minds, until=REFERENCE_TURNS, hand_on=write)
         apart = compare(played, twin, until=REFERENCE_TURNS)
     plain = await _plain(minds, seed, plan, write)
-    sample = take_sample(played, replayed=replay(log_of(played)).agrees, plain=plain)
-    return Run(sample, played.calls, apart, winners(plain)[1:])
+    sample = take_sample(played, replayed=replay(log_of(played)).agrees, plain=plain.turns)
+    found = Run(sample, played.calls, apart, winners(plain.turns)[1:], _books(played))
+    if not plan.years:
+        return found
+    poured = await _beside(minds, seed, pouring(default_rules(), plan.years), "poured", write)
+    return found._replace(plain=_books(plain), poured=_books(poured))
 
 
-async def _plain(minds: Minds, seed: int, plan: Plan, write: Writer | None) -> Sequence[Turn]:
+def _books(played: Played) -> tuple[Books, ...]:
+    return books(played.rules, played.turns, played.tides)
+
+
+async def _plain(minds: Minds, seed: int, plan: Plan, write: Writer | None) -> Played:
     """Play a seed with nothing told: its opening, and its years where they are asked for."""
-    rules = default_rules()
-    scenario = Scenario(max(OPENING, plan.years * rules.year), {})
-    label = f"seed-{seed}-plain"
-    return (await play(rules, scenario, seed, minds, keep_traces=False, hand_on=write, label=label)).turns
+    return await _beside(minds, seed, Scenario(max(OPENING, plan.years * default_rules().year), {}), "plain", write)
+
+
+async def _beside(minds: Minds, seed: int, scenario: Scenario, name: str, write: Writer | None) -> Played:
+    label = f"seed-{seed}-{name}"
+    return await play(default_rules(), scenario, seed, minds, keep_traces=False, hand_on=write, label=label)
 
 
 def sweep(
@@ -169,4 +192,9 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: 
     if beside is not None and mind != silent.NAME:
         ours, theirs = ([each.calls.efficiency or 0.0 for each in those] for those in (runs, beside))
         table.append(gain_over_silence(ours, theirs, mind))
-    return Found(table, calls, average(twins) if twins else (), kept)
+    if all(each.plain for each in runs):
+        table += worth_rows([each.plain for each in runs], "nothing told")
+        table += worth_rows([each.poured for each in runs], "patrons pouring in")
+    money = average_books([year for each in runs for year in each.money])
+    poured = [year for each in runs for year in each.poured]
+    return Found(table, calls, money, average(twins) if twins else (), kept, average_books(poured) if poured else None)

@@ -8,13 +8,14 @@ from bot.keeping.library import edition_of
 from bot.keeping.minds import Minds
 from bot.lab.calls import Calls
 from bot.lab.scenario import Scenario
+from bot.lab.tides import Tide, tide
 from data.editions import document_of
 from data.forms import Decisions
 from data.log import Log, LoggedTurn, founding_hash
 from wood.chronicle import EventKind, Turn
 from wood.draft import Draft
 from wood.founding import found_world
-from wood.ledger import LedgerError, audit
+from wood.ledger import LedgerError, audit, journal
 from wood.measures import gini, mind_share, prices
 from wood.names import CENTS, CREATURES, PEBBLES, SINKS, SOURCES, Creature
 from wood.observe import observe
@@ -40,6 +41,7 @@ class Played:
         balanced: whether the books balanced after every turn.
         traces: the calls to the minds, where they were kept.
         calls: what the calls to the minds were worth.
+        tides: pebbles minted and burned, by turn.
     """
 
     rules: Rules
@@ -53,6 +55,7 @@ class Played:
     balanced: bool
     traces: tuple[Trace, ...]
     calls: Calls
+    tides: tuple[Tide, ...]
 
 
 async def play(
@@ -83,15 +86,19 @@ async def play(
     decided: list[Decisions] = []
     pebbles: list[int] = []
     traces: list[Trace] = []
+    tides: list[Tide] = []
     calls = Calls()
     balanced = _balances(founded)
     name = f"seed-{seed}"
     for number in range(1, scenario.turns + 1):
-        morning = open_turn(rules, world, scenario.at(number))
+        with journal() as opened:
+            morning = open_turn(rules, world, scenario.at(number))
         views = observe(rules, morning.world)
         counsel = await minds.decide(name, seed, views, rules)
-        world, turn = close_turn(rules, morning, counsel.decisions)
+        with journal() as closed:
+            world, turn = close_turn(rules, morning, counsel.decisions)
         turns.append(turn)
+        tides.append(tide((*opened, *closed)))
         decided.append(dict(counsel.decisions))
         pebbles.append(circulating(world))
         balanced = balanced and _balances(world)
@@ -114,6 +121,7 @@ async def play(
         balanced,
         tuple(traces),
         calls,
+        tuple(tides),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.telling.catalog import Fact, Words
 from bot.telling.permissions import permissions
-from wood.names import CREATURES
+from wood.names import CREATURES, GOODS
 from wood.refusal import Refusal
 
 
@@ -15,8 +15,8 @@ from wood.refusal import Refusal
 class Notice:
     """What is to be said: a key of the catalogs and the facts of its sentence (figures and fixed names).
 
-    Of the facts, ``creature`` is a creature's fixed name and ``names`` a list of permissions as Discord's protocol
-    calls them, parted by commas; both are worded when the notice is said. An empty key says nothing.
+    Of the facts, ``creature`` is a creature's fixed name, ``good`` a good's, and ``names`` a list of permissions as
+    Discord's protocol calls them, parted by commas; they are worded when the notice is said. An empty key says nothing.
     """
 
     key: str = ""
@@ -67,6 +67,8 @@ def refused(refusal: Refusal) -> Notice:
 def _worded(words: Words, name: str, fact: int | str) -> Fact:
     if name == "creature" and fact in CREATURES:
         return words(f"creature-{fact}")
+    if name == "good" and fact in GOODS:
+        return words(f"good-{fact}")
     if name == "names":
         return permissions(words, str(fact).split(", "))
     return fact

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.telling.cards import RankRow
 from bot.telling.titles import last_counted, titles_in
-from wood.names import PEBBLES, patron_account
+from wood.ranking import pebbles
 from wood.world import Prophecy, World
 
 M = TypeVar("M", int, float)
@@ -38,7 +38,7 @@ class RankingCard:
         prophets: by the score of their claims.
         callers: by the score of their daily calls, patrons or not.
         voices: by what their words moved.
-        purses: by pebbles.
+        purses: by pebbles, wherever they stand.
     """
 
     prophets: Sequence[ProphetRow]
@@ -59,7 +59,7 @@ def ranking_card(world: World, names: Mapping[str, str], voices: Mapping[str, fl
     prophets = {key: patron.prophecy for key, patron in present.items() if patron.prophecy.said}
     callers = {key: record for key, record in world.callers.items() if record.said and key in names}
     moved = {key: by for key, by in voices.items() if by > 0 and key in present}
-    purses = {key: world.held(patron_account(key), PEBBLES) for key in present}
+    purses = {key: pebbles(world, key) for key in present}
     year = last_counted(world)
     return RankingCard(
         tuple(ProphetRow(place, names[key], prophets[key]) for place, key in _placed(prophets, _score)),

@@ -32,7 +32,7 @@ from wood.moves import CastRumor
 from wood.moves.base import BREATH_MAX
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import CREATURES, PEBBLES, Creature, patron_account
-from wood.ranking import ranking
+from wood.ranking import pebbles, ranking
 from wood.rules import Legend, Rules
 from wood.world import Pool, World
 
@@ -100,7 +100,7 @@ def rank_rows(world: World, names: Mapping[str, str]) -> tuple[RankRow, ...]:
         RankRow(
             rank=place,
             name=names[key],
-            purse=world.held(patron_account(key), PEBBLES),
+            purse=pebbles(world, key),
             fame=world.patrons[key].fame,
             alias=world.patrons[key].alias,
             titles=titles_in(world.patrons[key], year),

@@ -14,7 +14,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.refusals import KeeperCode
-from bot.telling.catalog import SOURCE, UnknownKeyError, languages, resources, words_in
+from bot.telling.catalog import SOURCE, UnknownKeyError, Words, languages, resources, words_in
 from bot.telling.notice import Notice
 from wood.moves import Intervention
 from wood.refusal import RefusalCode
@@ -273,6 +273,12 @@ def test_a_key_that_nobody_wrote_is_a_fault() -> None:
 def test_a_sentence_without_its_facts_is_said_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     assert words_in(SOURCE)("count-pebble") == "count pebbles"
     assert "count-pebble" in caplog.text
+
+
+def test_what_a_refusal_names_is_said_in_the_language() -> None:
+    words = Words("xx", ["refusal-no-position = { $good }, { $most }\ngood-honey = Nektar\ncreature-pip = Piep"])
+    assert Notice("refusal-no-position", {"good": "honey", "most": 3}).say(words) == "Nektar, 3"
+    assert Notice("refusal-no-position", {"good": "a good of tomorrow", "most": 3}).say(words).startswith("a good")
 
 
 def test_a_notice_is_kept_and_said_again() -> None:

@@ -129,7 +129,7 @@ def test_an_evaluation_has_one_row_a_measure_and_mind() -> None:
     assert list(shown) == ["minds"]
     assert list(shown["minds"]) == ["random", "instinct"]
     for mind in shown["minds"].values():
-        assert set(mind) == {"seeds", "targets", "calls"}
+        assert set(mind) == {"seeds", "targets", "calls", "money"}
         assert mind["seeds"] == 1
         assert (mind["calls"]["calls"], mind["calls"]["role_violations"]) == (300, 0)
         assert mind["calls"]["valid"] == mind["calls"]["valid_whole"] == 1
@@ -146,13 +146,19 @@ def test_an_evaluation_is_well_when_all_is_met(monkeypatch: pytest.MonkeyPatch) 
     from bot.lab import evaluate
     from bot.lab.calls import Calls
     from bot.lab.liveliness import Row
+    from bot.lab.money import Books
 
-    met = {"instinct": evaluate.Found([Row("mood: [floor]", "never under 10", 12.5, True, "12.5")], Calls())}
+    row = Row("mood: [floor]", "never under 10", 12.5, True, "12.5")
+    books = Books({"alms": 2}, {"tithe": 3, "toll": 1}, 600, 200, 1.0)
+    met = {"instinct": evaluate.Found([row], Calls(), books)}
     monkeypatch.setattr(evaluate, "sweep", lambda *args, **kwargs: met)
     assert printed("evaluate")["minds"]["instinct"]["targets"][0]["value"] == 12.5
     shown = ttw("evaluate")
     assert shown.exit_code == Exit.OK
     assert "instinct, 100 seeds" in shown.stdout
+    lines = [line.replace("│", "").split() for line in shown.stdout.splitlines()]
+    for line in (["minted", "2.0"], ["burned", "4.0"], ["by", "reason", "tithe", "3.0"], ["velocity", "3.0"]):
+        assert line in lines
 
 
 def test_an_evaluation_shows_calls_and_twins_to_people() -> None:

@@ -176,7 +176,9 @@ def sampled(turns: Sequence[Turn], plain: Sequence[Turn] = ()) -> Sample:
     rules = make_rules()
     world = found_world(rules, 1)
     scenario = Scenario(len(turns), {})
-    played = Played(rules, scenario, 1, world, world, tuple(turns), (), (), True, (), Calls(calls=10, valid=9, whole=8))
+    played = Played(
+        rules, scenario, 1, world, world, tuple(turns), (), (), True, (), Calls(calls=10, valid=9, whole=8), ()
+    )
     return take_sample(played, replayed=False, plain=plain)
 
 

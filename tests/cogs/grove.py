@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,10 @@ class Grove:
         return errors
 
     async def found(self, **options: Any) -> InteractionResult:
-        """Found a wood, and let its board be posted."""
-        result = await self.alder.slash(self.channel, "keeper found", **{"pace": HOUR, "seed": 7, **options})
+        """Found a wood, and let its board be posted. Its report is half a day away, at whatever time tests are run."""
+        later = (datetime.now(UTC) + timedelta(hours=12)).hour
+        given = {"pace": HOUR, "seed": 7, "zone": "UTC", "report_hour": later, **options}
+        result = await self.alder.slash(self.channel, "keeper found", **given)
         await self.bot.herald.drain()
         return result
 

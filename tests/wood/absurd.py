@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from inference import contrarian, instinct, random_
 from inference.parse import read
 from tests.wood.woods import RULES, Answering
+from wood.founding import found_world
 from wood.moves import (
+    AddMargin,
     BuyCorner,
     CastLegend,
     CastRumor,
+    ClosePosition,
     DailyCall,
     Denounce,
     DrawLegend,
@@ -20,9 +23,11 @@ from wood.moves import (
     Intervention,
     Join,
     Leave,
+    Measured,
     OfferBribe,
     OfferLoan,
     OfferPact,
+    OpenPosition,
     SellCorner,
     TellLegend,
 )
@@ -32,7 +37,9 @@ from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Answer, Decision, Order
 from wood.world import World
 
 HUGE: Final = 10**30
-PATRONS: Final = ("p1", "p2", "p3", "p4")
+PATRONS: Final = ("p1", "p2", "p3", "p4", "p5", "p6")
+LATE: Final = ("p7", "p8")
+"""Keys of patrons who come later, or come back to what they had left."""
 STRANGE_KEYS: Final = (
     "p9",
     "p0",
@@ -95,11 +102,15 @@ Deed = Intervention | CastHeld
 
 @dataclass(frozen=True, repr=False)
 class Story:
-    """A run: for each turn five creatures' acts and the interventions put in. Too long to be shown whole."""
+    """A run: for each turn five creatures' acts and the interventions put in. Too long to be shown whole.
+
+    ``after`` is the turn after which it begins, so that some go over a year's end.
+    """
 
     seed: int
     acts: Sequence[Sequence[Act]]
     deeds: Sequence[Sequence[Deed]]
+    after: int = 0
 
     def decisions(self, turn: int, views: Mapping[Creature, View]) -> dict[Creature, Decision | None]:
         """Every creature's decision of the turn with this place in the story (from 0)."""
@@ -147,31 +158,66 @@ patrons = st.one_of(st.sampled_from(PATRONS), st.sampled_from(STRANGE_KEYS))
 legends = st.one_of(st.sampled_from(sorted(RULES.legends)), st.just("no-such-legend"), st.just(""))
 subjects = st.sampled_from([*GOODS, *CREATURES])
 hearers = st.one_of(st.none(), st.sampled_from(CREATURES))
+somebody = st.sampled_from(PATRONS)
+goods = st.sampled_from(GOODS)
+sides = st.sampled_from([-1, 1])
+limits = st.one_of(st.none(), wild_ints)
+money: st.SearchStrategy[Intervention] = st.one_of(
+    st.builds(OpenPosition, somebody, goods, sides, st.integers(10, 60)),
+    st.builds(OpenPosition, patrons, goods, st.integers(-2, 2), wild_ints, limits),
+    st.builds(AddMargin, somebody, goods, st.one_of(st.integers(1, 60), wild_ints)),
+    st.builds(ClosePosition, patrons, goods),
+    st.builds(
+        CastRumor,
+        somebody,
+        goods,
+        st.sampled_from(LINES),
+        sides,
+        hearers,
+        st.integers(5, 40),
+        st.sampled_from(["truth", "truth", "effect"]),
+        st.sampled_from([300, 500, 3000]),
+    ),
+    st.builds(
+        CastRumor,
+        patrons,
+        subjects,
+        texts,
+        st.integers(-2, 2),
+        hearers,
+        wild_ints,
+        st.sampled_from(["truth", "effect"]),
+    ),
+    st.builds(Measured, patrons, goods, st.integers(0, 120), wild_ints, st.booleans()),
+    st.builds(Leave, somebody),
+    st.builds(Join, st.sampled_from(LATE), st.integers(0, 100), st.integers(0, 5), st.integers(0, 40)),
+)
+"""What the Bourse has to do with, and who comes and goes meanwhile."""
+dealings: st.SearchStrategy[Intervention] = st.one_of(
+    st.builds(OfferLoan, patrons, st.sampled_from(CREATURES), wild_ints, wild_ints, wild_ints),
+    st.builds(
+        OfferLoan, somebody, st.sampled_from(CREATURES), st.integers(1, 40), st.integers(0, 9), st.integers(1, 5)
+    ),
+    st.builds(OfferBribe, somebody, st.sampled_from(CREATURES), st.sampled_from(["withhold", "dump"]), limits),
+    st.builds(OfferPact, patrons, st.sampled_from(CREATURES), st.sampled_from(CREATURES), limits),
+    st.builds(Foresight, patrons, st.sampled_from(["shock", "thought", "omen"]), hearers, limits),
+    st.builds(Denounce, patrons, patrons, limits),
+    st.builds(Denounce, somebody, somebody),
+    st.builds(BuyCorner, patrons, goods, wild_ints, limits),
+    st.builds(BuyCorner, somebody, goods),
+    st.builds(SellCorner, patrons, goods),
+)
+"""What patrons do in secret."""
 deeds: st.SearchStrategy[Deed] = st.one_of(
+    money,
+    dealings,
     st.builds(CastRumor, st.one_of(st.none(), patrons), subjects, texts, st.integers(-2, 2), hearers),
-    st.builds(CastRumor, st.sampled_from(PATRONS), subjects, st.sampled_from(LINES), st.sampled_from([-1, 1]), hearers),
+    st.builds(CastRumor, somebody, subjects, st.sampled_from(LINES), sides, hearers),
     st.builds(DailyCall, patrons, st.sampled_from(GOODS), st.integers(-2, 2), wild_ints),
     st.builds(DailyCall, patrons, st.sampled_from(GOODS), st.sampled_from([-1, 1]), st.integers(1, 8)),
     st.builds(DrawLegend, patrons),
     st.builds(CastHeld, st.sampled_from(PATRONS), wild_ints),
     st.builds(CastLegend, patrons, st.one_of(st.none(), legends), wild_ints),
-    st.builds(OfferLoan, patrons, st.sampled_from(CREATURES), wild_ints, wild_ints, wild_ints),
-    st.builds(
-        OfferLoan,
-        st.sampled_from(PATRONS),
-        st.sampled_from(CREATURES),
-        st.integers(1, 40),
-        st.integers(0, 9),
-        st.integers(1, 5),
-    ),
-    st.builds(OfferBribe, st.sampled_from(PATRONS), st.sampled_from(CREATURES), st.sampled_from(["withhold", "dump"])),
-    st.builds(OfferPact, patrons, st.sampled_from(CREATURES), st.sampled_from(CREATURES), st.none() | wild_ints),
-    st.builds(Foresight, patrons, st.sampled_from(["shock", "thought", "omen"]), hearers, st.none() | wild_ints),
-    st.builds(Denounce, patrons, patrons, st.none() | wild_ints),
-    st.builds(Denounce, st.sampled_from(PATRONS), st.sampled_from(PATRONS)),
-    st.builds(BuyCorner, patrons, st.sampled_from(GOODS), wild_ints, st.none() | wild_ints),
-    st.builds(BuyCorner, st.sampled_from(PATRONS), st.sampled_from(GOODS)),
-    st.builds(SellCorner, patrons, st.sampled_from(GOODS)),
     st.builds(TellLegend, legends),
     st.builds(Join, patrons),
     st.builds(Leave, patrons),
@@ -179,15 +225,21 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
 
 
 @st.composite
-def stories(draw: st.DrawFn, turns: int) -> Story:
+def stories(draw: st.DrawFn, turns: int, things: st.SearchStrategy[Deed] = deeds) -> Story:
     """A run of so many turns, drawn from a small palette of acts and deeds so that it can be drawn and shrunk fast."""
     palette = draw(st.lists(acts, min_size=1, max_size=10))
-    deck = draw(st.lists(deeds, max_size=14))
+    deck = draw(st.lists(things, max_size=18))
     one_act = st.sampled_from(palette)
-    some_deeds = st.lists(st.sampled_from(deck), max_size=3) if deck else st.just([])
+    some_deeds = st.lists(st.sampled_from(deck), max_size=5) if deck else st.just([])
     first: list[Deed] = [Join(patron) for patron in PATRONS]
     return Story(
         seed=draw(st.one_of(st.integers(0, 9), st.integers(-HUGE, HUGE))),
         acts=draw(st.lists(st.tuples(*[one_act] * len(CREATURES)), min_size=turns, max_size=turns)),
         deeds=[first, *draw(st.lists(some_deeds, min_size=turns - 1, max_size=turns - 1))],
+        after=draw(st.sampled_from([0, *range(RULES.year - 10, RULES.year - 1)])),
     )
+
+
+def begun(story: Story) -> World:
+    """The wood in which a story begins."""
+    return replace(found_world(RULES, story.seed), turn=story.after)

@@ -1,22 +1,24 @@
 """The laws of the wood as checks that raise, and a watch on every posting of its ledger."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from wood.belief import MOST as MOST_BELIEVED
 from wood.belief import STALE_FOR
-from wood.bourse import promised
+from wood.bourse import EACH, RESERVE, promised
 from wood.chronicle import Turn
 from wood.drift import LOWEST
 from wood.foresight import SOON
 from wood.ledger import Posting, audit, journal
 from wood.memory import MOST as MOST_REMEMBERED
 from wood.mood import FLOOR, MOST
-from wood.moves.base import BREATH_MAX
+from wood.moves.base import BREATH_MAX, DEMAND_TURNS
 from wood.moves.bourse import POSITIONS_MOST, STAKES
+from wood.moves.foresight import SHOCK_SIGHT
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH
+from wood.moves.rumor import WAGERS
 from wood.names import (
     BOURSE,
     BOWL,
@@ -24,6 +26,7 @@ from wood.names import (
     GOODS,
     MAGISTRATE,
     MARGIN,
+    MINT,
     PEBBLES,
     SINKS,
     SOURCES,
@@ -34,10 +37,13 @@ from wood.names import (
     warehouse,
 )
 from wood.observe import observe
+from wood.offers import OFFERS_MOST
 from wood.orders import MAX_PRICE
 from wood.prophecy import PER_MILLE
 from wood.rules import Rules
+from wood.season import COURSE_EVERY, TITLES_KEPT
 from wood.turn import Morning
+from wood.wagers import PATIENCE
 from wood.world import FILE_MOST, World
 
 _CREATURE: Final = "|".join(CREATURES)
@@ -109,6 +115,32 @@ POSTINGS: Final = {
 """Every reason for which anything may move: from what account, to what account, which asset."""
 
 
+class Reserve:
+    """What the Bourse has lost since a year's beginning, which its stated reserve bounds.
+
+    Stated are so many pebbles of the Mint's, and as many more for each patron who was there in the year, also for who
+    has left again.
+    """
+
+    def __init__(self) -> None:
+        self.lost = 0
+
+    def check(self, rules: Rules, postings: Iterable[Posting], world: World) -> None:
+        """See what the postings of a turn add to it, and the world that they left."""
+        year_began = (world.turn - 1) // rules.year * rules.year
+        here = [patron for patron in world.patrons.values() if patron.present or patron.left > year_began]
+        stated = RESERVE + EACH * len(here)
+        for posting in postings:
+            if BOURSE in {posting.source, posting.target} and MINT not in {posting.source, posting.target}:
+                self.lost += posting.amount if posting.source == BOURSE else -posting.amount
+            assert self.lost <= stated, "the Bourse lost more than its stated reserve"
+        held = world.held(BOURSE, PEBBLES)
+        if world.turn % rules.year == 0:
+            self.lost = 0
+            assert held == RESERVE + EACH * sum(patron.present for patron in here), "not refilled"
+        assert held <= stated - self.lost
+
+
 @contextmanager
 def watched_ledger() -> Iterator[list[Posting]]:
     """Collect every posting, and fail on one that no rule names."""
@@ -134,7 +166,8 @@ def check_world(rules: Rules, world: World) -> None:
     _check_minds(world)
     _check_prophets(world)
     _check_bourse(world)
-    _check_cases(rules, world)
+    _check_stakes(rules, world)
+    _check_files(rules, world)
     for creature in CREATURES:
         assert FLOOR <= world.moods[creature] <= MOST
         assert creature not in world.trust[creature]
@@ -193,9 +226,32 @@ def _check_bourse(world: World) -> None:
         assert world.patrons[position.patron].present
         assert position.margin >= position.stake >= STAKES[0]
         assert position.due > world.turn
-    for patron in world.patrons.values():
-        assert 0 <= patron.heat <= patron.peak
-        assert len(patron.file) <= FILE_MOST
+
+
+def _check_stakes(rules: Rules, world: World) -> None:
+    """Wagers, offers, corners and the prices of moves: bounded, and of patrons who are there."""
+    now = world.turn + 1
+    staked = [(wager.patron, wager.good) for wager in world.wagers]
+    assert len(staked) == len(set(staked)), "two stakes on one good"
+    for wager in world.wagers:
+        assert world.patrons[wager.patron].present
+        assert WAGERS[0] <= wager.stake <= WAGERS[1]
+        assert wager.said <= now <= wager.due + PATIENCE + 1
+        assert wager.chance is None or 0 < wager.chance < PER_MILLE
+        assert (wager.said - 1) // rules.year == (wager.due - 1) // rules.year, "judged in another year"
+    for creature in CREATURES:
+        assert sum(offer.to is creature for offer in world.offers) <= OFFERS_MOST
+    assert all(world.patrons[offer.patron].present for offer in world.offers)
+    assert all(pact.patron in world.patrons for pact in world.pacts)
+    for which in ([corner.good for corner in world.corners], [corner.patron for corner in world.corners]):
+        assert len(which) == len(set(which)), "two corners in one good, or of one patron"
+    stored = {account for account in world.accounts if account.startswith("warehouse:")}
+    assert stored <= {warehouse(corner.good) for corner in world.corners}
+    for turns in world.uses.values():
+        assert turns
+        assert list(turns) == sorted(turns)
+        assert turns[-1] - DEMAND_TURNS < turns[0] <= turns[-1] <= now
+    assert list(world.uses) == sorted(world.uses)
 
 
 def _check_prophets(world: World) -> None:
@@ -211,18 +267,30 @@ def _check_prophets(world: World) -> None:
         assert record.score == PER_MILLE * record.right - record.expected
 
 
-def _check_cases(rules: Rules, world: World) -> None:
-    """What the Magistrate has open, and what patrons hold of glimpses and heat."""
+def _check_files(rules: Rules, world: World) -> None:
+    """What the Magistrate has open, and what patrons hold of glimpses, deeds and heat."""
     assert len({case.patron for case in world.cases}) == len(world.cases), "two files on one patron"
     for case in world.cases:
         assert case.opened <= world.turn + 1 <= case.due + 1
         assert (case.opened - 1) // rules.year == (case.due - 1) // rules.year, "heard in another year"
         assert case.accuser != case.patron
+    year_began = world.turn // rules.year * rules.year
     for patron in world.patrons.values():
         assert 0 <= patron.heat <= patron.peak
         assert len(patron.file) <= FILE_MOST
+        turns = [entry.turn for entry in patron.file]
+        assert turns == sorted(turns)
+        assert not turns or turns[-1] <= world.turn + 1
+        assert not (patron.present and turns) or turns[0] > year_began, "a deed of last year's"
+        assert all(entry.heat >= 0 for entry in patron.file)
         assert len({tip.turn for tip in patron.tips}) == len(patron.tips), "two glimpses in one turn"
         assert all(tip.due + SOON > world.turn for tip in patron.tips)
+        assert all(tip.turn <= world.turn + 1 for tip in patron.tips)
+        assert len(patron.tips) <= SHOCK_SIGHT + SOON + 1
+        assert max(patron.blocked, patron.exiled) <= year_began + rules.year
+        assert len(patron.course) <= rules.year // COURSE_EVERY
+        assert len(patron.career.titles) <= TITLES_KEPT
+        assert len({card.legend for card in patron.cards}) == len(patron.cards) <= len(rules.legends)
 
 
 def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None:
@@ -233,6 +301,9 @@ def check_turn(rules: Rules, morning: Morning, world: World, turn: Turn) -> None
     assert all(each.chance is not None for each in world.calls)
     assert all(each.chance is not None for each in world.claims if each.speaker in world.patrons)
     assert all((loan.due > world.turn or loan.late) and loan.owed >= 0 for loan in world.loans)
+    assert all(world.patrons[case.patron].present for case in world.cases)
+    assert all(wager.chance is not None and wager.due > world.turn - PATIENCE for wager in world.wagers)
+    assert world.turn % rules.year or not (world.positions or world.wagers or world.cases or world.pacts)
     assert all(pact.until > world.turn for pact in world.pacts)
     bound = [who for pact in world.pacts for who in (pact.creature, pact.partner) if who]
     assert len(bound) == len(set(bound)), "a creature keeps two promises"

@@ -14,6 +14,7 @@ from wood.bourse import (
     LEVER,
     MOST_GAIN,
     RESERVE,
+    TALKED_HEAT,
     TERM,
     Why,
     gain_of,
@@ -25,7 +26,7 @@ from wood.chronicle import Event, EventKind, dump
 from wood.draft import Draft
 from wood.heat import record
 from wood.moves import AddMargin, ClosePosition, DailyCall, Leave, OpenPosition, TellLegend, admit, quote
-from wood.moves.bourse import FEE, POSITIONS_MOST, STAKES, TALKED_HEAT
+from wood.moves.bourse import FEE, POSITIONS_MOST, STAKES
 from wood.names import BOURSE, GOODS, MARGIN, PEBBLES, Act, Good
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import fair, step

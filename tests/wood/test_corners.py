@@ -41,16 +41,17 @@ from wood.moves import BuyCorner, Intervention, Join, Leave, SellCorner, TellLeg
 from wood.moves.corner import BUDGET, BUDGETS, FEE, HEAT
 from wood.names import (
     AGENT,
+    BUY,
     CREATURES,
     FINES,
     GOODS,
     MINT,
     PEBBLES,
+    SELL,
     Act,
     Creature,
     Good,
     Hand,
-    Side,
     patron_account,
     warehouse,
 )
@@ -203,10 +204,9 @@ def test_creatures_come_first_where_prices_are_equal() -> None:
     morning = open_turn(RULES, holding(world, "harvest"), [BuyCorner("p1", HONEY)])
     stock = morning.world.held(Creature.OONA, HONEY)
     price = -(-morning.world.references[HONEY] * 125 // 10_000)
-    keen: dict[Creature, Decision | None] = {
-        who: Decision("", (Order(Side.BUY, HONEY, price, stock),)) for who in CREATURES if who is not Creature.OONA
-    }
-    _, turn = close_turn(RULES, morning, {**keen, Creature.OONA: Decision("", (Order(Side.SELL, HONEY, 1, stock),))})
+    wanted = Decision("", (Order(BUY, HONEY, price, stock),))
+    keen: dict[Creature, Decision | None] = {who: wanted for who in CREATURES if who is not Creature.OONA}
+    _, turn = close_turn(RULES, morning, {**keen, Creature.OONA: Decision("", (Order(SELL, HONEY, 1, stock),))})
     trades = [trade for trade in turn.trades if trade.good is HONEY]
     assert sum(trade.qty for trade in trades) == stock
     assert AGENT not in {trade.buyer for trade in trades}
@@ -308,8 +308,9 @@ def test_any_corners_keep_every_law(mind: Answering, seed: int, put_in: Mapping[
 
 def _brought(good: Good, seed: int, *, dearth: bool) -> int:
     """What an agent sent out in turn 10 brought its patron, the fee off; ``dearth`` comes when it has bought."""
-    told_then: dict[int, list[Intervention]] = {13: [TellLegend("drought")]} if dearth else {}
-    put_in: dict[int, list[Intervention]] = {1: [Join("p1")], 10: [BuyCorner("p1", good)], **told_then}
+    put_in: dict[int, list[Intervention]] = {1: [Join("p1")], 10: [BuyCorner("p1", good)]}
+    if dearth:
+        put_in[13] = [TellLegend("drought")]
     world, _ = play(wood(seed, rules=RULES), 27, MINDS["instinct"], put_in)
     assert world.corners == ()
     return world.held(OURS, PEBBLES) - 100

@@ -7,11 +7,12 @@ import pytest
 from tests.wood.woods import RULES, holding, play, quiet, stocked, told, wood
 from wood.almanac import year_of
 from wood.bourse import RESERVE
+from wood.bowl import BOWL_SHARES, PEBBLES_STEADY, STEADYING
 from wood.chronicle import EventKind
 from wood.founding import START_OTHER, START_OWN, START_PEBBLES, found_world
 from wood.household import TREAT
 from wood.names import BOWL, CENTS, CREATURES, FOODS, GOODS, HARVEST, MINT, PEBBLES, Creature, Good, Season
-from wood.turn import BOWL_SHARES, open_turn
+from wood.turn import open_turn
 
 PIP = Creature.PIP
 FIRST_NEED = RULES.seasons[0].firewood[0]
@@ -149,14 +150,15 @@ def test_a_larder_that_is_not_full_keeps_everything() -> None:
 
 
 def test_the_bowl_takes_from_full_purses_and_shares_equally() -> None:
-    world = holding(stocked(wood(), 5, BOWL_ABOVE), PIP, pebbles=BOWL_ABOVE + 101)
+    poor = 15
+    world = holding(stocked(wood(), 5, poor), PIP, pebbles=BOWL_ABOVE + 101)
     after, turn = quiet(world)
     purse = BOWL_ABOVE + 101
     given = sum((purse - above) // part for above, part in BOWL_SHARES)
     share = given // 5
     assert turn.flows["bowl/pebbles"] == given
     assert after.held(PIP, PEBBLES) == BOWL_ABOVE + 101 - given + share
-    assert {after.held(creature, PEBBLES) for creature in CREATURES if creature is not PIP} == {BOWL_ABOVE + share}
+    assert {after.held(creature, PEBBLES) for creature in CREATURES if creature is not PIP} == {poor + share}
     assert after.held(BOWL, PEBBLES) == given % 5, "what cannot be shared waits in the bowl"
 
 
@@ -164,6 +166,18 @@ def test_the_bowl_leaves_ordinary_purses_alone() -> None:
     after, turn = quiet(stocked(wood(), 5, BOWL_ABOVE))
     assert "bowl/pebbles" not in turn.flows
     assert {after.held(creature, PEBBLES) for creature in CREATURES} == {BOWL_ABOVE}
+
+
+def test_the_bowl_gives_a_tithe_where_pebbles_are_too_many_and_gets_alms_where_they_are_too_few() -> None:
+    least, most = PEBBLES_STEADY
+    for purse in (most, 2 * most):
+        _, turn = quiet(stocked(wood(), 5, purse // 5 * 2))
+        assert turn.flows["tithe/pebbles"] == -(-(purse // 5 * 2 * 5 - most) // STEADYING)
+        assert "alms/pebbles" not in turn.flows
+    after, turn = quiet(stocked(wood(), 5, least // 5 - 3))
+    assert turn.flows["alms/pebbles"] == 3
+    assert "tithe/pebbles" not in turn.flows
+    assert after.held(BOWL, PEBBLES) == 3
 
 
 # The record.

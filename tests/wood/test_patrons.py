@@ -11,11 +11,14 @@ from bot.telling.catalog import words_in
 from bot.telling.notice import refused as notice
 from tests.wood.absurd import CastHeld, Deed, deeds
 from tests.wood.woods import RULES, SILENT, holding, told, wood
-from wood.bourse import EACH
+from wood.bourse import EACH, MOST_GAIN
 from wood.chronicle import EventKind, dump
 from wood.moves import (
+    AddMargin,
+    BuyCorner,
     CastLegend,
     CastRumor,
+    ClosePosition,
     DailyCall,
     Denounce,
     DrawLegend,
@@ -26,19 +29,24 @@ from wood.moves import (
     OfferBribe,
     OfferLoan,
     OfferPact,
+    OpenPosition,
+    SellCorner,
     TellLegend,
     admit,
 )
 from wood.moves.base import BREATH_MAX
+from wood.moves.bourse import POSITIONS_MOST, STAKES
 from wood.moves.call import CALL_TURNS_MOST
+from wood.moves.corner import BUDGETS
 from wood.moves.denounce import AGAIN
 from wood.moves.foresight import OMEN_SIGHT
 from wood.moves.joining import JOIN_PEBBLES, alias_of
 from wood.moves.legend import HAND_MOST, LEGEND_BREATH, LEGEND_REST, POOL_PATIENCE
-from wood.moves.loan import LOAN_TURNS_MOST
-from wood.moves.rumor import MAX_RUMOR, RUMOR_BREATH, WHISPER_PEBBLES, check_words
-from wood.names import CREATURES, FINES, MINT, PEBBLES, Creature, Good, escrow, patron_account
+from wood.moves.loan import INTEREST_PERCENT, LOAN_TURNS_MOST
+from wood.moves.rumor import BARS, MAX_RUMOR, RUMOR_BREATH, WAGERS, WHISPER_PEBBLES, check_words
+from wood.names import BOURSE, CREATURES, FINES, GOODS, MINT, PEBBLES, Creature, Good, escrow, patron_account
 from wood.offers import GRUDGE, OFFERS_MOST
+from wood.prophecy import JUDGED_AFTER
 from wood.refusal import Refusal, RefusalCode
 from wood.turn import step
 from wood.world import Case, Pact, World
@@ -49,6 +57,12 @@ LOAN = OfferLoan("p1", Creature.PIP, 20, 2, 5)
 THOUGHT = Foresight("p1", "thought", Creature.PIP)
 DENOUNCED = Denounce("p1", "p2")
 CALL = DailyCall("p1", Good.HONEY, 1, 8)
+LONG = OpenPosition("p1", Good.HONEY, 1, 20)
+BRIBE = OfferBribe("p1", Creature.PIP, "withhold")
+PACT = OfferPact("p1", Creature.PIP, Creature.FENN)
+STAKED = replace(RUMOR, stake=20)
+CORNER = BuyCorner("p1", Good.HONEY)
+DEAREST = 20 * INTEREST_PERCENT // 100
 
 
 def woods_patron(world: World, **changes: object) -> World:
@@ -99,19 +113,68 @@ def full(world: World) -> World:
 
 
 def pips_offers(world: World) -> World:
-    """As many others as may have offered Pip something."""
-    for number in range(OFFERS_MOST):
-        key = f"p{number + 10}"
-        world = admit(RULES, admit(RULES, world, Join(key)), replace(LOAN, patron=key, amount=1, interest=0))
+    """Pip has as many offers to think about as it does, of other patrons."""
+    for number in range(2, OFFERS_MOST + 2):
+        key = f"p{number}"
+        if key not in world.patrons:
+            world = admit(RULES, world, Join(key))
+        world = admit(RULES, world, replace(LOAN, patron=key, amount=1, interest=0))
     return world
 
 
-def asked(world: World) -> World:
-    return admit(RULES, world, LOAN)
+def offered(world: World) -> World:
+    """Pip thinks about an offer of p1's."""
+    return admit(RULES, world, replace(LOAN, amount=1, interest=0))
 
 
 def promised(world: World) -> World:
+    """Pip keeps a promise to p1."""
     return replace(world, pacts=(Pact("withhold", "p1", Creature.PIP, None, world.turn + 3),))
+
+
+def positioned(world: World) -> World:
+    """p1 is long in honey."""
+    return admit(RULES, world, LONG)
+
+
+def invested(world: World) -> World:
+    """p1 has as many positions as anybody may."""
+    for good in [good for good in GOODS if good is not Good.HONEY][:POSITIONS_MOST]:
+        world = admit(RULES, world, replace(LONG, good=good))
+    return world
+
+
+def staked(world: World) -> World:
+    """p1 has pebbles staked on words about honey."""
+    return admit(RULES, world, STAKED)
+
+
+def cornered(world: World) -> World:
+    """An agent of p1's buys up honey."""
+    return admit(RULES, world, CORNER)
+
+
+def selling(world: World) -> World:
+    """It has been called to sell."""
+    return admit(RULES, cornered(world), SellCorner("p1", Good.HONEY))
+
+
+def spent(world: World) -> World:
+    """The Bourse has little left."""
+    return holding(world, BOURSE, pebbles=MOST_GAIN * STAKES[0])
+
+
+def ending(world: World) -> World:
+    """The year's last turn is open."""
+    return replace(world, turn=RULES.year - 1)
+
+
+def exiled(world: World) -> World:
+    return woods_patron(world, exiled=RULES.year)
+
+
+def frozen(world: World) -> World:
+    return woods_patron(world, blocked=world.turn + 3)
 
 
 def grudging(world: World) -> World:
@@ -197,8 +260,8 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("unknown-legend", plain, TellLegend("no-such"), "“no-such”"),
     ("lend-purse", plain, replace(LOAN, amount=0), f"your purse holds, {JOIN_PEBBLES}"),
     ("lend-purse", plain, replace(LOAN, amount=JOIN_PEBBLES + 1), f"your purse holds, {JOIN_PEBBLES}"),
-    ("interest", plain, replace(LOAN, interest=-1), "at most 10 pebbles"),
-    ("interest", plain, replace(LOAN, interest=11), "at most 10 pebbles"),
+    ("interest", plain, replace(LOAN, interest=-1), f"at most {DEAREST} pebbles"),
+    ("interest", plain, replace(LOAN, interest=DEAREST + 1), f"at most {DEAREST} pebbles"),
     ("loan-turns", plain, replace(LOAN, turns=0), f"1 to {LOAN_TURNS_MOST} turns"),
     ("loan-turns", plain, replace(LOAN, turns=LOAN_TURNS_MOST + 1), f"1 to {LOAN_TURNS_MOST} turns"),
     ("grudge", grudging, LOAN, "Pip bears you a grudge"),
@@ -216,9 +279,50 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("case-open", suspected, DENOUNCED, "is heard in 3 turns"),
     ("denounced-lately", denounced, DENOUNCED, f"again in {AGAIN} turns"),
     ("loan-offers", pips_offers, LOAN, "Try again next turn"),
-    ("offer-stands", asked, LOAN, "Pip is thinking about your last offer"),
-    ("pact-stands", promised, OfferBribe("p1", Creature.PIP, "dump"), "for 3 more turns"),
-    ("same-creature", plain, OfferPact("p1", Creature.PIP, Creature.PIP), "Choose another creature"),
+    ("offer-stands", offered, LOAN, "ask another creature now"),
+    ("offer-stands", offered, PACT, "Pip is thinking about your last offer"),
+    ("pact-stands", promised, BRIBE, "for 3 more turns"),
+    ("pact-stands", promised, PACT, "Pip keeps a promise to you already"),
+    ("same-creature", plain, replace(PACT, other=Creature.PIP), "another creature"),
+    ("exiled", exiled, RUMOR, f"exiled you for {RULES.year - 1} more turns"),
+    ("exiled", exiled, ClosePosition("p1", Good.HONEY), "daily call"),
+    ("frozen", frozen, WHISPER, "frozen your purse for 3 more turns"),
+    ("frozen", frozen, LONG, "What costs no pebbles still goes"),
+    ("purse", poor, LONG, f"your purse holds {WHISPER_PEBBLES - 1}"),
+    ("purse", poor, BRIBE, f"your purse holds {WHISPER_PEBBLES - 1}"),
+    ("dearer", plain, replace(LONG, limit=0), "costs 1 now and not 0"),
+    ("dearer", plain, replace(BRIBE, limit=-1), "Look again"),
+    ("leaning", plain, replace(LONG, side=0), "dearer (1), cheaper (-1)"),
+    ("stake", plain, replace(LONG, stake=STAKES[0] - 1), f"From {STAKES[0]} to {STAKES[1]} pebbles"),
+    ("stake", plain, replace(STAKED, stake=WAGERS[1] + 1), f"From {WAGERS[0]} to {WAGERS[1]} pebbles"),
+    ("stake", plain, replace(STAKED, stake=-1), f"From {WAGERS[0]} to {WAGERS[1]} pebbles"),
+    ("stake", positioned, AddMargin("p1", Good.HONEY, 0), "From 1 to 20 pebbles"),
+    ("position-stands", positioned, replace(LONG, side=-1), "on honey already"),
+    ("positions", invested, LONG, f"{POSITIONS_MOST} bets open"),
+    ("no-position", plain, ClosePosition("p1", Good.HONEY), "no bet on honey"),
+    ("no-position", plain, AddMargin("p1", Good.HONEY, 5), "/patron book"),
+    ("bourse-full", spent, LONG, f"{STAKES[0]} pebbles"),
+    ("bourse-full", spent, STAKED, "Bourse"),
+    ("wager-words", plain, replace(STAKED, leaning=0), "claim about a good's price"),
+    ("wager-words", plain, replace(STAKED, about=Creature.FENN), "claim about a good's price"),
+    ("no-patron", plain, replace(STAKED, patron=None), "/patron join"),
+    ("wager-stands", staked, replace(STAKED, leaning=-1), "a stake on honey already"),
+    ("wager-bar", plain, replace(STAKED, on="effect", bar=BARS[0] - 1), "from 3 to 30 per cent"),
+    ("wager-bar", plain, replace(STAKED, on="effect", bar=BARS[1] + 1), "from 3 to 30 per cent"),
+    ("year-ends", ending, LONG, "year"),
+    ("year-ends", ending, BRIBE, "year"),
+    ("year-ends", ending, PACT, "year"),
+    ("year-ends", ending, DENOUNCED, "year"),
+    ("year-ends", lambda world: replace(world, turn=RULES.year - JUDGED_AFTER - 1), STAKED, "year"),
+    ("year-ends", lambda world: replace(world, turn=RULES.year - 4), LOAN, "after 3 more turns"),
+    ("budget", plain, replace(CORNER, budget=BUDGETS[0] - 1), f"{BUDGETS[0]} to {BUDGETS[1]} pebbles"),
+    ("budget", plain, replace(CORNER, budget=10**30), f"{BUDGETS[0]} to {BUDGETS[1]} pebbles"),
+    ("corner-own", cornered, replace(CORNER, good=Good.ACORNS), "busy with honey already"),
+    ("corner-taken", cornered, replace(CORNER, patron="p2"), "Choose another good"),
+    ("corner-late", ending, CORNER, "in the new year"),
+    ("corner-sells", selling, SellCorner("p1", Good.HONEY), "selling honey already"),
+    ("no-corner", plain, SellCorner("p1", Good.HONEY), "Send one out"),
+    ("no-corner", cornered, SellCorner("p2", Good.HONEY), "Send one out"),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from wood.bourse import (
     MAINTENANCE,
     MOST_GAIN,
+    TALKED_HEAT,
     Why,
     close,
     due_of,
@@ -29,8 +30,6 @@ FEE: Final = 1
 STAKES: Final = (10, 60)
 """The least and the most that a position may be opened with."""
 POSITIONS_MOST: Final = 3
-TALKED_HEAT: Final = 5
-"""Heat of a position on a good that its patron has just talked about."""
 
 
 @dataclass(frozen=True, slots=True)

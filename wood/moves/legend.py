@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from wood.bourse import book_heat
 from wood.cards import added
 from wood.chance import shuffled
 from wood.chronicle import EventKind
@@ -140,7 +141,7 @@ def tell(draft: Draft, slug: str) -> None:
             draft.patrons[key] = replace(
                 patron, fame=patron.fame + (2 if owner else 1), hand=hand, cards=added(patron.cards, slug, told=1)
             )
-            record(draft, key, Act.LEGEND, good=legend.good, heat=TOLD_HEAT)
+            record(draft, key, Act.LEGEND, good=legend.good, heat=TOLD_HEAT + book_heat(draft, key, legend.good))
         draft.pool = None
     draft.tell(EventKind.LEGEND, slug, patrons=givers, good=legend.good)
 

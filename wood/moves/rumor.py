@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from wood.bourse import EFFECT, WAGER_MOST, room
+from wood.bourse import EFFECT, WAGER_MOST, book_heat, room
 from wood.calendar import turns_left
 from wood.chronicle import EventKind
 from wood.draft import Draft
@@ -19,7 +19,7 @@ from wood.refusal import Refusal, RefusalCode
 from wood.world import Hearsay, Wager
 
 MAX_RUMOR: Final = 120
-WAGERS: Final = (5, 40)
+WAGERS: Final = (5, 20)
 """The least and the most that may be staked on words."""
 BARS: Final = (300, 3000)
 """How far words must move a price for a wager on their effect, at least and at most: hundredths of a per cent."""
@@ -78,7 +78,7 @@ class CastRumor:
             raise Refusal(RefusalCode.WHISPER_PURSE, cost=cost)
         if patron.breath < RUMOR_BREATH:
             raise Refusal(RefusalCode.BREATH, needed=RUMOR_BREATH, breath=patron.breath, most=BREATH_MAX)
-        heat = self._heat
+        heat = self._heat(draft, patron.key)
         if self.stake:
             self._check_stake(draft, patron.key, cost)
             heat += STAKE_HEAT[self.on]
@@ -92,12 +92,11 @@ class CastRumor:
             best=WAGER_MOST * self.stake - cost if self.stake else None,
         )
 
-    @property
-    def _heat(self) -> int:
-        """What the words alone give."""
-        if self.to is not None:
-            return WHISPER_HEAT
-        return CLAIM_HEAT if self.leaning and self.about in GOODS else 0
+    def _heat(self, draft: Draft, key: str) -> int:
+        """What the words give, more where their patron has a position on what they are about."""
+        claims = bool(self.leaning) and self.about in GOODS
+        heat = WHISPER_HEAT if self.to is not None else CLAIM_HEAT if claims else 0
+        return heat + book_heat(draft, key, Good(self.about)) if claims else heat
 
     def _check_stake(self, draft: Draft, key: str, cost: int) -> None:
         least, most = WAGERS
@@ -169,9 +168,11 @@ class CastRumor:
     def _record(self, draft: Draft, key: str) -> None:
         good = self.about if isinstance(self.about, Good) else None
         if self.to is None:
-            record(draft, key, Act.RUMOR, good=good, heat=self._heat)
+            record(draft, key, Act.RUMOR, good=good, heat=self._heat(draft, key))
         else:
-            record(draft, key, Act.WHISPER, good=good, who=self.to, pebbles=-WHISPER_PEBBLES, heat=self._heat)
+            record(
+                draft, key, Act.WHISPER, good=good, who=self.to, pebbles=-WHISPER_PEBBLES, heat=self._heat(draft, key)
+            )
 
 
 def reckon(draft: Draft) -> None:

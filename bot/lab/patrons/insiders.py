@@ -11,7 +11,7 @@ from wood.bourse import heat_of
 from wood.chronicle import EventKind
 from wood.magistrate import WARM
 from wood.moves import Denounce, Foresight, Intervention
-from wood.names import CREATURES, GOODS
+from wood.names import CREATURES, GOODS, Act, Good
 from wood.world import Position, Tip
 
 NEAR: Final = 15
@@ -22,8 +22,9 @@ STAKE: Final = 40
 FEE_MOST: Final = 24
 VAIN: Final = 6
 """Turns before foresight is asked for again where there was nothing to be seen."""
-SUSPECT: Final = 3
-"""Public words of one patron about goods, in the last turns, from which a snitch has it looked at."""
+LEAP: Final = 12
+"""Per cent that a price must have moved since somebody spoke of it, to be suspected."""
+MISSES: Final = 2
 SUSPECT_WITHIN: Final = 8
 
 
@@ -82,18 +83,23 @@ def suspicious(sight: Sight, position: Position) -> bool:
 
 
 def snitch(sight: Sight) -> tuple[Intervention, ...]:
-    """Denounce whoever speaks of goods most, as soon as there is something to it."""
-    spoken: Counter[str] = Counter()
-    for told in sight.heard(EventKind.RUMOR, SUSPECT_WITHIN):
-        if told.event.subject in sight.rivals and (told.event.data or {})["about"] in set(GOODS):
-            spoken[told.event.subject] += 2
-    for told in sight.heard(EventKind.LEGEND, SUSPECT_WITHIN):
-        for key in (told.event.data or {})["patrons"]:
-            if key in sight.rivals:
-                spoken[key] += 2 * SUSPECT
-    lately = {told.event.data["whom"] for told in sight.heard(EventKind.DENOUNCED, 6) if told.event.data}
-    free = {key: count for key, count in spoken.items() if key not in sight.accused | lately}
-    if not free or sight.purse < CASH:
+    """Denounce whose words came true with a leap, as if somebody had profited by it; after two misses, no more."""
+    acts = [entry.act for entry in sight.me.file]
+    if acts.count(Act.DENOUNCED) - acts.count(Act.BOUNTY) >= MISSES or sight.purse < CASH:
         return ()
-    whom = max(free, key=lambda key: (free[key], key))
-    return (Denounce(sight.key, whom, 15),) if free[whom] >= 2 * SUSPECT else ()
+    suspects: Counter[str] = Counter()
+    for told in (*sight.heard(EventKind.RUMOR, SUSPECT_WITHIN), *sight.heard(EventKind.LEGEND, SUSPECT_WITHIN)):
+        data = told.event.data or {}
+        good = data["about"] if told.event.kind is EventKind.RUMOR else data["good"]
+        keys = [told.event.subject] if told.event.kind is EventKind.RUMOR else data["patrons"]
+        age = sight.turn - told.turn
+        if good in set(GOODS) and 2 <= age < len(sight.course):
+            leap = abs(sight.move(Good(good), age))
+            for key in keys:
+                if key in sight.rivals and leap >= LEAP:
+                    suspects[key] += leap
+    lately = {told.event.data["whom"] for told in sight.heard(EventKind.DENOUNCED, 6) if told.event.data}
+    free = {key: count for key, count in suspects.items() if key not in sight.accused | lately}
+    if not free:
+        return ()
+    return (Denounce(sight.key, max(free, key=lambda key: (free[key], key)), 15),)

@@ -11,16 +11,20 @@ from bot.lab.patrons.sight import RECALL, Told, look
 from wood.chronicle import Event, EventKind
 from wood.draft import Draft
 from wood.founding import found_world
-from wood.moves import Intervention, Join
+from wood.moves import CastRumor, Intervention, Join
 from wood.names import Act, Good
 from wood.observe import observe
+from wood.odds import CONTINUATIONS
 from wood.rules import Rules
 from wood.season import end_year
 from wood.turn import live, open_draft
 from wood.world import World
 
 CHANCES: Final = 6
-"""Continuations from which a claim's chance is found here; the game takes 32."""
+"""Continuations from which claims' chances are found here in turns in which nothing is staked.
+
+Where something is, it takes as many as in the game: what few of them say of a small chance pays too well.
+"""
 _AT_RISK: Final = frozenset({Act.LENT, Act.WAGER})
 """Deeds whose pebbles come back, or are written off by another deed."""
 
@@ -113,7 +117,8 @@ async def year(rules: Rules, minds: Minds, seed: int, seats: Sequence[Seat], cha
     moves: list[tuple[str, Intervention]] = [(key, Join(key)) for key in table]
     for turn in range(1, rules.year + 1):
         draft = Draft(rules, world)
-        open_draft(draft, world, [move for _, move in moves], chances)
+        staked = any(isinstance(move, CastRumor) and move.stake for _, move in moves)
+        open_draft(draft, world, [move for _, move in moves], CONTINUATIONS if staked else chances)
         morning = draft.freeze()
         counsel = await minds.decide(f"seed-{seed}", seed, observe(rules, morning), rules)
         live(draft, counsel.decisions)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.lab.liveliness import Row
+from bot.lab.patrons.agents import cornerer
 from bot.lab.patrons.dealers import benefactor
 from bot.lab.patrons.insiders import bold, insider, misled
 from bot.lab.patrons.intervals import Mean, differences, mean_of
@@ -42,6 +43,7 @@ ARMS: Final[Mapping[str, tuple[Seat, ...]]] = MappingProxyType(
         "fed by words": _fed("words", spoken_for, spokesman),
         "fed by legends": _fed("legends", told_for, storyteller),
         "lender": (Seat("lender", lender),),
+        "cornerer": (Seat("cornerer", cornerer),),
         "fed by bounties": _fed("bounties", collector, reckless),
         "fed by bribes": _fed("bribes", lender, benefactor),
     }
@@ -54,6 +56,7 @@ FED: Final[Mapping[str, str]] = MappingProxyType(
         "fed by legends": "teller",
         "fed by bounties": "among strangers",
         "fed by bribes": "lender",
+        "fed by corners": "cornerer",
     }
 )
 """Ways to feed one patron, and the table in which that one does the same alone."""

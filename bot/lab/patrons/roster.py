@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from bot.lab.patrons.agents import cornerer
 from bot.lab.patrons.insiders import insider, snitch
 from bot.lab.patrons.play import Seat
 from bot.lab.patrons.plays import Strategy
@@ -23,6 +24,7 @@ STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
         "rumor-and-short": rumor_and_short,
         "teller": teller,
         "insider": insider,
+        "cornerer": cornerer,
         "grinder": grinder,
         "snitch": snitch,
         "prophet": prophet,

@@ -12,6 +12,7 @@ from wood.chronicle import EventKind
 from wood.magistrate import HOT
 from wood.moves import CastLegend, DrawLegend, Intervention
 from wood.moves.base import BREATH_MAX
+from wood.moves.bourse import STAKES
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import GOODS, Good
 from wood.rules import Layer, Legend
@@ -111,14 +112,14 @@ def teller(sight: Sight) -> tuple[Intervention, ...]:
     """Draw legends, take positions on them and tell them; so small that no profit is too hot, and with rests."""
     out = settle(sight, gain=120, loss=70, age=5)
     me = sight.me
-    if me.heat > COOL or sight.positions:
+    if me.heat or sight.positions:
         return out
     if not me.hand:
         return (*out, *((DrawLegend(sight.key),) if me.breath == BREATH_MAX else ()))
     if not ready(sight):
         return out
     legend = sight.rules.legends[me.hand[0]]
-    opened = take(sight, legend.good, first_side(legend), SAFE_STAKE)
+    opened = take(sight, legend.good, first_side(legend), STAKES[0])
     return (*out, *opened, CastLegend(sight.key, legend.slug, LEGEND_BREATH)) if opened else out
 
 

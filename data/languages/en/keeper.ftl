@@ -22,6 +22,7 @@ keeper-pinned = 📌 { $on ->
 keeper-export =
     ### 📦 The log of this wood
     { $size } KiB. It names no player; `ttw replay { $name }` recomputes every turn from it.
+    ⚠️ It holds all that is secret here: the deck, what is still to come, whispers, bets and bribes. If you play along, don't read it before the wood has ended.
 
 ## Razing: the word is typed into a form, whose title and label have at most 45 characters
 
