@@ -30,6 +30,9 @@ _BARS: Final = "▁▂▃▅▇"
 _COURSE: Final = 8
 _STALE: Final = (50, 35, 20, 10)
 """Per cent that a story loses where its kind was told one, two, … turns ago."""
+_PRICE_MOST: Final = 79
+_CORNER, _OPENED, _VERDICT = 81, 82, 84
+"""What matters more than any price: the crash that breaks a corner, or makes a profit suspicious, would hide it."""
 _BUYERS: Final = 3
 _ROT: Final = 3
 _DEAL: Final = 3
@@ -178,13 +181,13 @@ class _Teller:
         """Files that Magistrate Heron opens, and how they end."""
         for event in self._events(EventKind.CASE):
             line = self.words("story-case-line", turns=int((event.data or {}).get("turns") or 0))
-            yield Story("case", 66, self.words("story-case", who=self._who(event.subject)), line)
+            yield Story("case", _OPENED, self.words("story-case", who=self._who(event.subject)), line)
         evidence = {event.subject: event for event in self._events(EventKind.EVIDENCE)}
         for event in self._events(EventKind.VERDICT):
             title = event_line(self.words, event, self.rules, self.card.names)
             if title and event.subject in evidence:
                 line = read_out(self.words, self.rules, self.card.names, evidence[event.subject], MAX_LINE)
-                yield Story("verdict", 84, title.rstrip("."), line)
+                yield Story("verdict", _VERDICT, title.rstrip("."), line)
 
     # Prices
 
@@ -206,7 +209,7 @@ class _Teller:
         turned = "up" if move > 0 else "down"
         title = self.words("story-price", way=turned, clause=capital(does(self.words, good, move)))
         why = self._why(good, move)
-        yield Story("price", 14 + min(65, 3 * abs(move) // 2), title, why)
+        yield Story("price", min(_PRICE_MOST, 14 + 3 * abs(move) // 2), title, why)
         running, moved = self._running(courses[good], move)
         if _STREAK <= running < len(courses[good]) - 1:  # else it may have begun before what is known
             name = self.words(f"good-{good}.title")
@@ -296,7 +299,7 @@ class _Teller:
                 yield Story("default", 52, line.rstrip("."))
         for event in self._events(EventKind.CORNER_BROKEN):
             if line := event_line(words, event, self.rules, self.card.names):
-                yield Story("corner", 60, line.rstrip("."))
+                yield Story("corner", _CORNER, line.rstrip("."))
         yield from self._moods()
 
     def _moods(self) -> Iterator[Story]:

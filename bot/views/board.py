@@ -46,6 +46,7 @@ _SAID: Final = 700
 _RUMORS: Final = 3
 """Rumors that are told word for word, the latest; of the others it is said how many they are."""
 _FORCES: Final = 3
+_CASES: Final = 3
 
 
 def render_board(card: BoardCard) -> Layout:
@@ -61,7 +62,14 @@ def render_board(card: BoardCard) -> Layout:
     said = [said_line(words, card.rules.creatures[creature].name, line) for creature, line in best]
     if said:
         items += [rule(), text("\n".join(whole_lines(words, said, _SAID)))]
-    items += [rule(), text("\n".join([*_in_force(words, card), *_gathering(words, card.pool), _next(words, card)]))]
+    items += [
+        rule(),
+        text(
+            "\n".join(
+                [*_cases(words, card), *_in_force(words, card), *_gathering(words, card.pool), _next(words, card)]
+            )
+        ),
+    ]
     board = Layout(ui.Container(*items, accent_colour=_COLOURS[card.date.season.season]), *_buttons(words, card.pool))
     if board.content_length() > MAX_TEXT:
         message = f"a board of {board.content_length()} characters"
@@ -196,6 +204,13 @@ def _in_force(words: Words, card: BoardCard) -> Iterator[str]:
             way=way(change),
             size=abs(change),
         )
+
+
+def _cases(words: Words, card: BoardCard) -> Iterator[str]:
+    """The files that are open, those that are heard soonest first; never who denounced whom."""
+    for case in sorted(card.world.cases, key=lambda case: case.due)[:_CASES]:
+        suspect = escape(bounded(who(words, card.rules, card.names, case.patron), MAX_NAME))
+        yield words("board-case", who=suspect, turns=case.due - card.world.turn)
 
 
 def _gathering(words: Words, pool: PoolCard | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
@@ -33,6 +34,7 @@ class Grove:
     konomi: simcord.MemberActor
     guild: simcord.GuildHandle = field(repr=False)
     _looked_at: int = 0
+    _deaths: int = 0
 
     def raised(self) -> list[BaseException]:
         """What the bot raised since this was asked last; what nobody asks for fails the test at its end."""
@@ -59,6 +61,21 @@ class Grove:
         await self.bot.close()
         self.bot = StagedBot(self.settings)
         await self.env.restart_bot(self.bot)
+
+    async def kill(self) -> None:
+        """End the bot as a power cut would: another one goes on with the files as they lay at this moment."""
+        await self.bot.herald.close(grace=0)  # the dead post nothing, not even what was on its way
+        before = self.settings.database
+        self._deaths += 1
+        after = before.with_name(f"after-{self._deaths}.sqlite3")
+        with closing(sqlite3.connect(before, isolation_level=None)) as file:
+            file.execute("BEGIN IMMEDIATE")  # so that nobody writes between the copy of one file and of the other
+            for suffix in ("", "-wal"):
+                if (part := before.with_name(before.name + suffix)).exists():
+                    shutil.copy(part, after.with_name(after.name + suffix))
+        # What the old one still does on its way out reaches its own files alone.
+        self.settings = self.settings.model_copy(update={"database": after})
+        await self.restart()
 
     @property
     def posts(self) -> list[discord.Message]:

@@ -71,6 +71,11 @@ story-case-line = { $turns ->
     [one] It is heard next turn. What is in it nobody knows before.
    *[other] It is heard in { $turns } turns. What is in it nobody knows before.
 }
+# While a file is open; $turns until it is heard.
+board-case = 🔎 A file is open on **{ $who }**, heard { $turns ->
+    [one] next turn
+   *[other] in { $turns } turns
+}
 # $deeds is a list of court-deed, $more how many others were read out.
 court-deeds = Read out: { $deeds }{ $more ->
     [0] {""}

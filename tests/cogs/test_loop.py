@@ -1,0 +1,307 @@
+"""Three people play a year against each other by the real commands, and a bot that dies at every step changes nothing.
+
+What they do is written for one wood under rules of thumb for minds: where a price must move, legends, the calendar and
+what is said move it. After a change of the rules that moves prices, turns and figures are to be found anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import simcord
+from simcord.results import InteractionResult
+
+from data.replay import Outcome, replay
+from tests.cogs.grove import Grove, answer, growing, private, said, texts
+from tests.cogs.test_stakes import button
+from wood.chronicle import Event, EventKind
+from wood.names import MARGIN, PEBBLES, Creature, Good
+
+SEED: Final = 14
+BOOM: Final = "paper-leaf-bank"
+"""The first card of the seed's deck: berries are dear for three turns, and then worth nothing."""
+CRASH: Final = "knickerbocker-nest"
+YEAR: Final = 60
+TIP: Final = "Berries will be cheap before the week is out"
+SECRET: Final = re.compile(r"glimpse|whisper|\bbets?\b|staked|denounce|bribe", re.IGNORECASE)
+"""Words of deeds that nobody knows of before they are read out."""
+
+
+@dataclass
+class Play:
+    """A wood and its people; ``dies`` is whether the bot does, after each of their steps and each turn of its own."""
+
+    grove: Grove
+    dies: bool
+    turn: int = 0
+    events: Sequence[Event] = ()
+    made: int = 0
+
+    async def step(self) -> None:
+        """Something has just been done, and nothing after it."""
+        if self.dies:
+            await self.grove.kill()
+
+    async def asks(self, who: simcord.MemberActor, command: str, **options: Any) -> InteractionResult:
+        """Use a command whose answer is for the one who asks alone."""
+        result = await who.slash(self.grove.channel, command, **options)
+        assert private(result)
+        return result
+
+    async def reads(self, who: simcord.MemberActor, command: str = "patron book", **options: Any) -> str:
+        """What such an answer says."""
+        return said(await self.asks(who, command, **options))
+
+    async def says(self, who: simcord.MemberActor, command: str, **options: Any) -> None:
+        """Make a move that needs no second look."""
+        await self.asks(who, command, **options)
+        self.made += 1
+        await self.step()
+
+    async def does(self, who: simcord.MemberActor, command: str, **options: Any) -> str:
+        """Look at a move and make it; what its preview said."""
+        return await self.confirms(
+            who, [await self.asks(who, command, **options) for _ in range(2 if self.dies else 1)]
+        )
+
+    async def confirms(self, who: simcord.MemberActor, seen: Sequence[InteractionResult]) -> str:
+        """Make the move of a preview. One who saw no answer, since the bot died, presses once more in another."""
+        preview = said(seen[0])
+        self.made += 1
+        await self.step()
+        for place, each in enumerate(seen):
+            await who.click(answer(each), custom_id=button(each, "ttw:do:"))
+            came = texts(answer(each).components)
+            assert ("done already" if place else "It waits for the next turn") in came, preview
+            await self.step()
+        return preview
+
+    async def until(self, turn: int) -> None:
+        """Let turns pass up to the end of ``turn``; the bot dies between each of them and its posts."""
+        while self.turn < turn:
+            taken = await self.grove.bot.keeper.turns.take_turn(self.grove.channel.id)
+            assert taken is not None
+            assert taken.number == self.turn + 1
+            self.turn, self.events = taken.number, taken.events
+            await self.step()
+            await self.grove.bot.keeper.receipts.catch_up()
+            await self.grove.bot.herald.drain()
+
+    def happened(self, kind: EventKind) -> dict[str, Any]:
+        """The facts of the one event of a kind in the last turn."""
+        (event,) = [event for event in self.events if event.kind is kind]
+        return {**(event.data or {}), "subject": event.subject}
+
+    def channel(self) -> str:
+        """All that everybody reads by now."""
+        return "\n".join(texts([part.to_dict() for part in post.components]) for post in self.grove.posts)
+
+    async def prompts(self, turn: int) -> dict[str, str]:
+        """What creatures were asked in a turn."""
+        traces = self.grove.bot.store.turns.traces(first=turn, last=turn)
+        return {trace.creature: trace.user async for trace in traces}
+
+
+@dataclass(frozen=True)
+class End:
+    """What a play left behind.
+
+    Attributes:
+        hash: of the last turn, chained to all before.
+        moves: what was done, with the turn that it was admitted in.
+        posts: the first lines of what stands in the channel.
+    """
+
+    hash: str
+    moves: list[tuple[int, str]]
+    posts: list[str]
+
+
+async def scheme(play: Play) -> None:
+    """A glimpse, a whisper and a short around a legend win; heat, a file, its evidence and a fine follow."""
+    alder, marguerite, konomi = play.grove.alder, play.grove.marguerite, play.grove.konomi
+    for who in (alder, marguerite, konomi):
+        await play.says(who, "patron join")
+    await play.until(1)
+    await play.says(alder, "legend draw")
+    await play.until(2)
+    await play.says(alder, "legend cast", legend=BOOM, breath=2)
+    await play.says(marguerite, "legend cast", breath=1)
+    await play.until(3)
+    await play.does(marguerite, "patron foresight", what="shock")
+    await play.until(4)
+    assert "Something comes over berries: **cheaper**, in 2 turns" in await play.reads(marguerite)
+    await play.does(marguerite, "patron whisper", to="fenn", about="berries", text=TIP, claim="cheaper")
+    short = await play.does(marguerite, "patron short", good="berries", stake=20)
+    assert "heat 2 → **7** of 12" in short, "words and a bet on the same good"
+    await play.until(6)
+    assert {creature for creature, prompt in (await play.prompts(5)).items() if TIP in prompt} == {Creature.FENN}
+    book = await play.reads(marguerite)
+    for part in ("**119 pebbles**", "it had won all it can, +40", "too hot", "has a file open on you"):
+        assert part in book
+    assert "Magistrate Heron opens a file on Marguerite" in play.channel()
+    assert "A file is open on **Marguerite**, heard in 3 turns" in play.channel()
+    assert not SECRET.search(play.channel()), "before it is heard nobody knows what is in the file"
+    assert not SECRET.search(await play.reads(konomi, "market trades"))
+    await play.until(7)
+    await play.does(konomi, "patron long", good="berries", stake=20)
+    await play.until(9)
+    for part in ("fines Marguerite 70 pebbles", "a whisper to Fenn about berries", "40 pebbles made on berries"):
+        assert part in play.channel()
+    assert "Magistrate Heron fined you 70" in await play.reads(marguerite)
+    assert "49 pebbles" in await play.reads(marguerite)
+
+
+async def calls_for_margin(play: Play) -> None:
+    """Two bets that berries recover are called for margin: one is closed for want of it, one lives and wins."""
+    konomi = play.grove.konomi
+    await play.until(10)
+    assert play.happened(EventKind.MARGIN_CALL)["subject"] == "p3"
+    assert "Add at least" in await play.reads(konomi)
+    await play.until(11)
+    assert "the margin asked for did not come, −19" in await play.reads(konomi)
+    await play.does(konomi, "patron long", good="berries", stake=20)
+    await play.until(17)
+    assert play.happened(EventKind.MARGIN_CALL)["subject"] == "p3"
+    books = [await play.asks(konomi, "patron book") for _ in range(2 if play.dies else 1)]
+    await play.step()
+    for book in books:
+        await konomi.click(answer(book), custom_id=button(book, "ttw:see:margin.berries"))
+    assert "behind your bet on berries" in await play.confirms(konomi, books)
+    await play.until(20)
+    assert play.happened(EventKind.CLOSED)["why"] == "due"
+    assert "its time was over, +12" in await play.reads(konomi)
+
+
+async def words_and_loans(play: Play) -> None:
+    """A stake on what words do is won by the twin; a loan is taken that will be paid back."""
+    konomi = play.grove.konomi
+    options = {"about": "firewood", "text": "firewood will be cheap", "claim": "cheaper"}
+    await play.does(konomi, "rumor cast", **options, stake=5, on="effect", bar=8)
+    await play.until(21)
+    assert "5 on your words making firewood cheaper" in await play.reads(konomi)
+    await play.until(22)
+    await play.does(konomi, "patron lend", to="oona", amount=25, interest=5, turns=6)
+    await play.until(23)
+    assert "Oona owes 30" in await play.reads(konomi)
+    await play.until(26)
+    assert play.happened(EventKind.WAGER)["won"]
+    assert "you won the stake on your words about firewood, +20" in await play.reads(konomi)
+
+
+async def corner(play: Play) -> None:
+    """A corner in berries is broken by another's legend, and its patron denounced, heard and fined."""
+    alder, marguerite, konomi = play.grove.alder, play.grove.marguerite, play.grove.konomi
+    await play.until(28)
+    for _ in range(2):
+        await play.says(marguerite, "legend draw")
+    await play.does(alder, "patron corner", good="berries", budget=55)
+    words = {"about": "berries", "text": "Keep your berries, they will be dear", "claim": "dearer"}
+    await play.does(alder, "patron whisper", to="pip", **words)
+    await play.says(alder, "rumor cast", about="berries", text="berries will be dear", claim="dearer")
+    await play.until(29)
+    assert play.happened(EventKind.REPAID)["subject"] == "oona"
+    assert "Oona paid you 30 pebbles back" in await play.reads(konomi)
+    assert "Your agent buys berries" in await play.reads(alder)
+    assert re.search(r"berries .* Pip → An agent", await play.reads(konomi, "market trades"))
+    await play.does(alder, "patron whisper", to="fenn", **words)
+    await play.does(konomi, "patron denounce", whom="Alder")
+    await play.says(marguerite, "legend cast", legend=CRASH, breath=3)
+    await play.until(30)
+    assert "you denounced Alder: a file is open on them" in await play.reads(konomi)
+    assert "A file is open on **Alder**, heard in 3 turns" in play.channel()
+    await play.does(alder, "patron whisper", to="oona", **words)
+    await play.until(31)
+    assert play.happened(EventKind.CORNER_BROKEN)["good"] is Good.BERRIES
+    assert "Your agent must sell berries" in await play.reads(alder)
+    assert "a corner in berries" not in play.channel(), "nobody knows yet whose it is"
+    await play.until(33)
+    assert "fines Alder" in play.channel()
+    assert "a corner in berries" in play.channel()
+    assert "a bounty for Alder" in await play.reads(konomi)
+    assert "Konomi" not in play.channel().partition("fines Alder")[2].partition("\n")[0]
+
+
+async def grudge(play: Play) -> None:
+    """A loan is not paid back; the owl holds being pressed for it against its creditor, by name."""
+    konomi = play.grove.konomi
+    await play.until(43)
+    await play.does(konomi, "patron lend", to="oona", amount=30, interest=6, turns=12)
+    await play.until(44)
+    assert "Oona owes 36" in await play.reads(konomi)
+    await play.until(56)
+    assert play.happened(EventKind.DEFAULT)["subject"] == "oona"
+    assert "Oona cannot" in play.channel()
+    assert "**late**" in await play.reads(konomi)
+    page = await play.reads(konomi, "wood creature", creature="oona")
+    assert "木の実さん pressed me for a debt (turn 56)" in page
+    assert "behind with a debt" in page
+    await play.until(57)
+    stored = await play.grove.bot.store.woods.snapshot(play.grove.channel.id)
+    assert stored is not None
+    alias = stored.world.patrons["p3"].alias
+    asked = (await play.prompts(57))[Creature.OONA]
+    assert f"You owe the patron {alias} 32 pebbles, overdue" in asked
+    await play.until(59)
+    asked = (await play.prompts(59))[Creature.OONA]
+    assert re.search(rf"You .*dislike the patron {alias}", asked)
+
+
+async def years_end(play: Play) -> None:
+    """All is settled, counted and told, and everybody begins anew."""
+    people = play.grove.alder, play.grove.marguerite, play.grove.konomi
+    await play.until(YEAR)
+    channel = play.channel()
+    for part in (
+        "The saga of year 1",
+        "The corner in berries breaks",
+        "Had an agent buy up berries",
+        "Paid for a glimpse of what would become of berries, then bet on a fall and won 40 pebbles",
+        "Denounced Alder",
+    ):
+        assert part in channel
+    assert "Whispered to Fenn about berries" in await play.reads(people[0], "wood saga") + channel
+    for who in people:
+        assert "**100 pebbles** in your purse" in await play.reads(who)
+        assert "1 year counted" in await play.reads(who, "patron career")
+    await play.until(YEAR + 1)
+
+
+async def played(folder: Path, *, dies: bool) -> End:
+    """Play the year."""
+    async with growing(folder) as grove:
+        await grove.found(seed=SEED)
+        play = Play(grove, dies)
+        for chapter in (scheme, calls_for_margin, words_and_loans, corner, grudge, years_end):
+            await chapter(play)
+        stored = await grove.bot.store.woods.snapshot(grove.channel.id)
+        assert stored is not None
+        assert not stored.pending
+        assert stored.world.held(MARGIN, PEBBLES) == 0
+        log = await grove.bot.store.journal.log(stored.wood.id)
+        assert replay(log).outcome is Outcome.AGREES
+        moves = [(turn.number, repr(move)) for turn in log.turns for move in turn.interventions]
+        assert len(moves) == play.made + 1, "theirs, and what the twin found of the stake on words"
+        posts = [texts([part.to_dict() for part in post.components]).partition("\n")[0] for post in grove.posts]
+        return End(log.turns[-1].hash, moves, posts)
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> End:
+    """The year as one process lives through it."""
+    return asyncio.run(played(tmp_path_factory.mktemp("unbroken"), dies=False))
+
+
+def test_a_year_is_played_for_stakes(unbroken: End) -> None:
+    first = unbroken.posts[0], unbroken.posts[-2]
+    assert first == ("## 📜 The Paper Leaf Bank", "## 📜 The saga of year 1")
+
+
+async def test_a_bot_that_dies_at_every_step_loses_no_move_and_repeats_none(unbroken: End, tmp_path: Path) -> None:
+    assert await played(tmp_path, dies=True) == unbroken
