@@ -10,7 +10,7 @@ from bot.lab.liveliness import Row
 from bot.lab.scenario import Scenario
 from bot.lab.tides import Tide
 from wood.chronicle import Turn
-from wood.moves import BuyCorner, CastRumor, Intervention, Join, OfferBribe, OfferLoan, OpenPosition
+from wood.moves import BuyCorner, Intervention, Join, OfferBribe, OfferLoan, OpenPosition
 from wood.names import CREATURES, GOODS
 from wood.rules import Rules
 
@@ -115,7 +115,7 @@ def worth_rows(runs: Sequence[Sequence[Books]], name: str) -> list[Row]:
 
 
 def pouring(rules: Rules, years: int) -> Scenario:
-    """Patrons who spend all that they have on the wood: bribes, loans, corners and positions, talking each of them up.
+    """Patrons who spend all that they have on the wood: bribes, loans, corners and positions.
 
     The rules refuse what a purse no longer pays for, so that a year's purse is poured in early and again in the next.
     """
@@ -129,7 +129,6 @@ def pouring(rules: Rules, years: int) -> Scenario:
 
 def _poured(key: str, place: int) -> Iterable[Intervention]:
     good, creature = GOODS[place % len(GOODS)], CREATURES[place % len(CREATURES)]
-    yield CastRumor(key, good, f"{good} will be dear before long", 1)
     yield OfferBribe(key, creature, "dump" if place % 2 else "withhold")
     yield BuyCorner(key, good)
     yield OfferLoan(key, creature, 20, 2, 8)
