@@ -23,7 +23,8 @@ from wood.heat import TALKED_TURNS, record, talked_of
 from wood.names import BOURSE, CREATURES, MARGIN, MINT, PEBBLES, Act, Good, Name, patron_account
 from wood.prophecy import JUDGED_AFTER
 from wood.shocks import in_force
-from wood.world import Position, Wager, World
+from wood.stakes import Position, Wager
+from wood.world import World
 
 RESERVE: Final = 400
 """Pebbles that the Mint puts behind the Bourse at every year's beginning."""
@@ -31,7 +32,7 @@ EACH: Final = 60
 """And as many more for every patron who joins."""
 LEVER: Final = 3
 """How many times over a position gains and loses what its price moves."""
-MOST_GAIN: Final = 2
+MOST_GAIN: Final = 1
 """A position is closed when it has gained so many times its stake."""
 MAINTENANCE: Final = 35
 """Per cent of its stake below which what is left of a position's margin is called for more."""
@@ -48,13 +49,15 @@ HOMEWARD: Final = 3
 TRUTH: Final = "truth"
 EFFECT: Final = "effect"
 """What a wager on words may be on."""
-WAGER_MOST: Final = 4
+WAGER_MOST: Final = 2
 """Times its stake that a wager wins at most."""
 EDGE: Final = 90
 """Per cent of the fair odds that the Bourse pays."""
 TALKED_HEAT: Final = 5
 """Heat of a position on a good that its patron has just talked about."""
-BOOK_HEAT: Final = 3
+STRUCK_HEAT: Final = 2
+"""Heat of a profit by a legend that was told just after the position was opened, besides."""
+BOOK_HEAT: Final = 2
 """Heat of words about a good in which their patron has a position."""
 PROFIT_HEAT: Final = 3
 PROFIT_EACH: Final = 4
@@ -216,7 +219,8 @@ def _suspect(draft: Draft, position: Position, won: int) -> None:
     if won <= 0:
         record(draft, position.patron, Act.LOSS, good=position.good, pebbles=won)
     elif talked_of(draft, position.patron, position.good) or _foreknown(draft, position):
-        record(draft, position.patron, Act.PROFIT, good=position.good, pebbles=won, heat=heat_of(won))
+        heat = heat_of(won) + (STRUCK_HEAT if _struck(draft, position) else 0)
+        record(draft, position.patron, Act.PROFIT, good=position.good, pebbles=won, heat=heat)
     else:
         record(draft, position.patron, Act.GAIN, good=position.good, pebbles=won)
 

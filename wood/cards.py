@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wood.draft import Draft
 from wood.names import patron_account
-from wood.world import Card
+from wood.stakes import Card
 
 
 def added(cards: tuple[Card, ...], legend: str, *, told: int = 0, survived: int = 0) -> tuple[Card, ...]:

@@ -20,7 +20,8 @@ from wood.heat import record
 from wood.names import AGENT, BUY, CENTS, MINT, PEBBLES, ROT, SELL, Act, Good, patron_account, warehouse
 from wood.orders import MAX_PRICE, MAX_QTY, Order
 from wood.shocks import decrees, in_force
-from wood.world import Corner, World
+from wood.stakes import Corner
+from wood.world import World
 
 BUYING: Final = 4
 """Turns in which an agent buys."""

@@ -10,25 +10,20 @@ from wood.memory import Memory
 from wood.names import CENTS, PEBBLES, Creature, Good
 from wood.orders import Trade
 from wood.rules import Rules
+from wood.stakes import Case, Corner, Pact, Position, Telling, Wager
 from wood.world import (
     Call,
-    Case,
     Claim,
-    Corner,
     Echo,
     Forecast,
     Hearsay,
     Lately,
     Loan,
     Offer,
-    Pact,
     Patron,
     Pool,
-    Position,
     Prophecy,
     ShockInForce,
-    Telling,
-    Wager,
     World,
 )
 

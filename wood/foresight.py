@@ -5,7 +5,8 @@ from typing import Final
 
 from wood.draft import Draft
 from wood.names import Good
-from wood.world import Patron, Tip
+from wood.stakes import Tip
+from wood.world import Patron
 
 SOON: Final = 5
 """Turns within which a tip must come about to back words: as many as a claim has to come true."""

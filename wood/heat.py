@@ -5,7 +5,8 @@ from typing import Final
 
 from wood.draft import Draft
 from wood.names import Act, Good
-from wood.world import FILE_MOST, Entry, Patron
+from wood.stakes import FILE_MOST, Entry
+from wood.world import Patron
 
 TALKED_TURNS: Final = 5
 """Turns in which a profit on a good follows close upon own words, or deeds, about it."""

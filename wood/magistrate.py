@@ -7,6 +7,7 @@ from typing import Final
 from wood.belief import remember
 from wood.bourse import SHORT_FEELING, Why, close_all, of_patron
 from wood.calendar import turns_left
+from wood.chance import below
 from wood.chronicle import EventKind
 from wood.corners import break_up
 from wood.draft import Draft
@@ -14,10 +15,13 @@ from wood.hearsay import feel
 from wood.heat import record
 from wood.memory import Deed, Memory
 from wood.names import MAGISTRATE, PEBBLES, Act, Creature, Name, patron_account
-from wood.world import Case, Entry, Patron
+from wood.stakes import Case, Entry
+from wood.world import Patron
 
 HOT: Final = 12
 """Heat above which a file is opened."""
+PATROL: Final = 15
+"""Per mille by which each degree above :data:`WARM` makes it likelier, every turn, that a file is opened by chance."""
 HEARING: Final = 3
 """Turns from the opening of a file to its verdict."""
 REACH: Final = 15
@@ -67,12 +71,19 @@ def sit(draft: Draft) -> None:
     if turns_left(draft.rules, draft.now):
         suspects = {case.patron for case in draft.cases}
         for key, patron in draft.patrons.items():
-            if patron.present and patron.heat > HOT and key not in suspects and patron.exiled < draft.now:
+            if patron.present and key not in suspects and patron.exiled < draft.now and _suspected(draft, patron):
                 open_case(draft, key)
     draft.cases = [case for case in draft.cases if case not in heard and draft.patrons[case.patron].present]
     for case in heard:
         if draft.patrons[case.patron].present:
             _hear(draft, case)
+
+
+def _suspected(draft: Draft, patron: Patron) -> bool:
+    """Whether a file is opened on a patron: above :data:`HOT` for certain, and from :data:`WARM` on by chance."""
+    if patron.heat <= WARM or patron.heat > HOT:
+        return patron.heat > HOT
+    return below(1000, draft.dice, draft.now, "patrol", patron.key) < (patron.heat - WARM) * PATROL
 
 
 def evidence(patron: Patron, now: int) -> tuple[Entry, ...]:

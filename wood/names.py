@@ -89,6 +89,7 @@ class Act(Name):
     DENOUNCED = "denounced"
     BOUNTY = "bounty"
     FINED = "fined"
+    IDLED = "idled"  # a pebble lost of a purse that lay idle
 
 
 GOODS: Final = tuple(Good)

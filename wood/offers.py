@@ -13,7 +13,8 @@ from wood.names import PEBBLES, Act, Creature, escrow, patron_account
 from wood.orders import Decision
 from wood.pacts import BRIBE_TURNS, BROKER_TURNS, Deal, lapse, promises
 from wood.refusal import Refusal, RefusalCode
-from wood.world import Loan, Offer, Pact
+from wood.stakes import Pact
+from wood.world import Loan, Offer
 
 OFFERS_MOST: Final = 3
 """Offers that a creature thinks about in a turn."""

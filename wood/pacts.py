@@ -10,7 +10,8 @@ from typing import Final
 from wood.draft import Draft
 from wood.names import CENTS, SELL, Creature, Good, Name
 from wood.orders import MAX_PRICE, Order
-from wood.world import Pact, World
+from wood.stakes import Pact
+from wood.world import World
 
 BRIBE_TURNS: Final = 4
 """Turns that a bribe holds, from the one after it was taken."""

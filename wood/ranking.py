@@ -6,9 +6,9 @@ from wood.draft import Draft
 from wood.names import PEBBLES, escrow, patron_account
 from wood.world import World
 
-FAME_PEBBLES: Final = 5
+FAME_PEBBLES: Final = 2
 """What one point of fame counts in a patron's standing, in pebbles."""
-PROPHECY_PEBBLES: Final = 12
+PROPHECY_PEBBLES: Final = 8
 """What a whole point of prophecy counts."""
 
 

@@ -9,21 +9,27 @@ from wood.chance import draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import START_TRUST
+from wood.heat import record
 from wood.memory import softened
 from wood.moves.joining import JOIN_PEBBLES
 from wood.names import CREATURES, FINES, MAGISTRATE, MINT, PEBBLES, Act, patron_account
 from wood.ranking import ranking, standing
+from wood.stakes import Career, Entry, Title
 from wood.wagers import give_all_back
-from wood.world import Career, Entry, Patron, Prophecy, Title
+from wood.world import Patron, Prophecy
 
 COURSE_EVERY: Final = 4
 """Turns between two points of a patron's course."""
 TITLES_KEPT: Final = 12
+IDLE_TURNS: Final = 8
+"""Turns without a deed after which a purse lies idle."""
+IDLE_PEBBLES: Final = 80
+"""What a purse keeps however long it lies."""
 NAMED: Final = 5
 """The sum of the creatures' feelings from which a patron is their friend, or (negative) feared."""
 HUNTED: Final = 8
 """The heat that a patron must have stood, and not been convicted for, to be called a fox."""
-SECRETS: Final = frozenset(Act) - {Act.RUMOR, Act.LEGEND}
+SECRETS: Final = frozenset(Act) - {Act.RUMOR, Act.LEGEND, Act.IDLED}
 """Deeds that nobody but their patron knew of when they were done."""
 
 
@@ -33,6 +39,19 @@ def note_course(draft: Draft) -> None:
         for key, patron in draft.patrons.items():
             if patron.present:
                 draft.patrons[key] = replace(patron, course=(*patron.course, standing(draft, key)))
+
+
+def wear(draft: Draft) -> None:
+    """Every few turns: a purse that lay idle for a day loses a pebble, as whatever is hoarded here."""
+    if draft.now % COURSE_EVERY or draft.now % draft.rules.year == 0:
+        return
+    for key, patron in draft.patrons.items():
+        account = patron_account(key)
+        active = any(entry.turn > draft.now - IDLE_TURNS and entry.act is not Act.IDLED for entry in patron.file)
+        settled = len(patron.course) * COURSE_EVERY >= IDLE_TURNS
+        if patron.present and settled and not active and draft.purse(account) > IDLE_PEBBLES:
+            draft.ledger.move(account, FINES, PEBBLES, 1, "idle")
+            record(draft, key, Act.IDLED, pebbles=-1)
 
 
 def end_year(draft: Draft, year: int) -> None:

@@ -52,12 +52,13 @@ from wood.orders import MAX_GOSSIP, Decision
 from wood.prophecy import claim, judge
 from wood.refusal import Refusal
 from wood.rules import Rules
-from wood.season import end_year, note_course
+from wood.season import end_year, note_course, wear
 from wood.settlement import decree
 from wood.shocks import dawn, harvest_percent, in_force, retire
+from wood.stakes import Wager
 from wood.unsaid import Said, unsaid
 from wood.wagers import find_chances, settle
-from wood.world import Lately, Wager, World
+from wood.world import Lately, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,8 @@ def live(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     sit(draft)
     cool_down(draft)
     outlive(draft)
+    wear(draft)
+    note_course(draft)
     breathe(draft)
     _end(draft)
     return day
@@ -332,7 +335,6 @@ def _chronicle(draft: Draft, day: Day) -> tuple[World, Turn]:
     wealth = {creature: draft.wealth_of(creature) for creature in CREATURES}
     for creature in CREATURES:
         draft.wealth[creature] += wealth[creature]
-    note_course(draft)
     if draft.now % draft.rules.year == 0:
         end_year(draft, date.year)
     stores = {creature: draft.ledger.on(creature) for creature in CREATURES}

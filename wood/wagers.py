@@ -21,7 +21,8 @@ from wood.names import BOURSE, MARGIN, PEBBLES, Act, Creature, Good, patron_acco
 from wood.odds import by_habit
 from wood.prophecy import PER_MILLE, Prices, comes_true
 from wood.rules import Rules
-from wood.world import Claim, Wager, World
+from wood.stakes import Wager
+from wood.world import Claim, World
 
 WORDS_MOST: Final = 4
 """Different words on whose effect pebbles may be staked in one turn."""

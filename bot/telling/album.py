@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from wood.rules import Legend, Rarity, Rules
-from wood.world import Card, World
+from wood.stakes import Card
+from wood.world import World
 
 ORDER: Final = tuple(reversed(Rarity))
 """The rarest first."""

@@ -12,7 +12,8 @@ from wood.draft import Draft
 from wood.moves import Intervention
 from wood.names import MINT, PEBBLES, escrow, patron_account, warehouse
 from wood.rules import Rules
-from wood.world import Case, Corner, Entry, Loan, Pact, Patron, Position, Tip, Wager, World
+from wood.stakes import Case, Corner, Entry, Pact, Position, Tip, Wager
+from wood.world import Loan, Patron, World
 
 FILE_SHOWN: Final = 6
 _ADVISED: Final = 10

@@ -13,7 +13,8 @@ from wood.calendar import Date
 from wood.chronicle import Event, Turn
 from wood.names import Creature, Good
 from wood.rules import Legend, Rules
-from wood.world import Prophecy, Title, World
+from wood.stakes import Title
+from wood.world import Prophecy, World
 
 NOTHING_SAID: Final = Prophecy()
 

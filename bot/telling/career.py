@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wood.world import Career, Title, World
+from wood.stakes import Career, Title
+from wood.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from bot.telling.book import worth
 from bot.telling.own import news_of
 from wood.chronicle import Event, EventKind, Turn
 from wood.names import Act
-from wood.world import Entry, World
+from wood.stakes import Entry
+from wood.world import World
 
 PAGE: Final = 6
 """Turns of a page."""

@@ -10,7 +10,7 @@ from bot.telling.phrases import public, topic, who
 from bot.telling.year import YearCard
 from wood.chronicle import EventKind
 from wood.names import Act
-from wood.world import Entry
+from wood.stakes import Entry
 
 CLOSE: Final = 5
 """Turns before a bet within which words or deeds on its good belong to its tale."""

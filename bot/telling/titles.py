@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.telling.catalog import Words
 from bot.telling.taming import MAX_NAME, bounded
-from wood.world import Patron, Title, World
+from wood.stakes import Title
+from wood.world import Patron, World
 
 MARKS: Final[Mapping[Title, str]] = {
     Title.RICHEST: "👑",

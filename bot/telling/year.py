@@ -11,7 +11,7 @@ from wood.moves.joining import JOIN_PEBBLES
 from wood.names import Act, Creature, Good
 from wood.rules import Rules
 from wood.season import COURSE_EVERY
-from wood.world import Entry, Title
+from wood.stakes import Entry, Title
 
 
 @dataclass(frozen=True, slots=True)

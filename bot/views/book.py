@@ -14,7 +14,7 @@ from bot.telling.stakes import told
 from bot.telling.taming import whole_lines
 from bot.views.base import rule, text
 from wood.magistrate import HOT
-from wood.world import Entry
+from wood.stakes import Entry
 
 _SECTION: Final = 900
 """Characters for each part of a book."""

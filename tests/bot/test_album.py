@@ -15,7 +15,8 @@ from data.content import default_rules
 from wood.founding import found_world
 from wood.moves import Join, admit
 from wood.rules import Rarity
-from wood.world import Card, Telling, World
+from wood.stakes import Card, Telling
+from wood.world import World
 
 RULES = default_rules()
 WORDS = words_in("en")

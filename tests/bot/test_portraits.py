@@ -12,10 +12,10 @@ from PIL import Image
 from bot.telling.catalog import words_in
 from bot.telling.charts import style
 from bot.telling.charts.drawing import draw_series
+from bot.telling.charts.faces import AlbumSeries, CardSeries
 from bot.telling.charts.motifs import MOTIFS
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.portrait import HEIGHT
-from bot.telling.charts.series import AlbumSeries, CardSeries
 from bot.telling.charts.texts import MAX_ALT, MAX_BRIEF
 from data.content import default_rules
 from tests.bot.figures import size, texts

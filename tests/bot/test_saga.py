@@ -18,7 +18,7 @@ from tests.bot.turns import MANIA, RUN, make_rules, told
 from wood.chronicle import Event, EventKind
 from wood.names import CREATURES, Act, Creature, Good
 from wood.season import COURSE_EVERY
-from wood.world import Title
+from wood.stakes import Title
 
 RULES = make_rules()
 WORDS = words_in("en")

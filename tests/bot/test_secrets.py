@@ -75,9 +75,9 @@ def posts(world: World, turns: Sequence[Turn]) -> Iterator[tuple[str, Any]]:
     for request in requests(ended=ended):
         yield f"{request}", repr(series_of(WORDS, request, RULES, turns, rank_rows(world, NAMES), NAMES))
     if ended:
-        over = YearCard(RULES, turns, NAMES, {})
-        yield "year", shown(render_year(over)[0])
-        yield "saga", pages(WORDS, over)
+        year = YearCard(RULES, turns, NAMES, {})
+        yield "year", shown(render_year(year)[0])
+        yield "saga", pages(WORDS, year)
 
 
 def shown(view: Any) -> Any:

@@ -19,7 +19,8 @@ from data.content import default_rules
 from data.rows import PatronRow
 from wood.founding import found_world
 from wood.moves import Join, Leave, admit
-from wood.world import Career, Title, World
+from wood.stakes import Career, Title
+from wood.world import World
 
 RULES = default_rules()
 WORDS = words_in("en")

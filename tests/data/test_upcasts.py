@@ -22,29 +22,20 @@ from wood.chronicle import Event, Turn, digest_of
 from wood.memory import Memory
 from wood.moves import Join
 from wood.orders import Auction, Order, Slip, Trade
+from wood.stakes import Card, Career, Case, Corner, Entry, Pact, Position, Telling, Tip, Wager
 from wood.world import (
     Call,
-    Card,
-    Career,
-    Case,
     Claim,
-    Corner,
     Echo,
-    Entry,
     Forecast,
     Hearsay,
     Lately,
     Loan,
     Offer,
-    Pact,
     Patron,
     Pool,
-    Position,
     Prophecy,
     ShockInForce,
-    Telling,
-    Tip,
-    Wager,
     World,
 )
 

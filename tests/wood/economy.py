@@ -31,7 +31,7 @@ LATER: Final[Mapping[int, Sequence[Intervention]]] = {
     47: [TellLegend("scramble-for-leaves"), DrawLegend("p1"), CastLegend("p1", None, 3)],
     61: [TellLegend("great-acorn-mania"), CastRumor("p1", Good.ACORNS, "Acorns double by the week!", 1)],
     75: [TellLegend("clipped-pebbles"), TellLegend("whispering-nest")],
-    90: [TellLegend("silver-sap-corner"), OfferLoan("p1", Creature.OONA, 30, 30, 10)],
+    90: [TellLegend("silver-sap-corner"), OfferLoan("p1", Creature.OONA, 30, 15, 10)],
     104: [TellLegend("black-moonday"), TellLegend("windfall"), TellLegend("glut")],
 }
 

@@ -42,9 +42,10 @@ from wood.orders import MAX_PRICE
 from wood.prophecy import PER_MILLE
 from wood.rules import Rules
 from wood.season import COURSE_EVERY, TITLES_KEPT
+from wood.stakes import FILE_MOST
 from wood.turn import Morning
 from wood.wagers import PATIENCE
-from wood.world import FILE_MOST, World
+from wood.world import World
 
 _CREATURE: Final = "|".join(CREATURES)
 _PATRON: Final = r"patron:p[1-9]\d*"
@@ -62,6 +63,7 @@ POSTINGS: Final = {
     "founding": _shape("mint|harvest", _CREATURE, f"{PEBBLES}|{_GOOD}"),
     "harvest": _shape("harvest", _CREATURE, _GOOD),
     "windfall": _shape("harvest", _CREATURE, _GOOD),
+    "idle": _shape(_PATRON, "fines"),
     "counted": _shape(_PATRON, "mint"),
     "new year": _shape("mint", _PATRON),
     "court closed": _shape("magistrate", "fines"),

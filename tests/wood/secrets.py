@@ -17,8 +17,9 @@ from wood.moves import CastRumor, DrawLegend
 from wood.names import CREATURES, GOODS, MARGIN, PEBBLES, Act, Creature, Good, patron_account, warehouse
 from wood.rules import Rules
 from wood.season import SECRETS
+from wood.stakes import Case, Corner, Entry, Pact, Position, Tip, Wager
 from wood.turn import Morning
-from wood.world import Case, Corner, Entry, Pact, Position, Tip, Wager, World
+from wood.world import World
 
 PUBLIC: Final[Mapping[EventKind, frozenset[str]]] = {
     kind: frozenset(keys.split())

@@ -29,8 +29,9 @@ from wood.moves import AddMargin, ClosePosition, DailyCall, Leave, OpenPosition,
 from wood.moves.bourse import FEE, POSITIONS_MOST, STAKES
 from wood.names import BOURSE, GOODS, MARGIN, PEBBLES, Act, Good
 from wood.refusal import Refusal, RefusalCode
+from wood.stakes import Position
 from wood.turn import fair, step
-from wood.world import Position, World
+from wood.world import World
 
 LONG = OpenPosition("p1", Good.HONEY, 1, 20)
 SHORT = replace(LONG, side=-1)
@@ -68,7 +69,9 @@ def test_a_position_gains_and_loses_three_times_what_its_price_moves(side: int) 
     entry=st.integers(100, 9_900),
     price=st.integers(100, 9_900),
 )
-def test_a_gain_is_between_all_of_the_margin_and_twice_the_stake(side: int, stake: int, entry: int, price: int) -> None:
+def test_a_gain_is_between_all_of_the_margin_and_as_much_as_the_stake(
+    side: int, stake: int, entry: int, price: int
+) -> None:
     position = Position("p1", Good.HONEY, side, stake, stake, entry, 1, 9)
     won = gain_of(position, price)
     assert -stake <= won <= MOST_GAIN * stake
@@ -148,9 +151,9 @@ def test_who_leaves_closes_what_stands() -> None:
 
 
 def test_a_full_bourse_says_for_what_there_is_room() -> None:
-    world = wood(patrons=12)
+    world = wood(patrons=16)
     refused = None
-    for number in range(1, 13):
+    for number in range(1, 17):
         for good in list(GOODS)[:POSITIONS_MOST]:
             try:
                 world = admit(RULES, world, OpenPosition(f"p{number}", good, 1, 30, None))

@@ -116,7 +116,7 @@ def test_patrons_are_ranked_by_purse_loans_and_fame_and_fame_begins_anew() -> No
     world = wood(patrons=4)
     fame = {"p1": 0, "p2": 3, "p3": 3, "p4": 0}
     patrons = {key: replace(patron, fame=fame[key]) for key, patron in world.patrons.items()}
-    world = replace(world, turn=YEAR - 1, patrons=patrons, loans=(Loan("patron:p4", CREATURES[0], 16, 10**6),))
+    world = replace(world, turn=YEAR - 1, patrons=patrons, loans=(Loan("patron:p4", CREATURES[0], 19, 10**6, lent=16),))
     assert [standing(world, key) - standing(world, "p1") for key in patrons] == [
         0,
         3 * FAME_PEBBLES,

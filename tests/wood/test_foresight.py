@@ -23,8 +23,9 @@ from wood.orders import MAX_THOUGHT, Decision
 from wood.prophecy import JUDGED_AFTER
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Layer
+from wood.stakes import Tip
 from wood.turn import step
-from wood.world import Claim, Hearsay, Patron, Pool, Tip, World
+from wood.world import Claim, Hearsay, Patron, Pool, World
 
 P1: Final = patron_account("p1")
 SHOCK: Final = Foresight("p1", "shock")

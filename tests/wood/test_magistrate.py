@@ -51,8 +51,9 @@ from wood.moves.joining import JOIN_PEBBLES
 from wood.names import MAGISTRATE, PEBBLES, Act, Creature, Good, patron_account
 from wood.observe import observe
 from wood.refusal import Refusal, RefusalCode
+from wood.stakes import Case, Entry
 from wood.turn import open_turn, step
-from wood.world import Case, Entry, Patron, World
+from wood.world import Patron, World
 
 P1: Final = patron_account("p1")
 P2: Final = patron_account("p2")

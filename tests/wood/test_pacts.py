@@ -35,8 +35,9 @@ from wood.orders import Answer, Decision, Order, SlipReason
 from wood.pacts import BRIBE_TURNS, BROKER_PERCENT, BROKER_TURNS, DUMP_PERCENT, Deal
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Layer, Shock, ShockKind
+from wood.stakes import Pact
 from wood.turn import close_turn, open_turn, step
-from wood.world import Pact, World
+from wood.world import World
 
 PIP, FENN = Creature.PIP, Creature.FENN
 PURSE: Final = "patron:p1"

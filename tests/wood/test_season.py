@@ -8,13 +8,14 @@ from wood.chronicle import Event, EventKind
 from wood.draft import Draft
 from wood.heat import record
 from wood.memory import Deed, Memory
-from wood.moves import CastLegend, Join, OpenPosition, admit
+from wood.moves import CastLegend, CastRumor, Join, OpenPosition, admit
 from wood.moves.joining import JOIN_PEBBLES
 from wood.moves.legend import LEGEND_BREATH
 from wood.names import BOURSE, CREATURES, MAGISTRATE, PEBBLES, Act, Good
-from wood.season import COURSE_EVERY, titles_of
+from wood.season import COURSE_EVERY, IDLE_PEBBLES, titles_of
+from wood.stakes import Title
 from wood.turn import step
-from wood.world import Patron, Prophecy, Title, World
+from wood.world import Patron, Prophecy, World
 
 YEAR = RULES.year
 OONA, *_ = CREATURES
@@ -141,7 +142,17 @@ def test_the_court_is_closed_with_the_year() -> None:
 
 def test_a_course_is_noted_every_few_turns_of_the_year() -> None:
     world, _ = play(wood(patrons=1), 3 * COURSE_EVERY)
-    assert world.patrons["p1"].course == (100, 100, 100)
+    assert world.patrons["p1"].course == (100, 100, 99), "the last with a pebble worn off a purse that lay idle"
+
+
+def test_an_idle_purse_wears_down_and_one_that_is_used_does_not() -> None:
+    world, _ = play(wood(patrons=1), 40)
+    assert JOIN_PEBBLES > world.held("patron:p1", PEBBLES) >= IDLE_PEBBLES
+    rumors = {turn: [CastRumor("p1", Good.HONEY, "honey!", 1)] for turn in range(3, 43, 5)}
+    busy, _ = play(wood(patrons=1), 40, inputs=rumors)
+    assert busy.held("patron:p1", PEBBLES) == JOIN_PEBBLES
+    bare, _ = play(holding(wood(patrons=1), "patron:p1", pebbles=IDLE_PEBBLES), 40)
+    assert bare.held("patron:p1", PEBBLES) == IDLE_PEBBLES
 
 
 def test_a_legend_that_was_told_stands_in_the_album_and_on_the_cards() -> None:

@@ -41,7 +41,7 @@ def test_a_stake_stands_in_the_margin_at_the_odds_of_its_claims_chance() -> None
     check_world(RULES, world)
 
 
-@pytest.mark.parametrize(("chance", "pays"), [(500, 36), (950, 20), (100, 100), (1, 100), (1000, 20)])
+@pytest.mark.parametrize(("chance", "pays"), [(500, 36), (950, 20), (100, 60), (1, 60), (1000, 20)])
 def test_odds_are_fair_less_the_edge_and_bounded(chance: int, pays: int) -> None:
     assert won_at(20, chance) == pays
 
@@ -138,12 +138,12 @@ def test_a_wager_that_cannot_be_leaves_everything_as_it_was(words: CastRumor, co
 
 
 def test_one_wager_a_good_and_never_more_than_the_bourse_can_pay() -> None:
-    world = admit(RULES, wood(patrons=4), TRUTH)
+    world = admit(RULES, wood(patrons=8), TRUTH)
     with pytest.raises(Refusal) as refused:
         admit(RULES, world, TRUTH)
     assert refused.value.code is RefusalCode.WAGER_STANDS
     refusals = set()
-    for key in ("p2", "p3", "p4"):
+    for key in (f"p{number}" for number in range(2, 9)):
         for good in GOODS:
             try:
                 world = admit(RULES, world, replace(TRUTH, patron=key, about=good, stake=20))

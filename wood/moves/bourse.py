@@ -24,9 +24,9 @@ from wood.heat import record, talked_of
 from wood.moves.base import Quote, actor, affordable, limit_of, pay, price_of, spender
 from wood.names import MARGIN, PEBBLES, Act, Good, patron_account
 from wood.refusal import Refusal, RefusalCode
-from wood.world import Position
+from wood.stakes import Position
 
-FEE: Final = 1
+FEE: Final = 2
 STAKES: Final = (10, 60)
 """The least and the most that a position may be opened with."""
 POSITIONS_MOST: Final = 3

@@ -11,7 +11,7 @@ from wood.heat import record
 from wood.moves.base import Quote, actor, affordable, limit_of, pay, price_of, spender
 from wood.names import CENTS, PEBBLES, Act, Good, patron_account, warehouse
 from wood.refusal import Refusal, RefusalCode
-from wood.world import Corner
+from wood.stakes import Corner
 
 FEE: Final = 5
 BUDGETS: Final = (30, 90)

@@ -18,7 +18,8 @@ from wood.orders import MAX_THOUGHT, Decision
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Layer, Legend, Shock
 from wood.shocks import firewood_percent, in_force
-from wood.world import Patron, Tip
+from wood.stakes import Tip
+from wood.world import Patron
 
 FEE: Final = 15
 HEAT: Final = 1

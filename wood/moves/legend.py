@@ -13,7 +13,8 @@ from wood.moves.base import actor, spend_breath
 from wood.names import Act
 from wood.refusal import Refusal, RefusalCode
 from wood.shocks import begin
-from wood.world import Pool, Telling
+from wood.stakes import Telling
+from wood.world import Pool
 
 LEGEND_BREATH: Final = 3
 LEGEND_REST: Final = 4

@@ -16,7 +16,8 @@ from wood.moves.base import BREATH_MAX, Quote, actor, affordable, spend_breath, 
 from wood.names import CREATURES, FINES, GOODS, MARGIN, PEBBLES, Act, Creature, Good, patron_account
 from wood.prophecy import JUDGED_AFTER, claim, comes_true, lied
 from wood.refusal import Refusal, RefusalCode
-from wood.world import Hearsay, Wager
+from wood.stakes import Wager
+from wood.world import Hearsay
 
 MAX_RUMOR: Final = 120
 WAGERS: Final = (5, 20)

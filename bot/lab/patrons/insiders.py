@@ -12,7 +12,7 @@ from wood.chronicle import EventKind
 from wood.magistrate import WARM
 from wood.moves import Denounce, Foresight, Intervention
 from wood.names import CREATURES, GOODS, Act, Good
-from wood.world import Position, Tip
+from wood.stakes import Position, Tip
 
 NEAR: Final = 15
 """Turns within which a thing that is foreseen begins."""

@@ -8,7 +8,7 @@ from wood.heat import TALKED_TURNS, WORDS
 from wood.moves import CastRumor, ClosePosition, Intervention, OpenPosition
 from wood.moves.bourse import POSITIONS_MOST, STAKES
 from wood.names import Creature, Good
-from wood.world import Position
+from wood.stakes import Position
 
 Strategy = Callable[[Sight], tuple[Intervention, ...]]
 """What a patron does with what it sees; nothing else goes into it."""

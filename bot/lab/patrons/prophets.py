@@ -10,7 +10,7 @@ from wood.chronicle import EventKind
 from wood.moves import Intervention
 from wood.prophecy import JUDGED_AFTER
 
-STAKE: Final = 20
+STAKE: Final = 15
 """Pebbles on a claim."""
 
 

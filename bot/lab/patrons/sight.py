@@ -11,7 +11,8 @@ from wood.chronicle import Event, EventKind
 from wood.draft import Draft
 from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good, patron_account
 from wood.rules import Rules
-from wood.world import Corner, Loan, Patron, Position, World
+from wood.stakes import Corner, Position
+from wood.world import Loan, Patron, World
 
 RECALL: Final = 15
 """Turns that a patron looks back over."""

@@ -8,7 +8,7 @@ from wood.magistrate import WARM
 from wood.moves import CastLegend, Denounce, DrawLegend, Intervention
 from wood.moves.base import BREATH_MAX
 from wood.moves.legend import LEGEND_BREATH
-from wood.world import Position
+from wood.stakes import Position
 
 
 def colluder(sight: Sight) -> tuple[Intervention, ...]:

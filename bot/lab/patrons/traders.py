@@ -7,13 +7,14 @@ from bot.lab.patrons.plays import edge, say, settle, take
 from bot.lab.patrons.sight import Sight
 from wood.almanac import SIGNS_BEFORE
 from wood.belief import STALE_FOR
-from wood.bourse import MOST_GAIN, PROFIT_EACH, PROFIT_HEAT
+from wood.bourse import BOOK_HEAT, MOST_GAIN, PROFIT_EACH, PROFIT_HEAT
 from wood.chronicle import EventKind
 from wood.magistrate import HOT
 from wood.moves import CastLegend, DrawLegend, Intervention
 from wood.moves.base import BREATH_MAX
 from wood.moves.bourse import STAKES
 from wood.moves.legend import LEGEND_BREATH
+from wood.moves.rumor import CLAIM_HEAT
 from wood.names import GOODS, Good
 from wood.rules import Layer, Legend
 
@@ -23,7 +24,7 @@ COOL: Final = 2
 """Heat from which a careful patron lies low."""
 RISKED: Final = 4
 """Heat up to which one who takes risks goes on."""
-SAFE_STAKE: Final = (HOT - COOL - PROFIT_HEAT) * PROFIT_EACH // MOST_GAIN - 1
+SAFE_STAKE: Final = (HOT - COOL - CLAIM_HEAT - BOOK_HEAT - PROFIT_HEAT) * PROFIT_EACH // MOST_GAIN - 1
 """The largest stake whose greatest profit opens no file on one who is cool."""
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
 from bot.telling.charts import style
+from bot.telling.charts.faces import AlbumSeries, CardSeries
 from bot.telling.charts.portrait import HEIGHT, portrait, reverse
-from bot.telling.charts.series import AlbumSeries, CardSeries
 from bot.telling.charts.texts import card
 
 ACROSS: Final = 4

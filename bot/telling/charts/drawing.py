@@ -9,6 +9,7 @@ from bot.telling.charts.album import draw_album
 from bot.telling.charts.banner import draw_banner
 from bot.telling.charts.calibration import draw_calibration
 from bot.telling.charts.course import draw_course
+from bot.telling.charts.faces import AlbumSeries, CardSeries
 from bot.telling.charts.firewood import draw_firewood
 from bot.telling.charts.hero import draw_hero
 from bot.telling.charts.portrait import draw_portrait
@@ -16,10 +17,8 @@ from bot.telling.charts.prices import draw_good, draw_prices
 from bot.telling.charts.ranking import draw_ranking
 from bot.telling.charts.request import ChartRequest
 from bot.telling.charts.series import (
-    AlbumSeries,
     BannerSeries,
     CalibrationSeries,
-    CardSeries,
     CourseSeries,
     FirewoodSeries,
     GoodSeries,

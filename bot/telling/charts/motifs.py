@@ -9,12 +9,12 @@ from random import Random
 from typing import Final
 
 from bot.telling.charts import beasts, scenery, shapes, sketch
+from bot.telling.charts.faces import CardSeries
 from bot.telling.charts.motifs_goods import badger_squeeze, mushroom_corner, scramble, silver_sap
 from bot.telling.charts.motifs_paper import acorn_mania, clipped_pebbles, hollow_log, paper_leaf, rail_fever
 from bot.telling.charts.motifs_runs import black_moonday, knickerbocker, oonas_hoard, overends_burrow, whispering_nest
 from bot.telling.charts.motifs_weather import dust_summer, great_frost
 from bot.telling.charts.scenery import LIGHTS, Country
-from bot.telling.charts.series import CardSeries
 from bot.telling.charts.shapes import Shape, mix, placed
 from bot.telling.charts.sketch import HIGH, MIDDLE, NIGHT, WIDE, Painter
 from wood.names import SEASONS, Season

@@ -23,8 +23,9 @@ from typing import Final, Self, TypeVar
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import ChartCard, RankRow
 from bot.telling.catalog import SOURCE, Words, words_in, words_of_wood
+from bot.telling.charts.faces import AlbumSeries, CardSeries
 from bot.telling.charts.request import ChartRequest
-from bot.telling.charts.series import AlbumSeries, CardSeries, Series, Standing, series_of
+from bot.telling.charts.series import Series, Standing, series_of
 from bot.worker import settle_in
 from wood.chronicle import Turn
 from wood.rules import Legend, Rules

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from bot.telling.cards import ChartCard
 from bot.telling.catalog import Words
 from bot.telling.charts import fonts, scenery, shapes, style
+from bot.telling.charts.faces import CardSeries
 from bot.telling.charts.frames import FRAMES, back, framed, plaque
 from bot.telling.charts.motifs import Motif, motif_of
-from bot.telling.charts.series import CardSeries
 from bot.telling.charts.shapes import Shape
 from bot.telling.charts.sketch import HIGH, WIDE, glow
 from bot.telling.charts.texts import card

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from bot.telling.cards import RankRow
 from bot.telling.catalog import Words
+from bot.telling.charts.faces import AlbumSeries, CardSeries, withers
 from bot.telling.charts.pins import Pin, PinKind, pins
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.phrases import legend_of, public, season_name, who
@@ -17,7 +18,7 @@ from bot.telling.titles import unmarked
 from bot.telling.year import YearCard
 from wood.chronicle import EventKind, Turn
 from wood.names import CENTS, CREATURES, GOODS, Creature, Good, Season
-from wood.rules import Legend, Rarity, Rules, ShockKind
+from wood.rules import Legend, Rules, ShockKind
 
 Course: TypeAlias = Mapping[int, float]
 """Turn -> reference price in pebbles; turn 0 is the start price."""
@@ -134,48 +135,6 @@ class BannerSeries:
     kinds: tuple[ShockKind, ...]
     withered: bool
     season: Season | None
-
-
-@dataclass(frozen=True, slots=True)
-class CardSeries:
-    """The card of a legend, in any wood and season the same.
-
-    Attributes:
-        slug: by which it has its motif; where there is none, the same slug gives the same picture.
-        title: as written.
-        years: when the true episode was; may be empty.
-        rarity: how its frame looks.
-        good: what falls or rises in it.
-        direction: 1 up, -1 down.
-        kinds: the kinds of its parts, in order.
-        withered: whether a harvest fails in it.
-    """
-
-    slug: str
-    title: str
-    years: str
-    rarity: Rarity
-    good: Good
-    direction: int
-    kinds: tuple[ShockKind, ...]
-    withered: bool
-
-    @classmethod
-    def of(cls, legend: Legend) -> "CardSeries":
-        """Read what a legend's card shows."""
-        kinds = tuple(shock.kind for shock in legend.shocks)
-        years = legend.history.years if legend.history else ""
-        rarity = legend.rarity or Rarity.COMMON
-        return cls(
-            legend.slug, legend.title, years, rarity, legend.good, legend.direction, kinds, withered=_withers(legend)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class AlbumSeries:
-    """A page of cards side by side, in rows; None lies face down."""
-
-    faces: tuple[CardSeries | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,11 +280,7 @@ def _claims(turns: Sequence[Turn], patron: str) -> Iterator[tuple[int, bool]]:
 def _banner(legend: Legend, turns: Sequence[Turn]) -> BannerSeries:
     kinds = tuple(shock.kind for shock in legend.shocks)
     season = turns[-1].season if turns else None
-    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, _withers(legend), season)
-
-
-def _withers(legend: Legend) -> bool:
-    return any(shock.kind is ShockKind.SUPPLY and shock.strength < 0 for shock in legend.shocks)
+    return BannerSeries(legend.slug, legend.title, legend.good, legend.direction, kinds, withers(legend), season)
 
 
 def _year(rules: Rules, turns: Sequence[Turn]) -> YearSeries:

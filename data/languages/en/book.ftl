@@ -138,6 +138,7 @@ act-won = your stake won
 act-denounced = { $who } denounced
 act-bounty = bounty for { $who }
 act-fined = fined
+act-idled = a pebble worn off an idle purse
 
 ## History
 

@@ -53,7 +53,8 @@ help-page-legends =
 help-page-money =
     ### 🪙 Money
     You begin with { $pebbles } pebbles, and everybody begins every year with the same. You earn by being right about prices, and by lending to those who pay back.
-    - `/patron long` and `short` bet that a price rises or falls. Your stake is the most that you can lose. It is counted anew every turn, and closed for you before it is gone.
+    - `/patron long` and `short` bet that a price rises or falls. Your stake is the most that you can win, and lose. It is counted anew every turn, and closed for you before it is gone.
+    - **A purse that lies idle** for a day loses a pebble now and then; any move of yours stops that.
     - `/patron lend` offers a loan: the creature takes it or not, and pays back with interest, if it can.
     - **Every move** shows its price, its heat and its worst case before you confirm.
     - `/patron book` shows all that stands open.

@@ -63,7 +63,7 @@ stake-long-does = You win if { $good } { $number ->
     [one] in 1 turn
    *[other] in { $turns } turns
 }. Each 1 % is 3 % of your stake.
-stake-long-small = Price now { $reference }; what everybody can foresee is reckoned in already. You may close it before, at the Bourse's price. It is closed for you when it has won twice the stake, or when less than { $call } % of the stake is left and you add no margin.
+stake-long-small = Price now { $reference }; what everybody can foresee is reckoned in already. You may close it before, at the Bourse's price. It is closed for you when it has won as much as the stake, or when less than { $call } % of the stake is left and you add no margin.
 stake-short-does = You win if { $good } { $number ->
     [one] stands
    *[other] stand
@@ -71,7 +71,7 @@ stake-short-does = You win if { $good } { $number ->
     [one] in 1 turn
    *[other] in { $turns } turns
 }. Each 1 % is 3 % of your stake.
-stake-short-small = Price now { $reference }; what everybody can foresee is reckoned in already. You may close it before, at the Bourse's price. It is closed for you when it has won twice the stake, or when less than { $call } % of the stake is left and you add no margin.
+stake-short-small = Price now { $reference }; what everybody can foresee is reckoned in already. You may close it before, at the Bourse's price. It is closed for you when it has won as much as the stake, or when less than { $call } % of the stake is left and you add no margin.
 stake-margin-does = The bet can lose so much more before you are asked again or it is closed. What is not lost comes back with it.
 # $gain is such as "+5" or "−12".
 stake-close-does = It is settled at the Bourse's price when the next turn begins. At today's you have **{ $gain }** beside your stake.
