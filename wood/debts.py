@@ -29,7 +29,9 @@ DUNNED: Final = -1
 DEFAULT_MOOD: Final = 500
 DEFAULT_TRUST: Final = 5
 DEFAULT_WEIGHT: Final = 30
-"""What a memory of a default weighs, and one of being pressed for it."""
+"""What a memory weighs of another's default."""
+DUNNED_WEIGHT: Final = 60
+"""And one of being pressed for a debt: it must outlast what a neighbour's cheap berries are remembered for."""
 
 
 def lend(draft: Draft, loan: Loan, key: str) -> None:
@@ -89,7 +91,7 @@ def _collect(draft: Draft, loan: Loan, key: str, *, ends: bool) -> Loan | None:
     if not loan.late:
         _default(draft, loan, paid)
         feel(draft, borrower, key, PRESSED)
-        remember(draft, borrower, Memory(Deed.DUNNED, key, None, draft.now, DEFAULT_WEIGHT))
+        remember(draft, borrower, Memory(Deed.DUNNED, key, None, draft.now, DUNNED_WEIGHT))
         if draft.purse(borrower) <= LEFT:
             draft.tell(EventKind.RUINED, borrower, owed=rest.owed)
     if not ends and draft.now < rest.late + LATE_TURNS:
