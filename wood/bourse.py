@@ -250,7 +250,7 @@ def mark(draft: Draft) -> None:
                 good=position.good,
                 side=position.side,
                 equity=equity,
-                needed=position.stake * MAINTENANCE // 100 + 1 - equity,
+                needed=-(-position.stake * MAINTENANCE // 100) - equity,
             )
 
 

@@ -62,7 +62,7 @@ class Stakes:
             purse=had,
             after=left,
             heat=heat,
-            hotter=hotter,
+            hotter=max(hotter, heat + quoted.heat),  # of what is only proposed, its heat if it is agreed to
             resting=seen.stored.wood.next_turn is None,
             line=said,
         )

@@ -10,7 +10,7 @@ from wood.bourse import MAINTENANCE, gain_of, price_for
 from wood.chronicle import Event, Turn
 from wood.draft import Draft
 from wood.moves import Intervention
-from wood.names import MINT, PEBBLES, escrow, patron_account, warehouse
+from wood.names import MINT, PEBBLES, Act, escrow, patron_account, warehouse
 from wood.rules import Rules
 from wood.stakes import Case, Corner, Entry, Pact, Position, Tip, Wager
 from wood.world import Loan, Patron, World
@@ -126,7 +126,7 @@ def book_card(
         wagers=[each for each in world.wagers if each.patron == key],
         tips=world.patrons[key].tips,
         case=next((each for each in world.cases if each.patron == key), None),
-        file=world.patrons[key].file[::-1][:FILE_SHOWN],
+        file=[entry for entry in reversed(world.patrons[key].file) if entry.act is not Act.IDLED][:FILE_SHOWN],
         news=lately(turns, key),
         waiting=[wish for wish in wishes if wish is not None],
         names=names,

@@ -116,7 +116,7 @@ class _Tale:
         how = "wager" if end.act is Act.WON or (begun is not None and begun.act is Act.WAGER) else "none"
         line = self.words(
             "saga-bet",
-            lead=lead.act.value if lead is not None else "none",
+            lead=_deed(lead) if lead is not None else "none",
             **self._about(lead if lead is not None and lead.who else end),
             side=begun.act.value if begun is not None and begun.act in _BETS else how,
             won="yes" if end.pebbles > 0 else "no",
@@ -142,7 +142,7 @@ class _Tale:
             each
             for each in self.leads
             if each.good is end.good
-            and begun - CLOSE <= each.turn <= end.turn
+            and begun - CLOSE <= each.turn <= begun
             and each.act in _LEADS
             and id(each) not in self.told
         ]
@@ -156,7 +156,7 @@ class _Tale:
             gained = sold.pebbles if sold is not None else entry.pebbles
         line = self.words(
             "saga-deed",
-            act=entry.act.value,
+            act=_deed(entry),
             **self._about(entry),
             won="yes" if gained > 0 else "no",
             pebbles=abs(gained),
@@ -168,6 +168,11 @@ class _Tale:
         rules, names = self.card.rules, self.card.names
         good = topic(self.words, rules, entry.good) if entry.good is not None else "none"
         return {"good": good, "whom": who(self.words, rules, names, entry.who) if entry.who else "none"}
+
+
+def _deed(entry: Entry) -> str:
+    """What a deed is called; a bribe that brought nothing to anybody was turned down."""
+    return "bribe-declined" if entry.act is Act.BRIBE and not entry.pebbles else entry.act.value
 
 
 def _sells(entry: Entry, corner: Entry) -> bool:

@@ -9,6 +9,7 @@ from bot.telling.catalog import Fact, Words
 from bot.telling.phrases import gained, price
 from bot.telling.taming import MAX_NAME, bounded, escape
 from bot.wishes import Value, Wish
+from wood.bourse import WAGER_MOST
 from wood.magistrate import HOT
 from wood.moves import Quote
 from wood.names import CREATURES, GOODS
@@ -128,6 +129,7 @@ def small(words: Words, card: PreviewCard) -> str:
 def _all(words: Words, card: PreviewCard) -> dict[str, Fact]:
     quote = card.quote
     figures: dict[str, Value] = {"cost": quote.cost, "held": quote.held, "worst": quote.worst, "best": quote.best}
+    figures["times"] = 1 + WAGER_MOST
     return told(words, card.wish.facts | figures | dict(quote.facts or {}), card.names)
 
 

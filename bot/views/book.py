@@ -14,6 +14,7 @@ from bot.telling.stakes import told
 from bot.telling.taming import whole_lines
 from bot.views.base import rule, text
 from wood.magistrate import HOT
+from wood.names import Act
 from wood.stakes import Entry
 
 _SECTION: Final = 900
@@ -132,6 +133,7 @@ def _tips(words: Words, card: BookCard) -> Iterator[str]:
 def deed(words: Words, entry: Entry, names: Mapping[str, str], *, dated: bool = True) -> str:
     """A line of a patron's file, with its turn where it is dated."""
     facts = {"number": "other"} | told(words, {"good": entry.good, "who": entry.who or None}, names)
-    act = words(f"act-{entry.act}", **facts)
+    in_vain = entry.act is Act.BRIBE and not entry.pebbles
+    act = words("act-bribe-declined" if in_vain else f"act-{entry.act}", **facts)
     gain = gained(words, entry.pebbles) if entry.pebbles else "none"
     return words("file-line", turn=entry.turn if dated else "none", act=act, gain=gain, heat=entry.heat)

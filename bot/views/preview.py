@@ -22,26 +22,31 @@ Buttons = Sequence[ui.DynamicItem[ui.Button[Any]]]
 def render_preview(words: Words, card: PreviewCard, buttons: Buttons) -> Layout:
     """What a move does, costs, risks and may bring, and how hot it makes its patron."""
     head = f"### {stakes.title(words, card.wish, card.names)}"
-    lines = [head, *_line(card.line), stakes.does(words, card)]
-    items: list[ui.Item[Any]] = [text("\n".join(lines)), rule(), text("\n".join(_figures(words, card)))]
+    items: list[ui.Item[Any]] = [*_parts([head], card.line, [stakes.does(words, card)]), rule()]
+    items.append(text("\n".join(_figures(words, card))))
     later = words("stake-later", later=card.quote.later) if card.quote.later else ""
     if small := [f"-# {each}" for each in (stakes.small(words, card), later) if each]:
         items.append(text("\n".join(small)))
     return Layout(ui.Container(*items, row(*buttons), accent_colour=CALM))
 
 
-def _line(line: str) -> list[str]:
-    return [f"> {escape(bounded(line, MAX_RUMOR))}"] if line else []
+def _parts(before: Sequence[str], line: str, after: Sequence[str]) -> list[ui.Item[Any]]:
+    """Lines around a quoted one, in parts: some readers take a line below a quotation for more of it."""
+    if not line:
+        return [text("\n".join([*before, *after]))]
+    quoted = "\n".join([*before, f"> {escape(bounded(line, MAX_RUMOR))}"])
+    return [text(quoted), *([text("\n".join(after))] if after else [])]
 
 
 def _figures(words: Words, card: PreviewCard) -> list[str]:
     quote = card.quote
     figures = []
-    if quote.cost or quote.limit or quote.breath:
-        limit = quote.limit if quote.limit > quote.cost else "none"
+    dearest: int | str = quote.limit if quote.limit > max(quote.cost, 0 if quote.cost else quote.held) else "none"
+    if quote.cost or quote.breath:
+        limit = dearest if quote.cost else "none"
         figures.append(words("stake-cost", cost=quote.cost, limit=limit, breath=quote.breath))
-    if quote.held:
-        figures.append(words("stake-held", held=quote.held))
+    if quote.held:  # where nothing else is paid, it is this that others make dearer
+        figures.append(words("stake-held", held=quote.held, limit="none" if quote.cost else dearest))
     best = "none" if quote.best is None else quote.best
     figures.append(words("stake-outcomes", worst=quote.worst, best=best))
     bar, name = stakes.thermometer(card.hotter), words(f"heat-{stakes.warmth(card.hotter)}")
@@ -55,14 +60,15 @@ def render_done(words: Words, card: DoneCard, buttons: Buttons) -> Layout:
     """What waits for the next turn, and when that is."""
     when = ago(card.due) if card.due else "none"
     title = stakes.title(words, card.wish, card.names)
-    lines = [words("stake-done", title=title), *_line(card.line), words("stake-waits", when=when, purse=card.purse)]
-    return _short(lines, buttons)
+    waits = words("stake-waits", when=when, purse=card.purse)
+    return _short(_parts([words("stake-done", title=title)], card.line, [waits]), buttons)
 
 
 def render_not_made(words: Words, refusal: Refusal, line: str, buttons: Buttons) -> Layout:
     """Why a move was not made."""
-    return _short([words("stake-not-made"), refused(refusal).say(words), *_line(line)], buttons, WARNING)
+    said = [words("stake-not-made"), refused(refusal).say(words)]
+    return _short(_parts(said, line, []), buttons, WARNING)
 
 
-def _short(lines: Sequence[str], buttons: Buttons, colour: discord.Colour = CALM) -> Layout:
-    return Layout(ui.Container(text("\n".join(lines)), row(*buttons), accent_colour=colour))
+def _short(parts: Sequence[ui.Item[Any]], buttons: Buttons, colour: discord.Colour = CALM) -> Layout:
+    return Layout(ui.Container(*parts, row(*buttons), accent_colour=colour))

@@ -238,7 +238,7 @@ def render_book(words: Words, card: BookCard) -> Layout:
         rows.append(
             row(
                 SeeButton.of(Wish.of("close", good=good), name, card.emoji[good]),
-                SeeButton.of(added, words("button-margin"), "🛟"),
+                SeeButton.of(added, words("button-margin", good=words(f"good-{good}")), "🛟"),
             )
         )
     rows += [

@@ -50,7 +50,6 @@ from bot.views.patron import render_purse, render_welcome
 from bot.views.ranking import render_ranking
 from bot.views.report import render_report
 from bot.views.rumor import RumorForm, render_cast, render_heard
-from bot.views.table import Column, table
 from bot.views.trust import hearts, render_trust
 from data.content import default_rules
 from tests.data.pseudo import pseudo
@@ -389,19 +388,6 @@ async def test_a_word_is_typed_in_any_case_and_in_the_language_of_its_form() -> 
     refused = RazeForm(words)
     refused.typed._value = "raze"
     assert not refused.meant
-
-
-def test_a_table_stays_aligned_under_long_and_wide_words() -> None:
-    columns = (Column(4), Column(5, left=True), Column(3), Column(0, left=True))
-    assert table([("1", " bee", "7", "  a"), ("12345", " 蜂蜜", "12", "")], columns) == [
-        "    1 bee   7  a",
-        "12345 蜂蜜 12",
-    ]
-    assert table([("", "pebbles"), ("mushrooms", "1.00")], (Column(9, left=True), Column(7))) == [
-        "         pebbles",
-        "mushrooms   1.00",
-    ]
-    assert table([("mushrooms", "pebbles")], (Column(9, left=True), Column(7))) == ["mushrooms pebbles"]
 
 
 @pytest.mark.parametrize("deed", list(Deed))

@@ -89,7 +89,7 @@ async def test_creatures_are_bribed_and_brought_together(joined: Grove) -> None:
     )
     await grove.turns()
     book = said(await grove.konomi.slash(grove.channel, "patron book"))
-    assert "Pip bribed" in book
+    assert "Pip offered a bribe, in vain" in book
     assert "bribed" not in said(await grove.marguerite.slash(grove.channel, "patron book"))
 
 

@@ -129,6 +129,7 @@ act-profit = won on { $good }, after words of yours
 act-gain = won on { $good }
 act-loss = lost on { $good }
 act-bribe = { $who } bribed
+act-bribe-declined = { $who } offered a bribe, in vain
 act-broker = { $who } brokered with
 act-corner = agent sent for { $good }
 act-sold = agent's { $good } sold

@@ -71,6 +71,7 @@ saga-lead = { $name } passes { $other } as the richest, and stays so until the y
 saga-bet = { $lead ->
     [foresight] Paid for a glimpse of what would become of { $good }, then bet
     [bribe] Bribed { $whom } over { $good }, then bet
+    [bribe-declined] Tried to bribe { $whom } over { $good }, then bet
     [corner] Had an agent buy up { $good }, then bet
     [lied] Lied to { $whom } about { $good }, then bet
     [whisper] Whispered to { $whom } about { $good }, then bet
@@ -99,6 +100,7 @@ saga-bet = { $lead ->
 # A deed that led to no bet. $whom is a creature or a patron.
 saga-deed = { $act ->
     [bribe] Bribed { $whom } over { $good }: { $pebbles } pebbles.
+    [bribe-declined] Tried to bribe { $whom } over { $good }, who would have none of it.
     [corner] Had an agent buy up { $good }, and { $won ->
         [yes] made { $pebbles ->
             [one] 1 pebble

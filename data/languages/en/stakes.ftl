@@ -96,7 +96,7 @@ stake-rumor-small = { stake-odds }
 stake-whisper-small = { stake-odds }
 stake-odds = { $stake ->
     [0] A claim that comes true earns trust and fame, the more the bolder it was.
-   *[other] What the stake pays is fixed next turn by how likely it was: the bolder, the more, and 5 times the stake at most.
+   *[other] What the stake pays is fixed next turn by how likely it was: the bolder, the more, and { $times } times the stake at most.
 }
 stake-foresight-does = { $what ->
     [thought] You read next turn what { $creature } really thinks, believes and wants. It is true, and yours alone.
@@ -144,7 +144,10 @@ stake-cost = 🪙 costs { $cost ->
 stake-held = 🔒 { $held ->
     [one] **1 pebble** is
    *[other] **{ $held } pebbles** are
-} at risk
+} at risk{ $limit ->
+    [none] {""}
+   *[other] , at most { $limit } if others do the same
+}
 # $best is "none" where nobody can say.
 stake-outcomes = ⚖️ at worst { $worst ->
     [0] **nothing lost**
@@ -259,7 +262,7 @@ button-corner = Corner
 button-denounce = Denounce
 button-close = Close { $good }
 button-sell = Sell up { $good }
-button-margin = Add margin
+button-margin = Add to { $good }
 button-first-trade = Bet { $pebbles } pebbles on dearer { $good }
 
 ## Commands: at most 100 characters each
