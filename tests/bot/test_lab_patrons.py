@@ -83,7 +83,9 @@ async def test_a_year_is_the_same_whenever_it_is_played() -> None:
 
 async def test_those_who_tie_share_their_rank() -> None:
     lived = await year(RULES, COUNCIL, 1, [Seat("idle", idle)] * 4, 2)
-    assert [(one.rank, one.won, one.purse, one.standing) for one in lived] == [(2.5, 0.25, 100, 100)] * 4
+    assert [(one.rank, one.won, one.purse, one.standing) for one in lived] == [(2.5, 0.25, 88, 88)] * 4, (
+        "what wears off idle purses"
+    )
 
 
 async def test_a_patron_sees_what_is_its_own_or_everybodys() -> None:

@@ -106,7 +106,9 @@ def a_kind_of_input(program: Program) -> None:
     )
     program.change("wood/moves/joining.py", r"from wood.names import ", "from wood.names import CREATURES, ")
     program.change("wood/moves/__init__.py", r"import Join, Leave", "import Join, Knock, Leave")
-    program.change("wood/moves/__init__.py", r"(?m)^Intervention = Join ", "Intervention = Knock | Join ")
+    program.change(
+        "wood/moves/__init__.py", r"(?m)^Intervention = \(\n    Join\n", "Intervention = (\n    Knock\n    | Join\n"
+    )
 
 
 def a_good(program: Program) -> None:

@@ -45,6 +45,7 @@ from wood.moves import (
     admit,
     quote,
 )
+from wood.moves.bourse import FEE
 from wood.moves.denounce import AGAIN
 from wood.moves.denounce import FEE as DENOUNCED_FEE
 from wood.moves.joining import JOIN_PEBBLES
@@ -251,7 +252,7 @@ def test_an_exile_closes_the_positions_and_leaves_what_stood_behind_them() -> No
     assert world.positions == ()
     closed = said(one(turn, EventKind.CLOSED))
     assert closed["why"] == Why.EXILED
-    assert world.held(P1, PEBBLES) == 50 - 1 - FINE + int(str(closed["pebbles"]))
+    assert world.held(P1, PEBBLES) == 50 - FEE - FINE + int(str(closed["pebbles"]))
 
 
 def test_a_frozen_purse_pays_for_nothing_but_words_stay_free() -> None:

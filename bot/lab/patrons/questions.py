@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.lab.liveliness import Row
-from bot.lab.patrons.agents import cornerer
+from bot.lab.patrons.agents import cornered_for, cornerer, cornerer_for
 from bot.lab.patrons.dealers import benefactor
 from bot.lab.patrons.insiders import bold, insider, misled
 from bot.lab.patrons.intervals import Mean, differences, mean_of
@@ -46,6 +46,7 @@ ARMS: Final[Mapping[str, tuple[Seat, ...]]] = MappingProxyType(
         "cornerer": (Seat("cornerer", cornerer),),
         "fed by bounties": _fed("bounties", collector, reckless),
         "fed by bribes": _fed("bribes", lender, benefactor),
+        "fed by corners": _fed("corners", cornered_for, cornerer_for),
     }
 )
 """Tables that are played on the same seeds, by name; what is asked is asked of the first seat, or of all."""
