@@ -18,6 +18,7 @@ from data.replay import replay
 from data.traces import COLUMNS
 from inference.council import Council
 from inference.roster import known, seat
+from wood.bourse import RESERVE
 from wood.chronicle import EventKind
 from wood.founding import found_world
 from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
@@ -92,7 +93,7 @@ async def test_the_json_has_the_shape_that_others_build_on() -> None:
 async def test_pebbles_are_counted_wherever_they_are_held() -> None:
     run = await played(compose(RULES, turns=3))
     founded = found_world(RULES, SEED)
-    assert circulating(founded) == sum(founded.held(creature, PEBBLES) for creature in CREATURES)
+    assert circulating(founded) == RESERVE + sum(founded.held(creature, PEBBLES) for creature in CREATURES)
     assert run.pebbles == (circulating(founded),) * 3
 
 

@@ -288,7 +288,11 @@ async def test_what_was_believed_and_called_is_there_and_is_judged(living: tuple
     keeper, store, now = living
     world = (await snapshot_of(store)).world
     assert all(world.beliefs[who] and world.echoes[who] and world.memories[who] for who in CREATURES)
-    assert {memory.deed for kept in world.memories.values() for memory in kept} >= set(Deed) - {Deed.FORETOLD}
+    assert {memory.deed for kept in world.memories.values() for memory in kept} >= set(Deed) - {
+        Deed.FORETOLD,
+        Deed.SHORTED,
+        Deed.DUNNED,
+    }
     assert {(claim.chance is None, claim.echo) for claim in world.claims if claim.speaker in world.patrons} == {
         (False, False),
         (False, True),

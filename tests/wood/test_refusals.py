@@ -290,7 +290,7 @@ REFUSALS: Sequence[tuple[str, Callable[[World], World], Intervention, str]] = [
     ("frozen", frozen, LONG, "What costs no pebbles still goes"),
     ("purse", poor, LONG, f"your purse holds {WHISPER_PEBBLES - 1}"),
     ("purse", poor, BRIBE, f"your purse holds {WHISPER_PEBBLES - 1}"),
-    ("dearer", plain, replace(LONG, limit=0), "costs 1 now and not 0"),
+    ("dearer", plain, replace(LONG, limit=0), "costs 2 now and not 0"),
     ("dearer", plain, replace(BRIBE, limit=-1), "Look again"),
     ("leaning", plain, replace(LONG, side=0), "dearer (1), cheaper (-1)"),
     ("stake", plain, replace(LONG, stake=STAKES[0] - 1), f"From {STAKES[0]} to {STAKES[1]} pebbles"),
