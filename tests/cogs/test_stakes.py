@@ -65,7 +65,8 @@ async def test_a_bet_is_looked_at_made_kept_and_closed(joined: Grove) -> None:
     grove, who = joined, joined.marguerite
     seen = await who.slash(grove.channel, "patron long", good="honey", stake=20)
     assert private(seen)
-    for part in ("Bet 20 pebbles on dearer honey", "**2 pebbles**, at most 3", "**−22**", "100 → **78**", "**0** of 12"):
+    costs = "**2 pebbles**, at most 3", "**−22**", "100 → **78**"
+    for part in ("Bet 20 pebbles on dearer honey", *costs, "**0** of 12"):
         assert part in said(seen)
     assert await pending(grove) == [], "looking changes nothing"
     assert "It waits for the next turn" in await press(who, seen, "ttw:do:")
