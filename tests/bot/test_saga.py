@@ -128,6 +128,7 @@ def test_what_is_addressed_to_somebody_is_no_turning_point() -> None:
     [
         (deed(10, Act.FORESIGHT, Good.HONEY, pebbles=-20), "Paid for a glimpse of what would become of honey, then"),
         (deed(10, Act.BRIBE, Good.HONEY, "oona", -40), "Bribed Oona over honey, then"),
+        (deed(10, Act.BRIBE, Good.HONEY, "oona"), "Tried to bribe Oona over honey, then"),
         (deed(10, Act.LIED, Good.HONEY, "pip"), "Lied to Pip about honey, then"),
         (deed(10, Act.WHISPER, Good.HONEY, "pip", -5), "Whispered to Pip about honey, then"),
         (deed(10, Act.CORNER, Good.HONEY, pebbles=-60), "Had an agent buy up honey, then"),
@@ -156,6 +157,13 @@ def test_what_lay_long_before_or_was_about_another_good_does_not() -> None:
         "Bet on a rise in the price of honey and won 20 pebbles.",
         "Whispered to Pip about acorns.",
     ]
+
+
+def test_what_came_after_a_bet_was_made_did_not_lead_to_it() -> None:
+    bet, late = deed(10, Act.LONG, Good.HONEY, pebbles=-1), deed(12, Act.BRIBE, Good.HONEY, "oona")
+    told_ = secrets(bet, late, deed(14, Act.GAIN, Good.HONEY, pebbles=9))
+    assert told_[0].startswith("Tried to bribe Oona over honey, who")
+    assert told_[1].startswith("Bet on a rise in the price of honey and won 9")
 
 
 def test_each_deed_is_told_once_and_two_bets_do_not_share_a_lead() -> None:

@@ -65,17 +65,12 @@ async def test_a_bet_is_looked_at_made_kept_and_closed(joined: Grove) -> None:
     grove, who = joined, joined.marguerite
     seen = await who.slash(grove.channel, "patron long", good="honey", stake=20)
     assert private(seen)
-    for part in (
-        "Bet 20 pebbles on dearer honey",
-        "**2 pebbles**, at most 3",
-        "**−22**",
-        "100 → **78**",
-        "**0** of 12",
-    ):
+    costs = "**2 pebbles**, at most 3", "**−22**", "100 → **78**"
+    for part in ("Bet 20 pebbles on dearer honey", *costs, "**0** of 12"):
         assert part in said(seen)
     assert await pending(grove) == [], "looking changes nothing"
     assert "It waits for the next turn" in await press(who, seen, "ttw:do:")
-    assert await pending(grove) == [OpenPosition("p1", Good.HONEY, 1, 20, 2)]
+    assert await pending(grove) == [OpenPosition("p1", Good.HONEY, 1, 20, 3)]
     book = await who.slash(grove.channel, "patron book")
     assert private(book)
     assert "Waiting for the next turn" in said(book)
@@ -93,7 +88,7 @@ async def test_a_bet_is_looked_at_made_kept_and_closed(joined: Grove) -> None:
     past = await who.slash(grove.channel, "patron history")
     assert private(past)
     assert "bet on dearer honey closed at" in said(past)
-    assert "bet on dearer honey, −1" in said(past)
+    assert "bet on dearer honey, −2" in said(past)
     assert "bet on dearer honey closed at" in said(await who.slash(grove.channel, "patron purse"))
     other = said(await grove.konomi.slash(grove.channel, "patron book"))
     assert "honey" not in other
@@ -160,7 +155,7 @@ async def test_what_has_become_dearer_than_shown_is_not_bought(joined: Grove) ->
     before = await pending(joined)
     assert "it costs 5 now and not 3 at most" in await press(joined.marguerite, seen, "ttw:do:")
     assert await pending(joined) == before
-    assert "**3 pebbles**, at most 5" in await press(joined.marguerite, seen, "ttw:see:")
+    assert "**5 pebbles**, at most 8" in await press(joined.marguerite, seen, "ttw:see:")
     assert "It waits" in await press(joined.marguerite, seen, "ttw:do:")
 
 
