@@ -238,11 +238,11 @@ def mark(draft: Draft) -> None:
             close(draft, position, Why.DUE, settled=True)
         elif equity * 100 >= position.stake * MAINTENANCE:
             if position.called:
-                _change(draft, position, replace(position, called=0))
+                amend(draft, position, replace(position, called=0))
         elif position.called:
             close(draft, position, Why.CALLED, settled=True)
         else:
-            _change(draft, position, replace(position, called=draft.now))
+            amend(draft, position, replace(position, called=draft.now))
             draft.tell(
                 EventKind.MARGIN_CALL,
                 position.patron,
@@ -254,7 +254,8 @@ def mark(draft: Draft) -> None:
             )
 
 
-def _change(draft: Draft, position: Position, changed: Position) -> None:
+def amend(draft: Draft, position: Position, changed: Position) -> None:
+    """Put a changed position in the place of what it was."""
     draft.positions[draft.positions.index(position)] = changed
 
 

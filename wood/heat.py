@@ -42,6 +42,18 @@ def record(
     draft.patrons[key] = replace(patron, heat=heat, peak=max(patron.peak, heat), file=file)
 
 
+def published(entry: Entry) -> dict[str, int | str | None]:
+    """A deed as it is read out: in the evidence of a case, and in the saga."""
+    return {
+        "turn": entry.turn,
+        "act": entry.act.value,
+        "good": entry.good.value if entry.good else None,
+        "who": entry.who,
+        "pebbles": entry.pebbles,
+        "heat": entry.heat,
+    }
+
+
 def words_on(patron: Patron, good: Good, since: int) -> tuple[Entry, ...]:
     """A patron's own words, and deeds, about a good since a turn, oldest first."""
     return tuple(entry for entry in patron.file if entry.turn >= since and entry.good is good and entry.act in WORDS)

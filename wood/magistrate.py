@@ -12,7 +12,7 @@ from wood.chronicle import EventKind
 from wood.corners import break_up
 from wood.draft import Draft
 from wood.hearsay import feel
-from wood.heat import record
+from wood.heat import published, record
 from wood.memory import Deed, Memory
 from wood.names import MAGISTRATE, PEBBLES, Act, Creature, Name, patron_account
 from wood.stakes import Case, Entry
@@ -113,7 +113,7 @@ def _hear(draft: Draft, case: Case) -> None:
     draft.tell(
         EventKind.EVIDENCE,
         key,
-        entries=[_read_out(entry) for entry in entries],
+        entries=[published(entry) for entry in entries],
         count=len(entries),
         pebbles=profits(entries),
     )
@@ -132,17 +132,6 @@ def _hear(draft: Draft, case: Case) -> None:
         bounty=bounty,
     )
     _resent(draft, key, entries)
-
-
-def _read_out(entry: Entry) -> dict[str, int | str | None]:
-    return {
-        "turn": entry.turn,
-        "act": entry.act.value,
-        "good": entry.good.value if entry.good else None,
-        "who": entry.who,
-        "pebbles": entry.pebbles,
-        "heat": entry.heat,
-    }
 
 
 def _fine(draft: Draft, case: Case, won: int) -> tuple[int, int]:

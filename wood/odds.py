@@ -74,7 +74,12 @@ def _repeated(draft: Draft, made: Claim, chance: Callable[[Claim], int]) -> None
 def _chance(outcomes: Iterable[bool]) -> int:
     """A share per mille, a little away from 0 and 1, of which so few continuations cannot tell."""
     true = list(outcomes)
-    return (2 * sum(true) + 1) * PER_MILLE // (2 * len(true) + 2)
+    return share(sum(true), len(true))
+
+
+def share(true: int, of: int) -> int:
+    """How many of a few outcomes were true, per mille, a little away from 0 and 1."""
+    return (2 * true + 1) * PER_MILLE // (2 * of + 2)
 
 
 def _mean(prices: Sequence[int]) -> int:

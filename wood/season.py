@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from wood.bourse import Why, close_all, refill
 from wood.chance import draw
 from wood.chronicle import EventKind
 from wood.draft import Draft
 from wood.hearsay import START_TRUST
-from wood.heat import record
+from wood.heat import published, record
 from wood.memory import softened
 from wood.moves.joining import JOIN_PEBBLES
 from wood.names import CREATURES, FINES, MAGISTRATE, MINT, PEBBLES, Act, patron_account
 from wood.ranking import ranking, standing
-from wood.stakes import Career, Entry, Title
+from wood.stakes import Career, Title
 from wood.wagers import give_all_back
 from wood.world import Patron, Prophecy
 
@@ -101,7 +101,7 @@ def _patrons(draft: Draft, year: int) -> None:
             titles=[title.value for title in named],
             course=list(patron.course),
         )
-        told = [_told(entry) for entry in patron.file if entry.act in SECRETS]
+        told = [published(entry) for entry in patron.file if entry.act in SECRETS]
         if told:
             draft.tell(EventKind.SAGA, key, year=year, entries=told)
         draft.ledger.move(account, MINT, PEBBLES, pebbles, "counted")
@@ -116,18 +116,6 @@ def _patrons(draft: Draft, year: int) -> None:
             career=_counted(patron.career, year, pebbles, named, first=place == 0),
             cards=patron.cards,
         )
-
-
-def _told(entry: Entry) -> dict[str, Any]:
-    """A deed as it is published."""
-    return {
-        "turn": entry.turn,
-        "act": entry.act.value,
-        "good": entry.good.value if entry.good else None,
-        "who": entry.who,
-        "pebbles": entry.pebbles,
-        "heat": entry.heat,
-    }
 
 
 def _counted(career: Career, year: int, pebbles: int, named: Iterable[Title], *, first: bool) -> Career:

@@ -18,8 +18,8 @@ from wood.draft import Draft
 from wood.heat import record
 from wood.ledger import off_the_record
 from wood.names import BOURSE, MARGIN, PEBBLES, Act, Creature, Good, patron_account
-from wood.odds import by_habit
-from wood.prophecy import PER_MILLE, Prices, comes_true
+from wood.odds import by_habit, share
+from wood.prophecy import JUDGED_AFTER, PER_MILLE, Prices, comes_true
 from wood.rules import Rules
 from wood.stakes import Wager
 from wood.world import Claim, World
@@ -28,7 +28,7 @@ WORDS_MOST: Final = 4
 """Different words on whose effect pebbles may be staked in one turn."""
 PAIRS: Final = 6
 """Pairs of courses that the chance of an effect is found from."""
-SPAN: Final = 5
+SPAN: Final = JUDGED_AFTER
 """Turns that an effect is followed for, that in which the words are heard included."""
 PATIENCE: Final = 3
 """Turns after it is due that a wager waits for its measurement."""
@@ -110,7 +110,7 @@ def _of_effects(
                 for wager in alike[words]:
                     moves = [change(one[wager.good], other[wager.good]) for one, other in zip(told, twin, strict=True)]
                     reached[wager] += max(move * wager.leaning for move in moves) >= wager.bar
-    return {wager: (2 * count + 1) * PER_MILLE // (2 * PAIRS + 2) for wager, count in reached.items()}
+    return {wager: share(count, PAIRS) for wager, count in reached.items()}
 
 
 def _course(rules: Rules, world: World, dice: int, go_on: Callable[[Draft], None]) -> list[Prices]:

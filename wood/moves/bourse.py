@@ -8,6 +8,7 @@ from wood.bourse import (
     MOST_GAIN,
     TALKED_HEAT,
     Why,
+    amend,
     close,
     due_of,
     gain_of,
@@ -145,8 +146,7 @@ class AddMargin:
         self.quote(draft)
         position = position_of(draft, self.patron, self.good)
         draft.ledger.move(patron_account(self.patron), MARGIN, PEBBLES, self.pebbles, "margin")
-        at = draft.positions.index(position)
-        draft.positions[at] = replace(position, margin=position.margin + self.pebbles)
+        amend(draft, position, replace(position, margin=position.margin + self.pebbles))
 
 
 @dataclass(frozen=True, slots=True)
