@@ -13,7 +13,7 @@ would have Discord send those of all channels, and would know nothing of those t
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,8 +25,11 @@ from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
 from bot.refusals import outdated
 from bot.telling import tidings
+from bot.telling.cards import NoticeCard
 from bot.telling.notice import NOTHING, Notice, refused
+from bot.telling.nudges import NudgeCard
 from bot.telling.showing import wood_card
+from bot.telling.tidings import TidingsCard
 from data.errors import StoreOutdatedError
 from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
@@ -35,6 +38,8 @@ from wood.refusal import Refusal
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
+C = TypeVar("C", NoticeCard, NudgeCard, TidingsCard)
+"""What is told to one patron who asked for it."""
 
 LEASE: Final = timedelta(minutes=2)
 """How long a post that is being sent is nobody else's."""
@@ -270,48 +275,34 @@ class Herald(Generic[R]):
         """
         if post.state is PostState.SENDING:
             return None
+        keeper, printer, channel = self._keeper, self._printer, post.channel_id
         if post.key < 0:
-            return await self._nudge(post)
+            asked = await keeper.nudges.notice(channel, -post.key)
+            return await self._write(post, asked, printer.nudge, keeper.nudges.undeliverable)
         if (found := tidings.read(post.key)) is not None:
-            return await self._tidings(post, *found)
-        receipts = self._keeper.receipts
-        card = await receipts.notice(post.channel_id, post.key)
+            own = await keeper.tidings.notice(channel, *found)
+            return await self._write(post, own, printer.tidings, keeper.tidings.undeliverable)
+        came = await keeper.receipts.notice(channel, post.key)
+        return await self._write(post, came, printer.notice, keeper.receipts.undeliverable)
+
+    async def _write(
+        self,
+        post: PostRow,
+        card: C | None,
+        draw: Callable[[C], Awaitable[R]],
+        undeliverable: Callable[[int, C], Awaitable[None]],
+    ) -> int | None:
+        """Write to one user: in the channel, with a mention, or directly; None where there is nothing to be told."""
         if card is None:
             return None
+        content = await draw(card)
         try:
-            return await self._write(post, card.user_id, card.how, await self._printer.notice(card))
+            if card.how is Notify.CHANNEL:
+                return await self._port.ping(post.channel_id, card.user_id, content, post.nonce)
+            return await self._port.tell(card.user_id, content, post.nonce)
         except UntellableError:
-            await receipts.undeliverable(post.channel_id, card)
+            await undeliverable(post.channel_id, card)
             return None
-
-    async def _tidings(self, post: PostRow, turn: int, patron: str) -> int | None:
-        """Tell a patron what a turn had for it."""
-        card = await self._keeper.tidings.notice(post.channel_id, turn, patron)
-        if card is None:
-            return None
-        try:
-            return await self._write(post, card.user_id, card.how, await self._printer.tidings(card))
-        except UntellableError:
-            await self._keeper.tidings.undeliverable(post.channel_id, card)
-            return None
-
-    async def _nudge(self, post: PostRow) -> int | None:
-        """Tell a patron all that a turn has of what the patron asked to be told."""
-        nudges = self._keeper.nudges
-        card = await nudges.notice(post.channel_id, -post.key)
-        if card is None:
-            return None
-        try:
-            return await self._write(post, card.user_id, card.how, await self._printer.nudge(card))
-        except UntellableError:
-            await nudges.undeliverable(post.channel_id, card)
-            return None
-
-    async def _write(self, post: PostRow, user_id: int, how: Notify, content: R) -> int:
-        """Write to one user: in the channel, with a mention, or directly."""
-        if how is Notify.CHANNEL:
-            return await self._port.ping(post.channel_id, user_id, content, post.nonce)
-        return await self._port.tell(user_id, content, post.nonce)
 
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""
