@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.wood.secrets import KEYS, PUBLIC, Plot, base, planted, plots, public, quiet_plots
 from tests.wood.woods import MINDS, RULES, decide
-from wood.chronicle import EventKind, Turn
+from wood.chronicle import Event, EventKind, Turn
+from wood.magistrate import WARM
 from wood.names import CREATURES, Creature
 from wood.observe import View, observe
 from wood.ranking import pebbles, ranking, standing
@@ -50,10 +51,16 @@ def test_a_turn_goes_on_as_if_there_were_no_plot(seed: int, one: Plot, other: Pl
 
 
 def played(world: World, mind: str) -> tuple[World, Turn]:
-    """One turn, and of its record what everybody may see."""
+    """One turn, and of its record what everybody may see but the files that are opened on those who are hot."""
     morning = open_turn(RULES, world)
     after, turn = close_turn(RULES, morning, decide(MINDS[mind], morning))
-    return after, replace(turn, events=tuple(public(turn.events)), flows={}, hash="")
+    seen = tuple(event for event in public(turn.events) if not suspects(after, event))
+    return after, replace(turn, events=seen, flows={}, hash="")
+
+
+def suspects(world: World, event: Event) -> bool:
+    """Whether a file is opened on a patron whom the turn, by what fell due, has made hot enough to be suspected."""
+    return event.kind is EventKind.CASE and world.patrons[str(event.subject)].peak > WARM
 
 
 @PAIRS
