@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.date import DateTrigger
@@ -51,11 +52,13 @@ class Clock:
         self._keeper = keeper
         self._now = now
         self._working: set[asyncio.Task[None]] = set()
+        self._closing = False
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             # However many ticks were missed, they are one; and none is too old to count.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._scheduler.add_listener(self._passed, EVENT_JOB_MAX_INSTANCES)
         keeper.on_change(self.follow)
 
     async def start(self) -> None:
@@ -68,6 +71,7 @@ class Clock:
     async def close(self) -> None:
         """Stop ticking, and wait a little for the turns in the making. May be called more than once."""
         if self._scheduler.running:
+            self._closing = True
             self._scheduler.pause()
             working = set(self._working)
             if working:
@@ -117,6 +121,10 @@ class Clock:
         if self._scheduler.get_job(job) is not None:
             self._scheduler.remove_job(job)
 
+    def _passed(self, event: JobSubmissionEvent) -> None:
+        """A beat came while the last one's work was still going on, which with slow minds is in order."""
+        log.info("%s: a beat passed while the work of the last one goes on", event.job_id)
+
     async def _turn(self, channel_id: int) -> None:
         work = self._keeper.turns.take_turn(channel_id, due=self._now())
         if not await self._try(work, f"the turn of channel {channel_id}"):
@@ -141,12 +149,18 @@ class Clock:
             )
 
     async def _try(self, work: Awaitable[object], what: str) -> bool:
-        """Do some work, and say whether it was done; a failure is logged."""
+        """Do some work, and say whether it is done with; a failure is logged."""
         task = asyncio.current_task()
         if task is not None:
             self._working.add(task)
         try:
             await work
+        except asyncio.CancelledError:
+            if not self._closing:
+                raise
+            # Ended here, where it is in order: to the scheduler it would be a job that failed.
+            log.warning("%s was cut off at the end; it is taken up again after the next start", what)
+            return True
         except Exception:
             log.exception("%s failed; it is tried again", what)
             return False

@@ -32,6 +32,11 @@ def _not_about_voice(record: logging.LogRecord) -> bool:
     return record.msg not in _NO_VOICE
 
 
+def _not_about_a_beat(record: logging.LogRecord) -> bool:
+    """Whether a record of the scheduler is about something else than a beat that passed, which the clock tells."""
+    return not str(record.msg).startswith("Execution of job")
+
+
 class Redaction(logging.Filter):
     """Takes secrets out of a record wherever they stand: message, arguments, traceback.
 
@@ -81,6 +86,7 @@ def set_up_logging(level: str = "INFO", secrets: Iterable[str] = (), stream: Tex
     handler.addFilter(Redaction(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord.client").addFilter(_not_about_voice)
+    logging.getLogger("apscheduler.scheduler").addFilter(_not_about_a_beat)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     return handler

@@ -91,6 +91,11 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _file(cls, database: Path) -> Path:
+        try:
+            database = database.expanduser()
+        except RuntimeError:
+            message = "is in the home of a user that this machine does not know; write the whole path"
+            raise ValueError(message) from None
         if database.is_dir():
             message = "is a folder; name a file in it, such as wood.sqlite3"
             raise ValueError(message)

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data.errors import StoreLockedError
@@ -32,14 +32,17 @@ log = logging.getLogger(__name__)
 def claimed(database: Path) -> Iterator[None]:
     """Hold the lock of a database file for a block; makes its folder where there is none.
 
-    The lock is a file of the database's name and ``.lock``. It stays when the block ends: removing it could take it
-    from under another bot that has just opened it.
+    The lock is a file of the database's name and ``.lock``, beside the file itself and not beside a link to it, as
+    SQLite's own files are. It stays when the block ends: removing it could take it from under another bot that has
+    just opened it.
 
     Raises:
-        StoreLockedError: another bot holds it.
+        StoreLockedError: another bot holds it, or could hold it under another name.
         OSError: the lock's file cannot be made.
     """
+    database = database.resolve()
     database.parent.mkdir(parents=True, exist_ok=True)
+    _refuse_names(database)
     file = os.open(database.with_name(database.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
@@ -54,3 +57,17 @@ def claimed(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(file)  # drops the lock
+
+
+def _refuse_names(database: Path) -> None:
+    """Refuse a file that has several names: each would have a lock, and a write-ahead log, of its own.
+
+    Raises:
+        StoreLockedError: it has.
+    """
+    with suppress(FileNotFoundError):
+        if (names := database.stat().st_nlink) > 1:
+            raise StoreLockedError(
+                f"The database {database} has {names} names (hard links), and SQLite would lose what is written under "
+                "another of them. Copy it to a file of its own, or use a symbolic link."
+            )

@@ -1,6 +1,7 @@
 """What the engines can be told. Every field has a default that suits Qwen2.5-3B-Instruct on one GPU."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +14,18 @@ class _Options(BaseModel):
     """Nothing unknown, and no value in an error's text: one of them may be a key."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+def _at_home(path: str) -> str:
+    """A folder with the ~ before it written out, which no shell does in a file of settings."""
+    try:
+        return str(Path(path).expanduser()) if path.startswith("~") else path
+    except RuntimeError:
+        message = "is in the home of a user that this machine does not know; write the whole path"
+        raise ValueError(message) from None
+
+
+_Folder = Annotated[str, Field(min_length=1), AfterValidator(_at_home)]
 
 
 class VllmOptions(_Options):
@@ -43,14 +56,14 @@ class VllmOptions(_Options):
         extra: further arguments of vLLM's ``AsyncEngineArgs``, which go before all of the above.
     """
 
-    model: Annotated[str, Field(min_length=1)] = "Qwen/Qwen2.5-3B-Instruct"
+    model: _Folder = "Qwen/Qwen2.5-3B-Instruct"
     revision: str | None = None
-    tokenizer: str | None = None
+    tokenizer: _Folder | None = None
     dtype: Literal["auto", "half", "float16", "bfloat16", "float", "float32"] = "auto"
     quantization: str | None = None
     load_format: str = "auto"
     trust_remote_code: bool = False
-    lora: str | None = None
+    lora: _Folder | None = None
     gpu_memory_utilization: float = Field(default=0.9, gt=0, le=1)
     kv_cache_memory_bytes: int | None = Field(default=None, gt=0)
     max_num_seqs: int = Field(default=512, ge=1)

@@ -1,8 +1,9 @@
 """The clock and the days: what is due when, in every zone, after every absence."""
 
 import asyncio
+import io
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from bot.clock import Clock, DailyTrigger
 from bot.keeper import Keeper
 from bot.keeping.days import instant, last_report, local_day, next_report
 from bot.keeping.desk import utc_now
+from bot.logs import set_up_logging
 from data.errors import StoreLockedError
 from data.rows import PostKind
 from data.store import Store
@@ -269,6 +271,41 @@ async def test_closing_waits_for_a_turn_in_the_making(tmp_path: Path) -> None:
         assert await turns(store) == 1
 
 
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What the program logs, set up as for a real run."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    for handler in before:
+        root.removeHandler(handler)  # not closed, as those that are replaced would be
+    stream = io.StringIO()
+    set_up_logging("INFO", stream=stream)
+    yield stream
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+async def test_a_beat_that_passes_while_a_turn_is_in_the_making_is_no_warning(
+    tmp_path: Path, logged: io.StringIO
+) -> None:
+    minds = SlowMinds()
+    async with keeping(tmp_path / "wood.sqlite3", now=utc_now, minds=minds) as (keeper, store):
+        await found(keeper)
+        await overdue(store, minutes=1)
+        clock = Clock(keeper)
+        await clock.start()
+        await asyncio.wait_for(minds.asked.wait(), 20)
+        clock._scheduler.modify_job(f"turn-{CHANNEL}", next_run_time=utc_now())
+
+        async def passed() -> bool:
+            return "a beat passed" in logged.getvalue()
+
+        await until(passed)
+        minds.go_on.set()
+        await clock.close()
+    assert "WARNING" not in logged.getvalue()
+
+
 async def test_a_turn_that_takes_too_long_is_cut_off_at_the_end_and_taken_again_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -280,9 +317,12 @@ async def test_a_turn_that_takes_too_long_is_cut_off_at_the_end_and_taken_again_
         clock = Clock(keeper)
         await clock.start()
         await asyncio.wait_for(minds.asked.wait(), 20)
-        with caplog.at_level(logging.WARNING):
+        with caplog.at_level(logging.INFO):
             await clock.close()
+            await asyncio.sleep(0)
         assert await turns(store) == 0
+        assert "cut off at the end" in caplog.text
+        assert not [record for record in caplog.records if record.levelno > logging.WARNING or record.exc_info]
         assert (await keeper.queries.wood(CHANNEL)).next_turn == due
         minds.go_on.set()
         assert await keeper.turns.take_turn(CHANNEL, due=utc_now())

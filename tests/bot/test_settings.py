@@ -49,6 +49,20 @@ def test_the_environment_goes_before_the_file_and_what_is_given_before_both(
     assert load_settings(pace=30).pace == 30
 
 
+def test_a_path_from_home_is_written_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TTW_DATABASE", "~/woods/wood.sqlite3")
+    monkeypatch.setenv("TTW_VLLM__MODEL", "~/models/qwen")
+    monkeypatch.setenv("TTW_VLLM__LORA", "~/models/pupil")
+    settings = load_settings()
+    assert settings.database == tmp_path / "woods" / "wood.sqlite3"
+    assert settings.vllm.model == str(tmp_path / "models" / "qwen")
+    assert settings.vllm.lora == str(tmp_path / "models" / "pupil")
+    monkeypatch.setenv("TTW_DATABASE", "~nobody-of-that-name/wood.sqlite3")
+    with pytest.raises(SettingsError, match="TTW_DATABASE is in the home of a user that this machine does not know"):
+        load_settings()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
