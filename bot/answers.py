@@ -1,12 +1,14 @@
 """How a command or a button answers: defer first, work after, then edit or follow up, whichever is due."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
+import aiohttp
 import discord
 from discord import ui
 
+from bot.attempts import Attempts
 from bot.keeper import Keeper
 from bot.refusals import KeeperCode, KeeperError
 from bot.settings import Settings
@@ -22,11 +24,13 @@ class WoodClient(discord.Client):
         settings: how the bot runs.
         keeper: the use cases.
         charts: draws charts off the event loop.
+        attempts: how often first answers were sent.
     """
 
     settings: Settings
     keeper: Keeper
     charts: ChartPool
+    attempts: Attempts
 
     async def refuse(self, interaction: "Interaction", refusal: Refusal) -> None:
         """Say what the rules refuse to the one who asked."""
@@ -44,6 +48,10 @@ class WoodClient(discord.Client):
 Interaction: TypeAlias = discord.Interaction[WoodClient]
 """An interaction that reached our own client."""
 
+TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, TimeoutError, ConnectionError)
+"""What is raised where Discord may have done what it was asked, or may not have."""
+ACKNOWLEDGED: Final = 40060
+"""Discord's code for an interaction that has its first answer already."""
 _KEY = "answer"
 
 
@@ -60,12 +68,15 @@ class Answer:
     Attributes:
         kept: what goes with whatever is said when it fails, so that nothing was typed in vain: a line of text, and a
             button that leads back to it.
+        late: whether the work was done and it is the answer that Discord did not show.
     """
 
     def __init__(self, interaction: Interaction, *, private: bool = True) -> None:
         self.interaction = interaction
         self.private = private
         self.kept: tuple[str, ui.DynamicItem[ui.Button[Any]]] | None = None
+        self.late = False
+        self._begun = False
         self._pending = False
         self._turning = False
         self._shown = False
@@ -88,7 +99,7 @@ class Answer:
         Raises:
             discord.NotFound: the interaction is gone; nothing must be done for it any more.
         """
-        await self.interaction.response.defer(ephemeral=True, thinking=True)
+        await self._begin(lambda: self.interaction.response.defer(ephemeral=True, thinking=True))
         self._pending = True
 
     async def turn(self) -> None:
@@ -99,12 +110,34 @@ class Answer:
         Raises:
             discord.NotFound: the interaction is gone; nothing must be done for it any more.
         """
-        await self.interaction.response.defer()
+        await self._begin(self.interaction.response.defer)
         self._turning = True
+
+    async def _begin(self, defer: Callable[[], Awaitable[object]]) -> None:
+        """Send a deferral, once more where it may have been lost; one that Discord says to have is ours."""
+        try:
+            await defer()
+        except TROUBLE:
+            try:
+                await defer()
+            except discord.HTTPException as error:
+                if error.code != ACKNOWLEDGED:
+                    raise
+        except discord.HTTPException as error:
+            if error.code != ACKNOWLEDGED or self.interaction.client.attempts.of(self.interaction.id) < 2:
+                raise
+        self._begun = True
 
     async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
         """Give the answer; a second one follows the first."""
         self._shown = True
+        try:
+            await self._show(view, files)
+        except TROUBLE:
+            self.late = True
+            raise
+
+    async def _show(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
         if self._turning:
             self._turning = False
             await self.interaction.edit_original_response(view=view, attachments=list(files))
@@ -113,7 +146,7 @@ class Answer:
         elif self._pending:
             self._pending = False
             await self.interaction.edit_original_response(view=view, attachments=list(files))
-        elif self.interaction.response.is_done():
+        elif self._begun or self.interaction.response.is_done():
             await self.interaction.followup.send(view=view, files=list(files), ephemeral=self.private)
         else:
             await self.interaction.response.send_message(view=view, files=list(files), ephemeral=self.private)

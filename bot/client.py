@@ -11,6 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.answers import Interaction, WoodClient, words_of
+from bot.attempts import Attempts
 from bot.clock import Clock
 from bot.errors import Tree
 from bot.herald import Herald
@@ -23,7 +24,7 @@ from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
 from bot.translator import Translator
-from bot.views.base import StatelessButton, StatelessSelect
+from bot.views.base import Form, StatelessButton, StatelessSelect
 from bot.views.since import render_since
 from data.content import default_rules, languages
 from data.errors import StoreError
@@ -61,6 +62,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     clock: Clock
 
     def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
+        self.attempts = Attempts()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -69,6 +71,12 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             tree_cls=Tree,
+            # A wood belongs to a server: nobody can use the bot where it is not a member.
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
+            allowed_contexts=discord.app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            http_trace=self.attempts.trace(),
         )
         self.settings = settings
         self._sync_always = sync_always
@@ -97,10 +105,14 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             log.warning("what happened while a player was away could not be told: %s", type(error).__name__)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Note that somebody has used a command, a button or a form: the channel's wood wakes if it dozes."""
+        """Note who has used a command, a button or a form: a dozing wood wakes, and learns the name."""
         if interaction.type is not discord.InteractionType.autocomplete and interaction.channel_id is not None:
+            user = interaction.user
             with suppress(Refusal):  # the store's trouble is logged already
                 await self.keeper.dozing.pressed(interaction.channel_id)
+                await self.keeper.patrons.called(interaction.channel_id, user.id, user.display_name)
+        if interaction.type is discord.InteractionType.modal_submit and interaction.custom_id not in Form.waiting:
+            await self.tree.lost(interaction)
 
     async def stumble(self, interaction: Interaction, error: Exception) -> None:
         """Answer what a button or a form raised as what a command raises is answered."""
@@ -203,6 +215,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     async def close(self) -> None:
         """Stop the clock and the herald, leave Discord, then let go of the rest. May be called more than once."""
         await self._working.aclose()
+        Form.waiting.clear()  # nobody takes them any more
         await super().close()
         await self._held.aclose()
 

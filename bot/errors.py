@@ -7,15 +7,17 @@ import time
 from collections.abc import Sequence
 from typing import Any, Final
 
+import aiohttp
 import discord
 from discord import app_commands, ui
 
-from bot.answers import Answer, Interaction, words_of
+from bot.answers import ACKNOWLEDGED, TROUBLE, Answer, Interaction, words_of
 from bot.refusals import KeeperCode, KeeperError, outdated
 from bot.telling.catalog import Words
 from bot.telling.notice import refused
 from bot.telling.permissions import permissions
-from bot.views.base import ALARM, WARNING, StatelessButton, note
+from bot.telling.taming import escape
+from bot.views.base import ALARM, QUOTE, WARNING, StatelessButton, note, typed
 from bot.views.keeper import RestoreButton
 from bot.views.patron import JoinButton
 from data.errors import StoreOutdatedError
@@ -23,7 +25,7 @@ from wood.refusal import Refusal, RefusalCode
 
 log = logging.getLogger(__name__)
 
-_TOO_LATE: Final = frozenset({10062, 10015, 40060})
+_TOO_LATE: Final = frozenset({10062, 10015, ACKNOWLEDGED})
 """Discord's codes for an interaction that is unknown, whose token is spent, or that was answered already."""
 
 NEEDED: Final = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
@@ -45,10 +47,26 @@ def lacking(names: Sequence[str]) -> KeeperError:
 class Tree(app_commands.CommandTree[discord.Client]):
     """The command tree, with the words for every error of commands, buttons and forms."""
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]
+        """Say no where the bot came along with a user and is no member of the server."""
+        if interaction.is_user_integration() and not interaction.is_guild_integration():
+            await self.refuse(interaction, KeeperError(KeeperCode.NO_MEMBER))
+            return False
+        return True
+
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
         said = refused(refusal).say(words_of(interaction))
         await _sorry(interaction, said, *_ways_on(interaction, refusal), colour=WARNING)
+
+    async def lost(self, interaction: Interaction) -> None:
+        """Answer a form that nobody waits for any more: nothing was done, and what was typed goes back."""
+        lines = [f"{QUOTE}{escape(line)}" for line in typed(interaction)]
+        said = words_of(interaction)("error-form-lost", typed="yes" if lines else "no")
+        try:
+            await _sorry(interaction, "\n".join([said, *lines]), colour=WARNING)
+        except (discord.HTTPException, *TROUBLE) as late:
+            log.warning("Could not tell a player that a form was lost: %s", late)
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Answer whatever was raised. What is not known is logged under an id that the player is shown."""
@@ -57,12 +75,12 @@ class Tree(app_commands.CommandTree[discord.Client]):
             cause = cause.__cause__ if isinstance(cause.__cause__, Exception) else Exception(cause.__cause__)
         try:
             await self._answer(interaction, cause)
-        except discord.HTTPException as late:
+        except (discord.HTTPException, *TROUBLE) as late:
             log.warning("Could not tell a player what went wrong: %s", late)
 
     async def _answer(self, interaction: Interaction, cause: Exception) -> None:
-        if isinstance(cause, discord.NotFound) and cause.code in _TOO_LATE:
-            log.warning("An answer came too late for Discord: %s", _name(interaction))
+        if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:
+            log.warning("An answer came too late for Discord, or twice: %s", _name(interaction))
             return
         if interaction.type is discord.InteractionType.autocomplete:
             log.error("No suggestions for %s", _name(interaction), exc_info=cause)
@@ -71,7 +89,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
             await self.refuse(interaction, cause)
             return
         words = words_of(interaction)
-        said = said_of(words, cause)
+        late = isinstance(cause, TROUBLE) and Answer.to(interaction).late
+        said = words("error-late") if late else said_of(words, cause)
         colour = WARNING
         if said is None:
             number = secrets.token_hex(4)
@@ -123,7 +142,7 @@ def said_of(words: Words, cause: Exception) -> str | None:
             return words("error-check")
         case discord.Forbidden():
             return words("error-forbidden", names=permissions(words, NEEDED))
-        case discord.DiscordServerError() | TimeoutError():
+        case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError() | ConnectionError():
             return words("error-slow")
     return None
 

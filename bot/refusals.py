@@ -10,6 +10,7 @@ class KeeperCode(Name):
 
     NO_WOOD = "no-wood"
     NO_CHANNEL = "no-channel"
+    NO_MEMBER = "no-member"
     SECOND_WOOD = "second-wood"
     BUSY = "busy"
     STORE = "store"

@@ -133,6 +133,18 @@ class Journal:
                 "UPDATE patrons SET name = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (name, wood, key)
             )
 
+    async def take_up(self, channel_id: int, user_id: int, name: str) -> None:
+        """Note the name of a player whom a channel's living wood knows, where it is another one; else nothing."""
+        async with self._database.reading() as connection:
+            found = await connection.execute_fetchall(
+                "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
+                "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? "
+                "AND patrons.name IS NOT ?",
+                (channel_id, user_id, name),
+            )
+        for row in found:
+            await self.rename(row["wood"], row["key"], name)
+
     async def notify(self, wood: int, key: str, how: Notify) -> None:
         """Note whether and where a patron who is not forgotten wishes to be told what came of a rumor."""
         async with self._database.writing() as connection:

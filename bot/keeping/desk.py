@@ -11,6 +11,7 @@ from bot.keeping.library import Edition, Library
 from bot.keeping.locks import Locks
 from bot.refusals import KeeperCode, KeeperError, outdated
 from bot.telling.cards import WoodCard
+from bot.telling.lookalikes import shows
 from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
@@ -48,7 +49,7 @@ class Seen:
     @property
     def names(self) -> dict[str, str]:
         """What the patrons are called."""
-        return shown_names(self.stored.patrons, self.world)
+        return shown_names(self.stored.patrons, self.world, self.rules)
 
     def patron(self, user_id: int) -> str:
         """The key of a player.
@@ -206,6 +207,8 @@ class Desk:
             for attempt in range(1, _TRIES + 1):
                 seen = await self.see(channel_id)
                 action = decide(seen)
+                if not shows(getattr(action, "text", "words")):
+                    raise Refusal(RefusalCode.EMPTY_WORDS)
                 if accepting is not None:
                     seen = replace(seen, edition=self.library.with_legends(seen.edition, [accepting.legend]))
                 if once is not None and await self.store.journal.holds(seen.stored.wood.id, once, action):

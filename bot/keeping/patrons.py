@@ -1,5 +1,6 @@
 """For patrons: joining, purse and hand, rumors and legends, and being forgotten."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,6 +21,8 @@ from wood.names import PEBBLES, Creature, Good, escrow, patron_account
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Legend
 
+_CALLED_MOST: Final = 10_000
+"""Players whose names of now are remembered, so that a press costs no look at the store."""
 LATE: Final = 5
 """Turns for which a purse shows what could not be done."""
 
@@ -29,6 +32,7 @@ class Patrons:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._called: OrderedDict[tuple[int, int], str] = OrderedDict()
 
     async def join(self, channel_id: int, user_id: int, name: str) -> PatronCard:
         """Become a patron; one who is a patron already is only called by the new name from now on."""
@@ -47,6 +51,20 @@ class Patrons:
         seen, _ = await self._desk.submit(channel_id, joining, joining=(user_id, shown))
         back = recognised(seen.stored.farewells, user_id) is not None
         return replace(_card(seen, user_id), back=back)
+
+    async def called(self, channel_id: int, user_id: int, name: str) -> None:
+        """Take up the name that a player has now, where the wood knows the player by another one.
+
+        Raises:
+            KeeperError: the store failed; nothing has changed.
+        """
+        if self._called.get((channel_id, user_id)) == name:
+            return
+        async with self._desk.using(channel_id):
+            await self._desk.store.journal.take_up(channel_id, user_id, tame(name))
+        self._called[channel_id, user_id] = name
+        while len(self._called) > _CALLED_MOST:
+            self._called.popitem(last=False)
 
     async def purse(self, channel_id: int, user_id: int) -> PatronCard:
         """The player's own purse, breath, hand and rank, and what the last turns could not do for the player."""

@@ -95,7 +95,7 @@ class Queries:
         edition = await self._desk.library.of(stored)
         recent = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, COURSE)]
         asleep = self._asleep()
-        names, last = shown_names(stored.patrons, stored.world), stored.wood.turn
+        names, last = shown_names(stored.patrons, stored.world, edition.rules), stored.wood.turn
         receipts = await self._desk.store.receipts.of_turns(stored.wood.id, last - SPAN + 1, last)
         return board_card(
             edition.rules,
@@ -114,7 +114,7 @@ class Queries:
         stored = await self._desk.snapshot(channel_id)
         edition = await self._desk.library.of(stored)
         turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, LATELY)]
-        names = shown_names(stored.patrons, stored.world)
+        names = shown_names(stored.patrons, stored.world, edition.rules)
         return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature), names)
 
     async def trust(self, channel_id: int, user_id: int) -> TrustCard:
@@ -130,10 +130,11 @@ class Queries:
         """Prophets, callers, voices and purses after the last turn; of voices, what their words moved this year."""
         # As stored: what waits for the next turn is nobody else's to see before it.
         stored = await self._desk.snapshot(channel_id)
-        year = (await self._desk.library.of(stored)).rules.year
+        rules = (await self._desk.library.of(stored)).rules
+        year = rules.year
         since = max(0, stored.wood.turn - 1) // year * year + 1
         moved = await self._desk.store.receipts.voices(stored.wood.id, since)
-        names = shown_names(stored.patrons, stored.world)
+        names = shown_names(stored.patrons, stored.world, rules)
         return ranking_card(stored.world, names, {key: by / 100 for key, by in moved.items()})
 
     async def heard(
@@ -179,7 +180,8 @@ class Queries:
         if not legend.author:
             return ""
         stored = await self._desk.snapshot(channel_id)
-        return shown_names(stored.patrons, stored.world).get(legend.author, "")
+        rules = (await self._desk.library.of(stored)).rules
+        return shown_names(stored.patrons, stored.world, rules).get(legend.author, "")
 
     async def told(self, channel_id: int) -> Sequence[Legend]:
         """The legends told in this wood so far, newest first: what autocomplete of lore may show."""
@@ -213,7 +215,7 @@ class Queries:
         rules = (await self._desk.library.of(stored)).rules
         turns = [each.turn for each in await self._desk.store.turns.between(row.id, start, end)]
         history = [each.turn for each in await self._desk.store.turns.recent(row.id, rules.year, before=end)]
-        names = shown_names(stored.patrons, stored.world)
+        names = shown_names(stored.patrons, stored.world, rules)
         # In a thread: a fast wood has thousands of turns a day.
         quote, legend = await asyncio.to_thread(lambda: (best_quote(turns), legend_of_day(rules, turns)))
         span = (turns[0].number, turns[-1].number) if turns else (0, 0)
@@ -245,7 +247,7 @@ class Queries:
         if not struck:
             return None
         began = await self._desk.store.turns.numbered(wood, struck[0].since, struck[0].since)
-        names = shown_names(stored.patrons, stored.world)
+        names = shown_names(stored.patrons, stored.world, rules)
         return extra_card(rules, struck[0], turns[number], turns.get(number - 1), began[0].turn, names)
 
     async def calibration(self, channel_id: int, user_id: int) -> ChartCard:
@@ -278,5 +280,5 @@ class Queries:
         spans = chart_spans(rules)
         shown = max(2, min(spans.half if span is None else span, spans.year))
         turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, shown)]
-        names = shown_names(stored.patrons, stored.world)
+        names = shown_names(stored.patrons, stored.world, rules)
         return await self._charts.draw(ChartRequest(ChartKind.PRICES, good), rules, turns, names=names)

@@ -25,7 +25,7 @@ class Tidings:
             if row.key == patron and row.user_id is not None and row.notify in {Notify.CHANNEL, Notify.DIRECT} and rows:
                 rules = (await self._desk.library.of(stored)).rules
                 events = list(pressing(rows[0].turn, patron))
-                names = shown_names(stored.patrons, stored.world)
+                names = shown_names(stored.patrons, stored.world, rules)
                 return TidingsCard(rules, channel_id, patron, row.user_id, row.notify, number, events, names)
         return None
 

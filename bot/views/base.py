@@ -5,6 +5,7 @@ times out. A layout therefore holds dynamic items only; only modals live in memo
 """
 
 import re
+import weakref
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -53,10 +54,19 @@ class Layout(ui.LayoutView):
 
 
 class Form(ui.Modal):
-    """A form to fill in; subclasses declare its fields and say in :meth:`send` what happens with them."""
+    """A form to fill in; subclasses declare its fields and say in :meth:`send` what happens with them.
+
+    Attributes:
+        waiting: the ids of forms that this process can still take; one that is sent under any other id was opened
+            before a restart, or too long ago.
+    """
+
+    waiting: ClassVar[set[str]] = set()
 
     def __init__(self, *, title: str) -> None:
         super().__init__(title=title, timeout=MODAL_SECONDS)
+        self.waiting.add(self.custom_id)
+        weakref.finalize(self, self.waiting.discard, self.custom_id)
 
     async def send(self, interaction: Interaction) -> None:
         """Use the answers."""
@@ -71,7 +81,20 @@ class Form(ui.Modal):
         await interaction.client.stumble(interaction, error)
 
     async def on_timeout(self) -> None:
-        """Nothing to tidy up: a form that was never sent changed nothing."""
+        """A form that was never sent changed nothing; from now on it is answered as one that is lost."""
+        self.waiting.discard(self.custom_id)
+
+
+def typed(interaction: Interaction) -> list[str]:
+    """What a player typed into a form, line by line as it stood there, whoever made the form."""
+    found: list[str] = []
+    parts: list[Any] = list((interaction.data or {}).get("components", []))
+    while parts:
+        part = parts.pop(0)
+        if part.get("type") == discord.ComponentType.text_input.value:
+            found.append(str(part.get("value", "")))
+        parts[:0] = [*part.get("components", ()), *([part["component"]] if "component" in part else ())]
+    return [line for line in found if line.strip()]
 
 
 class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):

@@ -48,12 +48,12 @@ def test_every_title_has_a_mark_of_one_character_and_its_words() -> None:
 
 def test_the_best_title_of_the_last_year_stands_behind_the_name() -> None:
     world = titled(p1=((1, Title.FOX), (2, Title.VOICE), (2, Title.PROPHET)), p2=((1, Title.RICHEST),))
-    assert shown_names(ROWS, world) == {"p1": "Ann 🔮", "p2": "Ben"}, "year 1 is over; nobody marks themselves"
+    assert shown_names(ROWS, world, RULES) == {"p1": "Ann 🔮", "p2": "Ben"}, "year 1 is over; nobody marks themselves"
 
 
 def test_who_is_forgotten_goes_by_the_alias_alone() -> None:
     world = admit(RULES, titled(p1=((1, Title.RICHEST),)), Leave("p1"))
-    assert shown_names([replace(ROWS[0], user_id=None, name=None)], world)["p1"] == world.patrons["p1"].alias
+    assert shown_names([replace(ROWS[0], user_id=None, name=None)], world, RULES)["p1"] == world.patrons["p1"].alias
 
 
 @given(st.text(max_size=80), st.sampled_from(Title))
@@ -68,12 +68,12 @@ def test_a_marked_name_is_bounded_and_gives_its_name_back(name: str, title: Titl
 
 def test_a_name_of_marks_alone_gives_way_to_the_alias() -> None:
     world = titled()
-    assert shown_names([PatronRow("p1", 1, "👑👑")], world)["p1"] == world.patrons["p1"].alias
+    assert shown_names([PatronRow("p1", 1, "👑👑")], world, RULES)["p1"] == world.patrons["p1"].alias
 
 
 def test_the_ranking_tells_last_years_titles_and_the_years_won() -> None:
     world = titled(p1=((2, Title.RICHEST),))
-    names = shown_names(ROWS, world)
+    names = shown_names(ROWS, world, RULES)
     text = "\n".join(render_ranking(WORDS, ranking_card(world, names, {})).texts())
     assert "**Ann 👑** · 100 pebbles\n-# Last year 👑 the richest; first in 1 year" in text
     assert "**Ben** · 100 pebbles" in text
@@ -84,7 +84,7 @@ def test_the_ranking_tells_last_years_titles_and_the_years_won() -> None:
 
 def test_a_career_tells_years_wins_pebbles_legends_and_titles() -> None:
     world = titled(p1=((1, Title.FOX), (2, Title.RICHEST), (2, Title.PROPHET)))
-    text = "\n".join(render_career(WORDS, career_card(world, shown_names(ROWS, world), "p1")).texts())
+    text = "\n".join(render_career(WORDS, career_card(world, shown_names(ROWS, world, RULES), "p1")).texts())
     assert "2 years counted, 1 of them won" in text
     assert "412 pebbles in all, at best 300 in one year" in text
     assert text.index("Year 2: 👑 the richest and 🔮 the best prophet") < text.index("Year 1: 🎭 the fox")

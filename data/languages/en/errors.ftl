@@ -7,7 +7,16 @@ error-permission = That is for those with the permission { $names } only.
 error-changed = This command has changed since your Discord last looked. Reload Discord (Ctrl+R) and try again.
 error-check = You cannot use that here.
 error-forbidden = Discord does not let me do that in this channel. In *Edit Channel → Permissions* I need { $names }.
+# What was asked for is done and stored, and only the answer was not shown.
+error-late = It is done, but Discord lost my answer on the way. Look at `/patron purse` before you do it again.
 error-slow = Discord is slow to answer just now. Nothing was lost; please try again in a moment.
+
+# A form that was open while the bot was restarted, or for too long; below it what was typed into it.
+error-form-lost =
+    { $typed ->
+        [yes] I was away while you filled that in, and nothing was done. Please open the form once more. You had written:
+       *[no] I was away while you filled that in, and nothing was done. Please open the form once more.
+    }
 
 # Where the answer was asked for, once it is shown to everybody.
 answer-shared = Shared with the channel.

@@ -42,6 +42,7 @@ refusal-recorded = { $said }
 ## The wood's keeper
 
 refusal-no-wood = No wood lives in this channel. Whoever manages it can found one: /keeper found.
+refusal-no-member = I am not on this server, so no wood can live here. Somebody who may *Manage Server* has to add me to it first.
 refusal-no-channel = A wood lives in a server's channel. Use this command there.
 refusal-second-wood = A wood lives in this channel already. Raze it first, or found one in another channel.
 refusal-no-receipt = There is no such receipt here for you.
