@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -13,8 +14,11 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.keeper import Keeper
+from bot.keeping.admin import PURGE_EVERY
 from bot.keeping.days import next_report
 from bot.keeping.desk import utc_now
+from bot.keeping.dozing import ahead
+from bot.keeping.dozing import beat as beat_of
 from bot.keeping.founding import zone_of
 from bot.telling.cards import WoodCard
 
@@ -22,6 +26,9 @@ log = logging.getLogger(__name__)
 
 GRACE: Final = 5.0
 """Seconds that turns in the making are given when the clock is closed; what is cut off then is taken again."""
+LOOK_EVERY: Final = 20.0
+LEAP: Final = 5.0
+"""Seconds between two looks at the machine's clock, and by how many it may have moved against the time that passed."""
 AGAIN: Final = timedelta(minutes=1)
 """How long after a failure a turn or a report is tried again: its next beat may be a day away."""
 
@@ -53,6 +60,7 @@ class Clock:
         self._now = now
         self._working: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._watching: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             # However many ticks were missed, they are one; and none is too old to count.
@@ -65,11 +73,35 @@ class Clock:
         """Schedule every living wood, and begin to tick."""
         for card in await self._keeper.queries.woods():
             self.follow(card)
-        self._scheduler.add_job(self._purge, IntervalTrigger(hours=1), id="purge", next_run_time=self._now())
+        self._scheduler.add_job(
+            self._purge, IntervalTrigger(seconds=PURGE_EVERY.total_seconds()), id="purge", next_run_time=self._now()
+        )
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch(self._offset()), name="clock watch")
+
+    async def _watch(self, offset: float) -> None:
+        """Schedule everything anew when the machine's clock was set, or stood still while the machine slept.
+
+        The scheduler sleeps until the time of the next beat, which a clock that is put back may put off for days.
+        """
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            if abs((now := self._offset()) - offset) > LEAP:
+                log.warning("the clock leapt by %.0f s; every turn is scheduled anew", now - offset)
+                for card in await self._keeper.queries.woods():
+                    self.follow(card)
+                offset = now
+
+    def _offset(self) -> float:
+        """How far the clock is from the time that passes, seconds."""
+        return self._now().timestamp() - time.monotonic()
 
     async def close(self) -> None:
         """Stop ticking, and wait a little for the turns in the making. May be called more than once."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._watching = None
         if self._scheduler.running:
             self._closing = True
             self._scheduler.pause()
@@ -90,7 +122,7 @@ class Clock:
                 IntervalTrigger(seconds=card.pace, timezone=UTC),
                 id=turn,
                 args=[card.channel_id],
-                next_run_time=self._latest_beat(card.next_turn, card.pace),
+                next_run_time=self._latest_beat(card, card.next_turn),
                 replace_existing=True,
             )
         if card.razed_at is not None:
@@ -112,10 +144,15 @@ class Clock:
         due: datetime | None = getattr(job, "next_run_time", None)
         return due
 
-    def _latest_beat(self, due: datetime, pace: int) -> datetime:
-        """The latest missed beat, so that APScheduler need not count all that were missed in a long absence."""
-        beat = timedelta(seconds=pace)
-        return due + beat * max(0, (self._now() - due) // beat)
+    def _latest_beat(self, card: WoodCard, due: datetime) -> datetime:
+        """The latest missed beat, so that APScheduler need not count all that were missed in a long absence.
+
+        Now, where the next one lies further ahead than a clock that was right could have put it.
+        """
+        beat, now = timedelta(seconds=card.pace), self._now()
+        if ahead(due, now, beat_of(card.pace, dozing=card.dozing)):
+            return now
+        return due + beat * max(0, (now - due) // beat)
 
     def _drop(self, job: str) -> None:
         if self._scheduler.get_job(job) is not None:

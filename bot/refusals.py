@@ -22,6 +22,7 @@ class KeeperCode(Name):
     SEED = "seed"  # most
     ZONE = "zone"
     ZONE_NEAR = "zone-near"  # near
+    ZONE_OFFSET = "zone-offset"
     NOTHING_RAZED = "nothing-razed"
     NOTHING_TOLD = "nothing-told"
     NOT_TOLD = "not-told"

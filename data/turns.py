@@ -173,6 +173,23 @@ class Turns:
             )
         return next((from_ms(row["taken_at"]) for row in rows), None)
 
+    async def put_right(self, wood: int, now: datetime) -> None:
+        """Let a wood's time go on from now after a clock that was ahead: what was reported then stays reported.
+
+        The turns taken meanwhile are dated now: those that a report has told just before the next one's hours, the
+        others within them, so that each is told once.
+        """
+        at = to_ms(now)
+        async with self._database.writing() as connection:
+            rows = await connection.execute_fetchall("SELECT reported_until FROM woods WHERE id = ?", (wood,))
+            for row in rows:
+                await connection.execute(
+                    "UPDATE turns SET taken_at = CASE WHEN taken_at < ? THEN ? ELSE ? END "
+                    "WHERE wood = ? AND taken_at >= ?",
+                    (row["reported_until"], at - 1, at, wood, at),
+                )
+            await connection.execute("UPDATE woods SET reported_until = ? WHERE id = ?", (at, wood))
+
     async def told(self, wood: int) -> list[tuple[int, str]]:
         """The legends (and plain shocks) told in a wood with their turns, newest first."""
         async with self._database.reading() as connection:

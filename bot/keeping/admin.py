@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.keeping.desk import Desk
@@ -20,6 +20,9 @@ from wood.founding import found_world
 
 UNDO: Final = timedelta(days=1)
 """How long a razed wood can be brought back."""
+PURGE_EVERY: Final = timedelta(hours=1)
+"""How often razed woods are looked for that can be deleted."""
+_ROUND: Final = "last look for razed woods"
 PLAIN_MOST: Final = 4_000_000
 """Bytes of a log up to which it is exported as plain text; a longer one is gzipped."""
 
@@ -172,8 +175,17 @@ class Admin:
             return self._desk.changed(replace(row, next_turn=due, razed_at=None, dozing=False))
 
     async def purge(self) -> int:
-        """Delete for good the woods razed more than a day ago; answers how many."""
-        purged = await self._desk.store.woods.purge(self._desk.now() - UNDO)
+        """Delete for good the woods razed more than a day ago; answers how many.
+
+        Asked for every hour. Nothing is deleted unless the last time it was asked for lies about as long ago as it
+        should: a clock that is ahead for a while must not take a wood that could still be brought back.
+        """
+        now, notes = self._desk.now(), self._desk.store.notes
+        noted = await notes.read(_ROUND)
+        await notes.write(_ROUND, now.isoformat())
+        if noted is None or not timedelta() <= now - datetime.fromisoformat(noted) <= 2 * PURGE_EVERY:
+            return 0
+        purged = await self._desk.store.woods.purge(now - UNDO)
         await self._desk.store.database.settle()
         return purged
 

@@ -238,9 +238,9 @@ class Desk:
         raise AssertionError  # the last attempt raised
 
     async def due(self, row: WoodRow) -> datetime:
-        """When a wood's next turn is due by its pace, counted from its last; not before now."""
-        last = await self.store.turns.taken_at(row.id) or row.founded_at
-        return max(self.now(), last + timedelta(seconds=row.pace))
+        """When a wood's next turn is due by its pace, counted from its last; not before now, and within a beat."""
+        last, now, every = await self.store.turns.taken_at(row.id) or row.founded_at, self.now(), row.pace
+        return max(now, min(last, now) + timedelta(seconds=every))
 
 
 def _tell(listeners: Sequence[Callable[[T], None]], news: T) -> None:

@@ -29,6 +29,11 @@ def drowsy(row: WoodRow, now: datetime) -> bool:
     return row.dozes and now - row.pressed_at >= DOZE_AFTER
 
 
+def ahead(due: datetime, now: datetime, every: timedelta) -> bool:
+    """Whether something is due further ahead than its beat: a clock that was ahead set it, and it is due now."""
+    return due - now > every
+
+
 def beat(pace: int, *, dozing: bool) -> timedelta:
     """How far a wood's turns are apart: its pace in seconds, or while it dozes as many of these as make it seldom."""
     every = timedelta(seconds=pace)
@@ -64,7 +69,7 @@ class Dozing:
             if row.dozing:
                 await woods.wake(row.id, now, now + min(SOON, timedelta(seconds=row.pace)))
                 self._desk.changed(await self._desk.row(channel_id))
-            elif now - row.pressed_at >= NOTED_EVERY:
+            elif abs(now - row.pressed_at) >= NOTED_EVERY:
                 await woods.pressed(row.id, now)
             else:
                 now = row.pressed_at

@@ -1,6 +1,8 @@
 """What a wood may be founded with: every setting is checked before anything is kept."""
 
+import re
 import secrets
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
@@ -13,6 +15,39 @@ MAX_PACE: Final = 86_400
 """Seconds between turns: from ten of them to a day."""
 MAX_SEED: Final = 2**53 - 1
 """What every JSON reader and Discord's integer option can hold."""
+_OFFSET: Final = re.compile(r"(?:utc|gmt|z|etc/(?:utc|gmt))?_?[+\u2212-]_?\d{1,2}(?::?\d\d)?")
+"""An offset, which has no summer time; and Etc/GMT+2 lies two hours *west* of Greenwich, which nobody expects."""
+_TOO_SHORT: Final = 4
+"""Letters of an abbreviation, of which another zone is always near and never meant."""
+_ABBREVIATED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("est", "edt", "et"), "America/New_York"),
+    **dict.fromkeys(("cst", "cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("mst", "mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("pst", "pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("hst", "hdt"), "Pacific/Honolulu"),
+    **dict.fromkeys(("nst", "ndt"), "America/St_Johns"),
+    **dict.fromkeys(("brt", "brst"), "America/Sao_Paulo"),
+    **dict.fromkeys(("bst", "gb"), "Europe/London"),
+    **dict.fromkeys(("cet", "cest", "mez", "mesz"), "Europe/Berlin"),
+    **dict.fromkeys(("eet", "eest"), "Europe/Athens"),
+    **dict.fromkeys(("wet", "west"), "Europe/Lisbon"),
+    **dict.fromkeys(("msk", "msd"), "Europe/Moscow"),
+    "trt": "Europe/Istanbul",
+    "ist": "Asia/Kolkata",
+    "pkt": "Asia/Karachi",
+    "wib": "Asia/Jakarta",
+    "ict": "Asia/Bangkok",
+    "sgt": "Asia/Singapore",
+    "hkt": "Asia/Hong_Kong",
+    "jst": "Asia/Tokyo",
+    "kst": "Asia/Seoul",
+    "awst": "Australia/Perth",
+    **dict.fromkeys(("acst", "acdt"), "Australia/Adelaide"),
+    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
+    **dict.fromkeys(("nzst", "nzdt"), "Pacific/Auckland"),
+}
+"""A place for an abbreviation: some are zones of their own that never have summer time, most are none."""
 
 
 def check_pace(pace: int) -> int:
@@ -57,11 +92,16 @@ def check_zone(name: str) -> str:
         KeeperError: there is no such zone.
     """
     known = _zones()
-    found = known.get(name.strip().replace(" ", "_").casefold())
+    typed = name.strip().replace(" ", "_").casefold()[:60]
+    if _OFFSET.fullmatch(typed):
+        raise KeeperError(KeeperCode.ZONE_OFFSET)
+    if typed in _ABBREVIATED:
+        raise KeeperError(KeeperCode.ZONE_NEAR, near=_ABBREVIATED[typed])
+    found = known.get(typed)
     if found is not None:
         return found
     ends = {zone.rpartition("/")[2]: zone for zone in known}
-    near = get_close_matches(name.strip().replace(" ", "_").casefold()[:60], [*known, *ends], 1, 0.7)
+    near = get_close_matches(typed, [*known, *ends], 1, 0.7) if len(typed) > _TOO_SHORT else []
     if near:
         raise KeeperError(KeeperCode.ZONE_NEAR, near=known[ends.get(near[0], near[0])])
     raise KeeperError(KeeperCode.ZONE)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.keeping.days import FIRST_REPORT, LEAST_HOURS, last_report
 from bot.keeping.desk import Desk
-from bot.keeping.dozing import REPORT_EVERY, beat, drowsy
+from bot.keeping.dozing import REPORT_EVERY, ahead, beat, drowsy
 from bot.keeping.founding import zone_of
 from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds
@@ -26,6 +26,8 @@ from wood.turn import close_turn, open_turn
 
 log = logging.getLogger(__name__)
 
+AHEAD: Final = timedelta(minutes=5)
+"""How far ahead of the clock what was reported may lie: clocks are put right by moments all the time."""
 _TIDY_EVERY: Final = 10
 """Turns between two looks for traces that are too old to keep."""
 _TIDY_BATCHES: Final = 20
@@ -72,7 +74,7 @@ class Turns:
         """
         async with self._turning.holding(channel_id):
             row = await self._desk.store.woods.living(channel_id)
-            if row is None or row.next_turn is None or (due is not None and row.next_turn > due):
+            if row is None or row.next_turn is None or (due is not None and _early(row, due)):
                 return None
             try:
                 stored = await self._desk.store.woods.snapshot(channel_id)
@@ -174,6 +176,10 @@ class Turns:
             return False
         zone = zone_of(row.zone)
         now = self._desk.now()
+        if row.reported_until > now + AHEAD:
+            log.warning("channel %d: the clock was ahead and is put right; reports go on from now", channel_id)
+            await self._desk.store.turns.put_right(row.id, now)
+            return False
         until = last_report(now, row.report_hour, zone)
         if until - row.reported_until < (REPORT_EVERY if row.dozing else LEAST_HOURS):
             return False
@@ -185,7 +191,13 @@ class Turns:
         return owed
 
 
+def _early(row: WoodRow, now: datetime) -> bool:
+    """Whether a wood's turn is not due yet, and will be within a beat."""
+    due = row.next_turn or now
+    return due > now and not ahead(due, now, beat(row.pace, dozing=row.dozing))
+
+
 def _after(row: WoodRow, now: datetime, every: timedelta) -> datetime:
     """The next time on the wood's beat that lies ahead: however many were missed, they have become this one turn."""
     due = row.next_turn or now
-    return due if due > now else due + every * ((now - due) // every + 1)
+    return min(due, now + every) if due > now else due + every * ((now - due) // every + 1)

@@ -45,7 +45,7 @@ class Visits:
         if visitor is None:
             return None
         now, last = self._desk.now(), visitor.last
-        if last is not None and now - last.at < NOTED_EVERY:
+        if last is not None and abs(now - last.at) < NOTED_EVERY:
             return None
         seen = await self._desk.see(channel_id)
         here = Visit(now, seen.stored.wood.turn, _purse(seen, visitor.key))

@@ -72,6 +72,7 @@ refusal-report-hour = The report's hour is a number from 0 to 23, not { $hour }.
 refusal-seed = A seed is a whole number from 0 to { $most }.
 refusal-zone = There is no such time zone. Name one like Europe/Berlin, Asia/Tokyo or UTC.
 refusal-zone-near = There is no such time zone. Did you mean { $near }? Name one like Europe/Berlin, Asia/Tokyo or UTC.
+refusal-zone-offset = Name a place and not an offset, so that summer time is right: one like Europe/Berlin, Asia/Tokyo or America/New_York. UTC works too.
 refusal-nothing-razed = No wood was razed here within the last day.
 refusal-nothing-told = No legend has been told here yet. Draw one with /legend draw.
 refusal-not-told = No legend of that name has been told here. Choose one from the list.
