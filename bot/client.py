@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 EXTENSIONS: Final = ("cogs.wood", "cogs.rumor", "cogs.legend", "cogs.market", "cogs.patron", "cogs.keeper")
 """The commands, loaded by name: the bot knows no cog."""
+LONGEST_WAIT: Final = 30.0
+"""Seconds for which a call waits for Discord's limits by itself; one that would wait longer is put off instead."""
 
 
 class WoodBot(commands.AutoShardedBot, WoodClient):
@@ -77,6 +79,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
                 guild=True, dm_channel=False, private_channel=False
             ),
             http_trace=self.attempts.trace(),
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.settings = settings
         self._sync_always = sync_always

@@ -37,6 +37,10 @@ class MessageGoneError(DeliveryError):
     """The message to edit is not there any more; its channel is."""
 
 
+class MessageOldError(DeliveryError):
+    """The message is so old, and was edited so often, that Discord takes no more edits of it for now."""
+
+
 class UntellableError(DeliveryError):
     """The user takes no direct message from the bot."""
 
@@ -57,7 +61,10 @@ class ChannelPort(Protocol[R_contra]):
         ...
 
     async def edit(self, channel_id: int, message_id: int, content: R_contra) -> None:
-        """Change a message in place; raises :class:`MessageGoneError` if it was deleted."""
+        """Change a message in place.
+
+        Raises :class:`MessageGoneError` if it was deleted, :class:`MessageOldError` if it cannot be edited any more.
+        """
         ...
 
     async def find(self, channel_id: int, nonce: str) -> int | None:

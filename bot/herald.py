@@ -16,10 +16,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import partial
 from typing import Final, Generic, TypeVar
 
-from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, Printer, UntellableError
+from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, MessageOldError, Printer, UntellableError
 from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
@@ -61,8 +62,18 @@ IDLE: Final = 60.0
 """Seconds after which the herald looks around even if nobody called."""
 
 
+class Lane(Enum):
+    """What goes out one after another in a channel: what is new, and what stands there and changes."""
+
+    NEWS = auto()
+    BOARD = auto()
+
+
+_STANDING: Final = frozenset({PostKind.BOARD, PostKind.PIN, PostKind.REMOVAL})
+
+
 class Herald(Generic[R]):
-    """Delivers what is owed, one post at a time in a channel and all channels at once.
+    """Delivers what is owed, one post of a :class:`Lane` at a time in a channel and all channels at once.
 
     Args:
         store: where the owed posts are.
@@ -89,7 +100,7 @@ class Herald(Generic[R]):
         self._called = asyncio.Event()
         self._resting: dict[int, float] = {}
         self._looked: dict[int, datetime] = {}
-        self._errands: dict[int, asyncio.Task[None]] = {}
+        self._errands: dict[tuple[int, Lane], asyncio.Task[None]] = {}
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
 
@@ -149,15 +160,20 @@ class Herald(Generic[R]):
         """Send an errand to every channel that something is owed to and that has none; says whether any is out."""
         now = asyncio.get_running_loop().time()
         self._resting = {wood: until for wood, until in self._resting.items() if until > now}
-        for post in await self._store.posts.due(self._now()):
-            if post.wood not in self._errands and post.wood not in self._resting:
-                errand = asyncio.create_task(self._run(post), name=f"post-{post.id}")
-                self._errands[post.wood] = errand
-                errand.add_done_callback(partial(self._back, post.wood))
+        posts = await self._store.posts.due(self._now())
+        news = {(post.wood, Lane.NEWS) for post in posts if post.kind not in _STANDING}
+        for post in posts:
+            errand = post.wood, Lane.BOARD if post.kind in _STANDING else Lane.NEWS
+            # The board goes below the news. News waits for no board: Discord may put off an edit for long.
+            after = {errand, (post.wood, Lane.NEWS)}
+            blocked = after & self._errands.keys() or (errand not in news and after & news)
+            if not blocked and post.wood not in self._resting:
+                self._errands[errand] = task = asyncio.create_task(self._run(post), name=f"post-{post.id}")
+                task.add_done_callback(partial(self._back, errand))
         return bool(self._errands)
 
-    def _back(self, wood: int, errand: "asyncio.Task[None]") -> None:
-        del self._errands[wood]
+    def _back(self, errand: tuple[int, Lane], task: "asyncio.Task[None]") -> None:
+        del self._errands[errand]
         self._called.set()
 
     async def _run(self, post: PostRow) -> None:
@@ -230,6 +246,11 @@ class Herald(Generic[R]):
                 if wood.razed_at is not None:
                     return None
                 nonce = await self._store.posts.board_lost(post, message_id)
+            except MessageOldError:
+                if wood.razed_at is not None:
+                    raise
+                await self._store.posts.move_board(post)
+                raise
             else:
                 return message_id
         return await self._port.send(post.channel_id, content, nonce)

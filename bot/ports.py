@@ -3,21 +3,32 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
 import discord
 from discord import ui
 
-from bot.delivery import DeliveryError, MessageGoneError, UntellableError
+from bot.delivery import DeliveryError, MessageGoneError, MessageOldError, UntellableError
 from bot.telling.notice import Notice
 
 UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
+TOO_OLD: Final = 30046
+"""Discord's code for a message that was edited too often for its age."""
+ARCHIVED: Final = 50083
+LOCKED: Final = 160005
+"""Discord's codes for a thread that is archived, and for one that is locked."""
 LOOK_BACK: Final = 200
 """Messages of a channel's history that are searched for a post that may have arrived."""
+FIRST_REST: Final = 60.0
+"""Seconds without a call after Discord has refused one for there being too many: more of them get a bot banned."""
 _MARKERS: Final = 2**31 - 1
 _SENDING: Final = Notice("problem-sending")
+_SENDING_THREAD: Final = Notice("problem-sending-thread")
+_ARCHIVED: Final = Notice("problem-archived")
+_LOCKED: Final = Notice("problem-locked")
 _HISTORY: Final = Notice("problem-history")
 _PIN: Final = Notice("problem-pin")
 
@@ -30,9 +41,15 @@ class Drawn:
     files: Sequence[discord.File] = ()
 
 
-async def _send(channel: discord.abc.Messageable, content: Drawn, nonce: str, allowed: discord.AllowedMentions) -> int:
+async def _send(
+    channel: discord.abc.Messageable,
+    content: Drawn,
+    nonce: str,
+    allowed: discord.AllowedMentions,
+    lacking: Notice = _SENDING,
+) -> int:
     content.view.children[0].id = marker(nonce)
-    with _explaining(sending=True):
+    with _explaining(sending=True, lacking=lacking):
         message = await channel.send(
             view=content.view, files=list(content.files), nonce=nonce, allowed_mentions=allowed
         )
@@ -53,14 +70,15 @@ class DiscordPort:
     async def send(self, channel_id: int, content: Drawn, nonce: str) -> int:
         """Send a message that can be found again by its nonce."""
         channel = self._client.get_partial_messageable(channel_id)
-        return await _send(channel, content, nonce, discord.AllowedMentions.none())
+        return await _send(channel, content, nonce, discord.AllowedMentions.none(), self._lacking(channel_id))
 
     async def ping(self, channel_id: int, user_id: int, content: Drawn, nonce: str) -> int:
         """Send a message that may mention one user."""
         allowed = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
         )
-        return await _send(self._client.get_partial_messageable(channel_id), content, nonce, allowed)
+        channel = self._client.get_partial_messageable(channel_id)
+        return await _send(channel, content, nonce, allowed, self._lacking(channel_id))
 
     async def tell(self, user_id: int, content: Drawn, nonce: str) -> int:
         """Send a direct message."""
@@ -75,14 +93,45 @@ class DiscordPort:
             raise
 
     async def edit(self, channel_id: int, message_id: int, content: Drawn) -> None:
-        """Change a message in place."""
-        with _explaining(sending=False):
-            message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        """Change a message in place; wakes the thread that it is in, should that be archived."""
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+
+        async def change() -> None:
             await message.edit(
                 view=content.view,
                 attachments=list(content.files),
                 allowed_mentions=discord.AllowedMentions.none(),
             )
+
+        with _explaining(sending=False, lacking=self._lacking(channel_id)):
+            try:
+                await change()
+            except discord.HTTPException as error:
+                if error.code != ARCHIVED:
+                    raise
+                await self._wake(channel_id)
+                for file in content.files:
+                    file.reset()
+                await change()
+
+    async def _wake(self, channel_id: int) -> None:
+        """Take a thread out of the archive, as anybody who writes in it does; editing a message there does not.
+
+        Raises:
+            DeliveryError: it is locked, or must not be woken.
+        """
+        thread = await self._client.fetch_channel(channel_id)
+        if isinstance(thread, discord.Thread):
+            if thread.locked:
+                raise DeliveryError(_LOCKED)
+            try:
+                await thread.edit(archived=False)
+            except discord.Forbidden as error:
+                raise DeliveryError(_ARCHIVED) from error
+
+    def _lacking(self, channel_id: int) -> Notice:
+        """What is said where a permission to write is missing: in a thread it is another one."""
+        return _SENDING_THREAD if isinstance(self._client.get_channel(channel_id), discord.Thread) else _SENDING
 
     async def remove(self, channel_id: int, message_id: int) -> None:
         """Take an own message away."""
@@ -143,7 +192,7 @@ def _explaining(*, sending: bool, looking: bool = False, lacking: Notice = _SEND
     try:
         yield
     except discord.Forbidden as error:
-        raise DeliveryError(lacking, uncertain=looking) from error
+        raise DeliveryError(_LOCKED if error.code == LOCKED else lacking, uncertain=looking) from error
     except discord.NotFound as error:
         if error.code == UNKNOWN_MESSAGE:
             raise MessageGoneError(Notice("problem-message")) from error
@@ -153,6 +202,21 @@ def _explaining(*, sending: bool, looking: bool = False, lacking: Notice = _SEND
     except discord.DiscordServerError as error:
         raise DeliveryError(Notice("problem-trouble"), uncertain=sending or looking) from error
     except discord.HTTPException as error:
+        if error.code == TOO_OLD:
+            raise MessageOldError(Notice("problem-slower")) from error
+        if error.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise DeliveryError(Notice("problem-slower"), uncertain=looking, retry_after=_asked(error)) from error
+        if error.code in {ARCHIVED, LOCKED}:
+            raise DeliveryError(_ARCHIVED if error.code == ARCHIVED else _LOCKED, uncertain=looking) from error
         raise DeliveryError(Notice("problem-code", {"code": error.code}), uncertain=looking) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise DeliveryError(Notice("problem-unreachable"), uncertain=True) from error
+
+
+def _asked(error: discord.HTTPException) -> float:
+    """Seconds that a refusal asks to wait; those before a door that lets nobody through are many."""
+    headers: Any = getattr(error.response, "headers", {})
+    try:
+        return max(FIRST_REST, float(headers.get("Retry-After", FIRST_REST)))
+    except ValueError:
+        return FIRST_REST

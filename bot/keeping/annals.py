@@ -56,4 +56,4 @@ class Annals:
         first = max(1, number - rules.year + 1)
         turns = [row.turn for row in await self._desk.store.turns.numbered(stored.wood.id, first, number)]
         aliases = {key: patron.alias for key, patron in stored.world.patrons.items()}
-        return YearCard(rules, turns, shown_names(stored.patrons, stored.world), aliases)
+        return YearCard(rules, turns, shown_names(stored.patrons, stored.world, rules), aliases)

@@ -99,7 +99,7 @@ class Receipts:
 
     async def _card(self, stored: Snapshot, receipt: Receipt) -> ReceiptCard:
         rules = (await self._desk.library.of(stored)).rules
-        return ReceiptCard(rules, receipt, shown_names(stored.patrons, stored.world))
+        return ReceiptCard(rules, receipt, shown_names(stored.patrons, stored.world, rules))
 
     async def _advance(self, row: WoodRow) -> bool:
         store = self._desk.store.receipts

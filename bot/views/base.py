@@ -88,7 +88,8 @@ class Form(ui.Modal):
 def typed(interaction: Interaction) -> list[str]:
     """What a player typed into a form, line by line as it stood there, whoever made the form."""
     found: list[str] = []
-    parts: list[Any] = list((interaction.data or {}).get("components", []))
+    data: Any = interaction.data or {}
+    parts: list[Any] = list(data.get("components", ()))
     while parts:
         part = parts.pop(0)
         if part.get("type") == discord.ComponentType.text_input.value:

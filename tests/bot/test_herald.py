@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery import DeliveryError
+from bot.delivery import DeliveryError, MessageOldError
 from bot.herald import FIRST_WAIT, LEASE, LONGEST_WAIT
 from bot.telling.catalog import words_in
 from bot.telling.notice import NOTHING, Notice
@@ -13,6 +13,8 @@ from data.errors import StoreError
 from data.rows import PostKind, PostRow, PostState
 from tests.bot.kept import CHANNEL, USER, found
 from tests.bot.wall import Killed, Scene
+
+KINDS = ("report", "board")
 
 
 async def test_the_board_is_posted_once_and_edited_ever_after(scene: Scene) -> None:
@@ -406,3 +408,35 @@ async def test_what_is_owed_again_while_the_owed_posts_are_read_is_delivered_too
         patch.setattr(scene.store.posts, "due", slowly)
         await herald.drain()
     assert wall.messages == {100: "board after turn 1 with "}
+
+
+async def test_a_report_waits_for_no_edit_of_the_board_and_the_board_then_goes_below_it(scene: Scene) -> None:
+    await scene.herald().drain()
+    await scene.keeper.turns.take_turn(CHANNEL)
+    scene.wall.hold_edits = asyncio.Event()
+    herald = scene.herald()
+    await herald.start()
+    async with asyncio.timeout(20):
+        await scene.wall.held.wait()
+        scene.now.on(days=1)
+        assert await scene.keeper.turns.owe_report(CHANNEL)
+        while not any(words.startswith("report") for words in scene.wall.messages.values()):
+            await asyncio.sleep(0.01)
+        scene.wall.hold_edits.set()
+        await herald.drain()
+    await herald.close()
+    report, board = (next(at for at, said in scene.wall.messages.items() if said.startswith(kind)) for kind in KINDS)
+    assert report < board
+    assert len(scene.wall.messages) == 2
+
+
+async def test_a_board_that_was_edited_too_often_is_posted_anew(scene: Scene) -> None:
+    herald = scene.herald()
+    await herald.drain()
+    await scene.keeper.turns.take_turn(CHANNEL)
+    scene.wall.before.append(MessageOldError(Notice("problem-slower")))
+    await herald.drain()
+    assert scene.wall.messages == {100: "board after turn 0 with "}
+    scene.now.on(minutes=10)
+    await herald.drain()
+    assert scene.wall.messages == {101: "board after turn 1 with "}

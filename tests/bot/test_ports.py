@@ -11,7 +11,7 @@ import simcord
 from discord import ui
 from discord.ext import commands
 
-from bot.delivery import DeliveryError, MessageGoneError
+from bot.delivery import DeliveryError, MessageGoneError, MessageOldError
 from bot.ports import DiscordPort, Drawn, _explaining, marker
 from bot.telling.catalog import words_in
 from data.posts import new_nonce
@@ -171,7 +171,8 @@ def test_only_what_may_have_arrived_is_looked_for(error: Exception, uncertain: b
         raise error
     assert failed.value.uncertain is uncertain
     assert failed.value.problem.say(words_in("en")).endswith(".")
-    assert failed.value.retry_after == (12.0 if isinstance(error, discord.RateLimited) else None)
+    asked = 12.0 if isinstance(error, discord.RateLimited) else 60.0 if getattr(error, "status", 0) == 429 else None
+    assert failed.value.retry_after == asked
     with pytest.raises(DeliveryError) as failed, _explaining(sending=False, looking=True):
         raise error
     assert failed.value.uncertain  # a search that failed leaves it as uncertain as it was
@@ -182,3 +183,25 @@ def test_markers_are_positive_32_bit_numbers_and_differ() -> None:
     assert len(markers) >= 1999
     assert all(0 < number < 2**31 for number in markers)
     assert marker("f" * 24) < 2**31
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "told"),
+    [
+        (400, 50083, "archived"),
+        (403, 160005, "locked"),
+        (400, 160005, "locked"),
+        (429, 0, "slower"),
+        (403, 50013, "permission"),
+    ],
+)
+def test_a_keeper_is_told_what_can_be_mended(status: int, code: int, told: str) -> None:
+    kind = discord.Forbidden if status == 403 else discord.HTTPException
+    with pytest.raises(DeliveryError) as failed, _explaining(sending=True):
+        raise kind(answer(status), {"code": code, "message": "no"})
+    assert told in failed.value.problem.say(words_in("en"))
+
+
+def test_a_message_that_was_edited_too_often_is_told_apart() -> None:
+    with pytest.raises(MessageOldError), _explaining(sending=False):
+        raise discord.HTTPException(answer(429), {"code": 30046, "message": "no"})

@@ -39,6 +39,7 @@ class Wall:
     unpinnable: bool = False
     silent: bool = False
     hold: asyncio.Event | None = None
+    hold_edits: asyncio.Event | None = None
     held: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def _fail(self, faults: list[BaseException]) -> None:
@@ -66,6 +67,9 @@ class Wall:
         return await self.send(user_id, content, nonce)
 
     async def edit(self, channel_id: int, message_id: int, content: str) -> None:
+        if self.hold_edits is not None:
+            self.held.set()
+            await self.hold_edits.wait()
         await self._fail(self.before)
         if message_id not in self.messages:
             raise MessageGoneError(Notice("problem-message"))

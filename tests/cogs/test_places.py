@@ -2,9 +2,11 @@
 
 import pytest
 from simcord.backend import serializers
+from simcord.builders import ChannelHandle
 
 from bot.places import DELETED, REMOVED
-from bot.telling.notice import Notice
+from bot.telling.catalog import words_in
+from bot.telling.notice import NOTHING, Notice
 from data.rows import PostState
 from tests.cogs.grove import Grove, said
 
@@ -93,3 +95,39 @@ async def test_a_restart_lets_a_wood_be_that_has_its_place(grove: Grove) -> None
     await grove.env.settle()
     assert not (await grove.bot.keeper.queries.wood(grove.channel.id)).paused
     await grove.turns()
+
+
+async def thread(grove: Grove) -> ChannelHandle:
+    """A thread with a wood in it, after its first board."""
+    made = grove.env.backend.create_thread(grove.channel.id, name="the wood", type=11, owner_id=grove.alder.id)
+    await grove.env.settle()
+    handle = ChannelHandle(grove.env, grove.guild, made)
+    await grove.alder.slash(handle, "keeper found", pace="1h", seed=7)
+    await grove.bot.herald.drain()
+    return handle
+
+
+def archived(grove: Grove, handle: ChannelHandle, times: int | None) -> None:
+    """The thread went to sleep: what is edited there is refused."""
+    grove.env.inject_error(
+        *("PATCH", f"/channels/{handle.id}/messages/*"), status=400, code=50083, message="archived", times=times
+    )
+
+
+async def test_an_archived_thread_is_woken_for_its_board(grove: Grove) -> None:
+    handle = await thread(grove)
+    archived(grove, handle, times=1)
+    await grove.bot.keeper.turns.take_turn(handle.id)
+    await grove.bot.herald.drain()
+    assert any(call.method == "PATCH" and call.path == f"/channels/{handle.id}" for call in grove.env.http_requests)
+    assert (await grove.bot.keeper.queries.wood(handle.id)).problem == NOTHING
+    assert next(iter(handle.history())).edited_at
+
+
+async def test_a_thread_that_stays_archived_or_is_locked_has_words(grove: Grove) -> None:
+    handle = await thread(grove)
+    archived(grove, handle, times=None)
+    await grove.bot.keeper.turns.take_turn(handle.id)
+    await grove.bot.herald.drain()
+    told = (await grove.bot.keeper.queries.wood(handle.id)).problem
+    assert "archived" in told.say(words_in("en"))
