@@ -22,7 +22,7 @@ UNDO: Final = timedelta(days=1)
 """How long a razed wood can be brought back."""
 PURGE_EVERY: Final = timedelta(hours=1)
 """How often razed woods are looked for that can be deleted."""
-_ROUND: Final = "last look for razed woods"
+_ROUND: Final = "purge"
 PLAIN_MOST: Final = 4_000_000
 """Bytes of a log up to which it is exported as plain text; a longer one is gzipped."""
 
