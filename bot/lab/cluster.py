@@ -86,9 +86,7 @@ def _library() -> Any:  # noqa: ANN401 - Ray's own module
         ClusterError: it is not installed.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault(
-        "RAY_NUM_REDIS_GET_RETRIES", "3"
-    )  # else it tries a head that is gone for a quarter of an hour
+    os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "3")  # else a head that is gone is tried for ten minutes
     try:
         import ray
     except ModuleNotFoundError as error:
