@@ -62,6 +62,22 @@ def evaluate(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a running Ray cluster play for minds that are rules: auto for the one that this machine is part "
+            "of, or HOST:PORT of its head.",
+        ),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            file_okay=False,
+            help="Folder that keeps what every run showed, so that the same command goes on where it was cut off.",
+        ),
+    ] = None,
     woods: Annotated[
         int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
     ] = 16,
@@ -89,6 +105,10 @@ def evaluate(
     Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
     set up as for `ttw run`.
 
+    With --resume every run is kept as soon as it is finished, and the same command comes to the same tables, whatever
+    cut it off. What another version of the program kept, or what was kept for another question, is passed over. With
+    --ray the machines of a cluster play for minds that are rules, and the tables are the same again.
+
     With --rumors a wood is played to four points of its year, and goes on from each for three turns with one rumor and
     without: about a good (by how far the patron is trusted, and said ten times over), whispered, and about a creature.
 
@@ -112,6 +132,9 @@ def evaluate(
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
         engines = Engines(settings.vllm, settings.openai, settings.servers)
+        if ray is not None:
+            _refuse({"--workers": workers}, "a cluster", "this machine")
+            _refuse({"--out": out}, "a cluster, whose machines do not have it", "a folder of this machine")
         whole = {"--turns": turns, "--years": years, "--twin": twin, "--out": out, "--format": form}
         if patrons:
             _refuse({**whole, "--rumors": rumors}, "--patrons")
@@ -126,6 +149,8 @@ def evaluate(
                     workers=workers,
                     woods=woods,
                     deadline=deadline or settings.deadline,
+                    resume=resume,
+                    ray=ray,
                     after_run=steps,
                     tell=steps.tell,
                 )
@@ -142,6 +167,8 @@ def evaluate(
                     workers=workers,
                     woods=woods,
                     deadline=deadline or settings.deadline,
+                    resume=resume,
+                    ray=ray,
                     after_run=steps,
                     tell=steps.tell,
                 )
@@ -165,6 +192,8 @@ def evaluate(
                 deadline=deadline or settings.deadline,
                 out=out,
                 form=form or TraceFormat.JSONL,
+                resume=resume,
+                ray=ray,
                 after_run=steps,
                 tell=steps.tell,
             )
