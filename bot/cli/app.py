@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from bot.cli import evaluate, export, health, minds, play, replay, run, simulate, sync, traces
+from bot.cli import backup, evaluate, export, health, minds, play, replay, run, simulate, sync, traces
 from bot.cli.exits import EPILOG, Exit, let_go
 from bot.faults import option
 
@@ -49,6 +49,8 @@ app.command("play", epilog=EPILOG, rich_help_panel=ON_DISCORD)(play.play)
 app.command("sync", epilog=EPILOG, rich_help_panel=ON_DISCORD)(sync.sync)
 app.add_typer(minds.app, name="minds", rich_help_panel=ON_DISCORD)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
+app.command("backup", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.backup)
+app.command("restore", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.restore)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
 app.command("export", epilog=EPILOG, rich_help_panel=LABORATORY)(export.export)
