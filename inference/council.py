@@ -264,6 +264,9 @@ def _read(reply: Reply, view: View) -> Reading:
     reading = read(reply.text, view)
     if reading.why and reply.failure is not None:  # it was cut short before it said anything
         return replace(reading, why=f"{code}: {reading.why}")
+    if reply.repairs and reading.decision is not None:
+        repairs = sorted({*reading.repairs, *(repair.value for repair in reply.repairs)})
+        return replace(reading, valid=False, repairs=tuple(repairs))
     return reading
 
 
