@@ -1,14 +1,13 @@
-"""The arena: minds sit together in one wood, change seats, and are rated by how well their creatures do.
+"""The arena: minds sit together in one wood, change seats, and are rated by what their creatures gain.
 
-Every seed's wood is played once for each mind of the field, and each time everybody moves on by one seat, so that in
-the end each mind has sat in every seat of that wood once: a cyclic Latin square, or a part of one where there are more
-minds than seats. Where there are fewer, a mind has several seats at a time, all of them equally often. Who sits beside
-whom is drawn by the seed.
+A seat is not as good as another, and a seed is not. So it is played as duplicate bridge is: every seed's wood is played
+once for each mind of the field, and each time everybody moves on by one seat, so that in the end each mind has sat in
+every seat of that very wood once (a cyclic Latin square; of more minds than seats, five sit at a time, of fewer, some
+in two seats, all of them equally often). Who sits beside whom is drawn by the seed. Then minds are compared by what
+they made of the same seat of the same seed.
 
-A seat is not as good as another, and a seed is not. So a mind's outcome is its creature's mean wealth over the run (by
-which the wood itself names the richest of a year) as a part of what the same creature has in the same wood when all
-five are silent. In each wood every two minds are compared by it, seat by seat; :mod:`bot.lab.ratings` makes ratings of
-that.
+What a seat made is its creature's own gains from trade over the run (:func:`bot.lab.gains.surplus`), less what the same
+creature gains in the same wood where all five are silent. Wealth would not do: a creature that starves is rich.
 """
 
 import asyncio
@@ -17,19 +16,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
-
-import numpy as np
+from typing import Final
 
 from bot.keeping.minds import Minds
 from bot.lab.across import WOODS
 from bot.lab.engines import Awake
-from bot.lab.ratings import Rating, Wins, ratings
 from bot.lab.scenario import Scenario
 from bot.lab.simulate import play
+from bot.lab.standings import ANCHORS, Contest, rate
 from bot.lab.workers import cores, spread
 from data.content import default_rules
-from inference import instinct, random_, silent
+from inference import silent
 from inference.answering import InstantMind
 from inference.council import DEADLINE, Council
 from inference.protocol import Mind
@@ -39,11 +36,9 @@ from wood.names import CREATURES
 
 _log = logging.getLogger(__name__)
 
-ANCHOR: Final = random_.NAME
-"""The mind whose rating is fixed, so that ratings of different fields can be read side by side."""
-ANCHORS: Final = (ANCHOR, instinct.NAME)
-"""Minds that sit in every field: chance, and rules of thumb."""
-ANCHORED_AT: Final = 1000.0
+Gained = tuple[int, ...]
+"""What each creature of a wood gained by trade over a run, in their canonical order, in pebbles' worth."""
+_SILENCE: Final = (silent.NAME,) * len(CREATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,66 +47,6 @@ class Table:
 
     seed: int
     seats: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How one mind did.
-
-    Attributes:
-        mind: its name.
-        rating: its rating; that of the anchor is fixed.
-        won: the share of comparisons that it won, ties half.
-        games: comparisons that it had a part in.
-        gain: by what part its creatures were wealthier than under silence, the mean over its seats.
-    """
-
-    mind: str
-    rating: Rating
-    won: float
-    games: int
-    gain: float
-
-    def to_json(self) -> dict[str, Any]:
-        """The figures as one plain JSON object."""
-        return {
-            "rating": round(self.rating.value, 1),
-            "low": round(self.rating.low, 1),
-            "high": round(self.rating.high, 1),
-            "won": round(self.won, 4),
-            "games": self.games,
-            "gain": round(self.gain, 4),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """What an arena showed.
-
-    Attributes:
-        standings: of all minds, the best first.
-        beats: the share of comparisons that a mind won against another, by their names; None where they never met.
-        seeds: how many.
-        woods: played in all, those of silence included.
-    """
-
-    standings: tuple[Standing, ...]
-    beats: Mapping[str, Mapping[str, float | None]]
-    seeds: int
-    woods: int
-
-    def to_json(self) -> dict[str, Any]:
-        """The contest as one plain JSON object."""
-        return {
-            "seeds": self.seeds,
-            "woods": self.woods,
-            "anchor": {"mind": ANCHOR, "rating": ANCHORED_AT},
-            "minds": {each.mind: each.to_json() for each in self.standings},
-            "beats": {
-                mind: {other: None if share is None else round(share, 4) for other, share in row.items()}
-                for mind, row in self.beats.items()
-            },
-        }
 
 
 def field_of(minds: Iterable[str]) -> list[str]:
@@ -124,6 +59,11 @@ def seatings(minds: Sequence[str], seed: int) -> list[Table]:
     order = shuffled(minds, seed, 0, "arena")
     places = range(len(CREATURES))
     return [Table(seed, tuple(order[(turn + place) % len(order)] for place in places)) for turn in range(len(order))]
+
+
+def tables_of(minds: Sequence[str], seeds: Iterable[int]) -> list[Table]:
+    """All tables of an arena: each seed's seatings, and before them its wood under silence."""
+    return [table for seed in seeds for table in (Table(seed, _SILENCE), *seatings(minds, seed))]
 
 
 def compete(
@@ -159,99 +99,37 @@ def compete(
     """
     names = field_of(minds)
     made = build(names, engines)
-    tables = [table for seed in seeds for table in (_silence(seed), *seatings(names, seed))]
     models = {name for name, mind in made.items() if not isinstance(mind, InstantMind)}
+    tables = tables_of(names, seeds)
+    found: dict[Table, Gained] = {}
+
+    def take(table: Table, gained: Gained) -> None:
+        found[table] = gained
+        after_run()
+
     by_rules = [table for table in tables if models.isdisjoint(table.seats)]
-    wealth: dict[Table, tuple[int, ...]] = {}
     with closing(spread(partial(_by_rules, scenario=scenario), by_rules, workers or cores())) as results:
-        for table, found in results:
-            wealth[table] = found
-            after_run()
+        for table, gained in results:
+            take(table, gained)
     if models:
-
-        def take(table: Table, found: tuple[int, ...]) -> None:
-            wealth[table] = found
-            after_run()
-
-        thinking = [table for table in tables if table not in wealth]
+        thinking = [table for table in tables if table not in found]
         asyncio.run(_think(made, thinking, scenario, woods, deadline, take, tell))
-    return judge(names, {seed: gains(seed, tables, wealth) for seed in seeds}, len(tables))
+    turns = scenario.turns * len(tables)
+    return rate(names, [duplicates(names, seed, found, scenario.turns) for seed in seeds], turns)
 
 
-def tables_of(minds: Iterable[str], seeds: int) -> int:
-    """How many woods an arena of so many seeds plays."""
-    return seeds * (1 + len(field_of(minds)))
+def duplicates(names: Sequence[str], seed: int, found: Mapping[Table, Gained], turns: int) -> list[dict[str, float]]:
+    """What the minds made of each seat of one seed's wood: by mind, a turn, less what silence gains there."""
+    usual = found[Table(seed, _SILENCE)]
+    made: list[dict[str, float]] = [{} for _ in CREATURES]
+    for table in seatings(names, seed):
+        for place, mind in enumerate(table.seats):
+            made[place][mind] = (found[table][place] - usual[place]) / turns
+    return made
 
 
-Seats = Sequence[tuple[str, float]]
-"""One wood: each seat's mind, and by what part its creature was wealthier than under silence."""
-
-
-def gains(seed: int, tables: Iterable[Table], wealth: Mapping[Table, Sequence[int]]) -> list[Seats]:
-    """The woods of one seed, each seat beside itself under silence."""
-    quiet = wealth[_silence(seed)]
-    return [
-        [(mind, found / usual - 1) for mind, found, usual in zip(table.seats, wealth[table], quiet, strict=True)]
-        for table in tables
-        if table.seed == seed and table != _silence(seed)
-    ]
-
-
-def judge(names: Sequence[str], played: Mapping[int, Sequence[Seats]], woods: int) -> Contest:
-    """Rate minds by the woods of each seed.
-
-    Args:
-        names: the field; the anchor is among them.
-        played: the woods, by seed.
-        woods: how many were played in all.
-
-    Raises:
-        ValueError: no seeds.
-    """
-    by_seed = [compared(names, each) for _, each in sorted(played.items())]
-    rated = ratings(by_seed, names.index(ANCHOR), ANCHORED_AT)
-    wins = np.sum(by_seed, axis=0)
-    games = wins + wins.T
-    seats = [seat for each in played.values() for wood in each for seat in wood]
-    standings = [
-        Standing(
-            name,
-            rated[at],
-            float(wins[at].sum() / games[at].sum()),
-            round(games[at].sum()),
-            float(np.mean([gain for mind, gain in seats if mind == name])),
-        )
-        for at, name in enumerate(names)
-    ]
-    beats = {
-        name: {
-            other: float(wins[at, by] / games[at, by]) if games[at, by] else None
-            for by, other in enumerate(names)
-            if by != at
-        }
-        for at, name in enumerate(names)
-    }
-    return Contest(tuple(sorted(standings, key=lambda one: -one.rating.value)), beats, len(played), woods)
-
-
-def compared(names: Sequence[str], woods: Iterable[Seats]) -> Wins:
-    """How often each mind did better than each other in the same wood, seat by seat; a tie is half a win for both."""
-    place = {name: at for at, name in enumerate(names)}
-    wins = np.zeros((len(names), len(names)))
-    for seats in woods:
-        for mind, gain in seats:
-            for other, theirs in seats:
-                if other != mind and gain >= theirs:
-                    wins[place[mind], place[other]] += 1.0 if gain > theirs else 0.5
-    return wins
-
-
-def _silence(seed: int) -> Table:
-    return Table(seed, (silent.NAME,) * len(CREATURES))
-
-
-def _by_rules(table: Table, scenario: Scenario) -> tuple[int, ...]:
-    return asyncio.run(_wealth(_council(build(table.seats), table, render=False), table, scenario))
+def _by_rules(table: Table, scenario: Scenario) -> Gained:
+    return asyncio.run(_gained(_council(build(table.seats), table, render=False), table, scenario))
 
 
 def _council(minds: Mapping[str, Mind], table: Table, *, render: bool = True, deadline: float = DEADLINE) -> Council:
@@ -259,10 +137,9 @@ def _council(minds: Mapping[str, Mind], table: Table, *, render: bool = True, de
     return Council(seated, default_rules(), render=render, deadline=deadline)
 
 
-async def _wealth(minds: Minds, table: Table, scenario: Scenario) -> tuple[int, ...]:
-    """Play a wood; answers what each creature had, summed over all turns, hundredths."""
+async def _gained(minds: Minds, table: Table, scenario: Scenario) -> Gained:
     played = await play(default_rules(), scenario, table.seed, minds, keep_traces=False)
-    return tuple(sum(turn.wealth[who] for turn in played.turns) for who in CREATURES)
+    return tuple(played.calls.surplus[who] for who in CREATURES)
 
 
 async def _think(
@@ -271,7 +148,7 @@ async def _think(
     scenario: Scenario,
     woods: int,
     deadline: float,
-    take: Callable[[Table, tuple[int, ...]], object],
+    take: Callable[[Table, Gained], object],
     tell: Callable[[str], object],
 ) -> None:
     """Play the woods in which models sit, so many at once that their calls come in big batches."""
@@ -282,7 +159,7 @@ async def _think(
 
     async def one(table: Table) -> None:
         async with room:
-            take(table, await _wealth(awake(table, woken=True), table, scenario))
+            take(table, await _gained(awake(table, woken=True), table, scenario))
 
     tasks: list[asyncio.Task[None]] = []
     try:

@@ -47,8 +47,9 @@ class Plan:
 class Run(NamedTuple):
     """What one seed under one mind showed.
 
-    ``judgement`` is what its decisions were worth beside habit, ``winners`` are the richest of the plain years after the first; ``money`` are the books of the run, ``plain`` and
-    ``poured`` those of the years with nothing told and with patrons who pour in.
+    ``winners`` are the richest of the plain years after the first; ``money`` are the books of the run, ``plain`` and
+    ``poured`` those of the years with nothing told and with patrons who pour in; ``judgement`` is what its decisions
+    were worth beside habit.
     """
 
     sample: Sample
