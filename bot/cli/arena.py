@@ -73,7 +73,7 @@ def arena(
         set_up_logging("ERROR", settings.secrets())
         rules = default_rules()
         try:
-            scenario = compose(rules, turns=turns or rules.year, as_reference=not plain)
+            scenario = compose(rules, turns=rules.year if turns is None else turns, as_reference=not plain)
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         with progress("playing", len(tables_of(field, played))) as steps:

@@ -69,20 +69,20 @@ class Found:
     Attributes:
         rows: the measures of liveliness.
         calls: what its calls were worth.
-        judgement: what its decisions were worth beside habit.
         twin: the mean of its twins.
         kept: the file of its calls.
         money: the mean year of its books.
         poured: the same of years in which patrons pour in all that they have, where they were played.
+        judgement: what its decisions were worth beside habit.
     """
 
     rows: Sequence[Row]
     calls: Calls
-    judgement: Judgement
     money: Books
     twin: tuple[Apart, ...] = ()
     kept: Kept | None = None
     poured: Books | None = None
+    judgement: Judgement = Judgement()
 
 
 def year() -> Scenario:
@@ -207,9 +207,9 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: 
     return Found(
         table,
         calls,
-        sum(judged, Judgement()),
         money,
         average(twins) if twins else (),
         kept,
         average_books(poured) if poured else None,
+        sum(judged, Judgement()),
     )
