@@ -222,7 +222,7 @@ def test_an_evaluation_keeps_replies_as_parquet(tmp_path: Path) -> None:
 
 
 def test_what_replies_lack_is_told_before_anything_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.lab.across.spread", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("bot.lab.across.spread", lambda *_, **__: pytest.fail("it was played"))
     (tmp_path / "taken").write_text("a file", "utf-8")
     shown = ttw("evaluate", "--minds", "instinct", "--out", "taken/kept")
     assert (shown.exit_code, "taken" in shown.stderr) == (Exit.UNUSABLE, True)

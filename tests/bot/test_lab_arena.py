@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from bot.cli.exits import Exit
 from bot.lab.arena import Table, compete, duplicates, field_of, seatings, tables_of
 from bot.lab.ratings import ODDS, ratings, strengths
 from bot.lab.scenario import Scenario
-from bot.lab.standings import ANCHORED_AT, compared, rate
+from bot.lab.standings import ANCHORED_AT, Contest, compared, rate
 from inference.engines.options import ServerOptions
 from inference.roster import Engines, UnknownMindError, known
 from tests.bot.console import own_folder, printed, ttw, words
@@ -157,6 +158,32 @@ def test_a_contest_is_the_same_on_one_core_and_on_two() -> None:
     assert compete(["silent"], (3, 4), SHORT, workers=2) == alone
     assert {each.mind for each in alone.standings} == {"silent", "random", "instinct"}
     assert all(each.games == 20 for each in alone.standings)
+
+
+def test_a_contest_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
+    done: list[None] = []
+
+    def cut_off() -> None:
+        done.append(None)
+        if len(done) == 3:
+            raise RuntimeError("cut off")
+
+    with served(saying(json.dumps(REPLY))) as server:
+        engines = Engines(openai=ServerOptions(url=server.url, model="m"))
+
+        def contest(after_run: Callable[[], object] = lambda: None) -> Contest:
+            return compete(["openai"], (3,), SHORT, engines=engines, workers=1, resume=tmp_path, after_run=after_run)
+
+        with pytest.raises(RuntimeError, match="cut off"):
+            contest(cut_off)
+        first = len(server.asked)
+        whole = contest()
+        assert len(server.asked) > first
+        again = len(server.asked)
+        assert contest(lambda: done.append(None)) == whole
+        assert len(server.asked) == again, "nothing is played anew"
+        assert len(done) == 3 + 4
+    assert compete(["openai"], (3,), SHORT, engines=engines, workers=1, resume=tmp_path) == whole
 
 
 def test_a_model_sits_among_the_rules() -> None:
