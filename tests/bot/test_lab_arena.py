@@ -172,7 +172,16 @@ def test_a_contest_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
         engines = Engines(openai=ServerOptions(url=server.url, model="m"))
 
         def contest(after_run: Callable[[], object] = lambda: None) -> Contest:
-            return compete(["openai"], (3,), SHORT, engines=engines, workers=1, resume=tmp_path, after_run=after_run)
+            return compete(
+                ["openai"],
+                (3,),
+                SHORT,
+                engines=engines,
+                workers=1,
+                woods=1,
+                resume=tmp_path,
+                after_run=after_run,
+            )
 
         with pytest.raises(RuntimeError, match="cut off"):
             contest(cut_off)
