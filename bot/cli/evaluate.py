@@ -176,7 +176,11 @@ def evaluate(
         seeds = seeds or SEEDS_OF_RUNS
         rules = default_rules()
         try:
-            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin, years=years or 0)
+            plan = Plan(
+                compose(rules, turns=rules.year if turns is None else turns, as_reference=True),
+                twin=twin,
+                years=years or 0,
+            )
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         if form is not None and out is None:
@@ -236,6 +240,7 @@ def _to_json(seeds: int, found: "Found") -> dict[str, Any]:
         "seeds": seeds,
         "targets": [row.to_json() for row in found.rows],
         "calls": found.calls.to_json(),
+        "judgement": found.judgement.to_json(),
         "money": found.money.to_json(),
     }
     if found.poured is not None:
