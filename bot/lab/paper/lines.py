@@ -110,5 +110,8 @@ def _line(runs: Sequence[Run], scenario: str, measure: Measure, mind: str, basel
 def _contrast(differences: Sequence[float], draws: int) -> Contrast | None:
     if not differences:
         return None
+    middle, many = fmean(differences), len(differences)
+    if many < 2:
+        return Contrast(many, middle, None, None, None, None)
     p = paired_p(differences, draws)
-    return Contrast(len(differences), fmean(differences), interval(differences), p, p, detectable(differences))
+    return Contrast(many, middle, interval(differences), p, p, detectable(differences))

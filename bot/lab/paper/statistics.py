@@ -69,16 +69,18 @@ def interval(values: Sequence[float]) -> Interval | None:
     return Interval(float(low), float(high))
 
 
-def paired_p(differences: Sequence[float], draws: int = DRAWS) -> float | None:
+def paired_p(differences: Sequence[float], draws: int = DRAWS) -> float:
     """How often the mean of differences would be as far from 0 if each could as well have the other sign.
 
     The two-sided test of R. A. Fisher, "The Design of Experiments" (1935), section 21: exact where there are no more
     than ``draws`` patterns of signs, else over so many drawn ones, of which what was seen counts as one (B. Phipson and
     G. K. Smyth, "Permutation P-values Should Never Be Zero", Statistical Applications in Genetics and Molecular Biology
-    9, 2010). None for fewer than two differences; 1 where all are 0.
+    9, 2010). 1 where all are 0.
+
+    Args:
+        differences: one a seed, at least one.
+        draws: patterns of signs that are looked at, at most.
     """
-    if len(differences) < 2:
-        return None
     sample = np.asarray(differences, dtype=np.float64)
     seen = abs(float(sample.sum()))
     as_far = _as_far(np.abs(_signs(len(sample), draws) @ sample), seen, float(np.abs(sample).sum()))
@@ -87,20 +89,18 @@ def paired_p(differences: Sequence[float], draws: int = DRAWS) -> float | None:
     return (1 + as_far) / (1 + draws)
 
 
-def unpaired_p(ours: Sequence[float], theirs: Sequence[float], draws: int = DRAWS) -> float | None:
+def unpaired_p(ours: Sequence[float], theirs: Sequence[float], draws: int = DRAWS) -> float:
     """How often two groups would differ as much in their means if their labels were dealt anew.
 
     Two-sided, over ``draws`` deals, by Welch's statistic, so that it also holds where only the spread differs (A.
     Janssen, "Studentized permutation tests for non-i.i.d. hypotheses", Statistics & Probability Letters 36, 1997).
-    None where a group has fewer than two; 1 where all figures are the same.
+    1 where all figures are the same.
 
     Args:
-        ours: one a seed.
-        theirs: one a seed, of other seeds.
+        ours: one a seed, at least two.
+        theirs: one a seed, of other seeds, at least two.
         draws: deals of the labels.
     """
-    if min(len(ours), len(theirs)) < 2:
-        return None
     both = np.asarray([*ours, *theirs], dtype=np.float64)
     if not _moves(both):
         return 1.0
@@ -124,20 +124,18 @@ def draws_for(tests: int) -> int:
     return max(DRAWS, 100 * tests)
 
 
-def detectable(ours: Sequence[float], theirs: Sequence[float] | None = None, alpha: float = ALPHA) -> float | None:
-    """The least difference of means that a two-sided test finds in 80 of 100 studies of this size; None without spread.
+def detectable(ours: Sequence[float], theirs: Sequence[float] | None = None, alpha: float = ALPHA) -> float:
+    """The least difference of means that a two-sided test finds in 80 of 100 studies of this size.
 
     Multiples of the standard error by the normal distribution, after H. S. Bloom, "Minimum Detectable Effects",
     Evaluation Review 19 (1995).
 
     Args:
-        ours: paired differences, or the figures of one group.
-        theirs: those of the other group.
+        ours: paired differences, or the figures of one group; at least two.
+        theirs: those of the other group; at least two.
         alpha: the size of the test.
     """
     groups = [ours] if theirs is None else [ours, theirs]
-    if min(map(len, groups)) < 2:
-        return None
     error = sqrt(sum(float(np.var(each, ddof=1)) / len(each) for each in groups))
     return (_NORMAL.inv_cdf(1 - alpha / 2) + _NORMAL.inv_cdf(POWER)) * error
 
