@@ -14,7 +14,8 @@ After D. K. Gode and S. Sunder, "Allocative Efficiency of Markets with Zero-Inte
 Substitute for Individual Rationality", Journal of Political Economy 101 (1993), 119-137.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from wood.household import worth
@@ -57,7 +58,7 @@ class Worths:
         return self._known[key]
 
 
-def gains(rules: Rules, views: Mapping[Creature, View], trades: Iterable[Trade]) -> Gains:
+def gains(rules: Rules, views: Mapping[Creature, View], trades: Sequence[Trade]) -> Gains:
     """Measure one market day.
 
     Args:
@@ -65,30 +66,39 @@ def gains(rules: Rules, views: Mapping[Creature, View], trades: Iterable[Trade])
         views: what the creatures saw that turn, stores included: those that the market opened with.
         trades: what was traded on it.
     """
-    worths = Worths(rules, views)
-    struck: dict[Good, list[Trade]] = {good: [] for good in GOODS}
+    worths, goods = Worths(rules, views), among_themselves(trades)
+    return Gains(realised(worths, views, trades, goods), possible(worths, views, goods))
+
+
+def among_themselves(trades: Iterable[Trade]) -> tuple[Good, ...]:
+    """The goods in whose trades nobody had a part but minds and habits."""
+    moved = {trade.good for trade in trades if not OUTSIDE.isdisjoint((trade.buyer_hand, trade.seller_hand))}
+    return tuple(good for good in GOODS if good not in moved)
+
+
+def realised(
+    worths: Worths, views: Mapping[Creature, View], trades: Iterable[Trade], goods: Collection[Good] = GOODS
+) -> int:
+    """Gains from what was traded of some goods, among creatures alone."""
+    moved: Counter[tuple[Creature, Good]] = Counter()
     for trade in trades:
-        struck[trade.good].append(trade)
-    realised = possible = 0
-    for good, made in struck.items():
-        if all(OUTSIDE.isdisjoint((trade.buyer_hand, trade.seller_hand)) for trade in made):
-            realised += _realised(worths, views, good, made)
-            possible += _possible(worths, views, good)
-    return Gains(realised, possible)
+        if trade.good in goods:
+            moved[Creature(trade.buyer), trade.good] += trade.qty
+            moved[Creature(trade.seller), trade.good] -= trade.qty
+    return sum(_worth_of(worths, views, creature, good, units) for (creature, good), units in moved.items())
 
 
-def _realised(worths: Worths, views: Mapping[Creature, View], good: Good, made: Iterable[Trade]) -> int:
-    moved = dict.fromkeys(views, 0)
-    for trade in made:
-        moved[Creature(trade.buyer)] += trade.qty
-        moved[Creature(trade.seller)] -= trade.qty
-    total = 0
-    for creature, units in moved.items():
-        before = views[creature].store[good]
-        low, high = sorted((before, before + units))
-        worth_of_them = sum(worths(creature, good, held) for held in range(low, high))
-        total += worth_of_them if units > 0 else -worth_of_them
-    return total
+def _worth_of(worths: Worths, views: Mapping[Creature, View], creature: Creature, good: Good, units: int) -> int:
+    """What units that a creature got are worth to it, or those that it gave away (a number below zero)."""
+    before = views[creature].store[good]
+    low, high = sorted((before, before + units))
+    worth_of_them = sum(worths(creature, good, held) for held in range(low, high))
+    return worth_of_them if units > 0 else -worth_of_them
+
+
+def possible(worths: Worths, views: Mapping[Creature, View], goods: Iterable[Good] = GOODS) -> int:
+    """The most that exchange of some goods could gain, whatever is in the purses."""
+    return sum(_possible(worths, views, good) for good in goods)
 
 
 def _possible(worths: Worths, views: Mapping[Creature, View], good: Good) -> int:
