@@ -101,6 +101,11 @@ def _efficiency(played: Played) -> float | None:
     return None if found is None else 100 * found
 
 
+def _judgement(played: Played) -> float | None:
+    found = played.judgement.score if played.judgement is not None else None
+    return None if found is None else 100 * found
+
+
 def _trades(played: Played) -> float:
     return fmean(len(turn.trades) for turn in played.turns)
 
@@ -144,6 +149,16 @@ def _all() -> Iterator[Measure]:
         _efficiency,
         'D. K. Gode and S. Sunder, "Allocative Efficiency of Markets with Zero-Intelligence Traders", Journal of '
         "Political Economy 101 (1993)",
+    )
+    yield Measure(
+        "judgement",
+        "judgement",
+        "%",
+        1,
+        1,
+        "gains from trade that decisions win over habit, each taken alone, of what habit leaves to win; 0 for a mind "
+        "that says nothing",
+        _judgement,
     )
     yield Measure("trades", "trades a turn", "", 1, 2, "trades struck, the mean over turns", _trades)
     yield Measure(

@@ -84,8 +84,8 @@ def paired_p(differences: Sequence[float], draws: int = DRAWS) -> float:
     sample = np.asarray(differences, dtype=np.float64)
     seen = abs(float(sample.sum()))
     as_far = _as_far(np.abs(_signs(len(sample), draws) @ sample), seen, float(np.abs(sample).sum()))
-    if 2 ** len(sample) <= draws:
-        return as_far / 2 ** len(sample)
+    if _are_few(len(sample), draws):
+        return float(as_far / 2 ** len(sample))
     return (1 + as_far) / (1 + draws)
 
 
@@ -114,8 +114,7 @@ def unpaired_p(ours: Sequence[float], theirs: Sequence[float], draws: int = DRAW
 def least_p(ours: int, theirs: int | None = None, draws: int = DRAWS) -> float:
     """The least p value that a test over so many seeds can give; of paired ones without ``theirs``."""
     if theirs is None:
-        patterns = 2**ours
-        return 2 / patterns if patterns <= draws else max(2 / patterns, 1 / (1 + draws))
+        return 2 / 2**ours if _are_few(ours, draws) else 1 / (1 + draws)
     return max(1 / comb(ours + theirs, ours), 1 / (1 + draws))
 
 
@@ -155,6 +154,11 @@ def holm(values: Sequence[float | None]) -> list[float | None]:
     return found
 
 
+def _are_few(size: int, draws: int) -> bool:
+    """Whether there are no more patterns of signs than are looked at, so that all of them are."""
+    return 2**size <= draws
+
+
 def _moves(sample: Floats) -> bool:
     """Whether the figures differ by more than the last digits of their arithmetic."""
     return float(np.ptp(sample)) > _SAME * float(np.abs(sample).max())
@@ -175,8 +179,7 @@ def _welch(deals: Floats, values: Floats, ours: int) -> Floats:
     spread = spread + np.maximum(squares - squared - theirs * other**2, 0) / (theirs * (theirs - 1))
     apart = np.where(np.abs(one - other) <= _SAME, 0, np.abs(one - other))
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = np.where(apart == 0, 0, apart / np.where(spread <= _SAME**2, 0, np.sqrt(spread)))
-    return found
+        return np.where(apart == 0, 0, apart / np.where(spread <= _SAME**2, 0, np.sqrt(spread))).astype(np.float64)
 
 
 @lru_cache(maxsize=_MATRICES)
@@ -188,9 +191,9 @@ def _resamples(size: int) -> NDArray[np.int64]:
 @lru_cache(maxsize=_MATRICES)
 def _signs(size: int, draws: int) -> Floats:
     """Patterns of signs: all there are, or so many drawn ones."""
-    if 2**size <= draws:
+    if _are_few(size, draws):
         return np.asarray(list(product((1.0, -1.0), repeat=size)))
-    return np.random.default_rng((SEED, size, 1)).integers(0, 2, (draws, size)) * 2.0 - 1.0
+    return np.random.default_rng((SEED, size, 1)).integers(0, 2, (draws, size)).astype(np.float64) * 2 - 1
 
 
 @lru_cache(maxsize=_MATRICES)

@@ -23,13 +23,13 @@ class Study:
 
     Attributes:
         minds: their names; each once.
-        seeds: the woods, common to all minds; in order, each once.
-        settings: the scenarios.
+        seeds: the woods, common to all minds; at least one.
+        settings: the scenarios, all of the same length.
         baseline: the mind that all others are compared with.
     """
 
     minds: tuple[str, ...]
-    seeds: tuple[int, ...]
+    seeds: range
     settings: tuple[Setting, ...]
     baseline: str
 
@@ -52,7 +52,7 @@ async def play_seed(
     for setting in settings:
         label = f"seed-{seed}-{setting.name}"
         scenario = setting.scenario(rules, seed)
-        played = await play(rules, scenario, seed, minds, keep_traces=False, hand_on=write, label=label)
+        played = await play(rules, scenario, seed, minds, keep_traces=False, hand_on=write, label=label, judged=True)
         found.append(Outcome(setting.name, len(played.turns), played.turns[-1].hash, measured(played)))
     return found
 
