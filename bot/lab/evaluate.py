@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across
+from bot.lab.across import WOODS, across, journal
 from bot.lab.calls import Calls
+from bot.lab.journal import fingerprint
 from bot.lab.liveliness import Row, rows
 from bot.lab.merit import gain_over_silence, richest_of_years, winners
 from bot.lab.money import Books, books, pouring, worth_rows
@@ -126,6 +127,8 @@ def sweep(
     deadline: float = DEADLINE,
     out: Path | None = None,
     form: TraceFormat = TraceFormat.JSONL,
+    resume: Path | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, Found]:
@@ -142,6 +145,8 @@ def sweep(
         out: folder that keeps the calls to the minds, a file a mind; None lets them go. A sweep that ends by an error
             leaves the runs that were finished.
         form: the format of those files.
+        resume: folder that keeps what every run showed, and its calls with ``out``: the same sweep goes on from there.
+        ray: address of a Ray cluster that rule-based minds play on, without ``out``, which its machines do not have.
         after_run: is called after every run, in this process.
         tell: is given words about an engine that is waited for.
 
@@ -149,21 +154,28 @@ def sweep(
         UnknownMindError: a mind that does not exist.
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
-        ValueError: no seeds.
-        OSError: the calls cannot be kept.
+        ValueError: no seeds, or ``out`` with ``ray``.
+        ClusterError: the cluster cannot be used.
+        OSError: calls or results cannot be kept.
         ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
     made = build(minds, engines)  # an unknown name must fail before anything is written
-    job = partial(run, plan=plan or Plan(year()))
-    with keeping(out, list(made), seeds, form) as (replies, kept):
+    if out is not None and ray is not None:
+        raise ValueError("the machines of a cluster cannot keep calls in a folder of this one")
+    plan = plan or Plan(year())
+    told = engines, deadline
+    parts = resume / f"calls-{fingerprint(plan, told)[:32]}" if resume else None
+    with keeping(out, list(made), seeds, form, parts) as (replies, kept):
         found = across(
             made,
             seeds,
-            job,
+            partial(run, plan=plan),
             workers=workers,
             woods=woods,
             deadline=deadline,
             replies=replies,
+            kept=journal(resume, "evaluate", Run, plan=lambda _: plan, told=told, replies=replies) if resume else None,
+            ray=ray,
             after_run=after_run,
             tell=tell,
         )
