@@ -61,6 +61,22 @@ def paper(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a running Ray cluster play for minds that are rules: auto for the one that this machine is part "
+            "of, or HOST:PORT of its head.",
+        ),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            file_okay=False,
+            help="Folder that keeps what every run showed, so that the same command goes on where it was cut off.",
+        ),
+    ] = None,
     woods: Annotated[
         int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
     ] = 16,
@@ -75,7 +91,8 @@ def paper(
     difference to the baseline on the same seeds with interval and p value, that corrected for how many differences
     there are, and the least difference that so many seeds could have found. --out writes it as Markdown, CSV and LaTeX,
     with figures, every run with the hash of its world, and what it was made from: versions, content, prompts. The same
-    command writes the same files, byte for byte, however many work on it.
+    command writes the same files, byte for byte, however many work on it, here or on a cluster (--ray), and whether it
+    was cut off in between (--resume).
 
     --gate says instead whether anything has changed beside runs that were kept, and ends with exit code 1 if it has, by
     more than seeds differ by themselves: where nothing has changed, it says so in 95 of 100 cases or more.
@@ -98,6 +115,8 @@ def paper(
             kept = read_runs(gate) if gate else ()
         except RunsError as error:
             raise typer.BadParameter(str(error), param_hint="--gate") from None
+        if ray is not None and workers is not None:
+            raise typer.BadParameter("it is about this machine, not about a cluster.", param_hint="--workers")
         study = _study(kept, minds, seeds, first_seed, scenario, turns, baseline)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)  # what cannot be written must be told before hours of playing
@@ -108,6 +127,8 @@ def paper(
                 workers=workers,
                 woods=woods,
                 deadline=deadline or settings.deadline,
+                resume=resume,
+                ray=ray,
                 after_run=steps,
                 tell=steps.tell,
             )

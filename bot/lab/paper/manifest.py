@@ -13,6 +13,7 @@ from bot.keeping.library import edition_of
 from bot.lab.paper import statistics
 from bot.lab.paper.runs import Run
 from bot.lab.paper.study import Study
+from bot.lab.program import digest
 from bot.lab.scenario import reference
 from bot.lab.simulate import play
 from data.content import default_rules
@@ -52,6 +53,7 @@ def manifest(
         "baseline": study.baseline,
         "seeds": {"first": study.seeds[0], "last": study.seeds[-1], "count": len(study.seeds)},
         "scenarios": {each.name: {"turns": each.turns} for each in study.settings},
+        "program": digest(),
         "rules": {"version": RULES, "content": edition_of(rules).digest},
         "prompts": prompts_digest(),
         "worlds": {

@@ -156,7 +156,7 @@ def holm(values: Sequence[float | None]) -> list[float | None]:
 
 def _are_few(size: int, draws: int) -> bool:
     """Whether there are no more patterns of signs than are looked at, so that all of them are."""
-    return 2**size <= draws
+    return size < draws.bit_length()
 
 
 def _moves(sample: Floats) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across
+from bot.lab.across import WOODS, across, journal
 from bot.lab.paper.measures import measured
 from bot.lab.paper.runs import Run
 from bot.lab.paper.settings import Setting
@@ -64,6 +65,8 @@ def conduct(
     workers: int | None = None,
     woods: int = WOODS,
     deadline: float = DEADLINE,
+    resume: Path | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> tuple[Run, ...]:
@@ -75,6 +78,8 @@ def conduct(
         workers: processes for rule-based minds; None for one a core, 1 plays in this process.
         woods: woods that a model thinks for at once.
         deadline: seconds in which a model must have answered a turn.
+        resume: folder that keeps what every seed showed: the same study goes on from there.
+        ray: address of a Ray cluster that rule-based minds play on.
         after_run: is called after every seed of a mind, in this process.
         tell: is given words about an engine that is waited for.
 
@@ -82,14 +87,19 @@ def conduct(
         UnknownMindError: a mind that does not exist.
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
+        ClusterError: the cluster cannot be used.
+        OSError: results cannot be kept.
     """
+    settings, told = study.settings, (engines, deadline)
     found = across(
         build(study.minds, engines),
         study.seeds,
-        partial(play_seed, settings=study.settings),
+        partial(play_seed, settings=settings),
         workers=workers,
         woods=woods,
         deadline=deadline,
+        kept=journal(resume, "paper", list[Outcome], plan=lambda _: settings, told=told) if resume else None,
+        ray=ray,
         after_run=after_run,
         tell=tell,
     )
