@@ -235,6 +235,7 @@ def _to_json(seeds: int, found: "Found") -> dict[str, Any]:
         "seeds": seeds,
         "targets": [row.to_json() for row in found.rows],
         "calls": found.calls.to_json(),
+        "judgement": found.judgement.to_json(),
         "money": found.money.to_json(),
     }
     if found.poured is not None:

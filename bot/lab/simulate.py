@@ -83,7 +83,7 @@ async def play(
         keep_traces: whether the calls are kept.
         hand_on: is given every turn's calls.
         label: names the wood in its calls; the minds know it by its seed.
-        judged: whether decisions are judged beside habit, which takes about as long again as all else.
+        judged: whether decisions are judged beside habit, which takes half as long again.
         after_turn: is called after every turn.
     """
     founded = world = found_world(rules, seed)

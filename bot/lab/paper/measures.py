@@ -156,9 +156,10 @@ def _all() -> Iterator[Measure]:
         "%",
         1,
         1,
-        "gains from trade that decisions win over habit, each taken alone, of what habit leaves to win; 0 for a mind "
-        "that says nothing",
+        "gains from trade that decisions win over habit, each alone and as the last of all, as a share of what habit "
+        "leaves to be won; 0 for a mind that says nothing",
         _judgement,
+        'after L. S. Shapley, "A Value for n-Person Games", Contributions to the Theory of Games II (1953)',
     )
     yield Measure("trades", "trades a turn", "", 1, 2, "trades struck, the mean over turns", _trades)
     yield Measure(
