@@ -74,6 +74,18 @@ def draw(runs: Sequence[Run], lines: Sequence[Line], baseline: str) -> dict[str,
     return files
 
 
+def pictures(lines: Sequence[Line]) -> list[str]:
+    """The names of the figures that are drawn of these lines, as PNG."""
+    groups = dict(by_scenario(lines))
+    names = file_names(groups)
+    return [
+        f"{kind}-{names[scenario]}.png"
+        for scenario, group in groups.items()
+        for kind in (VALUES, DIFFERENCES)
+        if kind == VALUES or any(line.contrast for line in group)
+    ]
+
+
 def _files(name: str, figure: Figure) -> Iterator[tuple[str, bytes]]:
     with mpl.rc_context({"svg.hashsalt": "ttw", "svg.fonttype": "path"}):
         for form, metadata in (("png", {"Software": None}), ("svg", {"Date": None, "Creator": None})):

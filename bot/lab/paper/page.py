@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.lab.paper.figures import draw
+from bot.lab.paper.figures import draw, pictures
 from bot.lab.paper.lines import Line, lines_of
 from bot.lab.paper.manifest import command, manifest
 from bot.lab.paper.measures import MEASURES
@@ -25,16 +25,20 @@ _WAYS: Final = {1: "more", -1: "less", 0: "neither"}
 def files_of(study: Study, runs: Sequence[Run], engines: Engines | None = None) -> dict[str, bytes]:
     """Everything that a study leaves, by the names of the files; the same runs give the same bytes."""
     lines = lines_of(runs, study.baseline)
-    figures = draw(runs, lines, study.baseline)
+    files = texts_of(study, runs, lines) | draw(runs, lines, study.baseline)
+    made = json.dumps(manifest(study, runs, files, engines), indent=2, ensure_ascii=False) + "\n"
+    return files | {MANIFEST: made.encode()}
+
+
+def texts_of(study: Study, runs: Sequence[Run], lines: Sequence[Line]) -> dict[str, bytes]:
+    """The tables and the runs, by the names of the files."""
     texts = {
-        PAGE: page(study, lines, [name for name in figures if name.endswith(".png")]),
+        PAGE: page(study, lines),
         TABLE: table_csv(lines, study.baseline),
         LATEX: latex(lines, study.baseline),
         RUNS: write_runs(runs),
     }
-    files = figures | {name: text.encode() for name, text in texts.items()}
-    made = json.dumps(manifest(study, runs, files, engines), indent=2, ensure_ascii=False) + "\n"
-    return files | {MANIFEST: made.encode()}
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def keep(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -50,9 +54,10 @@ def keep(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [folder / name for name in files]
 
 
-def page(study: Study, lines: Sequence[Line], figures: Sequence[str]) -> str:
+def page(study: Study, lines: Sequence[Line]) -> str:
     """The tables with all that one needs to read them."""
-    return "\n".join([*_opening(study), markdown(lines, study.baseline), *_figures(figures), *_measures(lines)])
+    parts = (_opening(study), [markdown(lines, study.baseline)], _figures(pictures(lines)), _measures(lines))
+    return "\n".join(line for part in parts for line in part)
 
 
 def _opening(study: Study) -> Iterator[str]:
