@@ -4,10 +4,10 @@ Every measure of every mind in every scenario that both have is one test: over p
 over two groups. Holm's correction holds the whole gate to one false alarm in twenty, however many measures it looks at.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.lab.paper.measures import MEASURES, Measure
 from bot.lab.paper.runs import Run, values_of
@@ -118,54 +118,71 @@ def gate(before: Sequence[Run], after: Sequence[Run]) -> Compared:
                 "turns as the kept runs have (--turns)."
             )
     pairs = [
-        (scenario, measure, mind, *seen)
+        pair
         for scenario, mind in places
         for measure in MEASURES.values()
-        if (seen := _seen(before, after, scenario, mind, measure))
+        if (pair := _pair(before, after, scenario, mind, measure))
     ]
-    able = [pair for pair in pairs if _could_fire(*pair[3:], tests=len(pairs))]
+    able = [pair for pair in pairs if _could_fire(pair, len(pairs))]
     if not able:
         raise GateError(
             "With so few seeds nothing could be found, whatever had changed. Play more seeds that the kept runs have "
             "too (--seeds, --first-seed), or fewer minds and scenarios."
         )
-    found = [_shift(*pair, tests=len(able)) for pair in able]
-    corrected = holm([shift.p for shift in found])
-    return Compared(
-        tuple(replace(shift, p_holm=p) for shift, p in zip(found, corrected, strict=True) if p is not None),
-        len(pairs) - len(able),
-    )
+    return Compared(tuple(_shifts(able)), len(pairs) - len(able))
 
 
 def _place(run: Run) -> tuple[str, str]:
     return run.scenario, run.mind
 
 
-def _seen(
-    before: Sequence[Run], after: Sequence[Run], scenario: str, mind: str, measure: Measure
-) -> tuple[dict[int, float], dict[int, float]] | None:
-    """A measure then and now, by seed; None where there are not two seeds of each."""
+class _Pair(NamedTuple):
+    """A measure then and now, by seed: the same seeds in the same order, or no seed in common."""
+
+    scenario: str
+    measure: Measure
+    mind: str
+    then: dict[int, float]
+    now: dict[int, float]
+
+    @property
+    def paired(self) -> bool:
+        return self.then.keys() == self.now.keys()
+
+
+def _pair(before: Sequence[Run], after: Sequence[Run], scenario: str, mind: str, measure: Measure) -> _Pair | None:
+    """What is compared; None where there are not two seeds of each."""
     then, now = (values_of(runs, scenario, mind, measure.key) for runs in (before, after))
-    if shared := then.keys() & now.keys():
-        then, now = ({seed: one[seed] for seed in sorted(shared)} for one in (then, now))
-    return (then, now) if min(len(then), len(now)) > 1 else None
+    if shared := sorted(then.keys() & now.keys()):
+        then, now = ({seed: one[seed] for seed in shared} for one in (then, now))
+    return _Pair(scenario, measure, mind, then, now) if min(len(then), len(now)) > 1 else None
 
 
-def _could_fire(then: dict[int, float], now: dict[int, float], *, tests: int) -> bool:
+def _could_fire(pair: _Pair, tests: int) -> bool:
     """Whether so many seeds can give a p value that is small enough for so many tests."""
-    other = None if then.keys() == now.keys() else len(now)
-    return least_p(len(then), other, draws_for(tests)) * tests <= ALPHA
+    other = None if pair.paired else len(pair.now)
+    return least_p(len(pair.then), other, draws_for(tests)) * tests <= ALPHA
 
 
-def _shift(
-    scenario: str, measure: Measure, mind: str, then: dict[int, float], now: dict[int, float], *, tests: int
-) -> Shift:
-    paired = then.keys() == now.keys()
-    draws, alpha = draws_for(tests), ALPHA / tests
-    old, new = list(then.values()), list(now.values())
-    if paired:
-        differences = [now[seed] - value for seed, value in then.items()]
-        p, least = paired_p(differences, draws), detectable(differences, alpha=alpha)
-    else:
-        p, least = unpaired_p(old, new, draws), detectable(old, new, alpha)
-    return Shift(scenario, measure, mind, paired, (len(old), len(new)), fmean(old), fmean(new), p, p, least)
+def _shifts(pairs: Sequence[_Pair]) -> Iterator[Shift]:
+    """Test every pair; the correction is over all of them."""
+    draws, alpha = draws_for(len(pairs)), ALPHA / len(pairs)
+    figures = [(list(pair.then.values()), list(pair.now.values())) for pair in pairs]
+    apart = [[new - old for old, new in zip(*each, strict=False)] for each in figures]
+    paired = iter(paired_p([each for each, pair in zip(apart, pairs, strict=True) if pair.paired], draws))
+    groups = iter(unpaired_p([each for each, pair in zip(figures, pairs, strict=True) if not pair.paired], draws))
+    tests = [next(paired if pair.paired else groups) for pair in pairs]
+    for pair, (old, new), differences, p, p_holm in zip(pairs, figures, apart, tests, holm(tests), strict=True):
+        least = detectable(differences, alpha=alpha) if pair.paired else detectable(old, new, alpha)
+        yield Shift(
+            pair.scenario,
+            pair.measure,
+            pair.mind,
+            pair.paired,
+            (len(old), len(new)),
+            fmean(old),
+            fmean(new),
+            p,
+            p_holm,
+            least,
+        )

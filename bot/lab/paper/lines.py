@@ -1,7 +1,7 @@
 """What a study found: a line for each measure of each mind in each scenario."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
@@ -78,16 +78,34 @@ class Line:
 def lines_of(runs: Sequence[Run], baseline: str) -> tuple[Line, ...]:
     """Sum a study up: by scenario and mind in the order of the runs, by measure in that of the tables.
 
-    What no run of a mind shows has no line.
+    What no run of a mind shows has no line. The baseline need not be among the minds.
     """
     scenarios, minds = (_each(names) for names in ([run.scenario for run in runs], [run.mind for run in runs]))
     places = [(scenario, measure, mind) for scenario in scenarios for measure in MEASURES.values() for mind in minds]
-    draws = draws_for(len(scenarios) * len(MEASURES) * (len(minds) - 1))
-    lines = [line for place in places if (line := _line(runs, *place, baseline, draws))]
-    corrected = holm([line.contrast.p if line.contrast else None for line in lines])
+    values = {
+        (scenario, measure.key, mind): values_of(runs, scenario, mind, measure.key)
+        for scenario, measure, mind in places
+    }
+    apart = {
+        (scenario, measure.key, mind): _differences(ours, values[scenario, measure.key, baseline])
+        for scenario, measure, mind in places
+        if mind != baseline and (ours := values[scenario, measure.key, mind])
+    }
+    tested = {place: each for place, each in apart.items() if len(each) > 1}
+    p = paired_p(list(tested.values()), draws_for(len(tested)))
+    tests = dict(zip(tested, zip(p, holm(p), strict=True), strict=True))
     return tuple(
-        replace(line, contrast=replace(line.contrast, p_holm=p)) if line.contrast else line
-        for line, p in zip(lines, corrected, strict=True)
+        Line(
+            scenario,
+            measure,
+            mind,
+            len(own),
+            fmean(own),
+            interval(own),
+            _contrast(apart.get((scenario, measure.key, mind)), tests.get((scenario, measure.key, mind))),
+        )
+        for scenario, measure, mind in places
+        if (own := list(values[scenario, measure.key, mind].values()))
     )
 
 
@@ -95,23 +113,15 @@ def _each(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _line(runs: Sequence[Run], scenario: str, measure: Measure, mind: str, baseline: str, draws: int) -> Line | None:
-    values = values_of(runs, scenario, mind, measure.key)
-    if not values:
-        return None
-    contrast = None
-    if mind != baseline:
-        beside = values_of(runs, scenario, baseline, measure.key)
-        contrast = _contrast([values[seed] - beside[seed] for seed in values if seed in beside], draws)
-    own = list(values.values())
-    return Line(scenario, measure, mind, len(own), fmean(own), interval(own), contrast)
+def _differences(ours: Mapping[int, float], theirs: Mapping[int, float]) -> list[float]:
+    """By how much the one is more than the other, of the seeds that both have."""
+    return [ours[seed] - theirs[seed] for seed in sorted(ours.keys() & theirs.keys())]
 
 
-def _contrast(differences: Sequence[float], draws: int) -> Contrast | None:
+def _contrast(differences: Sequence[float] | None, test: tuple[float, float] | None) -> Contrast | None:
     if not differences:
         return None
     middle, many = fmean(differences), len(differences)
-    if many < 2:
+    if test is None:
         return Contrast(many, middle, None, None, None, None)
-    p = paired_p(differences, draws)
-    return Contrast(many, middle, interval(differences), p, p, detectable(differences))
+    return Contrast(many, middle, interval(differences), *test, detectable(differences))

@@ -5,12 +5,12 @@ generator with a seed of its own, and the draws for so many seeds are always the
 the same seeds is drawn on the same seeds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from itertools import product
 from math import comb, inf, sqrt
 from statistics import NormalDist
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,10 @@ _NORMAL: Final = NormalDist()
 _SAME: Final = 1e-9
 """Parts of a statistic by which two that are the same in exact arithmetic may differ."""
 _MATRICES: Final = 8
+_BLOCK: Final = 32
+"""Tests that are done together at most."""
+
+S = TypeVar("S")
 
 Floats = NDArray[np.float64]
 
@@ -69,27 +73,30 @@ def interval(values: Sequence[float]) -> Interval | None:
     return Interval(float(low), float(high))
 
 
-def paired_p(differences: Sequence[float], draws: int = DRAWS) -> float:
-    """How often the mean of differences would be as far from 0 if each could as well have the other sign.
+def paired_p(samples: Sequence[Sequence[float]], draws: int = DRAWS) -> list[float]:
+    """How often each mean of differences would be as far from 0 if each could as well have the other sign.
 
     The two-sided test of R. A. Fisher, "The Design of Experiments" (1935), section 21: exact where there are no more
     than ``draws`` patterns of signs, else over so many drawn ones, of which what was seen counts as one (B. Phipson and
     G. K. Smyth, "Permutation P-values Should Never Be Zero", Statistical Applications in Genetics and Molecular Biology
-    9, 2010). 1 where all are 0.
+    9, 2010). 1 where all differences are 0.
 
     Args:
-        differences: one a seed, at least one.
+        samples: a test each: differences, one a seed, at least one.
         draws: patterns of signs that are looked at, at most.
     """
-    sample = np.asarray(differences, dtype=np.float64)
-    seen = abs(float(sample.sum()))
-    as_far = _as_far(np.abs(_signs(len(sample), draws) @ sample), seen, float(np.abs(sample).sum()))
-    if _are_few(len(sample), draws):
-        return float(as_far / 2 ** len(sample))
-    return (1 + as_far) / (1 + draws)
+
+    def work(block: Sequence[Sequence[float]]) -> Floats:
+        columns = np.asarray(block, dtype=np.float64).T
+        size = len(columns)
+        found = np.abs(_signs(size, draws) @ columns)
+        as_far = np.count_nonzero(found >= np.abs(columns.sum(axis=0)) - _SAME * np.abs(columns).sum(axis=0), axis=0)
+        return as_far / 2.0**size if _are_few(size, draws) else (1 + as_far) / (1.0 + draws)
+
+    return _in_blocks(samples, len, work)
 
 
-def unpaired_p(ours: Sequence[float], theirs: Sequence[float], draws: int = DRAWS) -> float:
+def unpaired_p(samples: Sequence[tuple[Sequence[float], Sequence[float]]], draws: int = DRAWS) -> list[float]:
     """How often two groups would differ as much in their means if their labels were dealt anew.
 
     Two-sided, over ``draws`` deals, by Welch's statistic, so that it also holds where only the spread differs (A.
@@ -97,18 +104,23 @@ def unpaired_p(ours: Sequence[float], theirs: Sequence[float], draws: int = DRAW
     1 where all figures are the same.
 
     Args:
-        ours: one a seed, at least two.
-        theirs: one a seed, of other seeds, at least two.
+        samples: a test each: the figures of one group and of the other, one a seed, at least two of each.
         draws: deals of the labels.
     """
-    both = np.asarray([*ours, *theirs], dtype=np.float64)
-    if not _moves(both):
-        return 1.0
-    scaled = (both - both.mean()) / float(np.abs(both - both.mean()).max())
-    own = np.zeros((1, len(both)), dtype=np.float64)
-    own[0, : len(ours)] = 1
-    seen = float(_welch(own, scaled, len(ours))[0])
-    return (1 + _as_far(_welch(_deals(len(both), len(ours), draws), scaled, len(ours)), seen, 1)) / (1 + draws)
+
+    def work(block: Sequence[tuple[Sequence[float], Sequence[float]]]) -> Floats:
+        columns = np.asarray([[*ours, *theirs] for ours, theirs in block], dtype=np.float64).T
+        apart = columns - columns.mean(axis=0)
+        most = np.abs(apart).max(axis=0)
+        same = most <= _SAME * np.abs(columns).max(axis=0)
+        scaled = np.where(same, 0, apart / np.where(same, 1, most))
+        ours = len(block[0][0])
+        own = (np.arange(len(columns)) < ours).astype(np.float64)[np.newaxis]
+        seen = _welch(own, scaled, ours)[0] * (1 - _SAME)
+        as_far = np.count_nonzero(_welch(_deals(len(columns), ours, draws), scaled, ours) >= seen, axis=0)
+        return (1 + as_far) / (1.0 + draws)
+
+    return _in_blocks(samples, lambda sample: (len(sample[0]), len(sample[1])), work)
 
 
 def least_p(ours: int, theirs: int | None = None, draws: int = DRAWS) -> float:
@@ -139,17 +151,16 @@ def detectable(ours: Sequence[float], theirs: Sequence[float] | None = None, alp
     return (_NORMAL.inv_cdf(1 - alpha / 2) + _NORMAL.inv_cdf(POWER)) * error
 
 
-def holm(values: Sequence[float | None]) -> list[float | None]:
+def holm(values: Sequence[float]) -> list[float]:
     """P values corrected for how many there are, so that a family errs at most as often as one test may.
 
     After S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6
-    (1979). What is None is no test, and stays None.
+    (1979).
     """
-    tests = sorted((value, place) for place, value in enumerate(values) if value is not None)
-    found: list[float | None] = [None] * len(values)
+    found = [1.0] * len(values)
     most = 0.0
-    for rank, (value, place) in enumerate(tests):
-        most = max(most, min(1.0, (len(tests) - rank) * value))
+    for rank, place in enumerate(sorted(range(len(values)), key=lambda place: values[place])):
+        most = max(most, min(1.0, (len(values) - rank) * values[place]))
         found[place] = most
     return found
 
@@ -164,22 +175,34 @@ def _moves(sample: Floats) -> bool:
     return float(np.ptp(sample)) > _SAME * float(np.abs(sample).max())
 
 
-def _as_far(found: Floats, seen: float, scale: float) -> int:
-    """How many statistics are no less than what was seen, or the same but for rounding."""
-    return int(np.count_nonzero(found >= (seen - _SAME * scale if seen != inf else inf)))
+def _in_blocks(samples: Sequence[S], shape: Callable[[S], Hashable], work: Callable[[list[S]], Floats]) -> list[float]:
+    """Do tests of the same shape together, some at a time, since they are made of the same draws."""
+    places: dict[Hashable, list[int]] = {}
+    for place, sample in enumerate(samples):
+        places.setdefault(shape(sample), []).append(place)
+    found = [1.0] * len(samples)
+    for alike in places.values():
+        for first in range(0, len(alike), _BLOCK):
+            block = alike[first : first + _BLOCK]
+            for place, value in zip(block, work([samples[each] for each in block]), strict=True):
+                found[place] = float(value)
+    return found
 
 
-def _welch(deals: Floats, values: Floats, ours: int) -> Floats:
-    """Welch's statistic of each deal, without its sign: 0 where no mean differs, infinite where only means do."""
-    theirs = len(values) - ours
-    total, squares = values.sum(), (values**2).sum()
-    sums, squared = deals @ values, deals @ values**2
+def _welch(deals: Floats, columns: Floats, ours: int) -> Floats:
+    """Welch's statistic, without its sign, of each deal and each column of figures between -1 and 1.
+
+    0 where no mean differs, infinite where nothing but the means does.
+    """
+    theirs = len(columns) - ours
+    total, squares = columns.sum(axis=0), (columns**2).sum(axis=0)
+    sums, squared = deals @ columns, deals @ columns**2
     one, other = sums / ours, (total - sums) / theirs
     spread = np.maximum(squared - ours * one**2, 0) / (ours * (ours - 1))
-    spread = spread + np.maximum(squares - squared - theirs * other**2, 0) / (theirs * (theirs - 1))
-    apart = np.where(np.abs(one - other) <= _SAME, 0, np.abs(one - other))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(apart == 0, 0, apart / np.where(spread <= _SAME**2, 0, np.sqrt(spread))).astype(np.float64)
+    spread += np.maximum(squares - squared - theirs * other**2, 0) / (theirs * (theirs - 1))
+    apart = np.abs(one - other)
+    found = np.divide(apart, np.sqrt(spread), out=np.full_like(apart, inf), where=spread > _SAME**2)
+    return np.where(apart <= _SAME, 0, found).astype(np.float64)
 
 
 @lru_cache(maxsize=_MATRICES)
