@@ -97,7 +97,7 @@ def paper(
     --gate says instead whether anything has changed beside runs that were kept, and ends with exit code 1 if it has, by
     more than seeds differ by themselves: where nothing has changed, it says so in 95 of 100 cases or more.
     """
-    from bot.lab.paper.gate import GateError
+    from bot.lab.paper.gate import GateError, foresee
     from bot.lab.paper.gate import gate as compared
     from bot.lab.paper.lines import lines_of
     from bot.lab.paper.page import files_of, keep
@@ -111,15 +111,17 @@ def paper(
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
         engines = Engines(settings.vllm, settings.openai, settings.servers)
-        try:
-            kept = read_runs(gate) if gate else ()
-        except RunsError as error:
-            raise typer.BadParameter(str(error), param_hint="--gate") from None
         if ray is not None and workers is not None:
             raise typer.BadParameter("it is about this machine, not about a cluster.", param_hint="--workers")
-        study = _study(kept, minds, seeds, first_seed, scenario, turns, baseline)
+        try:
+            kept = read_runs(gate) if gate else ()
+            study = _study(kept, minds, seeds, first_seed, scenario, turns, baseline)
+            if gate:
+                foresee(kept, study)  # a gate that cannot be held must be told before hours of playing
+        except (RunsError, GateError) as error:
+            raise typer.BadParameter(str(error), param_hint="--gate") from None
         if out is not None:
-            out.mkdir(parents=True, exist_ok=True)  # what cannot be written must be told before hours of playing
+            out.mkdir(parents=True, exist_ok=True)  # what cannot be written must be told as early
         with progress("playing", len(study.minds) * len(study.seeds)) as steps:
             runs = conduct(
                 study,

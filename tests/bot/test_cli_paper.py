@@ -87,17 +87,20 @@ def test_a_gate_says_what_moved(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_used_is_told(arguments: tuple[str, ...], says: list[str], tmp_path: Path) -> None:
-    shown = ttw("paper", "--minds", "instinct,silent", "--turns", "2", "--seeds", "1", "--out", "out", *arguments)
+    shown = ttw("paper", "--minds", "instinct,silent", "--turns", "15", "--seeds", "1", "--out", "out", *arguments)
     assert shown.exit_code == Exit.USAGE, shown.output
     assert all(each in words(shown.stderr) for each in says), shown.stderr
     assert not (tmp_path / "out" / RUNS).exists()
 
 
-def test_a_gate_of_too_few_seeds_is_refused(tmp_path: Path) -> None:
-    assert ttw(*SMALL, "--seeds", "3", "--workers", "1", "--out", "kept").exit_code == Exit.OK
-    shown = ttw("paper", "--gate", "kept", "--workers", "1")
+def test_a_gate_of_too_few_seeds_is_refused_at_once(tmp_path: Path) -> None:
+    names = "scenario,mind,seed,turns,hash,mood"
+    rows = "".join(f"plain,silent,{seed},1000,ab,50\n" for seed in range(4))
+    (tmp_path / "few.csv").write_text(f"{names}\n{rows}", "utf-8")
+    shown = ttw("paper", "--gate", "few.csv", "--out", "out")
     assert shown.exit_code == Exit.USAGE
     assert "With so few seeds" in words(shown.stderr)
+    assert not (tmp_path / "out").exists(), "it is told before anything is played"
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_played(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from bot.lab.paper.measures import MEASURES, Measure
 from bot.lab.paper.runs import Run, values_of
 from bot.lab.paper.statistics import ALPHA, detectable, draws_for, holm, least_p, paired_p, unpaired_p
+from bot.lab.paper.study import Study
 
 
 class GateError(ValueError):
@@ -98,6 +99,20 @@ class Compared:
         return tuple(shift for shift in self.shifts if shift.moved)
 
 
+class _Pair(NamedTuple):
+    """A measure then and now, by seed: the same seeds in the same order, or no seed in common."""
+
+    scenario: str
+    measure: Measure
+    mind: str
+    then: dict[int, float]
+    now: dict[int, float]
+
+    @property
+    def paired(self) -> bool:
+        return self.then.keys() == self.now.keys()
+
+
 def gate(before: Sequence[Run], after: Sequence[Run]) -> Compared:
     """Compare runs with those that were kept.
 
@@ -106,6 +121,29 @@ def gate(before: Sequence[Run], after: Sequence[Run]) -> Compared:
     Raises:
         GateError: they have nothing in common, are of different lengths, or of too few seeds to find anything.
     """
+    pairs, able = _comparable(before, after)
+    return Compared(tuple(_shifts(able)), len(pairs) - len(able))
+
+
+def foresee(before: Sequence[Run], study: Study) -> None:
+    """See that a study can be compared with kept runs, before it is played: as if it showed what they do.
+
+    Raises:
+        GateError: as :func:`gate` does.
+    """
+    shown = {_place(run): {key: 0.0 for key, value in run.values.items() if value is not None} for run in before}
+    after = [
+        Run(setting.name, mind, seed, setting.turns, "", values)
+        for setting in study.settings
+        for mind in study.minds
+        if (values := shown.get((setting.name, mind)))
+        for seed in study.seeds
+    ]
+    _comparable(before, after)
+
+
+def _comparable(before: Sequence[Run], after: Sequence[Run]) -> tuple[list[_Pair], list[_Pair]]:
+    """All pairs, and those of them by which a change could be found."""
     kept = {_place(run) for run in before}
     places = [place for place in dict.fromkeys(map(_place, after)) if place in kept]
     if not places:
@@ -129,25 +167,11 @@ def gate(before: Sequence[Run], after: Sequence[Run]) -> Compared:
             "With so few seeds nothing could be found, whatever had changed. Play more seeds that the kept runs have "
             "too (--seeds, --first-seed), or fewer minds and scenarios."
         )
-    return Compared(tuple(_shifts(able)), len(pairs) - len(able))
+    return pairs, able
 
 
 def _place(run: Run) -> tuple[str, str]:
     return run.scenario, run.mind
-
-
-class _Pair(NamedTuple):
-    """A measure then and now, by seed: the same seeds in the same order, or no seed in common."""
-
-    scenario: str
-    measure: Measure
-    mind: str
-    then: dict[int, float]
-    now: dict[int, float]
-
-    @property
-    def paired(self) -> bool:
-        return self.then.keys() == self.now.keys()
 
 
 def _pair(before: Sequence[Run], after: Sequence[Run], scenario: str, mind: str, measure: Measure) -> _Pair | None:

@@ -90,8 +90,8 @@ def paired_p(samples: Sequence[Sequence[float]], draws: int = DRAWS) -> list[flo
         columns = np.asarray(block, dtype=np.float64).T
         size = len(columns)
         found = np.abs(_signs(size, draws) @ columns)
-        as_far = np.count_nonzero(found >= np.abs(columns.sum(axis=0)) - _SAME * np.abs(columns).sum(axis=0), axis=0)
-        return as_far / 2.0**size if _are_few(size, draws) else (1 + as_far) / (1.0 + draws)
+        seen = np.abs(columns.sum(axis=0)) - _SAME * np.abs(columns).sum(axis=0)
+        return _share(found >= seen, of_all=_are_few(size, draws))
 
     return _in_blocks(samples, len, work)
 
@@ -117,8 +117,7 @@ def unpaired_p(samples: Sequence[tuple[Sequence[float], Sequence[float]]], draws
         ours = len(block[0][0])
         own = (np.arange(len(columns)) < ours).astype(np.float64)[np.newaxis]
         seen = _welch(own, scaled, ours)[0] * (1 - _SAME)
-        as_far = np.count_nonzero(_welch(_deals(len(columns), ours, draws), scaled, ours) >= seen, axis=0)
-        return (1 + as_far) / (1.0 + draws)
+        return _share(_welch(_deals(len(columns), ours, draws), scaled, ours) >= seen)
 
     return _in_blocks(samples, lambda sample: (len(sample[0]), len(sample[1])), work)
 
@@ -187,6 +186,16 @@ def _in_blocks(samples: Sequence[S], shape: Callable[[S], Hashable], work: Calla
             for place, value in zip(block, work([samples[each] for each in block]), strict=True):
                 found[place] = float(value)
     return found
+
+
+def _share(as_far: NDArray[np.bool_], *, of_all: bool = False) -> Floats:
+    """The share of relabellings that are as far as what was seen, column by column.
+
+    What was seen is one of all relabellings; where only some were drawn, it counts as one more of them.
+    """
+    more = 0 if of_all else 1
+    counted: Floats = np.count_nonzero(as_far, axis=0).astype(np.float64)
+    return (more + counted) / (more + len(as_far))
 
 
 def _welch(deals: Floats, columns: Floats, ours: int) -> Floats:
