@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,7 +38,7 @@ class Run:
     seed: int
     turns: int
     hash: str
-    values: dict[str, float | None]
+    values: Mapping[str, float | None]
 
 
 def write_runs(runs: Iterable[Run]) -> str:
