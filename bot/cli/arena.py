@@ -1,5 +1,6 @@
 """``ttw arena``: minds that rotate over the seats of common woods, and their ratings."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -33,6 +34,22 @@ def arena(
     ),
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use for woods of rules alone [one a core].")
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a running Ray cluster play the woods of rules alone: auto for the one that this machine is part "
+            "of, or HOST:PORT of its head.",
+        ),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            file_okay=False,
+            help="Folder that keeps what every wood showed, so that the same command goes on where it was cut off.",
+        ),
     ] = None,
     woods: Annotated[
         int, typer.Option(min=1, max=MAX_WOODS, help="Woods that minds that are models think for at once.")
@@ -73,7 +90,7 @@ def arena(
         set_up_logging("ERROR", settings.secrets())
         rules = default_rules()
         try:
-            scenario = compose(rules, turns=turns or rules.year, as_reference=not plain)
+            scenario = compose(rules, turns=rules.year if turns is None else turns, as_reference=not plain)
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         with progress("playing", len(tables_of(field, played))) as steps:
@@ -85,6 +102,8 @@ def arena(
                 workers=workers,
                 woods=woods,
                 deadline=deadline or settings.deadline,
+                resume=resume,
+                ray=ray,
                 after_run=steps,
                 tell=steps.tell,
             )

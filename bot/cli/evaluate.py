@@ -175,7 +175,11 @@ def evaluate(
         seeds = seeds or SEEDS_OF_RUNS
         rules = default_rules()
         try:
-            plan = Plan(compose(rules, turns=turns or rules.year, as_reference=True), twin=twin, years=years or 0)
+            plan = Plan(
+                compose(rules, turns=rules.year if turns is None else turns, as_reference=True),
+                twin=twin,
+                years=years or 0,
+            )
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         if form is not None and out is None:

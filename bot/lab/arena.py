@@ -16,21 +16,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from bot.keeping.minds import Minds
 from bot.lab.across import WOODS
 from bot.lab.engines import Awake
+from bot.lab.journal import Journal, fingerprint
 from bot.lab.scenario import Scenario
 from bot.lab.simulate import play
 from bot.lab.standings import ANCHORS, Contest, rate
-from bot.lab.workers import cores, spread
+from bot.lab.workers import spread
 from data.content import default_rules
 from inference import silent
 from inference.answering import InstantMind
 from inference.council import DEADLINE, Council
 from inference.protocol import Mind
-from inference.roster import Engines, build
+from inference.roster import Engines, build, known
 from wood.chance import shuffled
 from wood.names import CREATURES
 
@@ -75,6 +77,8 @@ def compete(
     workers: int | None = None,
     woods: int = WOODS,
     deadline: float = DEADLINE,
+    resume: Path | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> Contest:
@@ -88,6 +92,8 @@ def compete(
         workers: processes for woods of rule-based minds; None for one a core, 1 plays in this process.
         woods: woods that models think for at once.
         deadline: seconds in which a model must have answered a turn.
+        resume: folder that keeps what every wood showed: the same contest goes on from there.
+        ray: address of a Ray cluster on which woods of rule-based minds are played.
         after_run: is called after every wood, in this process.
         tell: is given words about an engine that is waited for.
 
@@ -95,12 +101,15 @@ def compete(
         UnknownMindError: a mind that does not exist.
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
+        ClusterError: the cluster cannot be used.
+        OSError: what woods showed cannot be kept.
         ValueError: no seeds.
     """
     names = field_of(minds)
     made = build(names, engines)
     models = {name for name, mind in made.items() if not isinstance(mind, InstantMind)}
     tables = tables_of(names, seeds)
+    kept = _journal(resume, scenario, engines, deadline) if resume else None
     found: dict[Table, Gained] = {}
 
     def take(table: Table, gained: Gained) -> None:
@@ -108,14 +117,33 @@ def compete(
         after_run()
 
     by_rules = [table for table in tables if models.isdisjoint(table.seats)]
-    with closing(spread(partial(_by_rules, scenario=scenario), by_rules, workers or cores())) as results:
+    work = partial(_by_rules, scenario=scenario)
+    with closing(spread(work, by_rules, workers, kept=kept, ray=ray)) as results:
         for table, gained in results:
             take(table, gained)
     if models:
         thinking = [table for table in tables if table not in found]
-        asyncio.run(_think(made, thinking, scenario, woods, deadline, take, tell))
+        old, missing = kept.recall(thinking) if kept else ([], thinking)
+        for table, gained in old:
+            take(table, gained)
+
+        def keep(table: Table, gained: Gained) -> None:
+            take(table, kept.keep(table, gained) if kept else gained)
+
+        asyncio.run(_think(made, missing, scenario, woods, deadline, keep, tell))
     turns = scenario.turns * len(tables)
     return rate(names, [duplicates(names, seed, found, scenario.turns) for seed in seeds], turns)
+
+
+def _journal(folder: Path, scenario: Scenario, engines: Engines | None, deadline: float) -> Journal[Table, Gained]:
+    """Where the outcomes of tables are kept; of what models are told only a digest is, since it may hold secrets."""
+    told = fingerprint(engines, deadline)
+
+    def about(table: Table) -> object:
+        by_rules = set(known()).issuperset(table.seats)
+        return {"table": table, "scenario": scenario, "engine": None if by_rules else told}
+
+    return Journal(folder, "arena", tuple[int, ...], about)
 
 
 def duplicates(names: Sequence[str], seed: int, found: Mapping[Table, Gained], turns: int) -> list[dict[str, float]]:

@@ -2,7 +2,9 @@
 
 import logging
 import os
+import re
 import shutil
+import socket
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -19,6 +21,11 @@ RETRIES: Final = 3
 """How often a job is begun anew when its machine or its process is lost."""
 _WINDOW: Final = 1_000
 """Jobs that the cluster has before it at once: as many cores as it may have, and no more memory than that."""
+
+
+_PATIENCE: Final = 5.0
+"""Seconds in which a cluster's head must take a connection."""
+_ADDRESS: Final = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\]):(?P<port>\d{1,5})")
 
 
 class ClusterError(Exception):
@@ -79,6 +86,7 @@ def _library() -> Any:  # noqa: ANN401 - Ray's own module
         ClusterError: it is not installed.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "3")  # else a head that is gone is tried for ten minutes
     try:
         import ray
     except ModuleNotFoundError as error:
@@ -95,10 +103,7 @@ def _connected(ray: Any, address: str) -> Iterator[None]:  # noqa: ANN401
     Raises:
         ClusterError: there is no such cluster, or it is of another version.
     """
-    if "://" in address:
-        raise ClusterError(
-            f"{address} is the address of a Ray client. Start this on a machine of the cluster, with auto or HOST:PORT."
-        )
+    _knock(address)
     with TemporaryDirectory(prefix="ttw-") as folder:
         for name, path in sources():
             target = Path(folder, name)
@@ -112,16 +117,40 @@ def _connected(ray: Any, address: str) -> Iterator[None]:  # noqa: ANN401
                 logging_level=logging.ERROR,
                 namespace="thousand-token-wood",
             )
-        except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise ClusterError(
-                f"There is no Ray cluster to be used at {address}: {reason} `ray status` says whether one runs here, "
-                "and `ray start` makes this machine part of one."
-            ) from error
+        except Exception as error:  # Ray raises plain ones too
+            raise _no_cluster(address, str(error).strip().partition("\n")[0]) from error
         try:
             yield
         finally:
             ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """See that somebody is there: Ray itself asks again for minutes, and logs it.
+
+    Raises:
+        ClusterError: nobody is there, or it is no address.
+    """
+    if address == "auto":
+        return
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ClusterError(
+            f"{address!r} is no address of a Ray cluster. Start this on a machine that is part of one, and say auto "
+            "or the HOST:PORT of its head."
+        )
+    try:
+        with socket.create_connection((match["host"].strip("[]"), int(match["port"])), _PATIENCE):
+            return
+    except (OSError, OverflowError) as error:
+        raise _no_cluster(address, f"{error}.") from error
+
+
+def _no_cluster(address: str, reason: str) -> ClusterError:
+    return ClusterError(
+        f"There is no Ray cluster to be used at {address}: {reason} `ray status` says whether one runs here, and "
+        "`ray start --address HOST:PORT` makes this machine part of one."
+    )
 
 
 def _result(ray: Any, done: Any) -> Any:  # noqa: ANN401

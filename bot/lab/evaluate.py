@@ -1,7 +1,7 @@
 """Plays many seeds under several minds and measures each run."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -70,20 +70,20 @@ class Found:
     Attributes:
         rows: the measures of liveliness.
         calls: what its calls were worth.
-        judgement: what its decisions were worth beside habit.
         twin: the mean of its twins.
         kept: the file of its calls.
         money: the mean year of its books.
         poured: the same of years in which patrons pour in all that they have, where they were played.
+        judgement: what its decisions were worth beside habit.
     """
 
     rows: Sequence[Row]
     calls: Calls
-    judgement: Judgement
     money: Books
     twin: tuple[Apart, ...] = ()
     kept: Kept | None = None
     poured: Books | None = None
+    judgement: Judgement = field(default_factory=Judgement)
 
 
 def year() -> Scenario:
@@ -219,9 +219,9 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: 
     return Found(
         table,
         calls,
-        sum(judged, Judgement()),
         money,
         average(twins) if twins else (),
         kept,
         average_books(poured) if poured else None,
+        sum(judged, Judgement()),
     )

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -106,9 +106,11 @@ def keeping(
         yield None, kept
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".replies-", dir=folder) as passing:
-        replies = Replies(parts or Path(passing))
-        write_traces(Path(passing, "none"), (), form)  # what is missing must be told before hours of playing
+    none = folder / ".none"
+    write_traces(none, (), form)  # what is missing must be told before hours of playing
+    none.unlink()
+    with nullcontext(parts) if parts else TemporaryDirectory(prefix=".replies-", dir=folder) as place:
+        replies = Replies(Path(place))
         try:
             yield replies, kept
         finally:

@@ -115,4 +115,5 @@ def compared(names: Sequence[str], seats: Sequence[Seat]) -> Wins:
     """How often each mind made more of the same seat than each other; a tie is half a win for both."""
     made = np.array([[seat[name] for name in names] for seat in seats])
     mine, theirs = made[:, :, None], made[:, None, :]
-    return ((mine > theirs) + (mine == theirs) / 2).sum(axis=0) * (1 - np.eye(len(names)))
+    won: Wins = ((mine > theirs) + (mine == theirs) / 2).sum(axis=0) * (1 - np.eye(len(names)))
+    return won

@@ -129,12 +129,13 @@ def test_an_evaluation_has_one_row_a_measure_and_mind() -> None:
     assert list(shown) == ["minds"]
     assert list(shown["minds"]) == ["random", "instinct"]
     for mind in shown["minds"].values():
-        assert set(mind) == {"seeds", "targets", "calls", "money"}
+        assert set(mind) == {"seeds", "targets", "calls", "judgement", "money"}
         assert mind["seeds"] == 1
         assert (mind["calls"]["calls"], mind["calls"]["role_violations"]) == (300, 0)
         assert mind["calls"]["valid"] == mind["calls"]["valid_whole"] == 1
         assert 0 < mind["calls"]["efficiency"] < 1
-        assert [row["measure"] for row in mind["targets"]] == [measure.name for measure in MEASURES]
+        assert [row["measure"] for row in mind["targets"]] == [*(measure.name for measure in MEASURES), "judgement"]
+        assert mind["judgement"]["score"] == mind["targets"][-1]["value"]
         assert all(set(row) == {"measure", "target", "value", "met"} for row in mind["targets"])
     met = all(row["met"] for mind in shown["minds"].values() for row in mind["targets"])
     # One run has one winner, which is more than half of the runs.
@@ -178,6 +179,7 @@ def test_an_evaluation_shows_calls_and_twins_to_people() -> None:
         (("--minds", "instinct,gpt"), ["'gpt'", *known()]),
         (("--minds", "openai"), ["'openai' cannot be used", "TTW_OPENAI__URL"]),
         (("--turns", "14"), ["15 turns"]),
+        (("--turns", "0"), ["from 1 to"]),
         (("--minds", " , "), ["at least one mind"]),
         (("--seeds", "0"), ["--seeds"]),
         (("--format", "parquet"), ["--out"]),
@@ -220,7 +222,7 @@ def test_an_evaluation_keeps_replies_as_parquet(tmp_path: Path) -> None:
 
 
 def test_what_replies_lack_is_told_before_anything_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.lab.across.spread", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("bot.lab.across.spread", lambda *_, **__: pytest.fail("it was played"))
     (tmp_path / "taken").write_text("a file", "utf-8")
     shown = ttw("evaluate", "--minds", "instinct", "--out", "taken/kept")
     assert (shown.exit_code, "taken" in shown.stderr) == (Exit.UNUSABLE, True)

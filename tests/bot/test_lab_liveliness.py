@@ -309,7 +309,10 @@ def test_a_sweep_with_the_silent_mind_and_years_has_their_rows() -> None:
     assert len(money) == 4
     assert names["random"] == [*NAMES, "judgement", "who ends richest, later years", "gain over a silent mind", *money]
     assert names["silent"] == [*NAMES, "judgement", "who ends richest, later years", *money]
-    assert [row.measure for row in evaluate.sweep(("random",), (3,), plan=Plan(reference()))["random"].rows] == NAMES
+    assert [row.measure for row in evaluate.sweep(("random",), (3,), plan=Plan(reference()))["random"].rows] == [
+        *NAMES,
+        "judgement",
+    ]
 
 
 def test_the_longest_stretch() -> None:
