@@ -342,7 +342,9 @@ def test_the_readme_lists_every_slash_command() -> None:
     assert set(listed_commands()) == real
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/hosting.md", "docs/minds.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", *(f"docs/{name}.md" for name in ("architecture", "hosting", "minds", "results"))]
+)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)|src=\"([^\"]+)\"", path.read_text("utf-8"))

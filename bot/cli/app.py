@@ -10,7 +10,21 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from bot.cli import arena, backup, evaluate, export, health, minds, play, replay, run, simulate, sync, traces
+from bot.cli import (
+    arena,
+    backup,
+    evaluate,
+    export,
+    health,
+    minds,
+    paper,
+    play,
+    replay,
+    run,
+    simulate,
+    sync,
+    traces,
+)
 from bot.cli.exits import EPILOG, Exit, let_go
 from bot.faults import option
 
@@ -53,6 +67,7 @@ app.command("backup", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.backup)
 app.command("restore", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.restore)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
+app.command("paper", epilog=EPILOG, rich_help_panel=LABORATORY)(paper.paper)
 app.command("arena", epilog=EPILOG, rich_help_panel=LABORATORY)(arena.arena)
 app.command("export", epilog=EPILOG, rich_help_panel=LABORATORY)(export.export)
 app.command("replay", epilog=EPILOG, rich_help_panel=LABORATORY)(replay.replay)

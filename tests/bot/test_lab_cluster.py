@@ -81,6 +81,17 @@ def test_a_table_is_the_same_from_two_machines(two: Any, tmp_path: Path) -> None
 
 
 @needs_ray
+def test_the_files_of_a_paper_are_the_same_from_two_machines(two: Any, tmp_path: Path) -> None:
+    study = ("paper", "--seeds", "3", "--turns", "3", "--minds", "silent,random", "--scenario", "plain,drought@2")
+    for out, *how in (("afar", "--ray", two.address), ("here", "--workers", "1")):
+        made = finished(*study, "--out", out, *how, cwd=tmp_path)
+        assert (made.returncode, made.stderr) == (Exit.OK, "")
+    afar, here = ({path.name: path.read_bytes() for path in (tmp_path / out).iterdir()} for out in ("afar", "here"))
+    assert afar == here
+    assert {"table.md", "table.csv", "table.tex", "runs.csv", "manifest.json"} < set(here)
+
+
+@needs_ray
 def test_both_machines_work_at_once(two: Any, tmp_path: Path) -> None:
     found = dict(spread(partial(meet, folder=tmp_path), ["a", "b"], ray=two.address))
     assert set(found) == {"a", "b"}
