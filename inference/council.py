@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from inference.answering import InstantMind
+from inference.lines import fit
 from inference.parse import Reading, read
 from inference.prompt import PromptTooLongError
 from inference.prompt import render as written
@@ -261,7 +262,7 @@ def _read(reply: Reply, view: View) -> Reading:
     code = (reply.failure or Failure.ERROR).value
     if reply.text is None:
         return Reading(None, valid=False, why=f"{code}: {reply.detail}" if reply.detail else code)
-    reading = read(reply.text, view)
+    reading = fit(read(reply.text, view), view)
     if reading.why and reply.failure is not None:  # it was cut short before it said anything
         return replace(reading, why=f"{code}: {reading.why}")
     return reading

@@ -93,7 +93,7 @@ async def play(
     for number in range(1, scenario.turns + 1):
         with journal() as opened:
             morning = open_turn(rules, world, scenario.at(number))
-        views = observe(rules, morning.world)
+        views = observe(rules, morning.world, turns)
         counsel = await minds.decide(name, seed, views, rules)
         with journal() as closed:
             world, turn = close_turn(rules, morning, counsel.decisions)
