@@ -11,12 +11,15 @@ the same said of another, is news.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from inference.codes import Silenced
+from inference.examples import example_of
 from inference.parse import Reading
+from inference.prompt import taught
 from inference.schema import GOSSIP, AnswerForm, OrderForm, ReplyForm
 from wood.hearsay import leaning, subject, words_of
 from wood.observe import View
@@ -37,7 +40,8 @@ _FRAGMENT: Final = re.compile(
 )
 
 _TURN: Final = re.compile(
-    r"\bhave \d+, worth \d+|\byou (?:have \d+ pebbles|lack now|can spare)\b|\bmood \d+ of \d+|\(hearsay\)|last turn's trades",
+    r"\bhave \d+, worth \d+|\byou (?:have \d+ pebbles|lack now|can spare)\b|\bmood \d+ of \d+|\(hearsay\)"
+    r"|\blast turn's trades\b",
     re.IGNORECASE,
 )
 """How the prompt tells a turn, which may hold what others must not know, such as a purse."""
@@ -58,7 +62,8 @@ def fit(reading: Reading, view: View) -> Reading:
     if decision is None or not decision.gossip:
         return reading
     line = whole(decision.gossip)
-    why = silenced(view, line, shown=taught(view), example=EXAMPLE)
+    shown = example_of(view)
+    why = silenced(view, line, shown=taught(view), example=(shown.thought, shown.gossip))
     if why is not None:
         return replace(reading, decision=replace(decision, gossip=""), drops=(*reading.drops, why.value))
     return reading if line == decision.gossip else replace(reading, decision=replace(decision, gossip=line))
@@ -71,21 +76,21 @@ def whole(line: str, bound: int = GOSSIP) -> str:
     return line.rpartition(" ")[0].rstrip(" ,;:-")
 
 
-def silenced(view: View, line: str, *, shown: str = "", example: str = "") -> Silenced | None:
+def silenced(view: View, line: str, *, shown: str = "", example: Sequence[str] = ()) -> Silenced | None:
     """Why a line is not said; None for one that is.
 
     Args:
         view: what its speaker knows.
         line: what it would say.
         shown: what the prompt tells every turn: the rules and the creature.
-        example: the gossip of the prompt's example.
+        example: the texts of the prompt's example.
     """
     tongue = view.tongue
     if _FRAGMENT.search(line):
         return Silenced.FRAGMENT
     if not _worded(line, tongue.letters):
         return Silenced.WORDLESS
-    if example and alike(tongue, line, example):
+    if any(alike(tongue, line, text) for text in example):
         return Silenced.EXAMPLE
     if _TURN.search(line) or (shown and _stands_in(shown, line)):
         return Silenced.PROMPT

@@ -56,6 +56,8 @@ def simulation(played: "Played", mind: str, files: Sequence[Path]) -> Iterator[R
     )
     yield f"Pebbles in the wood: {played.pebbles[-1]:,}"
     yield f"Last hash: {turns[-1].hash}"
+    if played.calls.tokens_in or played.calls.unread:
+        yield calls_table({mind: played.calls})
     if files:
         yield "Written: " + ", ".join(escape(str(path)) for path in files)
 

@@ -177,7 +177,8 @@ def to_json(played: Played, mind: str) -> dict[str, Any]:
     """A run as one plain JSON object.
 
     ``prices`` (pebbles) and ``gini`` begin with the founding and then have one figure a turn; ``trades`` and
-    ``pebbles_total`` have one a turn. ``richest`` is who has most at the end. ``events`` are the public ones.
+    ``pebbles_total`` have one a turn. ``richest`` is who has most at the end. ``events`` are the public ones, ``calls``
+    what the calls to the mind were worth.
     """
     start = {good: rule.start for good, rule in played.rules.goods.items()}
     series = prices(played.turns, start)
@@ -193,6 +194,7 @@ def to_json(played: Played, mind: str) -> dict[str, Any]:
         "trades_by_mind_share": round(mind_share(played.turns), 4),
         "pebbles_total": list(played.pebbles),
         "richest": richest(last.wealth).value,
+        "calls": played.calls.to_json(),
         "events": [
             {"turn": turn.number, "kind": event.kind.value, "subject": event.subject, "data": dict(event.data or {})}
             for turn in played.turns
