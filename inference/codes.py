@@ -17,6 +17,7 @@ class Repair(StrEnum):
     SYNTAX = "syntax"  # broken JSON mended
     BRACES = "braces"  # the outermost braces were missing
     TRUNCATED = "truncated"  # the end was missing
+    CUT_REPLY = "cut-reply"  # stopped at its limit of tokens, when enough was said to be read
     DOUBLE_ENCODED = "double-encoded"  # JSON inside a JSON string
     NESTED = "nested"  # the reply stood inside another object
     SEVERAL = "several-objects"  # several objects that could be the reply

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from inference.answering import InstantMind
+from inference.codes import Repair
 from inference.lines import fit
 from inference.parse import Reading, read
 from inference.prompt import PromptTooLongError
@@ -265,6 +266,8 @@ def _read(reply: Reply, view: View) -> Reading:
     reading = fit(read(reply.text, view), view)
     if reading.why and reply.failure is not None:  # it was cut short before it said anything
         return replace(reading, why=f"{code}: {reading.why}")
+    if reading.decision is not None and reply.failure is Failure.LENGTH:
+        return replace(reading, repairs=tuple(sorted({*reading.repairs, Repair.CUT_REPLY.value})))
     return reading
 
 

@@ -92,7 +92,7 @@ def silenced(view: View, line: str, *, shown: str = "", example: Sequence[str] =
         return Silenced.WORDLESS
     if any(alike(tongue, line, text) for text in example):
         return Silenced.EXAMPLE
-    if _TURN.search(line) or (shown and _stands_in(shown, line)):
+    if _TURN.search(line) or (shown and stands_in(shown, line)):
         return Silenced.PROMPT
     if any(alike(tongue, line, said.text) for said in view.aired if said.speaker is view.creature):
         return Silenced.OWN
@@ -135,8 +135,8 @@ def _known(letters: str) -> re.Pattern[str]:
     return re.compile(f"[{letters}]+", re.IGNORECASE)
 
 
-def _stands_in(shown: str, line: str) -> bool:
-    """Whether a line is a stretch of a text, or has a long one in it."""
+def stands_in(shown: str, line: str) -> bool:
+    """Whether a line of some words is a stretch of the text ``shown``, or has a long stretch of it in it."""
     words, text = words_of(line), _running(shown)
     if len(words) < WHOLE:
         return False

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, Steps, console, print_json, progress
-from bot.cli.tables import calls_table, liveliness_table, reading_table, simulation, twin_table
+from bot.cli.tables import liveliness_table, reading_table, simulation, twin_table
 from bot.lab.scenario import Without
 
 if TYPE_CHECKING:

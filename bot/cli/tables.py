@@ -199,6 +199,7 @@ _FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
     "dropped, by reason": lambda calls: _listed(calls.drops.items()),
     "gossip silenced": lambda calls: _per_cent(calls.share(calls.silenced.total())),
     "gossip silenced, by reason": lambda calls: _listed(calls.silenced.items()),
+    "thoughts taken from the prompt": lambda calls: _per_cent(calls.share(calls.parroted)),
     "role violations": lambda calls: f"{calls.violations:,}",
     "orders a call": lambda calls: f"{calls.share(calls.orders):.2f}",
     "orders that could never trade": lambda calls: _per_cent(calls.hopeless_share),

@@ -10,6 +10,7 @@ from bot.lab.gains import gains
 from bot.lab.orders import Hopeless, hopeless
 from inference.codes import SILENCED
 from inference.council import CouncilResult
+from inference.lines import stands_in
 from wood.chronicle import Turn
 from wood.names import Creature, Side
 from wood.observe import View
@@ -30,6 +31,7 @@ class Calls:
         repairs: calls by what was mended in them.
         drops: things dropped from replies, by the reason's code.
         silenced: lines of gossip that were not said, by why; see :mod:`inference.lines`.
+        parroted: thoughts that the prompt says already, as its example mostly.
         orders: orders read.
         violations: of these, those that would buy what their creature makes.
         hopeless: orders that could never trade, by why; see :mod:`bot.lab.orders`.
@@ -49,6 +51,7 @@ class Calls:
     repairs: Counter[str] = field(default_factory=Counter)
     drops: Counter[str] = field(default_factory=Counter)
     silenced: Counter[str] = field(default_factory=Counter)
+    parroted: int = 0
     orders: int = 0
     violations: int = 0
     hopeless: Counter[Hopeless] = field(default_factory=Counter)
@@ -86,6 +89,7 @@ class Calls:
         self.repairs.update(trace.repairs)
         self.drops.update(dropped)
         self.silenced.update(code for code in trace.drops if code in SILENCED)
+        self.parroted += stands_in(trace.system, trace.thought)
         self.tokens_in += trace.tokens_in
         self.tokens_cached += trace.tokens_cached
         self.tokens_out += trace.tokens_out
@@ -136,6 +140,7 @@ class Calls:
             "dropped_by_reason": dict(sorted(self.drops.items())),
             "silenced": _short(self.share(self.silenced.total())),
             "silenced_by_reason": dict(sorted(self.silenced.items())),
+            "parroted": _short(self.share(self.parroted)),
             "role_violations": self.violations,
             "orders_a_call": _short(self.share(self.orders)),
             "never_trade": _short(self.hopeless_share),
@@ -149,7 +154,7 @@ class Calls:
 
 
 _SUMS = (
-    *("calls", "valid", "whole", "repaired", "orders", "violations", "realised", "possible"),
+    *("calls", "valid", "whole", "repaired", "parroted", "orders", "violations", "realised", "possible"),
     *("tokens_in", "tokens_cached", "tokens_out"),
 )
 _COUNTS = ("unread", "repairs", "drops", "silenced", "hopeless")
