@@ -10,6 +10,9 @@ class Repair(StrEnum):
 
     CUT_INPUT = "cut-input"  # longer than a reply can be: only its head was read
     ENCODING = "encoding"  # bytes that are not UTF-8
+    PARTS = "parts"  # the reply came in parts, put together
+    REASONING = "reasoning"  # the reply stood among the thoughts, where a server keeps those apart
+    TOOL_CALL = "tool-call"  # the reply came as the arguments of a call
     CHANNEL = "channel"  # the final channel taken out of a channelled reply
     THINKING = "thinking"  # text between thinking tags left out
     FENCE = "fence"  # taken out of a code fence

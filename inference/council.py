@@ -261,9 +261,12 @@ def _read(reply: Reply, view: View) -> Reading:
     reading = fit(read(reply.text, view), view)
     if reading.why and reply.failure is not None:  # it was cut short before it said anything
         return replace(reading, why=f"{code}: {reading.why}")
-    if reading.decision is not None and reply.failure is Failure.LENGTH:
-        return replace(reading, repairs=tuple(sorted({*reading.repairs, Repair.CUT_REPLY.value})))
-    return reading
+    if reading.decision is None:
+        return reading
+    found = {repair.value for repair in reply.repairs}
+    cut = {Repair.CUT_REPLY.value} if reply.failure is Failure.LENGTH else set()
+    repairs = tuple(sorted({*reading.repairs, *found, *cut}))
+    return replace(reading, valid=reading.valid and not found, repairs=repairs)
 
 
 def _silence(mind: Mind, batch: Sequence[Request], failure: Failure, detail: str = "") -> list[Reply]:

@@ -20,11 +20,13 @@ from inference.codes import Silenced
 from inference.examples import example_of
 from inference.parse import Reading
 from inference.prompt import taught
-from inference.schema import GOSSIP, AnswerForm, OrderForm, ReplyForm
+from inference.schema import GOSSIP, AnswerForm, AnsweringForm
 from wood.hearsay import leaning, subject, words_of
 from wood.observe import View
 from wood.tongue import Tongue
 
+STORED: Final = ("offers", "offer", "side", "price")
+"""Keys that replies had in earlier forms, which models write still."""
 ALIKE: Final = 0.75
 """Index of Jaccard from which two lines say the same."""
 PHRASE: Final = 6
@@ -32,16 +34,15 @@ PHRASE: Final = 6
 WHOLE: Final = 3
 """Words of a line from which it counts as taken from the prompt when all of it stands there in a row."""
 
-_KEYS: Final = "|".join(
-    sorted({key for form in (ReplyForm, OrderForm, AnswerForm) for key in form.model_fields} | {"offers", "offer"})
-)
+_KEYS: Final = "|".join(sorted({*AnsweringForm.model_fields, *AnswerForm.model_fields, *STORED}))
 _FRAGMENT: Final = re.compile(
-    rf"""[{{}}\[\]"]|\bjson\b|\bqty\b|\b(?:{_KEYS})\s*[:=]|\baccept\W+(?:true|false)\b""", re.IGNORECASE
+    rf"""[{{}}\[\]"]|\b(?:json|qty)\b|\b(?:{_KEYS})\s*[:=]|\baccept\W+(?:true|false)\b|\b(?:buy|sell) \d+ at \d+\b""",
+    re.IGNORECASE,
 )
-
+"""What belongs into a reply's other fields, or around them."""
 _TURN: Final = re.compile(
     r"\bhave \d+, worth \d+|\byou (?:have \d+ pebbles|lack now|can spare)\b|\bmood \d+ of \d+|\(hearsay\)"
-    r"|\blast turn's trades\b",
+    r"|\blast turn's trades\b|\byour reply\b",
     re.IGNORECASE,
 )
 """How the prompt tells a turn, which may hold what others must not know, such as a purse."""

@@ -73,6 +73,19 @@ _SIGNS: Final = (
     ),
 )
 _OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "temperature", "gpu_memory_utilization")
+_PLACES: Final[Mapping[str, str]] = {
+    Repair.REASONING: (
+        "The answers stood among the thoughts (reasoning_content), not in message.content. They are read all the same. "
+        "Tell the model not to think aloud (docs/minds.md), or start the server without its parser of thoughts."
+    ),
+    Repair.TOOL_CALL: (
+        "The answers came as the arguments of a tool call, not in message.content. They are read all the same. If the "
+        "server was told to use tools, switch that off."
+    ),
+    Repair.PARTS: "",
+    Repair.CUT_REPLY: "",
+}
+"""Repairs that say where an answer stood or ended, and what to do about it, if anything."""
 _COPIED: Final = frozenset({Silenced.EXAMPLE, Silenced.PROMPT})
 
 
@@ -111,11 +124,12 @@ def _replies(found: Checked, settings: dict[str, str]) -> Iterator[str]:
     cut = calls.repairs[Repair.TRUNCATED] + calls.drops[Drop.CUT_OFF] + calls.repairs[Repair.CUT_REPLY]
     if cut:
         yield "Replies were cut off. " + _THINKING.format(**settings)
-    elif calls.repaired:
+    elif calls.repaired and calls.repairs.keys() - _PLACES:
         yield (
             "Replies had to be repaired: the schema is not enforced while they are written. It works; a server that "
             "takes response_format json_schema would do better."
         )
+    yield from (words for place, words in _PLACES.items() if words and calls.repairs[place])
     if calls.calls > calls.unread.total() and not calls.orders:
         yield "Nobody ordered anything. Replies can be read but say nothing: take a model that follows instructions."
     yield from _sense(calls, settings)
@@ -138,8 +152,8 @@ def _sense(calls: Calls, settings: dict[str, str]) -> Iterator[str]:
     if calls.orders and calls.hopeless_share >= MANY:
         yield (
             f"{calls.hopeless.total()} of {_times(calls.orders, 'order')} could never trade "
-            f"({_listed(calls.hopeless)}): the model does not heed its stores, its purse or the prices. Take a larger one, and see with "
-            "ttw evaluate --minds NAME,silent whether it does better than habit."
+            f"({_listed(calls.hopeless)}): the model does not heed its stores, its purse or the prices. Take a larger "
+            "one, and see with ttw evaluate --minds NAME,silent whether it does better than habit."
         )
     copied = calls.silenced[Silenced.EXAMPLE] + calls.silenced[Silenced.PROMPT]
     if copied or calls.parroted:
