@@ -36,7 +36,8 @@ WHOLE: Final = 3
 
 _KEYS: Final = "|".join(sorted({*AnsweringForm.model_fields, *AnswerForm.model_fields, *STORED}))
 _FRAGMENT: Final = re.compile(
-    rf"""[{{}}\[\]"]|\b(?:json|qty)\b|\b(?:{_KEYS})\s*[:=]|\baccept\W+(?:true|false)\b|\b(?:buy|sell) \d+ at \d+\b""",
+    rf"""[{{}}\[\]"]|\b(?:json|qty)\b|\b(?:{_KEYS})\s*[:=]"""
+    r"|\baccept[\s:=']{1,3}(?:true|false)\b|\b(?:buy|sell) \d+ at \d+\b",
     re.IGNORECASE,
 )
 """What belongs into a reply's other fields, or around them."""
