@@ -139,11 +139,13 @@ def reading_table(reading: "Reading") -> Table:
     return table
 
 
-def calls_table(found: "Mapping[str, Calls]") -> Table:
-    """What the calls to each mind were worth, a column a mind."""
+def calls_table(found: "Mapping[str, Calls]", *, traded: bool = True) -> Table:
+    """What the calls to each mind were worth, a column a mind; ``traded`` says whether their markets are known."""
     table = _table("Calls", "measure", *(f"{escape(mind)}>" for mind in found))
     table.add_row("calls", *(f"{each.calls:,}" for each in found.values()))
     for name, figure in _FIGURES.items():
+        if not traded and name in _TRADED:
+            continue
         table.add_row(name, *(figure(each) for each in found.values()))
     return table
 
@@ -211,6 +213,8 @@ _FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
     "latency, median": lambda calls: _seconds(calls.latency(0.5)),
     "latency, 95 %": lambda calls: _seconds(calls.latency(0.95)),
 }
+
+_TRADED: Final = frozenset({"role violations", "orders that could never trade", "  by reason", "allocative efficiency"})
 
 
 def twin_table(apart: "Sequence[Apart]", mind: str = "", without: Without = Without.LEGEND) -> Table:

@@ -1,10 +1,10 @@
 """What the calls to a mind were worth: how they were read, what they ordered, what they cost."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from bot.lab.gains import gains
 from bot.lab.orders import Hopeless, hopeless
@@ -153,11 +153,23 @@ class Calls:
         }
 
 
+UNTRADED: Final = frozenset({"role_violations", "never_trade", "never_trade_by_reason", "efficiency"})
+"""Figures of :meth:`Calls.to_json` that nobody can tell from the calls alone."""
 _SUMS = (
     *("calls", "valid", "whole", "repaired", "parroted", "orders", "violations", "realised", "possible"),
     *("tokens_in", "tokens_cached", "tokens_out"),
 )
 _COUNTS = ("unread", "repairs", "drops", "silenced", "hopeless")
+
+
+def tally(traces: Iterable[Trace]) -> dict[str, Calls]:
+    """Sum up recorded calls by mind, in the order in which minds come; nothing is known of their markets."""
+    found: dict[str, Calls] = {}
+    for trace in traces:
+        calls = found.setdefault(trace.engine, Calls())
+        calls.read(trace)
+        calls.orders += len(trace.orders)
+    return found
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -177,3 +177,37 @@ def test_a_sweep_shows_what_was_not_said(configured: Configure) -> None:
     assert ["gossip", "silenced", "100", "%"] in table
     assert ["gossip", "silenced,", "by", "reason", "gossip-example", "150"] in table
     assert ["thoughts", "taken", "from", "the", "prompt", "100", "%"] in table
+
+
+# traces
+
+
+@pytest.mark.parametrize("form", list(TraceFormat))
+def test_what_was_kept_can_be_summed_up(form: TraceFormat, configured: Configure, tmp_path: Path) -> None:
+    with served(replying(sensible)) as server:
+        configured(server)
+        swept = json.loads(ttw(*SWEEP, "--format", form.value, "--json").stdout)["minds"]["openai"]
+        played = printed(*RUN, "--out", "run")
+    kept = f"kept/openai.{form.value}"
+    shown = printed("traces", "stats", kept)["minds"]
+    assert list(shown) == ["openai"]
+    assert shown["openai"]["calls"] == swept["replies"]["rows"]
+    assert (shown["openai"]["valid"], shown["openai"]["tokens_in"], shown["openai"]["tokens_out"]) == (1, 700, 90)
+    assert not {"efficiency", "never_trade", "role_violations"} & set(shown["openai"])
+    one = printed("traces", "stats", "run/traces.jsonl")["minds"]["openai"]
+    assert one == {name: played["calls"][name] for name in one}
+    both = printed("traces", "stats", kept, "run/traces.jsonl")["minds"]["openai"]
+    assert both["calls"] == shown["openai"]["calls"] + one["calls"]
+    table = ttw("traces", "stats", kept).stdout
+    assert "tokens out, a call" in table
+    assert "allocative efficiency" not in table
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.jsonl", "{}\n"), ("b.jsonl", "no JSON"), ("c.parquet", "no Parquet")])
+def test_a_file_that_is_no_export_is_told(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    shown = ttw("traces", "stats", name)
+    assert shown.exit_code == Exit.UNUSABLE
+    assert name in shown.stderr
+    assert "ttw traces export" in shown.stderr
+    assert ttw("traces", "stats", "missing.jsonl").exit_code == Exit.USAGE

@@ -246,7 +246,8 @@ def test_why_is_a_matter_of_the_line_before_it_is_one_of_the_wood() -> None:
 
 def played(mind: Mind, turns: int, world: World | None = None) -> list[Turn]:
     """The turns of a wood whose creatures have this mind."""
-    council, done = Council(dict.fromkeys(CREATURES, mind), RULES), []
+    council = Council(dict.fromkeys(CREATURES, mind), RULES)
+    done: list[Turn] = []
     world = world or found_world(RULES, 7)
     for _ in range(turns):
         morning = open_turn(RULES, world)
@@ -318,7 +319,7 @@ def test_what_was_said_is_known_newest_first_and_each_line_once() -> None:
     done = played(Saying({Creature.FENN: LINE, Creature.PIP: "A stranger counts our acorns."}), 1)
     morning = open_turn(RULES, found_world(RULES, 7))
     (first,) = done
-    other = replace(first, number=2, events=[replace(e) for e in first.events if e.subject == Creature.PIP])
+    other = replace(first, number=2, events=tuple(e for e in first.events if e.subject == Creature.PIP))
     aired = observe(RULES, morning.world, [first, other])[Creature.OONA].aired
     assert [each.speaker for each in aired] == [Creature.PIP, Creature.FENN]
 
@@ -336,7 +337,9 @@ def test_without_records_the_wood_still_knows_what_goes_round() -> None:
 @pytest.mark.parametrize("mind", ["instinct", "contrarian"])
 def test_rules_speak_as_they_did(mind: str) -> None:
     """Their lines are written by people and take turns; the board loses none in ordinary play."""
-    council, world, done, spoken = Council(seat(mind), RULES, render=False), found_world(RULES, 3), [], 0
+    council, world = Council(seat(mind), RULES, render=False), found_world(RULES, 3)
+    done: list[Turn] = []
+    spoken = 0
     for _ in range(40):
         morning = open_turn(RULES, world)
         result = council.decide_now("w", 3, observe(RULES, morning.world, done), RULES)
