@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from inference.fair import halfway
+from inference.writing import limit
 from wood.names import CENTS, Creature, Good, Side
 from wood.observe import View
 from wood.orders import Order
@@ -36,7 +37,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One good of an example: its price (whole pebbles), what the creature has, what a unit is worth to it, its order."""
+    """One good of an example: its price and worth (whole pebbles), what the creature has of it, and what it orders."""
 
     price: int
     have: int
@@ -64,6 +65,20 @@ ROWS: Final[Mapping[Creature, tuple[Row, ...]]] = MappingProxyType(
 """Each creature's own product, cheap, and a good that it lacks, dear, with what it orders there."""
 
 
+BEFORE: Final = (
+    ("buy", "firewood", 6, 2),
+    ("sell", "acorns", 4, 3),
+)
+"""Side, good, price and quantity of the orders in the one example that all creatures once were shown."""
+
+
+def is_example(orders: object) -> bool:
+    """Whether the orders of a reply, as it has them, are those of an example: of any creature, now or before."""
+    if isinstance(orders, list):
+        return orders == [dict(zip(("side", "good", "price", "qty"), order, strict=True)) for order in BEFORE]
+    return isinstance(orders, dict) and orders in _SAID
+
+
 def example_of(view: View) -> Example:
     """The example that the creature of a view is shown, in its wood's language."""
     return example(view.creature, view.tongue)
@@ -80,3 +95,6 @@ def example(creature: Creature, tongue: Tongue) -> Example:
 
 def _orders(creature: Creature) -> tuple[Order, ...]:
     return tuple(row.order for row in ROWS[creature])
+
+
+_SAID: Final = tuple({order.good.value: limit(order) for order in _orders(creature)} for creature in ROWS)

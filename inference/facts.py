@@ -59,7 +59,7 @@ _NEVER, _OFFER, _DEBT, _STRONG, _MEMORY, _TAPE, _FEELING, _WEAK, _OWN = range(9)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a turn; those under one heading stand together. The higher ``cut`` is, the sooner it goes; 0 never."""
+    """One line of a turn, and the heading it stands under. The higher ``cut`` is, the sooner it goes; 0 never."""
 
     text: str
     heading: str = ""

@@ -25,7 +25,7 @@ from inference.facts import Line, lines, row
 from inference.protocol import Message
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.writing import reply
-from wood.names import CENTS, GOODS
+from wood.names import GOODS
 from wood.observe import View
 from wood.orders import MAX_ORDERS
 from wood.rules import Rules
