@@ -7,34 +7,32 @@ does, if it stands before any answer and an answer follows it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _MARK = re.compile(
     r"(?P<open><[|\uff5c]?|\[|\u25c1|\u3010|\u27e8|\u27ea|\u300c)"
     r"(?P<end>/|end[_\u2581-]of[_\u2581-]|end[_\u2581-])?(?:(?:begin|start)[_\u2581-](?:of[_\u2581-])?)?"
-    r"(?P<name>[A-Za-z][\w:.-]{0,40})(?:[ \t][^<>\[\]\u25b7\u3011\u27e9\u27eb\u300d{}]{0,80})?/?"
+    r"(?P<name>[A-Za-z][\w:.-]{0,40})(?:[ \t][^<>\[\]{}\u25c1\u25b7\u3010\u3011\u27e8-\u27eb\u300c\u300d]{0,80})?"
     r"(?P<close>[|\uff5c]?>|\]|\u25b7|\u3011|\u27e9|\u27eb|\u300d)",
     re.IGNORECASE,
 )
 """One mark. Every repetition is bounded, so that time grows no faster than a text's length."""
 _STYLES: Final = {
-    **{"<": ">", "<|": "|>", "<\uff5c": "\uff5c>", "[": "]"},
-    **{"\u25c1": "\u25b7", "\u3010": "\u3011", "\u27e8": "\u27e9", "\u27ea": "\u27eb", "\u300c": "\u300d"},
+    **dict(zip(("<", "<|", "<\uff5c", "["), (">", "|>", "\uff5c>", "]"), strict=True)),
+    **dict(zip("\u25c1\u3010\u27e8\u27ea\u300c", "\u25b7\u3011\u27e9\u27eb\u300d", strict=True)),
 }
 _THOUGHT = re.compile(
     r"(?:\w{1,20}:)?(?:inner_?|chain_?of_?)?"
     r"(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflect(?:ion|ing)?|scratch_?pad|monologue|cot)"
 )
 _ANSWER = re.compile(
-    r"(?:\w{1,20}:)?(?:final_?)?(?:answer|reply|response|result|output|solution|json|object|decision|message|tool_call|order|offer|gossip)"
-    r"s?"
+    r"(?:\w{1,20}:)?(?:final_?)?"
+    r"(?:answer|reply|response|result|output|solution|json|object|decision|message|tool_call|order|offer|gossip)s?"
 )
 """Words of marks between which stands the answer itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A mark in a text: its word in small letters, where it stands, and which of a pair it is."""
 
     name: str

@@ -40,6 +40,10 @@ _SIGNS: Final = (
     ),
     Sign("cannot be reached", _ADDRESS),
     Sign("not ready", _ADDRESS),
+    Sign(
+        "redirects",
+        "The server has moved. Set {url} to the address that it names above; no question and no key is sent after it.",
+    ),
     Sign("asks to wait", _LIMITS),
     Sign("HTTP 429", _LIMITS),
     Sign(
@@ -72,20 +76,15 @@ _SIGNS: Final = (
         "{gpu_memory_utilization}, or take a smaller model as {model}. Without a GPU, take a server (docs/minds.md).",
     ),
 )
-_OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "temperature", "gpu_memory_utilization")
-_PLACES: Final[Mapping[str, str]] = {
-    Repair.REASONING: (
-        "The answers stood among the thoughts (reasoning_content), not in message.content. They are read all the same. "
-        "Tell the model not to think aloud (docs/minds.md), or start the server without its parser of thoughts."
-    ),
-    Repair.TOOL_CALL: (
-        "The answers came as the arguments of a tool call, not in message.content. They are read all the same. If the "
-        "server was told to use tools, switch that off."
-    ),
-    Repair.PARTS: "",
-    Repair.CUT_REPLY: "",
+_PLACES: Final = {
+    Repair.REASONING: "Replies stood among the thoughts, which the server keeps apart from answers. It works; without the "
+    "server's reasoning parser, or with thinking switched off (docs/minds.md), they stand where they belong.",
+    Repair.TOOL_CALL: "Replies came as the call of a tool, though none was offered. It works; a server that takes "
+    "response_format json_schema, without a parser of tool calls, would do better.",
+    Repair.PARTS: "Replies came in parts and were put together. It works, and nothing needs to be changed.",
 }
-"""Repairs that say where an answer stood or ended, and what to do about it, if anything."""
+"""What to do about replies that stood elsewhere than in the message's text."""
+_OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "temperature", "gpu_memory_utilization")
 _COPIED: Final = frozenset({Silenced.EXAMPLE, Silenced.PROMPT})
 
 
@@ -124,12 +123,12 @@ def _replies(found: Checked, settings: dict[str, str]) -> Iterator[str]:
     cut = calls.repairs[Repair.TRUNCATED] + calls.drops[Drop.CUT_OFF] + calls.repairs[Repair.CUT_REPLY]
     if cut:
         yield "Replies were cut off. " + _THINKING.format(**settings)
-    elif calls.repaired and calls.repairs.keys() - _PLACES:
+    elif calls.repairs.keys() - _PLACES.keys():
         yield (
             "Replies had to be repaired: the schema is not enforced while they are written. It works; a server that "
             "takes response_format json_schema would do better."
         )
-    yield from (words for place, words in _PLACES.items() if words and calls.repairs[place])
+    yield from (remedy for place, remedy in _PLACES.items() if calls.repairs[place])
     if calls.calls > calls.unread.total() and not calls.orders:
         yield "Nobody ordered anything. Replies can be read but say nothing: take a model that follows instructions."
     yield from _sense(calls, settings)
@@ -147,7 +146,7 @@ def _sense(calls: Calls, settings: dict[str, str]) -> Iterator[str]:
         yield (
             f"{_times(dropped.total(), 'part')} of the replies could not be done and {_were(dropped)} left out "
             f"({_listed(dropped)}). A server that enforces a schema (response_format json_schema) or a larger model "
-            "does that less; docs/minds.md says what each word means."
+            "makes fewer such slips."
         )
     if calls.orders and calls.hopeless_share >= MANY:
         yield (
