@@ -14,7 +14,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Any, Final
@@ -25,6 +25,8 @@ from inference.council import Council, seed_of
 from inference.engines.options import VllmOptions
 from inference.engines.vllm import VllmMind
 from inference.examples import example_of
+from inference.facts import FAIR
+from inference.fair import fair_orders
 from inference.prompt import SHARED, render
 from inference.protocol import Failure, Message, Reply, Request
 from inference.roster import seat
@@ -123,8 +125,8 @@ class Variant:
         fields: the reply's fields in their order.
         always_answers: whether there is a field for answers when nothing was offered, too.
         all_goods: whether every good must be named, null for none.
-        fair: whether the fair orders are shown.
-        example: whether the worked example is shown.
+        fair: where the fair orders stand: in a "line" of their own, behind the "rows" of the market, or nowhere ("").
+        example: the worked example: "whole", without figures ("words"), or none ("").
         thought: letters of a thought.
         gossip: letters of gossip.
     """
@@ -133,23 +135,27 @@ class Variant:
     fields: tuple[str, ...] = ("thought", "orders", "gossip")
     always_answers: bool = False
     all_goods: bool = False
-    fair: bool = True
-    example: bool = True
+    fair: str = "line"
+    example: str = "whole"
     thought: int = THOUGHT
     gossip: int = GOSSIP
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "list-before": Variant(shape="list", always_answers=True, fair=False, thought=120, gossip=100),
+    "list-before": Variant(shape="list", always_answers=True, fair="", thought=120),
     "list": Variant(shape="list"),
     "keyed": Variant(shape="keyed"),
     "sided": Variant(shape="sided"),
     "phrase": Variant(),
-    "phrase-unfair": Variant(fair=False),
-    "phrase-all-goods": Variant(all_goods=True),
     "phrase-orders-first": Variant(fields=("orders", "thought", "gossip")),
-    "phrase-no-example": Variant(example=False),
-    "phrase-long-texts": Variant(thought=120, gossip=100),
+    "phrase-words": Variant(example="words"),
+    "phrase-words-orders-first": Variant(example="words", fields=("orders", "thought", "gossip")),
+    "phrase-no-example": Variant(example=""),
+    "phrase-rows": Variant(fair="rows"),
+    "phrase-rows-orders-first": Variant(fair="rows", fields=("orders", "thought", "gossip")),
+    "phrase-unfair": Variant(fair=""),
+    "phrase-all-goods": Variant(all_goods=True),
+    "phrase-long-texts": Variant(thought=120, gossip=120),
 }
 
 
@@ -183,6 +189,36 @@ def schema_of(variant: Variant, makes: Good, *, answers: bool) -> Mapping[str, A
     return {"$defs": real["$defs"], **_closed(**asked)}
 
 
+def _said(variant: Variant, orders: Iterable[Order], makes: Good) -> Any:  # noqa: ANN401 - a JSON value
+    shape = SHAPES[variant.shape]
+    if not shape.keyed:
+        return [shape.write(order) for order in orders]
+    said = {order.good.value: shape.write(order) for order in orders}
+    return {good.value: said.get(good.value) for good in _goods(makes)} if variant.all_goods else said
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _shown(variant: Variant, text: str, orders: Sequence[Order], makes: Good) -> str:
+    """A text with its market: the fair orders in a line, behind the goods, or left out."""
+    fair = {order.good.value: _json(SHAPES[variant.shape].write(order)) for order in orders}
+    lines = []
+    for line in text.splitlines():
+        good = line[2:].partition(" ")[0]
+        if line.startswith(FAIR):
+            if variant.fair == "line":
+                lines.append(f"{FAIR} {_json(_said(variant, orders, makes))}")
+        elif variant.fair == "rows" and line.startswith("- ") and ", worth " in line and good in fair:
+            lines.append(f"{line}: {fair[good]}")
+        elif variant.fair or "Fair orders lie" not in line:
+            lines.append(line)
+        else:
+            lines.append(line.partition(" Fair orders lie")[0])
+    return "\n".join(lines)
+
+
 def messages_of(variant: Variant, view: View) -> tuple[Message, ...]:
     """The prompt with the variant's shape in its words and its example."""
     system, user = (message["content"] for message in render(view, RULES))
@@ -191,27 +227,21 @@ def messages_of(variant: Variant, view: View) -> tuple[Message, ...]:
     asked = named | {"orders": shape.words}
     system = system.replace("\n".join(named.values()), "\n".join(asked[name] for name in variant.fields))
     head, _, _ = system.rpartition("\n")
+    if not variant.example:
+        head = head.partition("\nExample,")[0]
+    elif variant.example == "words":
+        head = head.partition("\nMarket:")[0] + "\n" + head.rpartition("\n")[2]
+    head = _shown(variant, head, example.orders, view.makes)
+    fair = fair_orders(view)
+    user = _shown(variant, user, [fair[good] for good in _goods(view.makes) if good in fair], view.makes)
     if variant.example:
-        orders: Any = [shape.write(order) for order in example.orders]
-        if shape.keyed:
-            orders = {order.good.value: said for order, said in zip(example.orders, orders, strict=True)}
-        if variant.all_goods:
-            orders = {good.value: orders.get(good.value) for good in _goods(view.makes)}
+        orders = _said(variant, example.orders, view.makes)
+        if variant.example == "words":
+            orders = {"GOOD": "sell QTY at PRICE", "OTHER GOOD": "buy QTY at PRICE"}
         said = {"thought": example.thought, "orders": orders, "gossip": example.gossip}
         shown = {name: said[name] for name in variant.fields} | ({"answers": []} if variant.always_answers else {})
-        system = f"{head}\n{json.dumps(shown, separators=(',', ':'))}"
-    else:
-        system = head.partition("\nExample,")[0]
-    if not variant.fair:
-        system, user = (
-            "\n".join(
-                line.partition(': "')[0] if line.startswith("- ") and ", worth " in line else line for line in lines
-            )
-            for lines in (text.splitlines() for text in (system, user))
-        )
-        system = "\n".join(line for line in system.splitlines() if "an order that would be fair" not in line)
-        user = user.replace(", a fair order:", ":")
-    return {"role": "system", "content": system}, {"role": "user", "content": user}
+        head = f"{head}\n{_json(shown)}"
+    return {"role": "system", "content": head}, {"role": "user", "content": user}
 
 
 def turns(calls: int) -> Iterator[Turn]:
@@ -257,8 +287,6 @@ def read(text: str, shape: Shape) -> list[Order] | None:
 
 def judged(order: Order, views: Turn, who: Creature) -> tuple[bool, bool, bool]:
     """Whether an order is sensible, whether it can never trade, and whether it is the fair one."""
-    from inference.fair import fair_orders
-
     view = views[who]
     low, high = reach(views, who, order.good)
     buys = order.side is Side.BUY

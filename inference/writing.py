@@ -15,6 +15,15 @@ def limit(order: Order) -> str:
     return f"{order.side.value} {order.qty} at {order.price}"
 
 
+def by_good(orders: Iterable[Order]) -> str:
+    """Orders as a reply has them, as JSON text."""
+    return _json({order.good: limit(order) for order in orders})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def reply(thought: str, orders: Iterable[Order], gossip: str, answers: Mapping[int, bool] = NO_ANSWERS) -> str:
     """A reply as JSON text.
 
@@ -28,4 +37,4 @@ def reply(thought: str, orders: Iterable[Order], gossip: str, answers: Mapping[i
     said: dict[str, object] = {"thought": thought, "orders": asked, "gossip": gossip}
     if answers:
         said["answers"] = [{"loan": number, "accept": accept} for number, accept in answers.items()]
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return _json(said)
