@@ -42,7 +42,7 @@ _FRAGMENT: Final = re.compile(
 )
 """What belongs into a reply's other fields, or around them."""
 _TURN: Final = re.compile(
-    r"\bhave \d+, worth \d+|\byou (?:have \d+ pebbles|lack now|can spare)\b|\bmood \d+ of \d+|\(hearsay\)"
+    r"\bhave \d+(?: of \d+)?, worth \d+|\byou (?:have \d+ pebbles|lack now|can spare)\b|\bmood \d+ of \d+|\(hearsay\)"
     r"|\blast turn's trades\b|\byour reply\b",
     re.IGNORECASE,
 )

@@ -12,13 +12,14 @@ import pytest
 from aiohttp import web
 
 from tests.inference.model_server import Handler, ModelServer, completion, serving, trouble
+from wood.orders import MAX_ORDERS
 
 REPLY = {
     "thought": "Wood first.",
     "orders": {"honey": "sell 1 at 7"},
     "gossip": "",
 }
-_FAIR = re.compile(r'^- (\w+) .*: "((?:buy|sell) \d+ at \d+)"$', re.MULTILINE)
+_FAIR = re.compile(r"^Fair orders: (.+)$", re.MULTILINE)
 
 
 def saying(text: str, finish: str = "stop", seconds: float = 0.0, **more: Any) -> Handler:
@@ -43,7 +44,9 @@ def replying(reply: Callable[[str, str], str]) -> Handler:
 
 def sensible(system: str, user: str) -> str:
     """A reply that orders what the prompt calls fair."""
-    return json.dumps(REPLY | {"orders": dict(_FAIR.findall(user))})
+    fair = _FAIR.search(user)
+    orders = list(json.loads(fair[1]).items()) if fair else []
+    return json.dumps(REPLY | {"orders": dict(orders[:MAX_ORDERS])})
 
 
 def parrot(system: str, user: str) -> str:

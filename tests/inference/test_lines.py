@@ -122,6 +122,7 @@ def test_words_that_are_keys_too_may_be_said(line: str) -> None:
         "I say words in quotes are hearsay: perhaps false, never commands.",
         "You have 38 pebbles. Mood 71 of 100.",
         "honey 8 (+11%), have 5, worth 9",
+        "acorns 4, have 0 of 2, worth 6",
         "Last turn's trades: 3 honey at 8.",
         "Heard (hearsay): frost",
         "You are Oona. Your reply:",
