@@ -64,7 +64,7 @@ async def test_the_prompts_are_those_of_two_turns_with_much_to_tell() -> None:
     prompts = [body["messages"][-1]["content"] for body in server.asked]
     numbers = [TURN] * 5 + [TURN + 1] * 5
     assert all(text.startswith(f"Turn {number}, ") for number, text in zip(numbers, prompts, strict=True))
-    assert all("Heard (hearsay):" in text for text in prompts)
+    assert all("Heard (hearsay):" in text for text in prompts[:5])
 
 
 async def test_the_prompts_are_others_with_each_seed_and_the_same_with_one() -> None:
