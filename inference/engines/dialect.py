@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 
 from inference.engines.options import ServerOptions
 from inference.protocol import Request
-from inference.schema import schema_without
-from wood.names import Good
 
 FORMATS: Final = ("json_schema", "json_object", "plain")
 """Ways to ask for JSON, the strictest first. With the last one the reply is only read tolerantly."""
 _OF_THE_FORMAT: Final = ("format", "json", "schema", "grammar", "guided", "structured")
 """Words of servers that object to how JSON is asked for, and not to what is asked."""
+_PLAIN: Final[dict[int, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Dialect:
             schema = {
                 "name": "reply",
                 "strict": True,
-                "schema": _plain_schema(request.view.makes, request.view.tongue.letters),
+                "schema": _plain_schema(request.schema),
             }
             told["response_format"] = {"type": "json_schema", "json_schema": schema}
         elif self.reply_format == "json_object":
@@ -86,11 +84,15 @@ def first_dialect(options: ServerOptions) -> Dialect:
     return Dialect(options.reply_format, fixed=True)
 
 
-@lru_cache(maxsize=16 * len(Good))
-def _plain_schema(product: Good, letters: str) -> Mapping[str, Any]:
-    """A creature's schema without ``maxLength``, which hosted servers reject; the patterns bound the texts anyway."""
-    schema: Mapping[str, Any] = _without_lengths(schema_without(product, letters))
-    return schema
+def _plain_schema(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema without ``maxLength``, which hosted servers reject; the patterns bound the texts anyway.
+
+    It is made only once: there are few, always the same objects.
+    """
+    known = _PLAIN.get(id(schema))
+    if known is None or known[0] is not schema:
+        known = _PLAIN[id(schema)] = (schema, _without_lengths(schema))
+    return known[1]
 
 
 def _without_lengths(node: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from inference.asking import ASKED, schema_of
 from inference.engines.options import VllmOptions
 from inference.engines.supervisor import EngineDiedError, NotReadyError, Supervisor
 from inference.prompt import SHARED
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 NAME: Final = "vllm"
 WARMING: Final = 300.0
-"""Seconds that the first five requests may take: kernels may be compiled on the way."""
+"""Seconds that the first requests may take: kernels may be compiled on the way."""
 _SOCKETS: Final = "VLLM_RPC_BASE_PATH"
 LONGEST_FOLDER: Final = 50
 """Letters of the folder in which a folder for sockets is made."""
@@ -72,6 +73,11 @@ class _Warming:
         user = f"Turn 1, autumn, day 1 of 15. You have 40 pebbles. You lack now: 1 berries. {own}"
         return cls(schema_without(product), ({"role": "system", "content": SHARED}, {"role": "user", "content": user}))
 
+    @classmethod
+    def of_a_question(cls) -> "_Warming":
+        """What a player may ask, with the instructions that all such prompts begin with."""
+        return cls(schema_of(), ({"role": "system", "content": ASKED}, {"role": "user", "content": "Hello."}))
+
 
 class _Workshop:
     """Makes and unmakes vLLM engines, one at a time."""
@@ -103,9 +109,9 @@ class _Workshop:
             raise
 
     async def warm_up(self, engine: "Core") -> None:
-        """Compile the five grammars, and whatever else is compiled when first used."""
+        """Compile the grammars, and whatever else is compiled when first used."""
         ends = asyncio.get_running_loop().time() + WARMING
-        replies = await engine.answer([_Warming.of(good) for good in GOODS], ends)
+        replies = await engine.answer([*(_Warming.of(good) for good in GOODS), _Warming.of_a_question()], ends)
         wrong = {_trouble(reply) for reply in replies if reply is None or reply.text is None}
         if wrong:
             raise RuntimeError(f"no answer to the first requests: {', '.join(sorted(wrong))}")
