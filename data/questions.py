@@ -1,13 +1,14 @@
 """What players ask creatures: one question a player, wood and day, and what creatures may tell of their thoughts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 import aiosqlite
 
 from data.database import Database
+from data.errors import StoreConflictError
 from data.rows import from_ms, to_ms
 from wood.names import Creature
 
@@ -46,48 +47,38 @@ class Questions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(
-        self,
-        wood: int,
-        key: str,
-        day: date,
-        now: datetime,
-        creature: Creature,
-        question: str,
-        *,
-        hold: timedelta,
-        most: int,
-    ) -> tuple[Asked, bool]:
+    async def put(self, asked: Asked, *, hold: timedelta, most: int) -> tuple[Asked, bool]:
         """Put a question, if the player has none of that day.
 
         Args:
-            wood: the wood's id.
-            key: the player's key there.
-            day: the wood's local date.
-            now: the time.
-            creature: who is asked.
-            question: the words.
+            asked: the question; whether a model may think about it is found here.
             hold: how long an answer may take; one that has none by then was lost with its process, and is put anew.
             most: how many questions of a wood and day a model may think about.
 
         Returns:
             The question that stands, and whether it is this one.
+
+        Raises:
+            StoreConflictError: the player was forgotten just now.
         """
+        day = asked.day.isoformat()
         async with self._database.writing() as connection:
-            standing = await _standing(connection, wood, key, day)
-            if standing is not None and (standing.answer is not None or standing.at > now - hold):
+            standing = await _standing(connection, asked.wood, asked.key, asked.day)
+            if standing is not None and (standing.answer is not None or standing.at > asked.at - hold):
                 return standing, False
             (counted,) = await connection.execute_fetchall(
                 "SELECT count(*) FROM questions WHERE wood = ? AND day = ? AND pondered AND key <> ?",
-                (wood, day.isoformat(), key),
+                (asked.wood, day, asked.key),
             )
-            asked = Asked(wood, key, day, now, creature, question, pondered=counted[0] < most)
-            await connection.execute(
+            put = replace(asked, pondered=counted[0] < most, answer=None)
+            cursor = await connection.execute(
                 "INSERT OR REPLACE INTO questions (wood, key, day, at, creature, question, pondered) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (wood, key, day.isoformat(), to_ms(now), creature, question, asked.pondered),
+                "SELECT wood, key, ?, ?, ?, ?, ? FROM patrons WHERE wood = ? AND key = ? AND user_id IS NOT NULL",
+                (day, to_ms(put.at), put.creature, put.question, put.pondered, put.wood, put.key),
             )
-        return asked, True
+            if cursor.rowcount != 1:
+                raise StoreConflictError("a player was forgotten while asking")
+        return put, True
 
     async def answer(self, asked: Asked, said: str) -> None:
         """Keep the answer to a question; nothing where the player was forgotten meanwhile."""

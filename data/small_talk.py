@@ -28,7 +28,7 @@ class AskingFile(Part):
 
     hints: dict[Hint, Annotated[tuple[Word, ...], Field(max_length=100)]]
     shared: _Lines
-    creatures: dict[Creature, _Lines] = {}
+    creatures: dict[Creature, _Lines] = Field(default_factory=dict)
 
 
 _ASKING: Final = TypeAdapter(AskingFile)

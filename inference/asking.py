@@ -17,7 +17,7 @@ from inference.repair import MAX_INPUT, UnreadableError, find, unwrap
 from inference.text import quote, tidy
 from inference.tokens import TEMPLATE, estimate
 from wood.asked import MAX_ANSWER, MAX_QUESTION
-from wood.hearsay import words_of
+from wood.hearsay import fold, words_of
 from wood.memory import Deed
 from wood.names import CENTS, GOODS
 from wood.observe import Heard, View
@@ -137,8 +137,8 @@ def _public(heard: Iterable[Heard], kin: frozenset[str]) -> Iterator[Heard]:
 def may_tell(thought: str, view: View, aliases: Iterable[str]) -> bool:
     """Whether a thought holds nothing that its creature must keep to itself.
 
-    That is sure only where the view that it came of held no such thing: no offer, promise, debt or whisper, and none that
-    was passed on. And it may name no patron.
+    That is sure only where the view that it came of held no such thing: no offer, promise, debt or whisper, and no line
+    that was passed on, which may have been one. And it may name no patron.
 
     Args:
         thought: what a mind thought in a turn.
@@ -149,10 +149,13 @@ def may_tell(thought: str, view: View, aliases: Iterable[str]) -> bool:
         return False
     if any(line.kind not in _KINDS or line.hops for line in view.heard):
         return False
-    folded = " ".join(words_of(thought)) if view.tongue.spaced else thought
-    return not any(
-        alias and (" ".join(words_of(alias)) if view.tongue.spaced else alias) in folded for alias in aliases
-    )
+    said = _words(thought, view)
+    return not any(alias and _words(alias, view) in said for alias in aliases)
+
+
+def _words(text: str, view: View) -> str:
+    """A text by its words alone, where blanks set them apart."""
+    return " ".join(words_of(text)) if view.tongue.spaced else fold(text)
 
 
 def render(

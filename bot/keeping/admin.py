@@ -172,7 +172,7 @@ class Admin:
             return self._desk.changed(replace(row, next_turn=due, razed_at=None, dozing=False))
 
     async def purge(self) -> int:
-        """Delete for good the woods razed more than a day ago, and questions of days gone by; answers how many woods."""
+        """Delete for good the woods razed more than a day ago, and old questions; answers how many woods."""
         await self._desk.store.questions.purge(self._desk.now())
         purged = await self._desk.store.woods.purge(self._desk.now() - UNDO)
         await self._desk.store.database.settle()

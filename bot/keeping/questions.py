@@ -63,7 +63,7 @@ class Questions:
         day = local_day(now, zone)
         store = self._desk.store.questions
         async with self._desk.using(channel_id):
-            asked, new = await store.put(row.id, key, day, now, creature, question, hold=HOLD, most=PONDERED)
+            asked, new = await store.put(Asked(row.id, key, day, now, creature, question), hold=HOLD, most=PONDERED)
         if not new and asked.answer is None:
             raise KeeperError(KeeperCode.QUESTION_OPEN, creature=asked.creature)
         answer = asked.answer or await self._answered(channel_id, seen, asked)

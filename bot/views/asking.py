@@ -17,7 +17,7 @@ from wood.names import CREATURES, Creature
 
 
 async def ask_creature(interaction: Interaction, creature: Creature, question: str, *, share: bool) -> None:
-    """Ask a creature and show what it says; what cannot be asked stays with the player, with a button to ask it anew."""
+    """Ask a creature and show what it says; what cannot be asked stays with the player, with a button to try again."""
     async with answering(interaction, private=not share) as answer:
         words = words_of(interaction)
         answer.kept = (f"{QUOTE}{escape(bounded(question, MAX_QUESTION))}", AskButton.of(words, creature))

@@ -1,7 +1,6 @@
 """One creature, as everybody may see it, and the buttons that lead from one to the next."""
 
 from collections import Counter
-from typing import Final
 
 from discord import ui
 
