@@ -104,10 +104,10 @@ def _of_line(template: str, topic: Topic, good: Good | None, tongue: Tongue) -> 
             f"has no use for {{{strange[0]}}}; its places are {may}, and with {{good}} those of voices.toml [agreement]"
         )
     who = max((*tongue.names.values(), ""), key=len)
-    said = phrase(tongue, template, good, {"price": MAX_PRICE, "who": who, "title": "x" * MAX_TITLE})
+    said = phrase(tongue, template, good, {"price": MAX_PRICE, "who": who, "title": (who * MAX_TITLE)[:MAX_TITLE]})
     if len(said) > MAX_ANSWER:
         return f"has {len(said)} characters when it is said; write at most {MAX_ANSWER}"
-    letters = re.compile(f"(?:[{tongue.letters}]|[x0-9])*")
+    letters = re.compile(f"(?:[{tongue.letters}]|[0-9])*")
     if not letters.fullmatch(said):
         wrong = next(character for character in said if not letters.fullmatch(character))
         return f"holds {wrong!r}, which is not among the letters of tongue.toml; write it otherwise or add it there"

@@ -20,7 +20,7 @@ async def ask_creature(interaction: Interaction, creature: Creature, question: s
     """Ask a creature and show what it says; what cannot be asked stays with the player, with a button to try again."""
     async with answering(interaction, private=not share) as answer:
         words = words_of(interaction)
-        answer.kept = (f"{QUOTE}{escape(bounded(question, MAX_QUESTION))}", AskButton.of(words, creature))
+        answer.kept = (f"{QUOTE}{escape(bounded(question, MAX_QUESTION))}", AskButton.of(words, creature, again=True))
         card = await interaction.client.keeper.questions.ask(
             place(interaction), interaction.user.id, creature, question
         )
@@ -50,20 +50,23 @@ class AskForm(Form):
         await ask_creature(interaction, self.creature, self.line.value, share=True)
 
 
-class AskButton(StatelessButton, template=rf"ttw:ask:(?P<creature>{'|'.join(CREATURES)})"):
-    """Open the form for a question to one creature, with the words that its message gives back."""
+class AskButton(StatelessButton, template=rf"ttw:ask:(?P<creature>{'|'.join(CREATURES)})(?P<again>:again)?"):
+    """Open the form for a question to one creature; one that could not be put is in it already."""
 
     @classmethod
-    def of(cls, words: Words, creature: Creature) -> "AskButton":
-        """Make the button that asks ``creature``."""
-        label = words("button-ask", creature=words(f"creature-{creature}"))
-        return cls(f"ttw:ask:{creature}", label=label, emoji="❓", style=discord.ButtonStyle.primary)
+    def of(cls, words: Words, creature: Creature, *, again: bool = False) -> "AskButton":
+        """Make the button that asks ``creature``, ``again`` what its message gives back."""
+        label = words("button-retry") if again else words("button-ask", creature=words(f"creature-{creature}"))
+        return cls(
+            f"ttw:ask:{creature}{':again' if again else ''}", label=label, emoji="❓", style=discord.ButtonStyle.primary
+        )
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
         async with answering(interaction, defer=False):
             arrival, words = await arriving(interaction), words_of(interaction)
-            form = AskForm(words, Creature(self.named["creature"]), quoted_in(interaction.message))
+            line = quoted_in(interaction.message) if self.named["again"] else ""
+            form = AskForm(words, Creature(self.named["creature"]), line)
             if arrival.new:
                 form.add_item(text(welcome_line(words, arrival.card)))
             await interaction.response.send_modal(form)
