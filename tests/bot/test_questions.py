@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,7 +69,7 @@ def minds() -> Ponderer:
 
 
 @pytest.fixture
-async def pair(tmp_path: Path, now: Hands, minds: Ponderer) -> "tuple[Keeper, Store]":
+async def pair(tmp_path: Path, now: Hands, minds: Ponderer) -> AsyncIterator[tuple[Keeper, Store]]:
     """A wood with a patron and a turn behind it, whose minds ponder."""
     async with keeping(tmp_path / "wood.sqlite3", minds=minds, now=now) as made:
         await found(made[0], zone="Europe/Berlin")

@@ -1,6 +1,18 @@
 """Asking a creature through Discord: for all to read or for one's own eyes, by command and by button."""
 
+from typing import Any
+
+from simcord.results import InteractionResult
+
 from tests.cogs.grove import Grove, answer, private, said, texts
+
+
+def field(form: InteractionResult) -> dict[str, Any]:
+    """The one field of a form."""
+    assert form.modal is not None
+    (found,) = [each["component"] for each in form.modal["components"] if each.get("component")]
+    return dict(found)
+
 
 QUESTION = "Will honey get **dearer**? @everyone"
 
@@ -43,7 +55,7 @@ async def test_who_is_no_patron_keeps_the_words_and_can_join_and_try_again(grove
     assert private(refused)
     assert "> Do you trust" in said(refused)
     form = await grove.konomi.click(answer(refused), custom_id="ttw:ask:fenn:again")
-    (line,) = [each["component"] for each in form.modal["components"] if each.get("component")]
+    line = field(form)
     assert line["value"] == "Do you trust *me*?"
     asked = await grove.konomi.submit_modal(form, {"words": line["value"]})
     (shown,) = asked.followups
@@ -55,7 +67,7 @@ async def test_a_creatures_page_leads_to_a_question(grove: Grove) -> None:
     await grove.turns(3)
     visit = await grove.konomi.click(grove.board, custom_id="ttw:creatures")
     form = await grove.konomi.click(answer(visit), custom_id="ttw:ask:oona")
-    (line,) = [each["component"] for each in form.modal["components"] if each.get("component")]
+    line = field(form)
     assert not line.get("value"), "what is said on the page is no question"
     asked = await grove.konomi.submit_modal(form, {"words": "What do you need?"})
     assert "**Oona the owl**" in texts(asked.followups[0].components)

@@ -55,9 +55,9 @@ def lines(topic: Topic, creature: Creature = Creature.FENN, good: Good | None = 
 def test_a_creature_answers_to_the_point(
     question: str, changes: dict[str, Any], topic: Topic, good: Good | None
 ) -> None:
-    price = {"price": {Good.HONEY: 8, Good.BERRIES: 5}.get(good, 0)} if good else {}
+    price = {Good.HONEY: 8, Good.BERRIES: 5}.get(good, 0) if good else 0
     told = {answer(question, seed=seed, **changes) for seed in range(12)}
-    assert told <= lines(topic, good=good, **price)
+    assert told <= lines(topic, good=good, price=price)
     assert len(told) > 1, "it has more than one way to say it"
 
 
