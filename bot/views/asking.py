@@ -75,14 +75,14 @@ class AskButton(StatelessButton, template=rf"ttw:ask:(?P<creature>{'|'.join(CREA
 def render_answer(words: Words, card: AnswerCard) -> Layout:
     """The question as its player put it, the answer in the creature's voice, and when the next one can be put."""
     creature = card.rules.creatures[card.creature]
+    question = escape(bounded(card.question, MAX_QUESTION))
+    asked = words("ask-question", name=escape(bounded(card.name, MAX_NAME)), question=question)
     said = words(
         "ask-answer",
-        name=escape(bounded(card.name, MAX_NAME)),
-        question=escape(bounded(card.question, MAX_QUESTION)),
         emoji=creature.emoji,
         creature=of_creature(words, card.rules, card.creature),
         face=face(card.world.moods[card.creature]),
         answer=escape(card.answer),
     )
     again = words("ask-again", when=ago(card.again)) if card.new else words("ask-asked", when=ago(card.again))
-    return Layout(ui.Container(text(said), text(f"-# {again}"), accent_colour=CALM))
+    return Layout(ui.Container(text(asked), text(said), text(f"-# {again}"), accent_colour=CALM))

@@ -302,7 +302,7 @@ async def test_no_wood_answers_for_another(pair: tuple[Keeper, Store], minds: Po
 async def test_the_words_of_both_are_shown_harmless(pair: tuple[Keeper, Store], minds: Ponderer) -> None:
     minds.answer = "I **like** [you](x) @everyone"
     card = await ask(pair[0], "**Bold** @everyone `x` # - [y](z)")
-    (text, _) = render_answer(words_in("en"), card).texts()
+    text = "\n".join(render_answer(words_in("en"), card).texts())
     assert "\\*\\*Bold\\*\\* " in text
     assert "@everyone" not in text
     assert "](" not in text.replace("\\]", "")

@@ -9,10 +9,11 @@ ask-form-hint = Will honey get dearer before winter?
 
 ## The answer
 
-# $name asks, $face shows the creature's mood.
-ask-answer =
+ask-question =
     -# { $name } asks:
     > { $question }
+# $face shows the creature's mood.
+ask-answer =
     { $emoji } **{ $creature }** { $face }
     “{ $answer }”
 ask-again = Everybody has one question a day: `/wood ask`. The next day begins { $when }.
