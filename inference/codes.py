@@ -9,6 +9,9 @@ class Repair(StrEnum):
 
     CUT_INPUT = "cut-input"  # longer than a reply can be: only its head was read
     ENCODING = "encoding"  # bytes that are not UTF-8
+    PARTS = "parts"  # the reply came in parts, put together
+    REASONING = "reasoning"  # the reply stood among the thoughts, where a server keeps those apart
+    TOOL_CALL = "tool-call"  # the reply came as the arguments of a call
     CHANNEL = "channel"  # the final channel taken out of a channelled reply
     THINKING = "thinking"  # text between thinking tags left out
     FENCE = "fence"  # taken out of a code fence
@@ -22,7 +25,8 @@ class Repair(StrEnum):
     BARE_ORDERS = "bare-orders"  # orders without the reply around them
     KEY = "key"  # a field called by another name, or a field nobody asked for
     MISSING_KEY = "missing-key"  # a field left out; read as empty
-    GROUPED = "grouped"  # orders grouped by side
+    LISTED = "listed"  # orders as a list, as they once were asked for
+    GROUPED = "grouped"  # orders grouped by side, or a good's order as an object
     PHRASE = "phrase"  # an order written as words: "buy 2 honey at 8"
     NUMBER = "number"  # a number as a string or as words
     FLOAT = "float"  # 8.0 for 8

@@ -14,7 +14,7 @@ from inference.parse import Reading, read
 from inference.prompt import PromptTooLongError
 from inference.prompt import render as written
 from inference.protocol import Engine, Failure, Message, Mind, Reply, Request, State
-from inference.schema import schema_without
+from inference.schema import schema_of
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.traces import trace_of
 from inference.turnstile import Turnstile
@@ -228,13 +228,8 @@ class Council:
             except Exception as error:  # such as a tokenizer's; the other creatures' prompts are written all the same
                 _log.exception("wood %s, turn %d: no prompt for %s", wood, view.turn, creature)
                 session.replies[creature] = Reply(mind.name, None, Failure.ERROR, type(error).__name__)
-            session.requests[creature] = Request(
-                wood,
-                seed_of(seed, view.turn, creature),
-                view,
-                messages,
-                schema_without(view.makes, view.tongue.letters),
-            )
+            key = seed_of(seed, view.turn, creature)
+            session.requests[creature] = Request(wood, key, view, messages, schema_of(view))
         return session
 
     def _leave_behind(self, task: "asyncio.Task[Sequence[Reply]]") -> None:
@@ -302,6 +297,9 @@ def _read(reply: Reply, view: View) -> Reading:
     reading = read(reply.text, view)
     if reading.why and reply.failure is not None:  # it was cut short before it said anything
         return replace(reading, why=f"{code}: {reading.why}")
+    if reply.repairs and reading.decision is not None:
+        repairs = sorted({*reading.repairs, *(repair.value for repair in reply.repairs)})
+        return replace(reading, valid=False, repairs=tuple(repairs))
     return reading
 
 

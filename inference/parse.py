@@ -1,7 +1,8 @@
 """Reading a reply: the strict path for what fits the creature's schema, else the tolerant one.
 
-The schema says ``orders``, and ``loan`` in an answer. Replies that say ``offers`` and ``offer``, as they were once
-asked to, are read as well; where both stand in one reply ``orders`` counts (see :mod:`inference.choose`).
+The schema says ``orders``, an object of phrases under their goods, and ``loan`` in an answer. Replies that say
+``offers`` and ``offer``, and those with a list of objects, as they were once asked for, are read as well; where both
+words stand in one reply ``orders`` counts (see :mod:`inference.choose`).
 
 Of two orders for one good the first stands, whatever their sides and prices. Every repair and every drop is named
 by a code of :mod:`inference.codes`; how far the tolerant path goes is told in :mod:`inference.repair` (the JSON),
@@ -10,7 +11,7 @@ by a code of :mod:`inference.codes`; how far the tolerant path goes is told in :
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -18,15 +19,13 @@ from inference.choose import choose
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.orders import GOODS, MANY, SIDES, read_answers, read_orders
 from inference.repair import MAX_INPUT, UnreadableError, decode, find, loads, unwrap
-from inference.schema import MAX_ANSWERS, ReplyForm, model_without
+from inference.schema import MAX_ANSWERS, AnsweringForm, model_of
 from inference.text import tidy
 from wood.names import Good
 from wood.observe import View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_THOUGHT, Answer, Decision, Order
 
 _Form = TypeVar("_Form", bound=BaseModel)
-
-_FIELDS: Final = frozenset(ReplyForm.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,21 @@ class Reading:
 def read(reply: str | bytes, view: View) -> Reading:
     """Read a reply of the creature whose view this is. Never raises, whatever the text."""
     notes = Notes()
-    form = fitting(reply, model_without(view.makes, view.tongue.letters))
+    form = fitting(reply, model_of(view))
     if form is None:
         return _read_tolerantly(reply, view, notes)
-    orders = _settle([Order(SIDES[o.side], GOODS[o.good], o.price, o.qty) for o in form.orders], notes)
-    answers = _admit([Answer(a.loan, a.accept) for a in form.answers], view, notes)
+    orders = _settle(map(_plain, form.orders.items()), notes)
+    given = form.answers if isinstance(form, AnsweringForm) else ()
+    answers = _admit([Answer(answer.loan, answer.accept) for answer in given], view, notes)
     decision = Decision(form.thought.strip(), orders, form.gossip.strip(), answers)
     return Reading(decision, valid=True, drops=tuple(notes.drops))
+
+
+def _plain(said: tuple[str, str]) -> Order:
+    """An order as it stands in a reply that fits: a good and its phrase."""
+    good, phrase = said
+    side, qty, _, price = phrase.split(" ")
+    return Order(SIDES[side], GOODS[good], int(price), int(qty))
 
 
 def fitting(reply: str | bytes, model: type[_Form]) -> _Form | None:
@@ -84,7 +91,7 @@ def _decide(reply: str | bytes, view: View, notes: Notes) -> Decision:
     if not text.strip("\ufeff \t\r\n\x00"):
         raise UnreadableError(Unread.EMPTY)
     fields = choose(find(unwrap(text, notes), notes), notes)
-    if not fields.keys() >= _FIELDS:
+    if not fields.keys() >= model_of(view).model_fields.keys():
         notes.repair(Repair.MISSING_KEY)
     thought = _text(fields.get("thought"), MAX_THOUGHT, notes)
     orders = _settle(read_orders(fields.get("orders"), view.makes, notes), notes)

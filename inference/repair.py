@@ -15,7 +15,9 @@ from typing import Any, Final
 from json_repair import repair_json
 
 from inference.codes import Drop, Notes, Repair, Unread
+from inference.thoughts import after_thoughts
 from inference.witness import mark_doubtful
+from wood.names import Good
 
 MAX_INPUT: Final = 65_536
 """Characters of a raw reply that are looked at; a reply of 1,000 tokens is far below."""
@@ -34,20 +36,20 @@ _FINAL = re.compile(
 )
 _CHANNEL = re.compile(r"<\|channel\|>|^analysis(?=[A-Z])")
 _END = re.compile(r"<\|(?:end|return|call|start|im_end|eot_id|endoftext)\|>|</s>")
-_OPEN_THOUGHT = re.compile(r"<(think|thinking|reasoning)>|\[THINK\]", re.IGNORECASE)
-_CLOSE_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>|\[/THINK\]", re.IGNORECASE)
 _FENCE = re.compile(r"(```|~~~)[ \t]*\w*[ \t]*")
 _HEADLESS = re.compile(
     r"""[\s,]*["'\u201c](?:thought|orders|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:\[|$)""", re.IGNORECASE
 )
 _KEY = re.compile(
     r"""(?P<open>[{\[])|(?P<close>[}\]])|(?P<quote>["'\u201c]?)\b"""
-    r"""(?P<key>thoughts?|orders?|offers?|gossip|answers?|loan|accept|side|type|action|goods?|items?|price|qty|quantity|amount)"""
+    r"""(?P<key>thoughts?|orders?|offers?|gossip|answers?|loan|accept|side|type|action|goods?|items?|price|qty|quantity|amount"""
+    rf"""|{"|".join(good.value for good in Good)})"""
     r"""(?P<unquote>["'\u201d]?)(?=\s*:)""",
     re.IGNORECASE,
 )
 _FIELDS: Final = 4
 """Fields of an order: the first of them standing again after all four begins the next order."""
+_NAMES: Final = frozenset(good.value for good in Good)
 _HALF_WORD = re.compile(r"[\w.+-]{1,40}\Z")
 _UNIT = re.compile(
     r"(:\s*\d{1,6}(?:\.\d{1,4})?)(?:\s*(?:pebbles?|coins?|units?|pieces?|jars?|each|apiece|per)\b){1,4}(?=\s*[,}\]\n])",
@@ -146,14 +148,11 @@ def unwrap(text: str, notes: Notes) -> str:
         text = text[finals[-1].end() :]
     elif _CHANNEL.search(text):
         raise UnreadableError(Unread.NO_FINAL)
-    closings = list(_CLOSE_THOUGHT.finditer(text))
-    if closings:
+    answer = after_thoughts(text)
+    if answer != text:
         notes.repair(Repair.THINKING)
-        text = text[closings[-1].end() :]
-    if (opening := _OPEN_THOUGHT.search(text)) is not None:
-        notes.repair(Repair.THINKING)
-        text = text[: opening.start()]
-    if not text.strip() and (closings or opening or finals):
+        text = answer
+    if not text.strip() and (Repair.THINKING in notes.repairs or finals):
         raise UnreadableError(Unread.NO_FINAL)
     if (end := _END.search(text)) is not None and text[: end.start()].strip():
         notes.repair(Repair.PROSE)
@@ -256,7 +255,7 @@ def _part_repeats(text: str) -> str:
         else:
             key, keys = found["key"].lower(), seen[-1]
             if key in keys:
-                if key != keys[0] or len(keys) < _FIELDS:
+                if key != keys[0] or len(keys) < _FIELDS or key in _NAMES:
                     return f"{found['quote']}{found['key']}{REPEATED}{found['unquote']}"
                 keys.clear()
                 keys.append(key)

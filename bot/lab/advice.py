@@ -36,6 +36,10 @@ _SIGNS: Final = (
     ),
     Sign("cannot be reached", _ADDRESS),
     Sign("not ready", _ADDRESS),
+    Sign(
+        "redirects",
+        "The server has moved. Set {url} to the address that it names above; no question and no key is sent after it.",
+    ),
     Sign("asks to wait", _LIMITS),
     Sign("HTTP 429", _LIMITS),
     Sign(
@@ -68,6 +72,14 @@ _SIGNS: Final = (
         "{gpu_memory_utilization}, or take a smaller model as {model}. Without a GPU, take a server (docs/minds.md).",
     ),
 )
+_PLACES: Final = {
+    Repair.REASONING: "Replies stood among the thoughts, which the server keeps apart from answers. It works; without "
+    "its reasoning parser, or with thinking switched off (docs/minds.md), they stand where they belong.",
+    Repair.TOOL_CALL: "Replies came as the call of a tool, though none was offered. It works; a server that takes "
+    "response_format json_schema, without a parser of tool calls, would do better.",
+    Repair.PARTS: "Replies came in parts and were put together. It works, and nothing needs to be changed.",
+}
+"""What to do about replies that stood elsewhere than in the message's text."""
 _OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "gpu_memory_utilization")
 
 
@@ -105,11 +117,12 @@ def _replies(found: Checked, settings: dict[str, str]) -> Iterator[str]:
     calls = found.calls
     if calls.repairs[Repair.TRUNCATED] or calls.drops[Drop.CUT_OFF]:
         yield "Replies were cut off. " + _THINKING.format(**settings)
-    elif calls.repaired:
+    elif calls.repairs.keys() - _PLACES.keys():
         yield (
             "Replies had to be repaired: the schema is not enforced while they are written. It works; a server that "
             "takes response_format json_schema would do better."
         )
+    yield from (remedy for place, remedy in _PLACES.items() if calls.repairs[place])
     if calls.calls > calls.unread.total() and not calls.orders:
         yield "Nobody ordered anything. Replies can be read but say nothing: take a model that follows instructions."
     in_a_prompt = calls.share(calls.tokens_in)

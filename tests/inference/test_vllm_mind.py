@@ -127,7 +127,7 @@ async def test_it_is_warmed_up_with_every_grammar_before_anybody_is_let_in(mind:
     (core,) = FakeCore.all
     (warming,) = core.asked
     *turns, question = warming
-    assert len({id(each.schema) for each in turns}) == 5
+    assert len({id(each.schema) for each in turns}) == 10
     assert len({each.messages[0]["content"] for each in turns}) == 1
     assert question.schema is schema_of()
     assert question.messages[0]["content"] == ASKED
