@@ -28,6 +28,7 @@ from bot.views.base import Form, StatelessButton, StatelessSelect
 from bot.views.since import render_since
 from data.content import default_rules, languages
 from data.errors import StoreError
+from data.small_talk import small_talk
 from data.store import Store
 from inference.council import Council
 from wood.refusal import Refusal
@@ -135,6 +136,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         for language in languages():  # one that lacks something must not wait for the first wood that speaks it
             default_rules(language)
             words_in(language)
+            small_talk(language)
         self.council = council = Council(settings.seat_minds(), default_rules(), deadline=settings.deadline)
         self._held.push_async_callback(council.close)
         council.start()

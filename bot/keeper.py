@@ -17,6 +17,7 @@ from bot.keeping.minds import Minds
 from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
 from bot.keeping.queries import Queries
+from bot.keeping.questions import Questions
 from bot.keeping.receipts import Receipts
 from bot.keeping.stakes import Stakes
 from bot.keeping.tales import Tales
@@ -52,6 +53,7 @@ class Keeper:
         patrons: for patrons: joining, rumors, legends, being forgotten.
         tidings: for patrons who asked to be told: what a turn had for them.
         stakes: for patrons: what a move would cost, making it, the book and the history.
+        questions: for patrons: asking a creature.
         calls: for everybody: the daily call.
         annals: for everybody: the sagas of years that are over, and what stays of them.
         admin: for those who keep a wood: founding, settings, pausing, razing.
@@ -79,6 +81,7 @@ class Keeper:
         self.patrons = Patrons(desk)
         self.stakes = Stakes(desk)
         self.tidings = Tidings(desk)
+        self.questions = Questions(desk, minds)
         self.calls = Calls(desk)
         self.annals = Annals(desk)
         self.admin = Admin(desk)

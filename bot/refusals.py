@@ -29,6 +29,8 @@ class KeeperCode(Name):
     NO_YEAR = "no-year"  # turns
     NOT_THAT_YEAR = "not-that-year"  # year, years
     NO_RECEIPT = "no-receipt"
+    QUESTION_EMPTY = "question-empty"
+    QUESTION_OPEN = "question-open"  # creature
     ALERT_PRICE = "alert-price"  # most
     ALERT_REACHED = "alert-reached"
     ALERTS = "alerts"  # most

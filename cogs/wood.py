@@ -8,12 +8,14 @@ from discord.ext import commands
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.client import WoodBot
+from bot.views.asking import ask_creature
 from bot.views.board import render_board
 from bot.views.creature import render_creature
 from bot.views.help import Topic, render_help, render_topic
 from bot.views.year import open_saga
 from cogs.options import CREATURE_CHOICES
 from cogs.said import answering_words, said
+from wood.asked import MAX_QUESTION
 from wood.names import Creature
 
 HELP_CHOICES: Final = [Choice(name=said(f"help-topic-{topic}"), value=topic.value) for topic in Topic]
@@ -37,6 +39,21 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
         async with answering(interaction, private=not share) as answer:
             card = await interaction.client.keeper.queries.creature(place(interaction), Creature(creature))
             await answer.show(render_creature(await answering_words(interaction, share=share), card))
+
+    @app_commands.command(description=said("command-wood-ask"))
+    @app_commands.describe(
+        creature=said("option-wood-ask-creature"), question=said("option-wood-ask-question"), share=said("option-share")
+    )
+    @app_commands.choices(creature=CREATURE_CHOICES)
+    async def ask(
+        self,
+        interaction: Interaction,
+        creature: str,
+        question: app_commands.Range[str, 1, MAX_QUESTION],
+        share: bool = True,
+    ) -> None:
+        """Ask one creature something."""
+        await ask_creature(interaction, Creature(creature), question, share=share)
 
     @app_commands.command(description=said("command-wood-saga"))
     @app_commands.describe(year=said("option-wood-saga-year"))

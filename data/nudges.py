@@ -137,8 +137,8 @@ async def _reminded(connection: aiosqlite.Connection, wood: int, moment: Moment)
 
 
 async def forget_player(connection: aiosqlite.Connection, channel_id: int) -> None:
-    """Erase when those who are forgotten were seen last and what they asked to be told, in a channel's woods."""
-    for table in ("visits", "alerts", "reminders", "nudges"):
+    """Erase of those who are forgotten in a channel's woods when they were seen, what they asked and wished to hear."""
+    for table in ("visits", "alerts", "reminders", "nudges", "questions"):
         await connection.execute(
             f"DELETE FROM {table} WHERE EXISTS (SELECT 1 FROM patrons JOIN woods ON woods.id = patrons.wood "  # noqa: S608
             f"WHERE patrons.wood = {table}.wood AND patrons.key = {table}.key AND patrons.user_id IS NULL "

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from pydantic import ValidationError
@@ -17,20 +15,12 @@ from data.forms import Decisions, restored
 from data.upcasts import Kind, UpcastError
 from wood.chronicle import Turn
 from wood.moves import Intervention
+from wood.names import Creature
 from wood.trace import Trace
 from wood.world import World
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
-
-
-@cache
-def program_version() -> str:
-    """The version of this program; empty when it runs from a folder that was never installed."""
-    try:
-        return version("thousand-token-wood")
-    except PackageNotFoundError:
-        return ""
 
 
 def to_ms(at: datetime) -> int:
@@ -307,6 +297,7 @@ class TurnCommit:
         traces: the calls to the minds.
         dozing: whether nobody has pressed anything for so long that ``next_turn`` lies farther off than the pace.
         moments: what patrons may have asked to be reminded of.
+        thoughts: what minds thought, as far as their creatures may tell it.
     """
 
     wood: int
@@ -323,6 +314,7 @@ class TurnCommit:
     traces: Sequence[Trace] = ()
     dozing: bool = False
     moments: Sequence[Moment] = ()
+    thoughts: Mapping[Creature, str] = field(default_factory=dict)
 
 
 WOOD_COLUMNS: Final = (

@@ -10,6 +10,7 @@ from data.notes import Notes
 from data.nudges import Nudges
 from data.posts import Posts
 from data.proposals import Proposals
+from data.questions import Questions
 from data.receipts import Receipts
 from data.turns import Turns
 from data.visits import Visits
@@ -31,6 +32,7 @@ class Store:
         nudges: what patrons asked to be told.
         visits: when players were seen last.
         proposals: legends that patrons made up for them.
+        questions: what players asked creatures.
         notes: what the program notes for its next start.
     """
 
@@ -44,6 +46,7 @@ class Store:
         self.nudges = Nudges(database)
         self.visits = Visits(database)
         self.proposals = Proposals(database)
+        self.questions = Questions(database)
         self.notes = Notes(database)
 
     @classmethod

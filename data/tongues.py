@@ -18,7 +18,8 @@ from wood.tongue import Tongue, Voice, fill, phrase, places
 
 K = TypeVar("K")
 
-FILES: Final = ("creatures.toml", "goods.toml", "seasons.toml", "tongue.toml", "voices.toml")
+FILES: Final = ("asking.toml", "creatures.toml", "goods.toml", "seasons.toml", "tongue.toml", "voices.toml")
+"""The tables of a language beside its legends; what is said to players' questions is read by :mod:`data.small_talk`."""
 
 _GOODS: Final = TypeAdapter(dict[Good, GoodWords])
 _CREATURES: Final = TypeAdapter(dict[Creature, CreatureWords])

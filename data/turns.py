@@ -15,8 +15,10 @@ from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
 from data.posts import owe
+from data.program import program_version
+from data.questions import keep_thoughts
 from data.receipts import keep_hearing
-from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, program_version, to_ms, turn_row
+from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, to_ms, turn_row
 from data.traces import orders_from, orders_of
 from data.upcasts import HASHES, Kind, schema_of
 from data.woods import keep_content
@@ -98,6 +100,7 @@ class Turns:
             for slug in dict.fromkeys(told):
                 await connection.execute("INSERT INTO legends VALUES (?, ?, ?)", (wood, turn.number, slug))
             await _keep_traces(connection, wood, done.traces)
+            await keep_thoughts(connection, wood, turn.number, done.thoughts)
             await farewells.drop_ended(connection, wood, turn.number)
             await owe(connection, wood, PostKind.BOARD, done.taken_at)
             moments = list(done.moments)

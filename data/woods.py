@@ -13,6 +13,7 @@ from data.errors import StoreConflictError, Stored, WoodTakenError
 from data.forms import restored
 from data.log import founding_hash
 from data.posts import owe, owe_pin
+from data.program import program_version
 from data.rows import (
     WOOD_COLUMNS,
     Founding,
@@ -21,7 +22,6 @@ from data.rows import (
     WoodRow,
     entry_row,
     patron_row,
-    program_version,
     to_ms,
     understanding,
     wood_row,

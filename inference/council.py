@@ -3,10 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from inference.answering import InstantMind
+from inference.asking import BUDGET, Question, read_answer, schema_of, tellable
+from inference.asking import render as asked
 from inference.codes import Repair
 from inference.lines import fit
 from inference.parse import Reading, read
@@ -16,6 +19,7 @@ from inference.protocol import Engine, Failure, Message, Mind, Reply, Request, S
 from inference.schema import schema_of
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.traces import trace_of
+from inference.turnstile import Turnstile
 from wood.chance import draw
 from wood.names import CREATURES, Creature
 from wood.observe import View
@@ -26,6 +30,8 @@ from wood.trace import Trace
 _log = logging.getLogger(__name__)
 
 DEADLINE: Final = 30.0
+ANSWERING: Final = 20.0
+"""Seconds that the answer to a player's question may take, all waiting for turns included."""
 GRACE: Final = 0.5
 """Seconds after the deadline that a mind has to hand over what it got in time, before all of it counts as late."""
 
@@ -82,6 +88,7 @@ class Council:
         self._render = render
         self._keep_traces = keep_traces
         self._stragglers: set[asyncio.Task[Sequence[Reply]]] = set()
+        self._turnstiles = {id(mind): Turnstile() for mind in minds.values()}
 
     async def decide(
         self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules | None = None
@@ -96,14 +103,17 @@ class Council:
         """
         session = self._open(wood, seed, views, rules or self._rules, render=self._render)
         batches = session.batches()
-        tasks = [asyncio.ensure_future(_ask(mind, batch, self._deadline)) for mind, batch in batches]
-        try:
-            if tasks:
-                await asyncio.wait(tasks, timeout=self._deadline + self._grace)
-        finally:
-            for task in tasks:
-                if not task.done():
-                    self._leave_behind(task)
+        with ExitStack() as turn:
+            for mind, _ in batches:
+                turn.enter_context(self._turnstiles[id(mind)].turn())
+            tasks = [asyncio.ensure_future(_ask(mind, batch, self._deadline)) for mind, batch in batches]
+            try:
+                if tasks:
+                    await asyncio.wait(tasks, timeout=self._deadline + self._grace)
+            finally:
+                for task in tasks:
+                    if not task.done():
+                        self._leave_behind(task)
         for task, (mind, batch) in zip(tasks, batches, strict=True):
             late = not task.done() or task.cancelled()
             session.take(batch, _silence(mind, batch, Failure.LATE) if late else task.result())
@@ -136,6 +146,34 @@ class Council:
             if isinstance(mind, InstantMind):
                 session.take(batch, mind.answer_now(batch))
         return dict(session.close(keep_traces=False).decisions)
+
+    async def ask(self, wood: str, seed: int, view: View, question: Question) -> str:
+        """Ask a creature's model what a player asks; never raises for the question's sake, and never delays a turn.
+
+        Args:
+            wood: an opaque id of the wood.
+            seed: the wood's seed.
+            view: what the creature sees; no more of it is used than it may tell.
+            question: what it is asked.
+
+        Returns:
+            The answer; "" where no model thinks for the creature, or it has none in time.
+        """
+        mind = self._minds[view.creature]
+        if isinstance(mind, InstantMind) or (isinstance(mind, Engine) and not mind.state.ready):
+            return ""
+        told = tellable(view, question.asker)
+        letters = told.tongue.letters
+        try:
+            count, budget = self._scale(mind)
+            messages = asked(told, question, count=count, budget=budget - PROMPT + BUDGET)
+            request = Request(wood, seed_of(seed, told.turn, told.creature), told, messages, schema_of(letters))
+            replies = await self._turnstiles[id(mind)].question(lambda left: mind.decide([request], left), ANSWERING)
+            text = replies[0].text if replies else None
+            return read_answer(text, letters) if text else ""
+        except Exception:  # an engine may fail in any way; the creature then answers in its own voice
+            _log.exception("wood %s: %s could not be asked", wood, told.creature)
+            return ""
 
     def start(self) -> None:
         """Let the engines get ready in the background; must be called in the loop that asks."""

@@ -175,7 +175,7 @@ class Admin:
             return self._desk.changed(replace(row, next_turn=due, razed_at=None, dozing=False))
 
     async def purge(self) -> int:
-        """Delete for good the woods razed more than a day ago; answers how many.
+        """Delete for good the woods razed more than a day ago, and old questions; answers how many woods.
 
         Asked for every hour. Nothing is deleted unless the last time it was asked for lies about as long ago as it
         should: a clock that is ahead for a while must not take a wood that could still be brought back.
@@ -185,6 +185,7 @@ class Admin:
         await notes.write(_ROUND, now.isoformat())
         if noted is None or not timedelta() <= now - datetime.fromisoformat(noted) <= 2 * PURGE_EVERY:
             return 0
+        await self._desk.store.questions.purge(now)
         purged = await self._desk.store.woods.purge(now - UNDO)
         await self._desk.store.database.settle()
         return purged

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
+from inference.asking import Question
 from inference.council import CouncilResult
 from wood.names import Creature
 from wood.observe import View
@@ -26,4 +27,13 @@ class Repeatable(Protocol):
         self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules
     ) -> Mapping[Creature, Decision | None]:
         """Ask those minds anew, in any thread; the creatures of others are missing."""
+        ...
+
+
+@runtime_checkable
+class Askable(Protocol):
+    """Minds of which some answer players' questions."""
+
+    async def ask(self, wood: str, seed: int, view: View, question: Question) -> str:
+        """Ask a creature's model; "" where it has none, or no answer in time. Never raises, never delays a turn."""
         ...

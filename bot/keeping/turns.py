@@ -19,6 +19,7 @@ from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
+from inference.asking import may_tell
 from wood.chronicle import EventKind, Turn
 from wood.observe import RECENT, observe
 from wood.rules import Rules
@@ -117,6 +118,12 @@ class Turns:
         views = observe(edition.rules, morning.world, lately)
         counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
+        aliases = [patron.alias for patron in morning.world.patrons.values()]
+        thoughts = {
+            who: decision.thought
+            for who, decision in counsel.decisions.items()
+            if decision is not None and may_tell(decision.thought, views[who], aliases)
+        }
         async with self._desk.locks.holding(wood.channel_id):
             now = self._desk.now()
             # Read anew: pace and pause may have changed while the minds thought.
@@ -139,6 +146,7 @@ class Turns:
                     traces=counsel.traces,
                     dozing=dozing,
                     moments=tuple(moments(fresh, world, next_turn, dozing=dozing)),
+                    thoughts=thoughts,
                 )
             )
         return turn

@@ -155,6 +155,31 @@ class CreatureCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """What a player asked a creature, and what it said.
+
+    Attributes:
+        rules: the content.
+        world: the wood after its last turn.
+        creature: who was asked.
+        name: what the player is called.
+        question: the player's words.
+        answer: the creature's, one harmless line.
+        again: when the player can ask next (UTC).
+        new: whether it was asked just now; else it is what the player has asked today already.
+    """
+
+    rules: Rules
+    world: World
+    creature: Creature
+    name: str
+    question: str
+    answer: str
+    again: datetime
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PatronCard:
     """One patron, for that patron's eyes: purse in pebbles, breath, hand, fame, and where it ranks (1 is first).
 

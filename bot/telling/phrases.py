@@ -115,6 +115,21 @@ def mood_of(hundredths: int) -> Mood:
     return next((mood for least, mood in _MOODS if hundredths >= least), Mood.WRETCHED)
 
 
+_FACES: Final = {
+    Mood.MERRY: "😄",
+    Mood.CONTENT: "🙂",
+    Mood.FAIR: "😐",
+    Mood.LOW: "🙁",
+    Mood.GLOOMY: "😟",
+    Mood.WRETCHED: "😣",
+}
+
+
+def face(hundredths: int) -> str:
+    """How somebody looks in a mood (hundredths of a point)."""
+    return _FACES[mood_of(hundredths)]
+
+
 def mood(words: Words, hundredths: int) -> str:
     """A mood (hundredths of a point) as one word."""
     return words(f"mood-{mood_of(hundredths)}")

@@ -1,15 +1,15 @@
 """One creature, as everybody may see it, and the buttons that lead from one to the next."""
 
 from collections import Counter
-from typing import Final
 
 from discord import ui
 
 from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import CreatureCard
 from bot.telling.catalog import Words
-from bot.telling.phrases import Mood, mood_of, of_creature, units, who
+from bot.telling.phrases import face, mood_of, of_creature, units, who
 from bot.telling.taming import escape, whole_lines
+from bot.views.asking import AskButton
 from bot.views.base import CALM, Layout, StatelessButton, row, rule, said_line, text
 from wood.almanac import hearth
 from wood.debts import is_late, is_ruined
@@ -19,14 +19,6 @@ from wood.rules import Rules
 from wood.world import World
 
 _SAYINGS = 6
-_FACES: Final = {
-    Mood.MERRY: "😄",
-    Mood.CONTENT: "🙂",
-    Mood.FAIR: "😐",
-    Mood.LOW: "🙁",
-    Mood.GLOOMY: "😟",
-    Mood.WRETCHED: "😣",
-}
 
 
 class CreaturesButton(StatelessButton, template=r"ttw:creatures"):
@@ -63,20 +55,15 @@ class CreatureButton(StatelessButton, template=r"ttw:creature:(?P<creature>[a-z]
 
 
 def render_visit(words: Words, card: CreatureCard) -> Layout:
-    """A creature's page with the ways to the others."""
+    """A creature's page with the way to ask it something, and the ways to the others."""
     ways = (CreatureButton.to(words, card.rules, creature) for creature in CREATURES)
-    return Layout(*render_creature(words, card).children, row(*ways))
+    return Layout(*render_creature(words, card).children, row(AskButton.of(words, card.creature)), row(*ways))
 
 
 def creature_state(rules: Rules, world: World, creature: Creature) -> str:
     """A creature's mood, pebbles and stores on one short line."""
     stores = " ".join(f"{rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
-    return f"{face(world, creature)} 🪨{world.held(creature, PEBBLES)} {stores}".rstrip()
-
-
-def face(world: World, creature: Creature) -> str:
-    """How a creature looks in its mood."""
-    return _FACES[mood_of(world.moods[creature])]
+    return f"{face(world.moods[creature])} 🪨{world.held(creature, PEBBLES)} {stores}".rstrip()
 
 
 def render_creature(words: Words, card: CreatureCard) -> Layout:
@@ -107,7 +94,7 @@ def _state(words: Words, card: CreatureCard) -> str:
     world, creature = card.world, card.creature
     stores = " ".join(f"{card.rules.goods[good].emoji}{held}" for good in GOODS if (held := world.held(creature, good)))
     parts = (
-        f"{face(world, creature)} {words(f'mood-{mood_of(world.moods[creature])}')}",
+        f"{face(world.moods[creature])} {words(f'mood-{mood_of(world.moods[creature])}')}",
         f"🪨 {words('count-pebble', count=world.held(creature, PEBBLES))}",
         stores or words("creature-page-bare"),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from inference.asking import ASKED, schema_of
 from inference.engines.options import VllmOptions
 from inference.engines.supervisor import EngineDiedError, NotReadyError, Supervisor
 from inference.prompt import SHARED
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 NAME: Final = "vllm"
 WARMING: Final = 300.0
-"""Seconds that the first five requests may take: kernels may be compiled on the way."""
+"""Seconds that the first requests may take: kernels may be compiled on the way."""
 _SOCKETS: Final = "VLLM_RPC_BASE_PATH"
 LONGEST_FOLDER: Final = 50
 """Letters of the folder in which a folder for sockets is made."""
@@ -73,6 +74,11 @@ class _Warming:
         schema = schema_without(product, answers=answers)
         return cls(schema, ({"role": "system", "content": SHARED}, {"role": "user", "content": user}))
 
+    @classmethod
+    def of_a_question(cls) -> "_Warming":
+        """What a player may ask, with the instructions that all such prompts begin with."""
+        return cls(schema_of(), ({"role": "system", "content": ASKED}, {"role": "user", "content": "Hello."}))
+
 
 class _Workshop:
     """Makes and unmakes vLLM engines, one at a time."""
@@ -104,10 +110,10 @@ class _Workshop:
             raise
 
     async def warm_up(self, engine: "Core") -> None:
-        """Compile the ten grammars, and whatever else is compiled when first used."""
+        """Compile all grammars, and whatever else is compiled when first used."""
         ends = asyncio.get_running_loop().time() + WARMING
         asked = [_Warming.of(good, answers=answers) for good in GOODS for answers in (False, True)]
-        replies = await engine.answer(asked, ends)
+        replies = await engine.answer([*asked, _Warming.of_a_question()], ends)
         wrong = {_trouble(reply) for reply in replies if reply is None or reply.text is None}
         if wrong:
             raise RuntimeError(f"no answer to the first requests: {', '.join(sorted(wrong))}")

@@ -18,7 +18,7 @@ from tests.refusing import refusing
 GUILD = 0
 """Discord's number for commands that are used in servers."""
 COMMANDS = {
-    "wood": {"board", "creature", "saga", "help"},
+    "wood": {"ask", "board", "creature", "saga", "help"},
     "rumor": {"cast", "heard"},
     "legend": {"draw", "hand", "cast", "lore", "propose", "proposals"},
     "market": {"report", "chart", "trades"},

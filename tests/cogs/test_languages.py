@@ -126,6 +126,8 @@ async def play(grove: Grove) -> str:
     await grove.alder.click(grove.board, custom_id="ttw:help-cast")
     await grove.turns(12)
     await grove.konomi.slash(grove.channel, "legend cast")
+    await grove.alder.slash(grove.channel, "wood ask", creature="pip", question=pseudo("How dear is honey?"))
+    await grove.alder.slash(grove.channel, "wood ask", creature="pip", question=pseudo("And firewood?"))
     return str(choice["name"])
 
 

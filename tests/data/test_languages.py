@@ -326,5 +326,5 @@ def test_a_file_that_nobody_reads_is_refused_and_catalogs_are_somebody_elses(roo
     (folder / "board.ftl").write_text("hello = Hello\n", "utf-8")
     load_rules("en", root)
     (folder / "creature.toml").write_text("", "utf-8")
-    with pytest.raises(ContentError, match=r"languages/en/creature.toml: a language's files are creatures.toml, goods"):
+    with pytest.raises(ContentError, match=r"en/creature.toml: a language's files are asking.toml, creatures"):
         load_rules("en", root)

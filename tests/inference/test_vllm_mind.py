@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import pytest
 
 from inference import engines
+from inference.asking import ASKED, schema_of
 from inference.council import Council
 from inference.engines import supervisor, vllm
 from inference.engines.options import VllmOptions
@@ -120,13 +121,16 @@ async def test_it_sleeps_until_it_is_built_and_says_what_it_is_at(mind: VllmMind
     assert all((await wood.decide("w", 1, VIEWS)).decisions.values())
 
 
-async def test_it_is_warmed_up_with_the_ten_grammars_before_anybody_is_let_in(mind: VllmMind) -> None:
+async def test_it_is_warmed_up_with_every_grammar_before_anybody_is_let_in(mind: VllmMind) -> None:
     mind.start()
     assert await mind.ready(PATIENCE)
     (core,) = FakeCore.all
     (warming,) = core.asked
-    assert len({id(each.schema) for each in warming}) == 10
-    assert len({each.messages[0]["content"] for each in warming}) == 1
+    *turns, question = warming
+    assert len({id(each.schema) for each in turns}) == 10
+    assert len({each.messages[0]["content"] for each in turns}) == 1
+    assert question.schema is schema_of()
+    assert question.messages[0]["content"] == ASKED
 
 
 @pytest.mark.parametrize("reply", [None, Reply("vllm", None, Failure.LATE), Reply("vllm", None, Failure.ERROR, "no")])

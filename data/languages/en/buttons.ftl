@@ -1,5 +1,6 @@
 # What buttons say; an emoji stands before most. At most 80 characters each.
 
+button-ask = Ask { $creature }
 button-calibration = What I foretold
 button-cast = Cast { $title }
 button-chart = Chart

@@ -28,6 +28,7 @@ command-rumor = Say something the creatures will hear
 command-rumor-cast = Cast a rumor: the creatures hear it next turn
 command-rumor-heard = Listen: the rumors and the gossip of the last turns
 command-wood = Look at the wood and its creatures
+command-wood-ask = Ask a creature one question a day, and hear what it makes of things
 command-wood-board = Show the board: prices, moods, what was traded and said
 command-wood-creature = Visit one creature: its stores, its mood, what it said lately
 command-wood-help = How to play
@@ -55,6 +56,8 @@ option-rumor-cast-claim = What it says of the price, or of the creature; left ou
 option-rumor-cast-text = One line in plain words, without mentions or links
 option-rumor-cast-to = Whisper it to this creature only
 option-share = Show it to everybody in the channel
+option-wood-ask-creature = Whom to ask
+option-wood-ask-question = What to ask: prices, what it lacks, whom it likes, the weather …
 option-wood-creature-creature = Whom to visit
 option-wood-help-topic = About what; left out, all of it in one screen
 

@@ -11,7 +11,7 @@ help-move-rumor = `/rumor cast` ({ $breath } breath): one line about a good or a
 help-move-draw = `/legend draw` (free): a famous episode of market history in fur; you can hold { $most }, and nobody knows which.
 help-move-cast = `/legend cast` ({ $breath } breath, yours or shared): it strikes next turn and brings you fame; then the wood rests from legends for { $rest } turns.
 help-look =
-    {"**"}Look around:** `/wood creature`, `/rumor heard`, `/market report`, `/market chart`, `/market trades`, `/legend lore`, `/patron purse`, `/patron ranking`, `/patron album`.
+    {"**"}Look around:** `/wood creature`, `/wood ask`, `/rumor heard`, `/market report`, `/market chart`, `/market trades`, `/legend lore`, `/patron purse`, `/patron ranking`, `/patron album`.
     {"**"}Be told:** `/patron alert` of up to { $alerts } prices, `/patron remind` of reports, calls and loans, `/patron notify` of what your words did. All are off until you ask.
     -# `/patron forget` erases who you are; a fingerprint stays until the year ends, so that leaving fills no purse. Those who manage the channel keep the wood with `/keeper`.
 
@@ -77,6 +77,7 @@ help-page-creatures =
     - **Nobody can live alone:** a meal takes two kinds of food, hoards rot, and winter takes wood.
     - **Each has a mind of its own,** and its own temper: some hoard, some panic, some laugh at everything.
     - **They remember** who helped them, who lied and who sold dear in need. `/wood creature` shows whom you deal with.
+    - **Ask one of them** one question a day with `/wood ask`, or from its page: what it makes of prices, what it lacks, whom it likes. It keeps its secrets, and yours.
 help-page-hosts =
     ### 🧰 For hosts
     Whoever may manage the channel keeps its wood.
