@@ -17,7 +17,7 @@ from bot.lab.standings import ANCHORED_AT, Contest, compared, rate
 from inference.engines.options import ServerOptions
 from inference.roster import Engines, UnknownMindError, known
 from tests.bot.console import own_folder, printed, ttw, words
-from tests.bot.test_lab_minds import REPLY, saying, served
+from tests.bot.models import REPLY, saying, served
 from wood.names import CREATURES
 
 __all__ = ["own_folder"]
