@@ -105,8 +105,9 @@ def evaluate(
     Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
     set up as for `ttw run`.
 
-    A sweep with --resume that was cut off, however, comes to the same tables when it is given again. So does one on a
-    cluster (--ray). What was kept by another version of the program, or for another question, is passed over.
+    With --resume every run is kept as soon as it is finished, and the same command comes to the same tables, whatever
+    cut it off. What another version of the program kept, or what was kept for another question, is passed over. With
+    --ray the machines of a cluster play for minds that are rules, and the tables are the same again.
 
     With --rumors a wood is played to four points of its year, and goes on from each for three turns with one rumor and
     without: about a good (by how far the patron is trusted, and said ten times over), whispered, and about a creature.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from bot.cli.exits import Exit
-from bot.lab import belief, journal
+from bot.lab import belief, journal, program
 from bot.lab.evaluate import Plan, sweep
 from bot.lab.journal import Journal
 from bot.lab.patrons import balance
@@ -140,10 +140,10 @@ def test_the_digest_is_of_the_program_and_nothing_else(tmp_path: Path) -> None:
         )
         return run.stdout.strip()
 
-    assert digest() == journal.digest() == digest()  # the second time with compiled files beside it
+    assert digest() == program.digest() == digest()  # the second time with compiled files beside it
     with (tmp_path / "data/content/goods.toml").open("a") as file:
         file.write("\n")
-    assert digest() != journal.digest()
+    assert digest() != program.digest()
 
 
 def evaluated(resume: Path | None) -> str:
