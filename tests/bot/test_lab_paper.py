@@ -26,6 +26,8 @@ from data.content import default_rules
 from inference.council import Council
 from inference.engines.options import ServerOptions
 from inference.roster import Engines, seat
+from tests.bot.test_lab_minds import served
+from tests.inference.model_server import well
 
 RULES = default_rules()
 MINDS = ("instinct", "random", "silent")
@@ -194,6 +196,18 @@ def test_another_world_has_another_digest(runs: tuple[Run, ...]) -> None:
     assert worlds_digest(other) != worlds_digest(runs)
     assert worlds_digest(other[:1]) == worlds_digest(runs[:1])
     assert prompts_digest() == prompts_digest()
+
+
+def test_a_model_plays_the_same_seeds_and_its_tokens_are_counted(tmp_path: Path) -> None:
+    with served(well) as server:
+        engines = Engines(openai=ServerOptions(url=server.url, model="m"))
+        asked = Study(("openai", "silent"), range(2), read_settings(["plain"], RULES, 2), "silent")
+        found = conduct(asked, engines=engines, workers=1, resume=tmp_path)
+        assert (values_of(found, "plain", "openai", "tokens_in"), len(server.asked)) == ({0: 700, 1: 700}, 2 * 2 * 5)
+        assert conduct(asked, engines=engines, workers=1, resume=tmp_path) == found
+        assert len(server.asked) == 2 * 2 * 5, "what is kept is not asked again"
+    assert values_of(found, "plain", "silent", "tokens_in") == {}
+    assert "reply (tokens a call)" in markdown(lines_of(found, "silent"), "silent")
 
 
 # Runs in a file
