@@ -66,9 +66,14 @@ def render(
     Raises:
         PromptTooLongError: the lines that are never cut do not fit.
     """
-    system = SHARED + _instruction(view) + _creature(view)
+    system = taught(view)
     room = budget - TEMPLATE - _counted(count, system)
     return {"role": "system", "content": system}, {"role": "user", "content": _fit(lines(view, rules), count, room)}
+
+
+def taught(view: View) -> str:
+    """What a creature is told in every turn alike: the system message."""
+    return SHARED + _instruction(view) + _creature(view)
 
 
 @lru_cache(maxsize=64)
