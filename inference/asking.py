@@ -231,7 +231,7 @@ def _extra(view: View, thought: str) -> Iterator[str]:
 
 
 @cache
-def schema_of(letters: str = PLAIN) -> Mapping[str, Any]:
+def answer_schema(letters: str = PLAIN) -> Mapping[str, Any]:
     """The JSON schema of an answer in a language: one a language, the same object each time. Treat it as read-only.
 
     Args:

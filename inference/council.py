@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from inference.answering import InstantMind
-from inference.asking import BUDGET, Question, read_answer, schema_of, tellable
+from inference.asking import BUDGET, Question, answer_schema, read_answer, tellable
 from inference.asking import render as asked
 from inference.parse import Reading, read
 from inference.prompt import PromptTooLongError
@@ -165,7 +165,7 @@ class Council:
         try:
             count, budget = self._scale(mind)
             messages = asked(told, question, count=count, budget=budget - PROMPT + BUDGET)
-            request = Request(wood, seed_of(seed, told.turn, told.creature), told, messages, schema_of(letters))
+            request = Request(wood, seed_of(seed, told.turn, told.creature), told, messages, answer_schema(letters))
             replies = await self._turnstiles[id(mind)].question(lambda left: mind.decide([request], left), ANSWERING)
             text = replies[0].text if replies else None
             return read_answer(text, letters) if text else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from inference.asking import ASKED, schema_of
+from inference.asking import ASKED, answer_schema
 from inference.engines.options import VllmOptions
 from inference.engines.supervisor import EngineDiedError, NotReadyError, Supervisor
 from inference.prompt import SHARED
@@ -77,7 +77,7 @@ class _Warming:
     @classmethod
     def of_a_question(cls) -> "_Warming":
         """What a player may ask, with the instructions that all such prompts begin with."""
-        return cls(schema_of(), ({"role": "system", "content": ASKED}, {"role": "user", "content": "Hello."}))
+        return cls(answer_schema(), ({"role": "system", "content": ASKED}, {"role": "user", "content": "Hello."}))
 
 
 class _Workshop:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.asking import ASKED, BUDGET, Asker, Question, may_tell, read_answer, render, schema_of, tellable
+from inference.asking import ASKED, BUDGET, Asker, Question, answer_schema, may_tell, read_answer, render, tellable
 from inference.tokens import TEMPLATE, estimate
 from tests.inference.views import heard, make_view, trade
 from tests.wood.woods import RULES
@@ -138,8 +138,8 @@ def test_what_is_asked_is_quoted_so_that_it_commands_nothing() -> None:
 
 
 def test_a_schema_is_one_a_language_and_admits_nothing_but_a_bounded_line() -> None:
-    schema = schema_of(TONGUE.letters)
-    assert schema_of(TONGUE.letters) is schema
+    schema = answer_schema(TONGUE.letters)
+    assert answer_schema(TONGUE.letters) is schema
     assert (schema["required"], schema["additionalProperties"]) == (["answer"], False)
     pattern = re.compile(schema["properties"]["answer"]["pattern"])
     assert pattern.search("Well, it may.")

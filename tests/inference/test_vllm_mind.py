@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pytest
 
 from inference import engines
-from inference.asking import ASKED, schema_of
+from inference.asking import ASKED, answer_schema
 from inference.council import Council
 from inference.engines import supervisor, vllm
 from inference.engines.options import VllmOptions
@@ -129,7 +129,7 @@ async def test_it_is_warmed_up_with_every_grammar_before_anybody_is_let_in(mind:
     *turns, question = warming
     assert len({id(each.schema) for each in turns}) == 10
     assert len({each.messages[0]["content"] for each in turns}) == 1
-    assert question.schema is schema_of()
+    assert question.schema is answer_schema()
     assert question.messages[0]["content"] == ASKED
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from inference import council as module
-from inference.asking import BUDGET, Asker, Question, read_answer, render, schema_of, tellable
+from inference.asking import BUDGET, Asker, Question, answer_schema, read_answer, render, tellable
 from inference.engines.vllm import VllmMind
 from inference.protocol import Request
 from tests.vllm.engine import LONG, RULES, asking, council, until
@@ -27,8 +27,10 @@ async def test_whatever_it_answers_fits_and_is_read(engine: VllmMind) -> None:
     asked = []
     for who, view in views().items():
         told = tellable(view, QUESTION.asker)
-        asked.append(Request("w", CREATURES.index(who), told, render(told, QUESTION), schema_of(RULES.tongue.letters)))
-    pattern = re.compile(schema_of(RULES.tongue.letters)["properties"]["answer"]["pattern"])
+        asked.append(
+            Request("w", CREATURES.index(who), told, render(told, QUESTION), answer_schema(RULES.tongue.letters))
+        )
+    pattern = re.compile(answer_schema(RULES.tongue.letters)["properties"]["answer"]["pattern"])
     replies = await engine.decide(asked, LONG)
     for reply in replies:
         assert reply.failure is None
