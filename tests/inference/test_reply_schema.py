@@ -14,7 +14,7 @@ from tests.inference.views import make_view
 from wood.names import GOODS, Good
 from wood.orders import MAX_GOSSIP, MAX_PRICE, MAX_QTY, MAX_THOUGHT
 
-FIELDS = ["thought", "orders", "gossip"]
+FIELDS = ["orders", "thought", "gossip"]
 # Keywords that grammar back ends are known to enforce, or that only structure a schema.
 ENFORCED = {
     *("type", "properties", "required", "additionalProperties", "items", "anyOf", "$ref", "$defs", "const", "enum"),
