@@ -47,7 +47,7 @@ async def test_a_turn_that_comes_while_it_answers_is_decided_and_the_question_af
     questions = [asyncio.create_task(minds.ask("w", 7, view, QUESTION)) for view in views().values()]
     await until(lambda: asking(engine) > 0, 60)
     result = await minds.decide("w", 7, views())
-    assert all(result.decisions.values())
+    assert all(result.decisions.values()), [(call.creature, call.why, call.response) for call in result.traces]
     answers = await asyncio.gather(*questions)
     assert any(answers), answers  # one that random weights write may hold no letter, and is none then
     await until(lambda: asking(engine) == 0, 10)
