@@ -26,7 +26,7 @@ from data.content import default_rules
 from inference.council import Council
 from inference.engines.options import ServerOptions
 from inference.roster import Engines, seat
-from tests.bot.test_lab_minds import served
+from tests.bot.models import served
 from tests.inference.model_server import well
 
 RULES = default_rules()

@@ -334,8 +334,8 @@ def test_every_example_is_a_reply_that_can_be_read_and_its_own(creature: Creatur
 
 def test_no_two_examples_share_an_order_or_a_word_of_speech_or_a_price_of_the_founding() -> None:
     ours = [example(creature, RULES.tongue) for creature in CREATURES]
-    for of in (lambda each: each.thought, lambda each: each.gossip, lambda each: each.orders):
-        assert len({of(each) for each in ours}) == len(CREATURES)
+    for said in ([each.thought for each in ours], [each.gossip for each in ours], [each.orders for each in ours]):
+        assert len(set(said)) == len(CREATURES)
     orders = [order for each in ours for order in each.orders]
     assert len(set(orders)) == len(orders)
     for order in orders:
