@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wood.names import Creature, Season
 from wood.situations import Situation
-from wood.tongue import Noun, Thoughts
+from wood.tongue import ExampleWords, Noun, Thoughts
 
 
 class Part(BaseModel):
@@ -162,6 +162,17 @@ class ThoughtsPart(Part):
         return Thoughts(**self.model_dump())
 
 
+class ExamplePart(Part):
+    """One table of ``examples`` in ``voices.toml``."""
+
+    thought: Annotated[str, Field(min_length=1, max_length=80), *LINE]
+    gossip: Annotated[str, Field(min_length=1, max_length=80), *LINE]
+
+    def words(self) -> ExampleWords:
+        """Turn the table into an example's words."""
+        return ExampleWords(self.thought, self.gossip)
+
+
 class VoicesFile(Part):
     """The whole of ``voices.toml``."""
 
@@ -169,3 +180,4 @@ class VoicesFile(Part):
     shared: Lines = {}
     creatures: dict[Creature, Lines] = {}
     thoughts: ThoughtsPart
+    examples: dict[Creature, ExamplePart]

@@ -85,9 +85,12 @@ def read_words(root: Traversable, folder: str) -> Words:
         sayings=voices.shared,
         voices=voices.creatures,
         thoughts=voices.thoughts.thoughts(),
+        examples={
+            who: part.words() for who, part in complete(voices_file, voices.examples, CREATURES, "examples").items()
+        },
     )
     _refuse(goods_file, _of_agreement(tongue))
-    _refuse(voices_file, [*_of_places(tongue), *_of_thoughts(tongue)])
+    _refuse(voices_file, [*_of_places(tongue), *_of_thoughts(tongue), *_of_examples(tongue)])
     _refuse(voices_file, _of_voices(tongue))
     return Words(told, {season: called[season] for season in SEASONS}, tongue)
 
@@ -272,6 +275,23 @@ def _of_thoughts(tongue: Tongue) -> Iterator[Problem]:
         if template:
             yield from _wrong_places(f"thoughts.{name}", template, wanted)
         yield from _wrong_letters(f"thoughts.{name}", fill(template, dict.fromkeys(places(template), "")), letters)
+
+
+def _of_examples(tongue: Tongue) -> Iterator[Problem]:
+    """An example's words are said again and again by weak models: nobody may read anything into them."""
+    letters = re.compile(f"[{tongue.letters}]*")
+    first: dict[str, str] = {}
+    for who, words in tongue.examples.items():
+        for name, said in (("thought", words.thought), ("gossip", words.gossip)):
+            field = f"examples.{who}.{name}"
+            yield from _wrong_letters(field, said, letters)
+            if (other := first.setdefault(said, field)) != field:
+                yield field, f"is what {other} says; every creature needs words of its own"
+        if read_as := leaning(tongue, words.gossip):
+            yield (
+                f"examples.{who}.gossip",
+                f"reads as {_LEANINGS[read_as]} by the words of tongue.toml; it must say {_LEANINGS[0]}",
+            )
 
 
 def _wrong_letters(field: str, text: str, letters: re.Pattern[str]) -> Iterator[Problem]:

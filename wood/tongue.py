@@ -65,6 +65,19 @@ class Thoughts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleWords:
+    """What a creature thinks and says in the worked example that models are shown; no line for any real turn.
+
+    Attributes:
+        thought: why it orders as it does there.
+        gossip: a line in its own voice about something that cannot be now.
+    """
+
+    thought: str = ""
+    gossip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tongue:
     """One language, as the rules and the minds need it. The one without arguments reads nothing and says nothing.
 
@@ -88,6 +101,7 @@ class Tongue:
         sayings: what any creature may say when rules speak for it.
         voices: what each creature says in its own way then, beside that.
         thoughts: what rule-based minds think.
+        examples: each creature's words in the example of its prompt; none in tongues from before there were any.
     """
 
     letters: str = PLAIN
@@ -109,6 +123,7 @@ class Tongue:
     sayings: Voice = field(default_factory=dict)
     voices: Mapping[Creature, Voice] = field(default_factory=dict)
     thoughts: Thoughts = Thoughts()
+    examples: Mapping[Creature, ExampleWords] = field(default_factory=dict)
 
 
 def places(template: str) -> frozenset[str]:
