@@ -16,16 +16,11 @@ from typing import Any, Final
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.orders import MANY, order_like
-from inference.prompt import SHARED
 from inference.repair import REPEATED, Found, UnreadableError, gist
 
 _WRAPPINGS: Final = 3
 """How many objects or lists around the reply are looked through."""
-_EXAMPLE: Final = SHARED[SHARED.index("{") :]
-_EXAMPLES: Final = (
-    json.loads(_EXAMPLE),
-    json.loads(_EXAMPLE.replace('"orders"', '"offers"').replace('"loan"', '"offer"')),  # as stored replies echo it
-)
+_EXAMPLES: Final = ()
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NEXT_TURN = re.compile(r"\bturn\s*:?\s*\d|\bnext[ _]turn\b|\b(?:user|human|assistant|system)\b\s*[:\n]", re.IGNORECASE)

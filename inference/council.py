@@ -11,7 +11,7 @@ from inference.parse import Reading, read
 from inference.prompt import PromptTooLongError
 from inference.prompt import render as written
 from inference.protocol import Engine, Failure, Message, Mind, Reply, Request, State
-from inference.schema import schema_without
+from inference.schema import schema_of
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.traces import trace_of
 from wood.chance import draw
@@ -190,13 +190,8 @@ class Council:
             except Exception as error:  # such as a tokenizer's; the other creatures' prompts are written all the same
                 _log.exception("wood %s, turn %d: no prompt for %s", wood, view.turn, creature)
                 session.replies[creature] = Reply(mind.name, None, Failure.ERROR, type(error).__name__)
-            session.requests[creature] = Request(
-                wood,
-                seed_of(seed, view.turn, creature),
-                view,
-                messages,
-                schema_without(view.makes, view.tongue.letters),
-            )
+            key = seed_of(seed, view.turn, creature)
+            session.requests[creature] = Request(wood, key, view, messages, schema_of(view))
         return session
 
     def _leave_behind(self, task: "asyncio.Task[Sequence[Reply]]") -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from wood.names import Creature, Good, Side
+from inference.fair import halfway
+from wood.names import CENTS, Creature, Good, Side
 from wood.observe import View
 from wood.orders import Order
 from wood.situations import Situation
@@ -33,20 +34,34 @@ class Example:
     gossip: str
 
 
-def _orders(*orders: tuple[Side, Good, int, int]) -> tuple[Order, ...]:
-    return tuple(Order(*order) for order in orders)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One good of an example: its price (whole pebbles), what the creature has, what a unit is worth to it, its order."""
+
+    price: int
+    have: int
+    worth: int
+    order: Order
 
 
-ORDERS: Final[Mapping[Creature, tuple[Order, ...]]] = MappingProxyType(
+def _sells(good: Good, price: int, have: int, worth: int, qty: int) -> Row:
+    return Row(price, have, worth, Order(Side.SELL, good, halfway(Side.SELL, price * CENTS, worth), qty))
+
+
+def _buys(good: Good, price: int, worth: int, qty: int) -> Row:
+    return Row(price, 0, worth, Order(Side.BUY, good, halfway(Side.BUY, price * CENTS, worth), qty))
+
+
+ROWS: Final[Mapping[Creature, tuple[Row, ...]]] = MappingProxyType(
     {
-        Creature.OONA: _orders((Side.SELL, Good.HONEY, 3, 4), (Side.BUY, Good.FIREWOOD, 14, 2)),
-        Creature.BRAMBLE: _orders((Side.SELL, Good.FIREWOOD, 2, 5), (Side.BUY, Good.BERRIES, 16, 1)),
-        Creature.FENN: _orders((Side.SELL, Good.MUSHROOMS, 3, 6), (Side.BUY, Good.HONEY, 19, 1)),
-        Creature.MOSSBACK: _orders((Side.SELL, Good.ACORNS, 1, 5), (Side.BUY, Good.MUSHROOMS, 17, 2)),
-        Creature.PIP: _orders((Side.SELL, Good.BERRIES, 2, 7), (Side.BUY, Good.ACORNS, 13, 1)),
+        Creature.OONA: (_sells(Good.HONEY, 4, 5, 2, 4), _buys(Good.FIREWOOD, 11, 17, 2)),
+        Creature.BRAMBLE: (_sells(Good.FIREWOOD, 3, 7, 1, 5), _buys(Good.BERRIES, 15, 18, 1)),
+        Creature.FENN: (_sells(Good.MUSHROOMS, 3, 7, 2, 6), _buys(Good.HONEY, 18, 21, 1)),
+        Creature.MOSSBACK: (_sells(Good.ACORNS, 2, 6, 1, 5), _buys(Good.MUSHROOMS, 12, 19, 1)),
+        Creature.PIP: (_sells(Good.BERRIES, 2, 8, 2, 7), _buys(Good.ACORNS, 10, 16, 1)),
     }
 )
-"""What each creature orders in its example: its own product, cheap, and one that it lacks, dear."""
+"""Each creature's own product, cheap, and a good that it lacks, dear, with what it orders there."""
 
 
 def example_of(view: View) -> Example:
@@ -58,6 +73,10 @@ def example(creature: Creature, tongue: Tongue) -> Example:
     """The example of a creature; a tongue from before there were such words has what it says on a quiet day."""
     words = tongue.examples.get(creature)
     if words is not None:
-        return Example(words.thought, ORDERS[creature], words.gossip)
+        return Example(words.thought, _orders(creature), words.gossip)
     quiet = tongue.voices.get(creature, {}).get(Situation.QUIET, ())
-    return Example(tongue.thoughts.poor, ORDERS[creature], quiet[0] if quiet else "")
+    return Example(tongue.thoughts.poor, _orders(creature), quiet[0] if quiet else "")
+
+
+def _orders(creature: Creature) -> tuple[Order, ...]:
+    return tuple(row.order for row in ROWS[creature])

@@ -18,7 +18,7 @@ from inference.choose import choose
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.orders import GOODS, MANY, SIDES, read_answers, read_orders
 from inference.repair import MAX_INPUT, UnreadableError, decode, find, loads, unwrap
-from inference.schema import MAX_ANSWERS, ReplyForm, model_without
+from inference.schema import MAX_ANSWERS, AnsweringForm, ReplyForm, model_of
 from inference.text import tidy
 from wood.names import Good
 from wood.observe import View
@@ -51,13 +51,21 @@ class Reading:
 def read(reply: str | bytes, view: View) -> Reading:
     """Read a reply of the creature whose view this is. Never raises, whatever the text."""
     notes = Notes()
-    form = fitting(reply, model_without(view.makes, view.tongue.letters))
+    form = fitting(reply, model_of(view))
     if form is None:
         return _read_tolerantly(reply, view, notes)
-    orders = _settle([Order(SIDES[o.side], GOODS[o.good], o.price, o.qty) for o in form.orders], notes)
-    answers = _admit([Answer(a.loan, a.accept) for a in form.answers], view, notes)
+    orders = _settle(map(_plain, form.orders.items()), notes)
+    given = form.answers if isinstance(form, AnsweringForm) else ()
+    answers = _admit([Answer(answer.loan, answer.accept) for answer in given], view, notes)
     decision = Decision(form.thought.strip(), orders, form.gossip.strip(), answers)
     return Reading(decision, valid=True, drops=tuple(notes.drops))
+
+
+def _plain(said: tuple[str, str]) -> Order:
+    """An order as it stands in a reply that fits: a good and its phrase."""
+    good, phrase = said
+    side, qty, _, price = phrase.split(" ")
+    return Order(SIDES[side], GOODS[good], int(price), int(qty))
 
 
 def fitting(reply: str | bytes, model: type[_Form]) -> _Form | None:
