@@ -1,7 +1,8 @@
 """The export of calls to minds for analysis and training: JSONL or Parquet."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -105,12 +106,21 @@ def _write_jsonl(path: Path, traces: Iterable[Trace]) -> int:
 
 
 def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ModuleNotFoundError as error:
-        advice = "Parquet needs pyarrow: install it with pip install 'thousand-token-wood[traces]', or export JSONL."
-        raise ModuleNotFoundError(advice, name=error.name) from error
+    with writing_rows(path, call_columns()) as write:
+        rows = 0
+        for batch in _batches(traces):
+            write([record(trace) for trace in batch])
+            rows += len(batch)
+    return rows
+
+
+def call_columns() -> list[tuple[str, Any]]:
+    """The columns of an export with their Arrow types, in order.
+
+    Raises:
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
+    """
+    pa = _arrow()
     text, whole = pa.string(), pa.int64()
     order = pa.struct([("side", text), ("good", text), ("price", whole), ("qty", whole)])
     types = {
@@ -121,13 +131,45 @@ def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
         "valid": pa.bool_(),
     }
     types |= dict.fromkeys(("turn", "tokens_in", "tokens_out", "tokens_cached"), whole)
-    schema = pa.schema([(name, types.get(name, text)) for name in COLUMNS])
-    rows = 0
+    return [(name, types.get(name, text)) for name in COLUMNS]
+
+
+@contextmanager
+def writing_rows(
+    path: Path, columns: Sequence[tuple[str, Any]]
+) -> Iterator[Callable[[Sequence[Mapping[str, Any]]], int]]:
+    """Lend what writes batches of rows to a Parquet file, and says how many bytes of memory each batch takes.
+
+    Args:
+        path: the file.
+        columns: names and Arrow types.
+
+    Raises:
+        OSError: the file cannot be written.
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
+    """
+    pa = _arrow()
+    import pyarrow.parquet as pq
+
+    schema = pa.schema(columns)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in _batches(traces):
-            writer.write_batch(pa.RecordBatch.from_pylist([record(trace) for trace in batch], schema=schema))
-            rows += len(batch)
-    return rows
+
+        def write(rows: Sequence[Mapping[str, Any]]) -> int:
+            batch = pa.RecordBatch.from_pylist(rows, schema=schema)
+            writer.write_batch(batch)
+            return int(batch.nbytes)
+
+        yield write
+
+
+def _arrow() -> Any:  # noqa: ANN401 - a module without types
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ModuleNotFoundError as error:
+        advice = "Parquet needs pyarrow: install it with pip install 'thousand-token-wood[traces]', or export JSONL."
+        raise ModuleNotFoundError(advice, name=error.name) from error
+    return pa
 
 
 def _batches(traces: Iterable[Trace]) -> Iterator[list[Trace]]:

