@@ -178,6 +178,13 @@ def standing_orders(
     return {creature: tuple(orders) for creature, orders in stand.items()}
 
 
+def precedence(rules: Rules, world: World) -> dict[Good, dict[str, int]]:
+    """Who is served first at the market of an open turn where prices are equal: by good, the lowest number."""
+    draft = Draft(rules, world)
+    liked = _liked(draft)
+    return {good: _ranks(draft, good, liked) for good in GOODS}
+
+
 def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int, acting: Acting) -> _Floor:
     """Place the creatures' orders: what is forced or promised, then what minds decide, then what habit fills in."""
     floor = _Floor(draft, acting)
@@ -209,7 +216,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
     """Hold the market of the open turn, in which every hearth will ask for ``need`` logs."""
     acting = in_force(draft.rules, draft, draft.now)
     floor = _gather(draft, decisions, need, acting)
-    liked = {STRANGER: 0} | {creature: liking(draft, creature) for creature in CREATURES}
+    liked = _liked(draft)
     tables = {good: _invite(draft, floor, good, acting) for good in GOODS} if acting else {}
     for corner in draft.corners:
         if wanted := order_of(draft, corner):
@@ -236,6 +243,10 @@ def _favour(draft: Draft, creature: Creature) -> int:
     """Whether the others shun a creature (-1), praise it (1) or neither (0)."""
     held = regard(draft, creature)
     return (held >= FAVOUR) - (held <= -FAVOUR)
+
+
+def _liked(draft: Draft) -> dict[str, int]:
+    return {STRANGER: 0} | {creature: liking(draft, creature) for creature in CREATURES}
 
 
 def _ranks(draft: Draft, good: Good, liked: Mapping[str, int]) -> dict[str, int]:

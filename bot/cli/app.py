@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from bot.cli import evaluate, export, health, minds, play, replay, run, simulate, sync, traces
+from bot.cli import arena, evaluate, export, health, minds, paper, play, replay, run, simulate, sync, traces
 from bot.cli.exits import EPILOG, Exit, let_go
 from bot.faults import option
 
@@ -51,6 +51,8 @@ app.add_typer(minds.app, name="minds", rich_help_panel=ON_DISCORD)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
+app.command("paper", epilog=EPILOG, rich_help_panel=LABORATORY)(paper.paper)
+app.command("arena", epilog=EPILOG, rich_help_panel=LABORATORY)(arena.arena)
 app.command("export", epilog=EPILOG, rich_help_panel=LABORATORY)(export.export)
 app.command("replay", epilog=EPILOG, rich_help_panel=LABORATORY)(replay.replay)
 app.add_typer(traces.app, name="traces", rich_help_panel=LABORATORY)

@@ -62,6 +62,22 @@ def evaluate(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a running Ray cluster play for minds that are rules: auto for the one that this machine is part "
+            "of, or HOST:PORT of its head.",
+        ),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            file_okay=False,
+            help="Folder that keeps what every run showed, so that the same command goes on where it was cut off.",
+        ),
+    ] = None,
     woods: Annotated[
         int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
     ] = 16,
@@ -89,6 +105,9 @@ def evaluate(
     Minds that are models run in this process, with many woods at once so that their calls come in batches. They are
     set up as for `ttw run`.
 
+    A sweep with --resume that was cut off, however, comes to the same tables when it is given again. So does one on a
+    cluster (--ray). What was kept by another version of the program, or for another question, is passed over.
+
     With --rumors a wood is played to four points of its year, and goes on from each for three turns with one rumor and
     without: about a good (by how far the patron is trusted, and said ten times over), whispered, and about a creature.
 
@@ -112,6 +131,9 @@ def evaluate(
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
         engines = Engines(settings.vllm, settings.openai, settings.servers)
+        if ray is not None:
+            _refuse({"--workers": workers}, "a cluster", "this machine")
+            _refuse({"--out": out}, "a cluster, whose machines do not have it", "a folder of this machine")
         whole = {"--turns": turns, "--years": years, "--twin": twin, "--out": out, "--format": form}
         if patrons:
             _refuse({**whole, "--rumors": rumors}, "--patrons")
@@ -126,6 +148,8 @@ def evaluate(
                     workers=workers,
                     woods=woods,
                     deadline=deadline or settings.deadline,
+                    resume=resume,
+                    ray=ray,
                     after_run=steps,
                     tell=steps.tell,
                 )
@@ -142,6 +166,8 @@ def evaluate(
                     workers=workers,
                     woods=woods,
                     deadline=deadline or settings.deadline,
+                    resume=resume,
+                    ray=ray,
                     after_run=steps,
                     tell=steps.tell,
                 )
@@ -165,6 +191,8 @@ def evaluate(
                 deadline=deadline or settings.deadline,
                 out=out,
                 form=form or TraceFormat.JSONL,
+                resume=resume,
+                ray=ray,
                 after_run=steps,
                 tell=steps.tell,
             )
@@ -207,6 +235,7 @@ def _to_json(seeds: int, found: "Found") -> dict[str, Any]:
         "seeds": seeds,
         "targets": [row.to_json() for row in found.rows],
         "calls": found.calls.to_json(),
+        "judgement": found.judgement.to_json(),
         "money": found.money.to_json(),
     }
     if found.poured is not None:

@@ -48,6 +48,7 @@ def explaining() -> Iterator[None]:
         typer.Exit: it went wrong.
     """
     from bot.faults import variable
+    from bot.lab.cluster import ClusterError
     from bot.lab.engines import EngineError
     from bot.settings import SettingsError
     from data.content import ContentError
@@ -65,7 +66,7 @@ def explaining() -> Iterator[None]:
         fail(f"{error} `ttw minds check` says more.", Exit.UNUSABLE)
     except ContentError as error:
         fail(f"The content cannot be used. {error}", Exit.UNUSABLE)
-    except StoreError as error:
+    except (ClusterError, StoreError) as error:
         fail(str(error), Exit.UNUSABLE)
     except BrokenPipeError:
         raise

@@ -5,17 +5,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from functools import partial
 from itertools import product
+from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from bot.keeping.minds import Minds
 from bot.lab.engines import Awake
+from bot.lab.journal import Journal, fingerprint
 from bot.lab.replies import Replies, Writer
-from bot.lab.workers import cores, spread
+from bot.lab.workers import spread
 from data.content import default_rules
 from inference.answering import InstantMind
 from inference.council import DEADLINE, Council
 from inference.protocol import Mind
-from inference.roster import build
+from inference.roster import build, known
 from wood.names import CREATURES
 
 WOODS: Final = 16
@@ -41,6 +43,8 @@ def across(
     woods: int = WOODS,
     deadline: float = DEADLINE,
     replies: Replies | None = None,
+    kept: Journal[tuple[str, int], R] | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, list[R]]:
@@ -54,28 +58,66 @@ def across(
         woods: woods that a model thinks for at once.
         deadline: seconds in which a model must have answered a turn.
         replies: where the calls to the minds are kept; None lets them go.
+        kept: where results are kept, as :func:`journal` makes it: those that are there are not found anew.
+        ray: address of a Ray cluster that rule-based minds work on instead; models work in this process.
         after_run: is called after every seed, in this process.
         tell: is given words about an engine that is waited for.
 
     Raises:
         EngineError: an engine does not come up.
-        OSError: the calls cannot be kept.
+        ClusterError: the cluster cannot be used.
+        OSError: calls or results cannot be kept.
     """
     done: dict[str, dict[int, R]] = {name: {} for name in minds}
     rules = [name for name, mind in minds.items() if isinstance(mind, InstantMind)]
     work = partial(_work, job=job, replies=replies)
-    with closing(spread(work, list(product(rules, seeds)), workers or cores())) as results:
+    with closing(spread(work, list(product(rules, seeds)), workers, kept=kept, ray=ray)) as results:
         for (name, seed), result in results:
             done[name][seed] = result
             after_run()
     for name in (name for name in minds if name not in rules):
+        missing: Sequence[tuple[str, int]] = [(name, seed) for seed in seeds]
+        if kept is not None:
+            old, missing = kept.recall(missing)
+            for (_, seed), result in old:
+                done[name][seed] = result
+                after_run()
 
-        def take(seed: int, result: R, into: dict[int, R] = done[name]) -> None:
-            into[seed] = result
+        def take(seed: int, result: R, name: str = name) -> None:
+            done[name][seed] = result if kept is None else kept.keep((name, seed), result)
             after_run()
 
-        asyncio.run(_think(name, minds[name], seeds, job, woods, deadline, replies, take, tell))
+        left = [seed for _, seed in missing]
+        asyncio.run(_think(name, minds[name], left, job, woods, deadline, replies, take, tell))
     return {name: [found[seed] for seed in seeds] for name, found in done.items()}
+
+
+def journal(
+    folder: Path,
+    what: str,
+    result: type[R],
+    *,
+    plan: Callable[[int], object],
+    told: object,
+    replies: Replies | None = None,
+) -> Journal[tuple[str, int], R]:
+    """Where the results of seeds under minds are kept; see :class:`bot.lab.journal.Journal`.
+
+    Args:
+        folder: where they lie.
+        what: what is done with a seed, in a word.
+        result: the type of what it comes to.
+        plan: what is played, by seed: plain values, dataclasses and models.
+        told: what the minds that are models are told. Only a digest of it is written, since it may hold secrets.
+        replies: where the calls to the minds are kept; a seed whose calls are gone is played again.
+    """
+    engine = fingerprint(told)
+
+    def about(job: tuple[str, int]) -> object:
+        mind, seed = job
+        return {"mind": mind, "engine": None if mind in known() else engine, "seed": seed, "plan": plan(seed)}
+
+    return Journal(folder, what, result, about, lambda job: replies is None or replies.has(*job))
 
 
 def _work(one: tuple[str, int], job: Job[R], replies: Replies | None) -> R:
@@ -115,7 +157,8 @@ async def _think(
 
     tasks: list[asyncio.Task[None]] = []
     try:
-        await awake.wake()
+        if seeds:
+            await awake.wake()
         tasks = [asyncio.create_task(one(seed)) for seed in seeds]
         await asyncio.gather(*tasks)
     finally:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
 
-from bot.lab.across import WOODS, across
+from bot.lab.across import WOODS, across, journal
 from bot.lab.liveliness import Row
 from bot.lab.paired import Case, Effect, effects
 from inference.council import DEADLINE
@@ -91,23 +92,32 @@ def listen(
     workers: int | None = None,
     woods: int = WOODS,
     deadline: float = DEADLINE,
+    resume: Path | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, Believed]:
-    """Measure under every mind what rumors do; see :func:`bot.lab.across.across` for the arguments.
+    """Measure under every mind what rumors do.
+
+    ``resume`` is a folder that keeps what every seed showed; see :func:`bot.lab.across.across` for the other arguments.
 
     Raises:
         UnknownMindError: a mind that does not exist.
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
+        ClusterError: the cluster cannot be used.
+        OSError: results cannot be kept.
     """
+    first, told = min(seeds), (engines, deadline)
     found = across(
         build(minds, engines),
         seeds,
-        partial(effects, first=min(seeds)),
+        partial(effects, first=first),
         workers=workers,
         woods=woods,
         deadline=deadline,
+        kept=journal(resume, "rumors", list[Effect], plan=lambda seed: seed - first, told=told) if resume else None,
+        ray=ray,
         after_run=after_run,
         tell=tell,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from bot.lab.gains import gains
+from bot.lab.gains import Worths, gains, surplus
 from bot.lab.orders import Hopeless, hopeless
 from inference.council import CouncilResult
 from wood.chronicle import Turn
@@ -33,6 +33,7 @@ class Calls:
         hopeless: orders that could never trade, by why; see :mod:`bot.lab.orders`.
         realised: gains from trade, in pebbles' worth; see :mod:`bot.lab.gains`.
         possible: the most that they could have been.
+        surplus: what each creature itself gained by trade, what it paid and was paid included.
         tokens_in: tokens of the prompts, as the engine counted them.
         tokens_cached: of these, those that came from its cache.
         tokens_out: tokens of the replies.
@@ -51,6 +52,7 @@ class Calls:
     hopeless: Counter[Hopeless] = field(default_factory=Counter)
     realised: int = 0
     possible: int = 0
+    surplus: Counter[Creature] = field(default_factory=Counter)
     tokens_in: int = 0
     tokens_cached: int = 0
     tokens_out: int = 0
@@ -66,9 +68,11 @@ class Calls:
                 self.violations += order.side is Side.BUY and order.good is views[creature].makes
                 if (why := hopeless(views, turn, creature, order)) is not None:
                     self.hopeless[why] += 1
-        day = gains(rules, views, turn.trades)
+        worths = Worths(rules, views)
+        day = gains(worths, turn.trades)
         self.realised += day.realised
         self.possible += day.possible
+        self.surplus.update(surplus(worths, turn.trades))
 
     def read(self, trace: Trace) -> None:
         """Add how one call was read and what it cost."""
@@ -145,7 +149,7 @@ _SUMS = (
     *("calls", "valid", "whole", "repaired", "orders", "violations", "realised", "possible"),
     *("tokens_in", "tokens_cached", "tokens_out"),
 )
-_COUNTS = ("unread", "repairs", "drops", "hopeless")
+_COUNTS = ("unread", "repairs", "drops", "hopeless", "surplus")
 
 
 def quantile(values: Sequence[float], share: float) -> float:

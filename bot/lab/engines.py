@@ -32,16 +32,22 @@ class Awake:
     Args:
         council: whom to ask; the caller closes it.
         patience: seconds that an engine may stay away without being built; None for :data:`PATIENCE`.
+        woken: whether all of its engines have answered before, in another council.
         tell: is given words about an engine that is waited for, whenever they change.
     """
 
     def __init__(
-        self, council: Council, *, patience: float | None = None, tell: Callable[[str], object] = lambda words: None
+        self,
+        council: Council,
+        *,
+        patience: float | None = None,
+        woken: bool = False,
+        tell: Callable[[str], object] = lambda words: None,
     ) -> None:
         self._council = council
         self._patience = PATIENCE if patience is None else patience
         self._tell = tell
-        self._woken = False
+        self._woken = woken
 
     async def decide(
         self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules | None = None

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across
+from bot.lab.across import WOODS, across, journal
 from bot.lab.calls import Calls
+from bot.lab.journal import fingerprint
+from bot.lab.judgement import Judgement
 from bot.lab.liveliness import Row, rows
-from bot.lab.merit import gain_over_silence, richest_of_years, winners
+from bot.lab.merit import gain_over_silence, judgement_row, richest_of_years, winners
 from bot.lab.money import Books, books, pouring, worth_rows
 from bot.lab.money import average as average_books
 from bot.lab.replies import Kept, Writer, keeping
@@ -47,7 +49,8 @@ class Run(NamedTuple):
     """What one seed under one mind showed.
 
     ``winners`` are the richest of the plain years after the first; ``money`` are the books of the run, ``plain`` and
-    ``poured`` those of the years with nothing told and with patrons who pour in.
+    ``poured`` those of the years with nothing told and with patrons who pour in; ``judgement`` is what its decisions
+    were worth beside habit.
     """
 
     sample: Sample
@@ -57,6 +60,7 @@ class Run(NamedTuple):
     money: tuple[Books, ...] = ()
     plain: tuple[Books, ...] = ()
     poured: tuple[Books, ...] = ()
+    judgement: Judgement = Judgement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Found:
     Attributes:
         rows: the measures of liveliness.
         calls: what its calls were worth.
+        judgement: what its decisions were worth beside habit.
         twin: the mean of its twins.
         kept: the file of its calls.
         money: the mean year of its books.
@@ -74,6 +79,7 @@ class Found:
 
     rows: Sequence[Row]
     calls: Calls
+    judgement: Judgement
     money: Books
     twin: tuple[Apart, ...] = ()
     kept: Kept | None = None
@@ -87,14 +93,15 @@ def year() -> Scenario:
 
 async def run(minds: Minds, seed: int, write: Writer | None = None, *, plan: Plan) -> Run:
     """Play one seed, play it again from its log, and measure it; ``write`` is given every turn's calls."""
-    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False, hand_on=write)
+    played = await play(default_rules(), plan.scenario, seed, minds, keep_traces=False, judged=True, hand_on=write)
     apart: tuple[Apart, ...] = ()
     if plan.twin:
         twin = await play_twin(played, minds, until=REFERENCE_TURNS, hand_on=write)
         apart = compare(played, twin, until=REFERENCE_TURNS)
     plain = await _plain(minds, seed, plan, write)
     sample = take_sample(played, replayed=replay(log_of(played)).agrees, plain=plain.turns)
-    found = Run(sample, played.calls, apart, winners(plain.turns)[1:], _books(played))
+    judgement = played.judgement or Judgement()
+    found = Run(sample, played.calls, apart, winners(plain.turns)[1:], _books(played), judgement=judgement)
     if not plan.years:
         return found
     poured = await _beside(minds, seed, pouring(default_rules(), plan.years), "poured", write)
@@ -126,6 +133,8 @@ def sweep(
     deadline: float = DEADLINE,
     out: Path | None = None,
     form: TraceFormat = TraceFormat.JSONL,
+    resume: Path | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, Found]:
@@ -142,6 +151,8 @@ def sweep(
         out: folder that keeps the calls to the minds, a file a mind; None lets them go. A sweep that ends by an error
             leaves the runs that were finished.
         form: the format of those files.
+        resume: folder that keeps what every run showed, and its calls with ``out``: the same sweep goes on from there.
+        ray: address of a Ray cluster that rule-based minds play on, without ``out``, which its machines do not have.
         after_run: is called after every run, in this process.
         tell: is given words about an engine that is waited for.
 
@@ -149,21 +160,28 @@ def sweep(
         UnknownMindError: a mind that does not exist.
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
-        ValueError: no seeds.
-        OSError: the calls cannot be kept.
+        ValueError: no seeds, or ``out`` with ``ray``.
+        ClusterError: the cluster cannot be used.
+        OSError: calls or results cannot be kept.
         ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
     made = build(minds, engines)  # an unknown name must fail before anything is written
-    job = partial(run, plan=plan or Plan(year()))
-    with keeping(out, list(made), seeds, form) as (replies, kept):
+    if out is not None and ray is not None:
+        raise ValueError("the machines of a cluster cannot keep calls in a folder of this one")
+    plan = plan or Plan(year())
+    told = engines, deadline
+    parts = resume / f"calls-{fingerprint(plan, told)[:32]}" if resume else None
+    with keeping(out, list(made), seeds, form, parts) as (replies, kept):
         found = across(
             made,
             seeds,
-            job,
+            partial(run, plan=plan),
             workers=workers,
             woods=woods,
             deadline=deadline,
             replies=replies,
+            kept=journal(resume, "evaluate", Run, plan=lambda _: plan, told=told, replies=replies) if resume else None,
+            ray=ray,
             after_run=after_run,
             tell=tell,
         )
@@ -186,7 +204,8 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: 
     for each in runs:
         calls.add(each.calls)
     twins = [each.apart for each in runs if each.apart]
-    table = rows([each.sample for each in runs], mind)
+    judged = [each.judgement for each in runs]
+    table = [*rows([each.sample for each in runs], mind), judgement_row(judged, mind)]
     if won := [winner for each in runs for winner in each.winners]:
         table.append(richest_of_years(won))
     if beside is not None and mind != silent.NAME:
@@ -197,4 +216,12 @@ def gather(runs: Sequence[Run], mind: str, kept: Kept | None = None, *, beside: 
         table += worth_rows([each.poured for each in runs], "patrons pouring in")
     money = average_books([year for each in runs for year in each.money])
     poured = [year for each in runs for year in each.poured]
-    return Found(table, calls, money, average(twins) if twins else (), kept, average_books(poured) if poured else None)
+    return Found(
+        table,
+        calls,
+        sum(judged, Judgement()),
+        money,
+        average(twins) if twins else (),
+        kept,
+        average_books(poured) if poured else None,
+    )

@@ -14,11 +14,12 @@ After D. K. Gode and S. Sunder, "Allocative Efficiency of Markets with Zero-Inte
 Substitute for Individual Rationality", Journal of Political Economy 101 (1993), 119-137.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from wood.household import worth
-from wood.names import GOODS, PEBBLES, Creature, Good, Hand
+from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good, Hand
 from wood.observe import View
 from wood.orders import Trade
 from wood.rules import Rules
@@ -39,7 +40,7 @@ class Worths:
 
     def __init__(self, rules: Rules, views: Mapping[Creature, View]) -> None:
         self._rules = rules
-        self._views = views
+        self.views = views
         self._known: dict[tuple[Creature, Good, int], int] = {}
         for creature, view in views.items():
             self._known |= {(creature, good, view.store[good]): view.worth[good] for good in GOODS}
@@ -48,7 +49,7 @@ class Worths:
         """The worth of one more unit of ``good`` to a creature that holds ``held`` of it, in pebbles."""
         key = creature, good, held
         if key not in self._known:
-            view = self._views[creature]
+            view = self.views[creature]
             store: dict[str, int] = dict(view.store.items())
             store |= {PEBBLES: view.purse, good: held}
             needs = view.firewood_need, view.firewood_next
@@ -56,45 +57,69 @@ class Worths:
             self._known[key] = worths[good]
         return self._known[key]
 
+    def of(self, creature: Creature, good: Good, units: int) -> int:
+        """What units that a creature gets beside its store are worth to it, or below zero, those that it gives away."""
+        held = self.views[creature].store[good]
+        if units < 0:
+            return -sum(self(creature, good, each) for each in range(held + units, held))
+        return sum(self(creature, good, each) for each in range(held, held + units))
 
-def gains(rules: Rules, views: Mapping[Creature, View], trades: Iterable[Trade]) -> Gains:
+
+def gains(worths: Worths, trades: Sequence[Trade]) -> Gains:
     """Measure one market day.
 
     Args:
-        rules: the content.
-        views: what the creatures saw that turn, stores included: those that the market opened with.
+        worths: of what the creatures saw that turn, stores included: those that the market opened with.
         trades: what was traded on it.
     """
-    worths = Worths(rules, views)
-    struck: dict[Good, list[Trade]] = {good: [] for good in GOODS}
+    goods = among_themselves(trades)
+    return Gains(realised(worths, trades, goods), possible(worths, goods))
+
+
+def among_themselves(trades: Iterable[Trade]) -> tuple[Good, ...]:
+    """The goods in whose trades nobody had a part but minds and habits."""
+    moved = {trade.good for trade in trades if not OUTSIDE.isdisjoint((trade.buyer_hand, trade.seller_hand))}
+    return tuple(good for good in GOODS if good not in moved)
+
+
+def realised(worths: Worths, trades: Iterable[Trade], goods: Collection[Good] = GOODS) -> int:
+    """What trades of some goods gained, all sides together."""
+    moved = _moved(trade for trade in trades if trade.good in goods)
+    return sum(worths.of(creature, good, units) for (creature, good), units in moved.items())
+
+
+def surplus(worths: Worths, trades: Sequence[Trade]) -> dict[Creature, int]:
+    """What each creature itself gained by trade, with whomever: what it got less what it gave, pebbles included."""
+    gained = dict.fromkeys(worths.views, 0)
+    for (creature, good), units in _moved(trades).items():
+        gained[creature] += worths.of(creature, good, units)
     for trade in trades:
-        struck[trade.good].append(trade)
-    realised = possible = 0
-    for good, made in struck.items():
-        if all(OUTSIDE.isdisjoint((trade.buyer_hand, trade.seller_hand)) for trade in made):
-            realised += _realised(worths, views, good, made)
-            possible += _possible(worths, views, good)
-    return Gains(realised, possible)
+        paid = trade.price * trade.qty
+        for who, pebbles in ((trade.buyer, -paid), (trade.seller, paid)):
+            if who in CREATURES:
+                gained[Creature(who)] += pebbles
+    return gained
 
 
-def _realised(worths: Worths, views: Mapping[Creature, View], good: Good, made: Iterable[Trade]) -> int:
-    moved = dict.fromkeys(views, 0)
-    for trade in made:
-        moved[Creature(trade.buyer)] += trade.qty
-        moved[Creature(trade.seller)] -= trade.qty
-    total = 0
-    for creature, units in moved.items():
-        before = views[creature].store[good]
-        low, high = sorted((before, before + units))
-        worth_of_them = sum(worths(creature, good, held) for held in range(low, high))
-        total += worth_of_them if units > 0 else -worth_of_them
-    return total
+def _moved(trades: Iterable[Trade]) -> Counter[tuple[Creature, Good]]:
+    """Units of each good that each creature got, or below zero, gave away."""
+    moved: Counter[tuple[Creature, Good]] = Counter()
+    for trade in trades:
+        for who, units in ((trade.buyer, trade.qty), (trade.seller, -trade.qty)):
+            if who in CREATURES:
+                moved[Creature(who), trade.good] += units
+    return moved
 
 
-def _possible(worths: Worths, views: Mapping[Creature, View], good: Good) -> int:
+def possible(worths: Worths, goods: Iterable[Good] = GOODS) -> int:
+    """The most that exchange of some goods could gain, whatever is in the purses."""
+    return sum(_possible(worths, good) for good in goods)
+
+
+def _possible(worths: Worths, good: Good) -> int:
     """Move units one by one from where they are worth least to where they are worth most, while that gains anything."""
-    stock = {creature: view.store[good] for creature, view in views.items()}
-    buyers = [creature for creature, view in views.items() if view.makes is not good]
+    stock = {creature: view.store[good] for creature, view in worths.views.items()}
+    buyers = [creature for creature, view in worths.views.items() if view.makes is not good]
     total = 0
     while sellers := [creature for creature, held in stock.items() if held]:
         value, buyer = max((worths(each, good, stock[each]), each) for each in buyers)

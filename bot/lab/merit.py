@@ -6,8 +6,9 @@ from math import inf, sqrt
 from statistics import mean, stdev
 from typing import Final
 
+from bot.lab.judgement import Judgement
 from bot.lab.liveliness import Row
-from inference import contrarian, random_
+from inference import contrarian, random_, silent
 from wood.chronicle import EventKind, Turn
 from wood.names import CREATURES, Creature
 
@@ -40,6 +41,42 @@ def richest_of_years(won: Sequence[Creature]) -> Row:
         share <= MOST_YEARS_WON,
         f"{100 * share:.0f} % ({listed})",
     )
+
+
+def judgement_row(judged: Sequence[Judgement], name: str) -> Row:
+    """The row of what a mind's own decisions won of what habit leaves to be won.
+
+    The figure is a ratio of sums over all turns of all seeds, so no single turn in which little was to be won weighs
+    much. Its interval is that of a ratio estimator (W. G. Cochran, "Sampling Techniques", 1977, section 6.4).
+
+    Args:
+        judged: the judgement of each seed, at least one.
+        name: the mind's; foils and silence are not held to it, and nobody is by one seed alone.
+    """
+    total = sum(judged, Judgement())
+    score = total.score or 0.0
+    held = name not in FOILS | {silent.NAME} and len(judged) > 1
+    low, high = _ratio_interval([each.won for each in judged], [each.left for each in judged])
+    around = f"{100 * low:+.1f} to {100 * high:+.1f}" if len(judged) > 1 else "one seed has no interval"
+    alone, beside = (100 * (total.share(gained) or 0.0) for gained in (total.alone, total.beside))
+    return Row(
+        "judgement",
+        "the interval of what decisions win over habit lies above zero" if held else "shown only",
+        score,
+        low > 0 or not held,
+        f"{100 * score:+.1f} % ({around}); alone {alone:+.1f} %, beside others {beside:+.1f} %",
+    )
+
+
+def _ratio_interval(above: Sequence[float], below: Sequence[float]) -> tuple[float, float]:
+    """Between what a ratio of two sums lies with 95 %, by how both differ from seed to seed; both endless for one."""
+    seeds, whole = len(above), sum(below)
+    if seeds < 2 or not whole:
+        return -inf, inf
+    ratio = sum(above) / whole
+    rest = stdev(one - ratio * other for one, other in zip(above, below, strict=True))
+    around = _NORMAL * rest * sqrt(seeds) / abs(whole)
+    return ratio - around, ratio + around
 
 
 def gain_over_silence(mind: Sequence[float], silent: Sequence[float], name: str) -> Row:

@@ -70,8 +70,8 @@ def books(rules: Rules, turns: Sequence[Turn], tides: Sequence[Tide]) -> tuple[B
             Books(
                 minted,
                 burned,
-                sum(trade.qty * trade.price for turn in year for trade in turn.trades),
-                mean(sum(turn.purses.values()) for turn in year),
+                float(sum(trade.qty * trade.price for turn in year for trade in turn.trades)),
+                float(mean(sum(turn.purses.values()) for turn in year)),
                 mean(turn.references[good] / rules.goods[good].start for turn in year for good in GOODS),
             )
         )

@@ -47,13 +47,17 @@ class Replies:
             OSError: it cannot be written.
         """
         path = self._part(mind, seed)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
 
             def write(traces: Iterable[Trace]) -> None:
                 file.writelines(json.dumps(record(trace), ensure_ascii=False) + "\n" for trace in traces)
 
             yield write
+
+    def has(self, mind: str, seed: int) -> bool:
+        """Whether the calls of a run are there."""
+        return self._part(mind, seed).is_file()
 
     def gather(self, mind: str, seeds: Sequence[int], target: Path, form: TraceFormat) -> Kept | None:
         """Put the runs of a mind that were finished into one file, in the order of their seeds; None without any.
@@ -79,7 +83,7 @@ class Replies:
 
 @contextmanager
 def keeping(
-    folder: Path | None, minds: Sequence[str], seeds: Sequence[int], form: TraceFormat
+    folder: Path | None, minds: Sequence[str], seeds: Sequence[int], form: TraceFormat, parts: Path | None = None
 ) -> Iterator[tuple[Replies | None, Mapping[str, Kept]]]:
     """Keep the replies of a sweep in a folder, which is made where there is none.
 
@@ -91,6 +95,7 @@ def keeping(
         minds: the names of the minds; each once.
         seeds: what they play.
         form: the format of the files.
+        parts: folder of the files of single runs, which stay there; None has them nowhere when the block has ended.
 
     Raises:
         OSError: the folder cannot be written.
@@ -101,9 +106,9 @@ def keeping(
         yield None, kept
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".replies-", dir=folder) as parts:
-        replies = Replies(Path(parts))
-        write_traces(replies.parts / "none", (), form)  # what is missing must be told before hours of playing
+    with TemporaryDirectory(prefix=".replies-", dir=folder) as passing:
+        replies = Replies(parts or Path(passing))
+        write_traces(Path(passing, "none"), (), form)  # what is missing must be told before hours of playing
         try:
             yield replies, kept
         finally:

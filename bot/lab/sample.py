@@ -101,7 +101,7 @@ def take_sample(played: Played, *, replayed: bool, plain: Sequence[Turn] = ()) -
         valid=played.calls.valid,
         violations=_violations(rules, turns),
         trades=tuple(len(turn.trades) for turn in early),
-        honey=_fall(turns, Good.HONEY),
+        honey=fall(turns, Good.HONEY),
         firewood=(rules.goods[Good.FIREWOOD].start, early[-1].references[Good.FIREWOOD]),
         gaps=(gaps[0], gaps[REFERENCE_TURNS]),
         richest_early=richest(early[-1].wealth),
@@ -134,7 +134,8 @@ def _violations(rules: Rules, turns: Sequence[Turn]) -> int:
     return sum(made.get(trade.buyer) is trade.good for turn in turns for trade in turn.trades)
 
 
-def _fall(turns: Sequence[Turn], good: Good) -> tuple[int, int]:
+def fall(turns: Sequence[Turn], good: Good) -> tuple[int, int]:
+    """The reference price before the reference run's run on honey, and the lowest within four turns; hundredths."""
     before = turns[RUN_TURN - 2].references[good]
     return before, min(turn.references[good] for turn in turns[RUN_TURN - 1 : RUN_TURN - 1 + AFTER_RUN])
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.keeping.library import edition_of
 from bot.keeping.minds import Minds
 from bot.lab.calls import Calls
+from bot.lab.judgement import Judgement, judge
 from bot.lab.scenario import Scenario
 from bot.lab.tides import Tide, tide
 from data.editions import document_of
@@ -42,6 +43,7 @@ class Played:
         traces: the calls to the minds, where they were kept.
         calls: what the calls to the minds were worth.
         tides: pebbles minted and burned, by turn.
+        judgement: what the decisions were worth beside habit, where they were judged.
     """
 
     rules: Rules
@@ -56,6 +58,7 @@ class Played:
     traces: tuple[Trace, ...]
     calls: Calls
     tides: tuple[Tide, ...]
+    judgement: Judgement | None = None
 
 
 async def play(
@@ -67,6 +70,7 @@ async def play(
     keep_traces: bool = True,
     hand_on: Callable[[list[Trace]], object] | None = None,
     label: str | None = None,
+    judged: bool = False,
     after_turn: Callable[[], object] = lambda: None,
 ) -> Played:
     """Play a wood from its founding.
@@ -79,6 +83,7 @@ async def play(
         keep_traces: whether the calls are kept.
         hand_on: is given every turn's calls.
         label: names the wood in its calls; the minds know it by its seed.
+        judged: whether decisions are judged beside habit, which takes half as long again.
         after_turn: is called after every turn.
     """
     founded = world = found_world(rules, seed)
@@ -88,6 +93,7 @@ async def play(
     traces: list[Trace] = []
     tides: list[Tide] = []
     calls = Calls()
+    judgement = Judgement() if judged else None
     balanced = _balances(founded)
     name = f"seed-{seed}"
     for number in range(1, scenario.turns + 1):
@@ -103,6 +109,8 @@ async def play(
         pebbles.append(circulating(world))
         balanced = balanced and _balances(world)
         calls.take(rules, views, counsel, turn)
+        if judgement is not None:
+            judgement += judge(rules, morning.world, views, counsel.decisions)
         told = [replace(call, wood=label or name) for call in counsel.traces] if keep_traces or hand_on else []
         if keep_traces:
             traces += told
@@ -122,6 +130,7 @@ async def play(
         tuple(traces),
         calls,
         tuple(tides),
+        judgement,
     )
 
 

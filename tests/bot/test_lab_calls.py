@@ -53,11 +53,11 @@ def test_worths_are_those_of_the_views_and_fall_with_the_store() -> None:
 
 def test_the_best_exchange_realises_all_and_none_realises_nothing() -> None:
     _, views = opened()
-    nothing = gains(RULES, views, ())
+    nothing = gains(Worths(RULES, views), ())
     assert nothing.realised == 0
     assert nothing.possible > 0
     best = best_trades(views)
-    assert gains(RULES, views, best) == Gains(nothing.possible, nothing.possible)
+    assert gains(Worths(RULES, views), best) == Gains(nothing.possible, nothing.possible)
 
 
 def best_trades(views: Mapping[Creature, View]) -> list[Trade]:
@@ -89,20 +89,21 @@ def test_a_trade_the_wrong_way_is_a_loss() -> None:
     best = best_trades(views)
     there = best[0]
     back = trade(there.good, there.seller, there.buyer)
-    assert gains(RULES, views, [there]).realised > 0 > gains(RULES, views, [back]).realised
+    assert gains(Worths(RULES, views), [there]).realised > 0 > gains(Worths(RULES, views), [back]).realised
 
 
 @pytest.mark.parametrize("hand", [Hand.STRANGER, Hand.DECREE])
 def test_a_good_that_an_outsider_moved_is_left_out(hand: Hand) -> None:
     _, views = opened()
-    whole = gains(RULES, views, ())
+    whole = gains(Worths(RULES, views), ())
     without = gains(
-        RULES, views, [trade(Good.HONEY, "stranger" if hand is Hand.STRANGER else "pip", "oona", hand=hand)]
+        Worths(RULES, views), [trade(Good.HONEY, "stranger" if hand is Hand.STRANGER else "pip", "oona", hand=hand)]
     )
     assert without.realised == 0
     assert without.possible == sum(
         gains(
-            RULES, views, [trade(good, "stranger", "oona", hand=Hand.STRANGER) for good in GOODS if good is not kept]
+            Worths(RULES, views),
+            [trade(good, "stranger", "oona", hand=Hand.STRANGER) for good in GOODS if good is not kept],
         ).possible
         for kept in GOODS
         if kept is not Good.HONEY
@@ -119,7 +120,7 @@ def test_no_market_day_realises_more_than_the_best_possible(seed: int, mind: str
     morning, views = opened(world)
     counsel = Council(seat(mind), RULES, render=False).decide_now("w", seed, views)
     _, turn = close_turn(RULES, morning, counsel.decisions)
-    day = gains(RULES, views, turn.trades)
+    day = gains(Worths(RULES, views), turn.trades)
     assert day.realised <= day.possible
 
 
@@ -247,7 +248,7 @@ def test_a_turn_is_counted_order_by_order() -> None:
     assert (found.orders, found.violations) == (2, 0)
     assert found.hopeless == {Hopeless.OUT_OF_REACH: 1}
     assert found.hopeless_share == 0.5
-    assert (found.realised, found.possible) == gains(RULES, views, turn.trades)
+    assert (found.realised, found.possible) == gains(Worths(RULES, views), turn.trades)
 
 
 async def test_a_run_keeps_count_of_its_calls() -> None:

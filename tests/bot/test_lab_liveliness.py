@@ -307,8 +307,8 @@ def test_a_sweep_with_the_silent_mind_and_years_has_their_rows() -> None:
     names = {mind: [row.measure for row in each.rows] for mind, each in found.items()}
     money = [name for name in names["silent"] if name.startswith("money")]
     assert len(money) == 4
-    assert names["random"] == [*NAMES, "who ends richest, later years", "gain over a silent mind", *money]
-    assert names["silent"] == [*NAMES, "who ends richest, later years", *money]
+    assert names["random"] == [*NAMES, "judgement", "who ends richest, later years", "gain over a silent mind", *money]
+    assert names["silent"] == [*NAMES, "judgement", "who ends richest, later years", *money]
     assert [row.measure for row in evaluate.sweep(("random",), (3,), plan=Plan(reference()))["random"].rows] == NAMES
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from statistics import median
 from typing import Any, Final, NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across
+from bot.lab.across import WOODS, across, journal
 from bot.lab.liveliness import Row
 from bot.lab.patrons.mixes import SEATS, Design, Mix, lay_out
 from bot.lab.patrons.play import Lived, year
@@ -37,6 +38,10 @@ class Plan:
     mixes: Mapping[int, tuple[Mix, ...]]
     paired: frozenset[int] = frozenset()
     arms: tuple[str, ...] = tuple(ARMS)
+
+    def of(self, seed: int) -> tuple[tuple[Mix, ...], tuple[str, ...]]:
+        """The mixes and the paired tables of one seed."""
+        return self.mixes.get(seed, ()), self.arms if seed in self.paired else ()
 
 
 class Played(NamedTuple):
@@ -103,9 +108,9 @@ async def play(minds: Minds, seed: int, write: Writer | None = None, *, plan: Pl
     """Play one seed's mixes and, where it is one of theirs, the paired tables; calls are not kept."""
     rules = default_rules()
     mixes: list[Lived] = []
-    for mix in plan.mixes.get(seed, ()):
+    dealt, names = plan.of(seed)
+    for mix in dealt:
         mixes += await year(rules, minds, seed, seated(mix))
-    names = plan.arms if seed in plan.paired else ()
     arms = {name: tuple(await year(rules, minds, seed, ARMS[name], ROUGHLY)) for name in names}
     return Played(tuple(mixes), arms)
 
@@ -120,6 +125,8 @@ def measure(
     workers: int | None = None,
     woods: int = WOODS,
     deadline: float = DEADLINE,
+    resume: Path | None = None,
+    ray: str | None = None,
     after_run: Callable[[], object] = lambda: None,
     tell: Callable[[str], object] = lambda words: None,
 ) -> Balance:
@@ -134,6 +141,8 @@ def measure(
         workers: processes for rule-based minds; None for one a core, 1 plays in this process.
         woods: woods that a model thinks for at once.
         deadline: seconds in which a model must have answered a turn.
+        resume: folder that keeps what every seed showed: the same measurement goes on from there.
+        ray: address of a Ray cluster that rule-based minds play on.
         after_run: is called after every seed, in this process.
         tell: is given words about an engine that is waited for.
 
@@ -141,6 +150,8 @@ def measure(
         UnknownMindError: a mind that does not exist.
         UnusableMindError: a mind that lacks an option or a library.
         EngineError: an engine does not come up.
+        ClusterError: the cluster cannot be used.
+        OSError: results cannot be kept.
     """
     design = lay_out(tuple(STRATEGIES), seeds, each)
     plan = Plan(design.mixes, frozenset(seeds[:paired]))
@@ -151,6 +162,8 @@ def measure(
         workers=workers,
         woods=woods,
         deadline=deadline,
+        kept=journal(resume, "patrons", Played, plan=plan.of, told=(engines, deadline)) if resume else None,
+        ray=ray,
         after_run=after_run,
         tell=tell,
     )
