@@ -7,7 +7,6 @@ say nothing of the kind, only what both say is meant. The prompt's own example a
 example are passed over.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,12 +14,12 @@ from typing import Any, Final
 
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair, Unread
-from inference.orders import MANY, order_like
+from inference.examples import is_example
+from inference.orders import MANY, is_limit, order_like, orders_like
 from inference.repair import REPEATED, Found, UnreadableError, gist
 
 _WRAPPINGS: Final = 3
 """How many objects or lists around the reply are looked through."""
-_EXAMPLES: Final = ()
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NEXT_TURN = re.compile(r"\bturn\s*:?\s*\d|\bnext[ _]turn\b|\b(?:user|human|assistant|system)\b\s*[:\n]", re.IGNORECASE)
@@ -85,7 +84,7 @@ def _meant(found: Sequence[Found], notes: Notes) -> list[Found]:
         if place and _NEXT_TURN.search(reply.before):
             rest = ""
             break
-        if _DRAFT.search(reply.before) or (reply.value in _EXAMPLES and not alone):
+        if _DRAFT.search(reply.before) or (is_example(_named(reply.value).get("orders")) and not alone):
             continue
         if _revises(reply.before):
             groups = [[reply]]
@@ -135,6 +134,8 @@ def _agreed(replies: Sequence[dict[str, Any]], notes: Notes) -> dict[str, Any]:
 
 
 def _items(value: object) -> list[Any]:
+    if orders_like(value) and isinstance(value, dict):
+        return [{key: child} for key, child in value.items()][:MANY]
     return value[:MANY] if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -222,21 +223,35 @@ def _fields(reply: Found, notes: Notes) -> dict[str, Any]:
             fields["orders"] = [unused]
         return fields
     if inner and "[" not in inner and fields:  # an object that is no item of a list breaks off
-        notes.drop(Drop.CUT_OFF)
-        del fields[list(fields)[-1]]
-    sides = {key: child for key, child in unused.items() if isinstance(child, dict | list) and lexicon.side_in(key)}
-    if "orders" not in fields and sides:
-        fields["orders"] = sides
-        unused = {key: child for key, child in unused.items() if key not in sides}
+        _break_off(fields, inner, notes)
+    apart = {key: child for key, child in unused.items() if isinstance(child, dict | list) and lexicon.side_in(key)}
+    apart = apart or {key: child for key, child in unused.items() if orders_like({key: child})}
+    if "orders" not in fields and apart:
+        fields["orders"] = apart
+        unused = {key: child for key, child in unused.items() if key not in apart}
     for key, child in unused.items():
         _name_unused(key, child, notes)
     return fields
 
 
+def _break_off(fields: dict[str, Any], inner: str, notes: Notes) -> None:
+    """Leave out of a reply what breaks off: of orders under their goods the last one, of anything else all of it."""
+    name = list(fields)[-1]
+    orders = fields[name]
+    if name != "orders" or not orders_like(orders):
+        notes.drop(Drop.CUT_OFF)
+        del fields[name]
+        return
+    good, said = list(orders.items())[-1]
+    if inner != "{" or not (is_limit(said) or isinstance(said, dict)):
+        notes.drop(Drop.CUT_OFF)
+        fields[name] = {key: child for key, child in orders.items() if key != good}
+
+
 def _name_unused(key: str, child: object, notes: Notes) -> None:
     """Note what is lost with a field that is not read: orders or answers, if there are any in it."""
     within = list(_objects(child))
-    if any(order_like(each) for each in within):
+    if any(order_like(each) or orders_like(each) for each in within):
         notes.drop(Drop.REPEATED_KEY if key.endswith(REPEATED) else Drop.ORDERS_UNREADABLE)
     elif any(lexicon.is_answer(each) for each in within):
         notes.drop(Drop.REPEATED_KEY if key.endswith(REPEATED) else Drop.ANSWERS_UNREADABLE)
@@ -253,8 +268,8 @@ def _objects(value: object, depth: int = _WRAPPINGS) -> Iterator[dict[str, Any]]
 
 def _loose(found: Found, notes: Notes) -> list[Any]:
     """Orders that stand alone or in a list, without a reply around them."""
-    items = found.value if isinstance(found.value, list) else [found.value]
-    if not any(order_like(item) for item in items):
+    items = found.value if isinstance(found.value, list) else _items(found.value)
+    if not any(order_like(item) or orders_like(item) for item in items):
         return []
     if found.open.endswith("{"):
         notes.drop(Drop.CUT_OFF)

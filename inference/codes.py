@@ -22,7 +22,8 @@ class Repair(StrEnum):
     BARE_ORDERS = "bare-orders"  # orders without the reply around them
     KEY = "key"  # a field called by another name, or a field nobody asked for
     MISSING_KEY = "missing-key"  # a field left out; read as empty
-    GROUPED = "grouped"  # orders grouped by side
+    LISTED = "listed"  # orders as a list, as they once were asked for
+    GROUPED = "grouped"  # orders grouped by side, or a good's order as an object
     PHRASE = "phrase"  # an order written as words: "buy 2 honey at 8"
     NUMBER = "number"  # a number as a string or as words
     FLOAT = "float"  # 8.0 for 8

@@ -1,13 +1,13 @@
 """The contrarian mind: hoards what the others dump, and sells into their frenzies."""
 
-import json
-from typing import Any, Final
+from typing import Final
 
 from inference.dealing import perverse
 from inference.gossip import gossip
+from inference.writing import reply
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
-from wood.orders import MAX_ORDERS, MAX_PRICE
+from wood.orders import MAX_ORDERS, MAX_PRICE, Order
 
 NAME: Final = "contrarian"
 MOVED: Final = 2
@@ -25,7 +25,7 @@ EAGER: Final = 85
 def answer(view: View, seed: int) -> str:
     """Buy what is cheap and falling with a third of the purse, sell what is dear and rising, doubt all talk."""
     fashion = {good: _fashion(view, good) for good in GOODS}
-    orders: list[dict[str, Any]] = []
+    orders: list[Order] = []
     purse = view.purse // 2
     for good in sorted(GOODS, key=lambda one: (fashion[one], one)):
         if fashion[good] <= -MOVED and good is not view.makes and view.references[good] <= view.starts[good]:
@@ -46,13 +46,9 @@ def answer(view: View, seed: int) -> str:
     own = view.store[view.makes] - 1
     if fashion[view.makes] <= -MOVED and own > 0:
         orders.append(_order(Side.SELL, view.makes, view.starts[view.makes] * PROUD // (100 * CENTS), min(4, own)))
-    reply = {
-        "thought": view.tongue.thoughts.contrarian,
-        "orders": orders[:MAX_ORDERS],
-        "gossip": gossip(view, seed, contrary=True),
-        "answers": [{"loan": offer.number, "accept": perverse(view, offer)} for offer in view.offers],
-    }
-    return json.dumps(reply, ensure_ascii=False)
+    answers = {offer.number: perverse(view, offer) for offer in view.offers}
+    said = gossip(view, seed, contrary=True)
+    return reply(view.tongue.thoughts.contrarian, orders[:MAX_ORDERS], said, answers)
 
 
 def _fashion(view: View, good: Good) -> int:
@@ -61,5 +57,5 @@ def _fashion(view: View, good: Good) -> int:
     return view.moves[good] + away // 10
 
 
-def _order(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
-    return {"side": side.value, "good": good.value, "price": min(MAX_PRICE, max(1, price)), "qty": qty}
+def _order(side: Side, good: Good, price: int, qty: int) -> Order:
+    return Order(side, good, min(MAX_PRICE, max(1, price)), qty)

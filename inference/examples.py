@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from inference.fair import halfway
+from inference.writing import limit
 from wood.names import CENTS, Creature, Good, Side
 from wood.observe import View
 from wood.orders import Order
@@ -36,32 +37,73 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One good of an example: its price (whole pebbles), what the creature has, what a unit is worth to it, its order."""
+    """One good of an example: price and worth (whole pebbles), what the creature has and lacks of it and orders."""
 
+    good: Good
     price: int
     have: int
+    needs: int
     worth: int
-    order: Order
+    order: Order | None = None
 
 
 def _sells(good: Good, price: int, have: int, worth: int, qty: int) -> Row:
-    return Row(price, have, worth, Order(Side.SELL, good, halfway(Side.SELL, price * CENTS, worth), qty))
+    return Row(good, price, have, 0, worth, Order(Side.SELL, good, halfway(Side.SELL, price * CENTS, worth), qty))
 
 
 def _buys(good: Good, price: int, worth: int, qty: int) -> Row:
-    return Row(price, 0, worth, Order(Side.BUY, good, halfway(Side.BUY, price * CENTS, worth), qty))
+    return Row(good, price, 0, 2 * qty, worth, Order(Side.BUY, good, halfway(Side.BUY, price * CENTS, worth), qty))
 
 
 ROWS: Final[Mapping[Creature, tuple[Row, ...]]] = MappingProxyType(
     {
-        Creature.OONA: (_sells(Good.HONEY, 4, 5, 2, 4), _buys(Good.FIREWOOD, 11, 17, 2)),
-        Creature.BRAMBLE: (_sells(Good.FIREWOOD, 3, 7, 1, 5), _buys(Good.BERRIES, 15, 18, 1)),
-        Creature.FENN: (_sells(Good.MUSHROOMS, 3, 7, 2, 6), _buys(Good.HONEY, 18, 21, 1)),
-        Creature.MOSSBACK: (_sells(Good.ACORNS, 2, 6, 1, 5), _buys(Good.MUSHROOMS, 12, 19, 1)),
-        Creature.PIP: (_sells(Good.BERRIES, 2, 8, 2, 7), _buys(Good.ACORNS, 10, 16, 1)),
+        Creature.OONA: (
+            _sells(Good.HONEY, 4, 5, 2, 4),
+            Row(Good.ACORNS, 2, 2, 0, 2),
+            _buys(Good.BERRIES, 9, 12, 1),
+            _buys(Good.FIREWOOD, 11, 17, 2),
+        ),
+        Creature.BRAMBLE: (
+            _sells(Good.FIREWOOD, 3, 7, 1, 5),
+            _buys(Good.BERRIES, 15, 18, 1),
+            Row(Good.MUSHROOMS, 3, 2, 0, 2),
+            _buys(Good.HONEY, 12, 20, 1),
+        ),
+        Creature.FENN: (
+            _sells(Good.MUSHROOMS, 3, 7, 2, 6),
+            Row(Good.BERRIES, 2, 2, 0, 2),
+            _buys(Good.HONEY, 18, 21, 1),
+            _buys(Good.FIREWOOD, 10, 14, 2),
+        ),
+        Creature.MOSSBACK: (
+            _sells(Good.ACORNS, 2, 6, 1, 5),
+            _buys(Good.MUSHROOMS, 12, 19, 1),
+            Row(Good.HONEY, 11, 2, 0, 9),
+            _buys(Good.FIREWOOD, 13, 16, 1),
+        ),
+        Creature.PIP: (
+            _sells(Good.BERRIES, 2, 8, 2, 7),
+            _buys(Good.ACORNS, 10, 16, 1),
+            Row(Good.MUSHROOMS, 3, 2, 0, 2),
+            _buys(Good.FIREWOOD, 16, 18, 1),
+        ),
     }
 )
-"""Each creature's own product, cheap, and a good that it lacks, dear, with what it orders there."""
+"""Each creature's own product, cheap, two goods that it lacks, dear, and one to leave alone, with what it orders."""
+
+
+BEFORE: Final = (
+    ("buy", "firewood", 6, 2),
+    ("sell", "acorns", 4, 3),
+)
+"""Side, good, price and quantity of the orders in the one example that all creatures once were shown."""
+
+
+def is_example(orders: object) -> bool:
+    """Whether the orders of a reply, as it has them, are those of an example: of any creature, now or before."""
+    if isinstance(orders, list):
+        return orders == [dict(zip(("side", "good", "price", "qty"), order, strict=True)) for order in BEFORE]
+    return isinstance(orders, dict) and orders in _SAID
 
 
 def example_of(view: View) -> Example:
@@ -79,4 +121,7 @@ def example(creature: Creature, tongue: Tongue) -> Example:
 
 
 def _orders(creature: Creature) -> tuple[Order, ...]:
-    return tuple(row.order for row in ROWS[creature])
+    return tuple(row.order for row in ROWS[creature] if row.order)
+
+
+_SAID: Final = tuple({order.good.value: limit(order) for order in _orders(creature)} for creature in ROWS)

@@ -7,11 +7,11 @@ from typing import Final
 from inference.fair import fair_orders
 from inference.schema import MAX_ANSWERS
 from inference.text import quote
-from inference.writing import limit
+from inference.writing import by_good
 from wood.memory import Deed
 from wood.names import AGENT, CENTS, CREATURES, GOODS, Creature, Good
 from wood.observe import FEELINGS_MOST, HEARD_MOST, Heard, View
-from wood.orders import MAX_GOSSIP, Order
+from wood.orders import MAX_GOSSIP
 from wood.pacts import Deal
 from wood.rules import Rules
 
@@ -22,11 +22,10 @@ STRONG: Final = 8
 DEBTS_MOST: Final = 3
 NAME_MOST: Final = 40
 
-_MARKET: Final = "Price (move), what you have, what a unit is worth to you, a fair order:"
+MARKET: Final = "Market:"
+FAIR: Final = "Fair orders:"
 _HEARSAY: Final = "Heard (hearsay):"
-_OFFERS: Final = (
-    'Offered to you. Add "answers" to your reply, such as [{"loan":7,"accept":false}], one for each number:'
-)
+_OFFERS: Final = 'Offered to you; answer each, as "answers":[{"loan":7,"accept":false}]:'
 
 _DEEDS: Final[Mapping[Deed, tuple[str, str]]] = {
     Deed.LIED: ("lied about {}", "lied"),
@@ -59,7 +58,7 @@ _NEVER, _OFFER, _DEBT, _STRONG, _MEMORY, _TAPE, _FEELING, _WEAK, _OWN = range(9)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a turn; those under one heading stand together. The higher ``cut`` is, the sooner it goes; 0 never."""
+    """One line of a turn, and the heading it stands under. The higher ``cut`` is, the sooner it goes; 0 never."""
 
     text: str
     heading: str = ""
@@ -82,25 +81,33 @@ def lines(view: View, rules: Rules) -> list[Line]:
         *_feelings(view),
         *_memory(view),
         *_offers(view),
-        Line(f"You lack now: {_units(view.lacks)}. By next turn: {_units(view.lacks_next)}."),
-        Line(f"You can spare: {_units(view.spare)}."),
-        *(Line(_market(view, good, fair.get(good)), _MARKET) for good in _own_first(view.makes)),
-        Line(f"You are {view.name}. Your reply:"),
+        *(Line(_market(view, good), MARKET) for good in own_first(view.makes)),
+        Line(f"{FAIR} {by_good(fair[good] for good in own_first(view.makes) if good in fair)}"),
+        Line(closing(view)),
     ]
 
 
-def _own_first(makes: Good) -> tuple[Good, ...]:
+def closing(view: View) -> str:
+    """The line that a reply follows on."""
+    return f"You are {view.name}. Your reply:"
+
+
+def own_first(makes: Good) -> tuple[Good, ...]:
     """All goods in the order in which the reply's schema has them."""
     return (makes, *(good for good in GOODS if good is not makes))
 
 
-def row(good: Good, price: str, have: int, worth: int, fair: Order | None) -> str:
-    """What a creature is told of one good; ``price`` is a figure in pebbles, with the move behind it."""
-    return f"- {good} {price}, have {have}, worth {worth}" + (f': "{limit(fair)}"' if fair else "")
+def row(good: Good, price: str, have: int, needs: int, worth: int) -> str:
+    """What a creature is told of one good.
 
-
-def _units(units: Mapping[Good, int]) -> str:
-    return ", ".join(f"{number} {good}" for good, number in units.items() if number) or "nothing"
+    Args:
+        good: which.
+        price: in pebbles, perhaps with its move behind it.
+        have: units that it has.
+        needs: units that it needs by the end of next turn, where it has fewer; else 0.
+        worth: pebbles that a unit is worth to it.
+    """
+    return f"- {good} {price}, have {have}{f' of {needs}' if needs else ''}, worth {worth}"
 
 
 def _price(cents: int) -> str:
@@ -109,10 +116,11 @@ def _price(cents: int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
 
 
-def _market(view: View, good: Good, fair: Order | None) -> str:
+def _market(view: View, good: Good) -> str:
     move = view.moves[good]
     price = _price(view.references[good]) + (f" ({move:+d}%)" if move else "")
-    return row(good, price, view.store[good], view.worth[good], fair)
+    have, lacks = view.store[good], view.lacks_next.get(good, 0)
+    return row(good, price, have, have + lacks if lacks else 0, view.worth[good])
 
 
 def _debts(view: View) -> Iterator[Line]:

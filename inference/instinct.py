@@ -1,15 +1,15 @@
 """The rule-based mind: generic heuristics with each creature's temper. It knows nothing of any legend."""
 
-import json
-from typing import Any, Final
+from typing import Final
 
 from inference.dealing import sensible
 from inference.gossip import gossip
 from inference.voices import contentment, conviction, shortage
+from inference.writing import reply
 from wood.chance import below
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
-from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Order
 
 NAME: Final = "instinct"
 CONVICTION: Final = 12
@@ -31,14 +31,9 @@ def answer(view: View, seed: int) -> str:
     expected = _expectations(view)
     orders = _errands(view, expected, seed)
     orders += _stalls(view, expected, seed)
-    orders += _speculation(view, expected, {order["good"] for order in orders})
-    reply = {
-        "thought": _thought(view),
-        "orders": orders[:MAX_ORDERS],
-        "gossip": gossip(view, seed),
-        "answers": [{"loan": offer.number, "accept": sensible(view, offer)} for offer in view.offers],
-    }
-    return json.dumps(reply, ensure_ascii=False)
+    orders += _speculation(view, expected, {order.good for order in orders})
+    answers = {offer.number: sensible(view, offer) for offer in view.offers}
+    return reply(_thought(view), orders[:MAX_ORDERS], gossip(view, seed), answers)
 
 
 def _expectations(view: View) -> dict[Good, int]:
@@ -54,11 +49,11 @@ def _expectations(view: View) -> dict[Good, int]:
     return expected
 
 
-def _order(side: Side, good: Good, price: int, qty: int) -> dict[str, Any]:
-    return {"side": side.value, "good": good.value, "price": max(1, min(MAX_PRICE, price)), "qty": min(MAX_QTY, qty)}
+def _order(side: Side, good: Good, price: int, qty: int) -> Order:
+    return Order(side, good, max(1, min(MAX_PRICE, price)), min(MAX_QTY, qty))
 
 
-def _errands(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, Any]]:
+def _errands(view: View, expected: dict[Good, int], seed: int) -> list[Order]:
     """Bid for what hearth and table miss, the most pressing first, near the reference and never above worth."""
     orders = []
     purse = view.purse
@@ -79,7 +74,7 @@ def _errands(view: View, expected: dict[Good, int], seed: int) -> list[dict[str,
     return orders[: MAX_ORDERS - 1]
 
 
-def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, Any]]:
+def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[Order]:
     """Ask for what is over: dearer when little is left or a rise is expected, cheap when a fall is feared."""
     orders = []
     for good in sorted(view.spare, key=lambda good: (good is not view.makes, -view.spare[good])):
@@ -97,10 +92,10 @@ def _stalls(view: View, expected: dict[Good, int], seed: int) -> list[dict[str, 
     return orders[:2]
 
 
-def _speculation(view: View, expected: dict[Good, int], taken: set[str]) -> list[dict[str, Any]]:
+def _speculation(view: View, expected: dict[Good, int], taken: set[Good]) -> list[Order]:
     """Buy one story that promises more than it costs, with pebbles that are not needed."""
     stories = [good for good in GOODS if expected[good] * view.temper.speculation >= 500 and good is not view.makes]
-    stories = [good for good in stories if good.value not in taken]
+    stories = [good for good in stories if good not in taken]
     idle = view.purse - ROOM_TO_SPECULATE
     if not stories or idle <= 0:
         return []

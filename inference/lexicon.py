@@ -77,7 +77,7 @@ _KEYS: Final[dict[str, str]] = {
 _ORDER_KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(_words("side type action direction kind buyorsell op operation"), "side"),
     **dict.fromkeys(_words("good goods item items product resource commodity asset"), "good"),
-    **dict.fromkeys(_words("price limit limitprice unitprice priceperunit priceeach maxprice minprice"), "price"),
+    **dict.fromkeys(_words("price at limit limitprice unitprice priceperunit priceeach maxprice minprice"), "price"),
     **dict.fromkeys(_words("qty quantity amount units count quant"), "qty"),
 }
 _ANSWER_KEYS: Final[dict[str, str]] = {

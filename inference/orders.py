@@ -1,5 +1,8 @@
 """Reading the orders and answers of a reply that does not fit its schema, one by one.
 
+Orders are asked for as phrases under their goods ("honey": "sell 2 at 8"). They once were asked for as a list of
+objects, and are written in many other ways.
+
 What counts as meant: other words for a field, side, good or number; a number with a unit; a buyer's limit above
 the highest price, or a quantity above the largest, as a lesser order of the same kind; a fraction rounded in the
 trader's favour. Nothing is ever filled in: an order with a field missing, contradictory or in doubt is dropped.
@@ -7,6 +10,7 @@ trader's favour. Nothing is ever filled in: an order with a field missing, contr
 
 import math
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from inference import lexicon
@@ -16,18 +20,38 @@ from inference.witness import DOUBT
 from wood.names import Good, Side
 from wood.orders import MAX_PRICE, MAX_QTY, Answer, Order
 
+LONGEST_PHRASE: Final = 120
 MANY: Final = 40
 """Orders or answers looked at in one reply; all that come after are one drop."""
 
 SIDES: Final = {side.value: side for side in Side}
 GOODS: Final = {good.value: good for good in Good}
-_NOTHING: Final = frozenset(("", "none", "no orders", "no offers", "nothing", "no", "n/a", "null", "[]"))
+_NOTHING: Final = frozenset(
+    ("", "none", "no orders", "no offers", "nothing", "no", "n/a", "null", "[]", "{}", "-", "hold", "wait", "keep")
+)
 _PHRASE: Final = re.compile(
     r"\s*(?P<side>[a-z]+)\s+(?P<qty>\d{1,6}|[a-z]+(?:[ -][a-z]+)?)\s+(?P<good>[a-z]+(?: of [a-z]+)?)"
     r"\s*(?:(?:@|\bat\b)\s*(?P<at>[\w-]{1,14}(?:\.\d+)?)(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
     r"|\bfor\s+(?P<for>[\w-]{1,14}(?:\.\d+)?)(?:\s+pebbles?)?\s+(?:each|apiece|per unit))\s*\.?\s*",
     re.IGNORECASE,
 )
+
+_LIMIT: Final = re.compile(
+    r"\s*(?P<side>[a-z]+)\s+(?P<qty>[\w ,.-]{1,30}?)\s*"
+    r"(?:(?:@|\bat\b)\s*(?P<at>[\w-]{1,14}(?:\.\d+)?)(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
+    r"|\bfor\s+(?P<for>[\w-]{1,14}(?:\.\d+)?)(?:\s+pebbles?)?\s+(?:each|apiece|per unit))\s*\.?\s*",
+    re.IGNORECASE,
+)
+"""An order without its good."""
+_AS_ASKED: Final = re.compile(r"(?:buy|sell) \d{1,2} at \d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """What stands under a good, other than an object."""
+
+    good: str
+    said: object
 
 
 class _DroppedError(Exception):
@@ -43,7 +67,33 @@ def order_like(value: object) -> bool:
     if not isinstance(value, dict):
         return False
     names = {lexicon.order_key(key) for key in value}
-    return (bool(names & {"side", "good"}) or _side_key(value) is not None) and bool(names & {"price", "qty"})
+    return (bool(names & {"side", "good"}) or bool(_side_keys(value))) and bool(names & {"price", "qty"})
+
+
+def is_limit(value: object) -> bool:
+    """Whether a JSON value is an order's phrase without its good, as far as its words go."""
+    return isinstance(value, str) and len(value) <= LONGEST_PHRASE and _LIMIT.fullmatch(value) is not None
+
+
+def orders_like(value: object) -> bool:
+    """Whether a JSON value is an object of orders under their goods, and nothing else."""
+    if not isinstance(value, dict) or order_like(value):
+        return False
+    keys = [key for key in value if key != DOUBT]
+    goods = [lexicon.goods_in(_once(key)) for key in keys]
+    return all(goods) and any(is_limit(value[key]) or _is_order_of_a_good(value[key]) for key in keys)
+
+
+def _is_order_of_a_good(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    names = {lexicon.order_key(key) for key in value}
+    return ("side" in names or bool(_side_keys(value))) and bool(names & {"price", "qty"})
+
+
+def _once(key: str) -> str:
+    """A key without the marks of one that stands again."""
+    return key.replace(REPEATED, "")
 
 
 def read_orders(value: object, makes: Good, notes: Notes) -> list[Order]:
@@ -53,6 +103,9 @@ def read_orders(value: object, makes: Good, notes: Notes) -> list[Order]:
         notes.drop(Drop.TOO_MANY)
     orders = []
     for item in items[:MANY]:
+        if isinstance(item, _Under) and _is_nothing(item.said):
+            notes.repair(Repair.PHRASE)
+            continue
         try:
             orders.append(_order(item, makes, notes))
         except _DroppedError as dropped:
@@ -85,7 +138,7 @@ def read_answers(value: object, notes: Notes) -> list[Answer]:
 
 
 def _listed(value: object, notes: Notes) -> list[Any]:
-    """The single orders, from a list, one object, a text, or groups by side, good or number."""
+    """The single orders, from a list, one object, a text, or an object by good, side or number."""
     if isinstance(value, str):
         if value.strip(" .").lower() in _NOTHING:
             return []
@@ -95,29 +148,61 @@ def _listed(value: object, notes: Notes) -> list[Any]:
         except (ValueError, RecursionError):
             return [value]
     if isinstance(value, list):
-        if any(isinstance(item, list) for item in value):
-            notes.repair(Repair.GROUPED)
-            return [inner for item in value for inner in (item if isinstance(item, list) else [item])]
-        return value
+        return _from_list(value, notes)
     if isinstance(value, dict):
-        if not value:
-            return []
-        groups = [[value]] if order_like(value) else [_group(key, child) for key, child in value.items()]
-        if all(group is not None for group in groups):
-            notes.repair(Repair.GROUPED)
-            return [item for group in groups for item in group or ()]
+        return _from_object(value, notes)
     if value is not None:
         notes.drop(Drop.ORDERS_UNREADABLE)
     return []
 
 
+def _from_list(items: list[Any], notes: Notes) -> list[Any]:
+    if not items or not all(map(_is_one_of_an_object, items)):
+        notes.repair(Repair.LISTED)
+    if any(isinstance(item, list) for item in items):
+        notes.repair(Repair.GROUPED)
+        items = [inner for item in items for inner in (item if isinstance(item, list) else [item])]
+    return [each for item in items for each in (_spread(item) if orders_like(item) else [item])]
+
+
+def _from_object(value: dict[str, Any], notes: Notes) -> list[Any]:
+    if order_like(value):
+        notes.repair(Repair.GROUPED)
+        return [value]
+    if DOUBT in value:
+        for _ in range(max(1, len(value) - 1)):
+            notes.drop(Drop.IN_DOUBT)
+        return []
+    groups = [_group(key, child) for key, child in value.items()]
+    if any(group is None for group in groups):
+        notes.drop(Drop.ORDERS_UNREADABLE)
+        return []
+    if not all(map(_is_under, groups)):
+        notes.repair(Repair.GROUPED)
+    return [item for group in groups for item in group or ()]
+
+
+def _is_one_of_an_object(item: object) -> bool:
+    """Whether an item of a list is one good's order out of an object of them."""
+    return isinstance(item, dict) and len(item) == 1 and orders_like(item)
+
+
+def _is_under(group: list[Any] | None) -> bool:
+    return bool(group) and all(isinstance(item, _Under) for item in group or ())
+
+
+def _spread(orders: dict[str, Any]) -> list[Any]:
+    return [item for key, child in orders.items() for item in _group(key, child) or ()]
+
+
 def _group(key: str, child: object) -> list[Any] | None:
     """The orders that stand under ``key`` in a group; None when the key is no side, good or number."""
+    key = _once(key)
     items = child if isinstance(child, list) else [child]
     if lexicon.side_in(key) is not None:
         return [_with("side", key, item) for item in items]
     if lexicon.goods_in(key) is not None:
-        return [_with("good", key, item) for item in items]
+        return [_with("good", key, item) if isinstance(item, dict) else _Under(key, item) for item in items]
     return items if key.removeprefix("order").removeprefix("offer").strip(" _#").isdecimal() else None
 
 
@@ -128,9 +213,15 @@ def _with(field: str, name: str, item: object) -> object:
     return {field: name, **item}
 
 
+def _is_nothing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value.strip(" .").lower() in _NOTHING)
+
+
 def _order(item: object, makes: Good, notes: Notes) -> Order:
     if isinstance(item, str):
         item = _phrase(item, notes)
+    elif isinstance(item, _Under):
+        item = _phrase_under(item, notes)
     if not isinstance(item, dict):
         raise _DroppedError(Drop.NOT_AN_ORDER)
     fields = _order_fields(item, notes)
@@ -159,17 +250,45 @@ def _phrase(words: str, notes: Notes) -> dict[str, Any]:
     return {"side": found["side"], "good": found["good"], "qty": found["qty"], "price": found["at"] or found["for"]}
 
 
-def _side_key(item: dict[str, Any]) -> str | None:
-    """The key that is itself a side, as in ``{"buy": "honey", …}``."""
-    return next((key for key, value in item.items() if isinstance(value, str) and lexicon.side_in(key)), None)
+def _phrase_under(item: _Under, notes: Notes) -> dict[str, Any]:
+    """The fields of a phrase that stands under its good, and may name that good once more."""
+    words = item.said
+    if not isinstance(words, str) or len(words) > LONGEST_PHRASE:
+        raise _DroppedError(Drop.NOT_AN_ORDER)
+    if _AS_ASKED.fullmatch(words) is None:
+        notes.repair(Repair.PHRASE)
+    found = _LIMIT.fullmatch(words)
+    if found is not None and lexicon.number_in(found["qty"]) is not None:
+        figure: str | int = found["at"] or found["for"]
+        qty: str | int = found["qty"]
+        if _AS_ASKED.fullmatch(words):
+            figure, qty = int(figure), int(qty)
+        return {"side": found["side"], "good": item.good, "qty": qty, "price": figure}
+    fields = _phrase(words, notes)
+    if lexicon.goods_in(fields["good"]) != lexicon.goods_in(item.good):
+        raise _DroppedError(Drop.GOOD_AMBIGUOUS)
+    return fields
+
+
+def _side_keys(item: dict[str, Any]) -> list[str]:
+    """Keys that are themselves a side, as in ``{"buy": "honey", …}`` and, under a good, ``{"buy": 2, "at": 6}``."""
+    return [
+        key
+        for key, value in item.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and lexicon.side_in(key)
+    ]
 
 
 def _order_fields(item: dict[str, Any], notes: Notes) -> dict[str, Any]:
     _check_marks(item)
-    side = _side_key(item)
-    pairs = [(lexicon.order_key(key), key, value) for key, value in item.items() if key != side]
-    if side is not None:
-        pairs += [("side", "", side), ("good", "", item[side])]
+    sides = _side_keys(item)
+    pairs = [(lexicon.order_key(key), key, value) for key, value in item.items() if key not in sides]
+    if len(sides) > 1:
+        raise _DroppedError(Drop.SIDE_UNKNOWN)
+    for side in sides:
+        said = item[side]
+        names_a_good = isinstance(said, str) and lexicon.number_in(said) is None
+        pairs += [("side", "", side), ("good" if names_a_good else "qty", "", said)]
     fields: dict[str, Any] = {}
     for name, key, value in pairs:
         if name != key:

@@ -1,7 +1,8 @@
 """Reading a reply: the strict path for what fits the creature's schema, else the tolerant one.
 
-The schema says ``orders``, and ``loan`` in an answer. Replies that say ``offers`` and ``offer``, as they were once
-asked to, are read as well; where both stand in one reply ``orders`` counts (see :mod:`inference.choose`).
+The schema says ``orders``, an object of phrases under their goods, and ``loan`` in an answer. Replies that say
+``offers`` and ``offer``, and those with a list of objects, as they were once asked for, are read as well; where both
+words stand in one reply ``orders`` counts (see :mod:`inference.choose`).
 
 Of two orders for one good the first stands, whatever their sides and prices. Every repair and every drop is named
 by a code of :mod:`inference.codes`; how far the tolerant path goes is told in :mod:`inference.repair` (the JSON),
@@ -10,7 +11,7 @@ by a code of :mod:`inference.codes`; how far the tolerant path goes is told in :
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -18,15 +19,13 @@ from inference.choose import choose
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.orders import GOODS, MANY, SIDES, read_answers, read_orders
 from inference.repair import MAX_INPUT, UnreadableError, decode, find, loads, unwrap
-from inference.schema import MAX_ANSWERS, AnsweringForm, ReplyForm, model_of
+from inference.schema import MAX_ANSWERS, AnsweringForm, model_of
 from inference.text import tidy
 from wood.names import Good
 from wood.observe import View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_THOUGHT, Answer, Decision, Order
 
 _Form = TypeVar("_Form", bound=BaseModel)
-
-_FIELDS: Final = frozenset(ReplyForm.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _decide(reply: str | bytes, view: View, notes: Notes) -> Decision:
     if not text.strip("\ufeff \t\r\n\x00"):
         raise UnreadableError(Unread.EMPTY)
     fields = choose(find(unwrap(text, notes), notes), notes)
-    if not fields.keys() >= _FIELDS:
+    if not fields.keys() >= model_of(view).model_fields.keys():
         notes.repair(Repair.MISSING_KEY)
     thought = _text(fields.get("thought"), MAX_THOUGHT, notes)
     orders = _settle(read_orders(fields.get("orders"), view.makes, notes), notes)

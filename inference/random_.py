@@ -5,13 +5,13 @@ Political Economy 101 (1993): bids are uniform below what a unit is worth to the
 is worth to the seller; nothing is learned and nothing is heard.
 """
 
-import json
-from typing import Any, Final
+from typing import Final
 
+from inference.writing import reply
 from wood.chance import below
-from wood.names import CENTS, GOODS, Side
+from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
-from wood.orders import MAX_ORDERS, MAX_PRICE
+from wood.orders import MAX_ORDERS, MAX_PRICE, Order
 
 NAME: Final = "random"
 ASK_PERCENT: Final = 120
@@ -25,7 +25,7 @@ def answer(view: View, seed: int) -> str:
         return below(limit, seed, view.turn, "random", *purpose)
 
     goods = sorted(GOODS, key=lambda good: toss(1 << 30, "order", good))
-    orders: list[dict[str, Any]] = []
+    orders: list[Order] = []
     purse = view.purse
     for good in goods[: 1 + toss(MAX_ORDERS, "count")]:
         worth = view.worth[good]
@@ -40,16 +40,9 @@ def answer(view: View, seed: int) -> str:
             if qty:
                 purse -= qty * price
                 orders.append(_order(Side.BUY, good, price, qty))
-    reply = {
-        "thought": "",
-        "orders": orders,
-        "gossip": "",
-        "answers": [
-            {"loan": offer.number, "accept": bool(toss(2, "loan", str(offer.number)))} for offer in view.offers
-        ],
-    }
-    return json.dumps(reply)
+    answers = {offer.number: bool(toss(2, "loan", str(offer.number))) for offer in view.offers}
+    return reply("", orders, "", answers)
 
 
-def _order(side: Side, good: str, price: int, qty: int) -> dict[str, Any]:
-    return {"side": side.value, "good": str(good), "price": min(MAX_PRICE, price), "qty": qty}
+def _order(side: Side, good: Good, price: int, qty: int) -> Order:
+    return Order(side, good, min(MAX_PRICE, price), qty)

@@ -16,6 +16,7 @@ from json_repair import repair_json
 
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.witness import mark_doubtful
+from wood.names import Good
 
 MAX_INPUT: Final = 65_536
 """Characters of a raw reply that are looked at; a reply of 1,000 tokens is far below."""
@@ -42,12 +43,14 @@ _HEADLESS = re.compile(
 )
 _KEY = re.compile(
     r"""(?P<open>[{\[])|(?P<close>[}\]])|(?P<quote>["'\u201c]?)\b"""
-    r"""(?P<key>thoughts?|orders?|offers?|gossip|answers?|loan|accept|side|type|action|goods?|items?|price|qty|quantity|amount)"""
+    r"""(?P<key>thoughts?|orders?|offers?|gossip|answers?|loan|accept|side|type|action|goods?|items?|price|qty|quantity|amount"""
+    rf"""|{"|".join(good.value for good in Good)})"""
     r"""(?P<unquote>["'\u201d]?)(?=\s*:)""",
     re.IGNORECASE,
 )
 _FIELDS: Final = 4
 """Fields of an order: the first of them standing again after all four begins the next order."""
+_NAMES: Final = frozenset(good.value for good in Good)
 _HALF_WORD = re.compile(r"[\w.+-]{1,40}\Z")
 _UNIT = re.compile(
     r"(:\s*\d{1,6}(?:\.\d{1,4})?)(?:\s*(?:pebbles?|coins?|units?|pieces?|jars?|each|apiece|per)\b){1,4}(?=\s*[,}\]\n])",
@@ -256,7 +259,7 @@ def _part_repeats(text: str) -> str:
         else:
             key, keys = found["key"].lower(), seen[-1]
             if key in keys:
-                if key != keys[0] or len(keys) < _FIELDS:
+                if key != keys[0] or len(keys) < _FIELDS or key in _NAMES:
                     return f"{found['quote']}{found['key']}{REPEATED}{found['unquote']}"
                 keys.clear()
                 keys.append(key)

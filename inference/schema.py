@@ -25,7 +25,7 @@ from wood.tongue import PLAIN
 
 THOUGHT: Final = min(80, MAX_THOUGHT)
 """Characters of thought that the schema admits: shorter than what is kept, so that a reply fits its tokens."""
-GOSSIP: Final = min(80, MAX_GOSSIP)
+GOSSIP: Final = min(100, MAX_GOSSIP)
 MAX_ANSWERS: Final = 4
 MAX_LOAN: Final = 999_999
 _QTY: Final = "([1-9]|1[0-9]|20)"
@@ -103,7 +103,7 @@ def model_without(product: Good, letters: str = PLAIN, *, answers: bool = False)
 
 
 @cache
-def _model(product: Good, letters: str, answers: bool) -> type[ReplyForm]:  # noqa: FBT001 - of a cache's key
+def _model(product: Good, letters: str, answers: bool) -> type[ReplyForm]:
     form = AnsweringForm if answers else ReplyForm
     return create_model(
         f"{form.__name__}Without{product.value.title()}",
@@ -132,7 +132,7 @@ def schema_without(product: Good, letters: str = PLAIN, *, answers: bool = False
 
 
 @cache
-def _schema(product: Good, letters: str, answers: bool) -> Mapping[str, Any]:  # noqa: FBT001 - of a cache's key
+def _schema(product: Good, letters: str, answers: bool) -> Mapping[str, Any]:
     schema: dict[str, Any] = _without_titles(_model(product, letters, answers).model_json_schema())
     return schema
 

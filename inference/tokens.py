@@ -10,8 +10,8 @@ from typing import Final
 
 TOKENS: Final = 1000
 """Tokens of one creature's prompt and reply together."""
-REPLY: Final = 220
-"""Tokens kept for the reply: the fullest one that the schema admits takes about 190 in plain English."""
+REPLY: Final = 180
+"""Tokens kept for the reply: the fullest one takes about 110 in plain English, and 13 more for each answer."""
 TEMPLATE: Final = 16
 """Tokens that a chat template puts around a system and a user message."""
 PROMPT: Final = TOKENS - REPLY

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from wood.names import Good
 from wood.orders import Order
+
+NO_ANSWERS: Final[Mapping[int, bool]] = {}
 
 
 def limit(order: Order) -> str:
@@ -12,17 +15,26 @@ def limit(order: Order) -> str:
     return f"{order.side.value} {order.qty} at {order.price}"
 
 
-def reply(thought: str, orders: Iterable[Order], gossip: str, answers: Mapping[int, bool] | None = None) -> str:
+def by_good(orders: Iterable[Order]) -> str:
+    """Orders as a reply has them, as JSON text."""
+    return _json({order.good: limit(order) for order in orders})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def reply(thought: str, orders: Iterable[Order], gossip: str, answers: Mapping[int, bool] = NO_ANSWERS) -> str:
     """A reply as JSON text.
 
     Args:
         thought: why.
         orders: at most one a good.
         gossip: the line for the others, or "".
-        answers: yes or no by an offer's number; None where nothing was offered, so that there is no such field.
+        answers: yes or no by an offer's number; with none, there is no such field.
     """
     asked: dict[Good, str] = {order.good: limit(order) for order in orders}
     said: dict[str, object] = {"thought": thought, "orders": asked, "gossip": gossip}
-    if answers is not None:
+    if answers:
         said["answers"] = [{"loan": number, "accept": accept} for number, accept in answers.items()]
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return _json(said)

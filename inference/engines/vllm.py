@@ -66,11 +66,12 @@ class _Warming:
     wood: str = "warming-up"
 
     @classmethod
-    def of(cls, product: Good) -> "_Warming":
+    def of(cls, product: Good, *, answers: bool) -> "_Warming":
         """What a maker of ``product`` is asked, with the rules that all prompts begin with."""
         own = f"You make {product}: sell it, never buy it."
         user = f"Turn 1, autumn, day 1 of 15. You have 40 pebbles. You lack now: 1 berries. {own}"
-        return cls(schema_without(product), ({"role": "system", "content": SHARED}, {"role": "user", "content": user}))
+        schema = schema_without(product, answers=answers)
+        return cls(schema, ({"role": "system", "content": SHARED}, {"role": "user", "content": user}))
 
 
 class _Workshop:
@@ -103,9 +104,10 @@ class _Workshop:
             raise
 
     async def warm_up(self, engine: "Core") -> None:
-        """Compile the five grammars, and whatever else is compiled when first used."""
+        """Compile the ten grammars, and whatever else is compiled when first used."""
         ends = asyncio.get_running_loop().time() + WARMING
-        replies = await engine.answer([_Warming.of(good) for good in GOODS], ends)
+        asked = [_Warming.of(good, answers=answers) for good in GOODS for answers in (False, True)]
+        replies = await engine.answer(asked, ends)
         wrong = {_trouble(reply) for reply in replies if reply is None or reply.text is None}
         if wrong:
             raise RuntimeError(f"no answer to the first requests: {', '.join(sorted(wrong))}")
