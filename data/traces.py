@@ -96,6 +96,50 @@ def write_traces(path: Path, traces: Iterable[Trace], form: TraceFormat | None =
         return _write_jsonl(part, traces) if form is TraceFormat.JSONL else _write_parquet(part, traces)
 
 
+def read_traces(path: Path) -> Iterator[Trace]:
+    """Read an export, call by call.
+
+    Raises:
+        ValueError: the file is no export; the message says where.
+        OSError: the file cannot be read.
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
+    """
+    rows = _read_parquet(path) if path.suffix.removeprefix(".") == TraceFormat.PARQUET else _read_jsonl(path)
+    number = 0
+    while True:
+        number += 1
+        try:
+            trace = trace_from(next(rows))
+        except StopIteration:
+            return
+        except (ValueError, TypeError, KeyError) as error:
+            advice = "give a file that ttw traces export, ttw simulate --out or ttw evaluate --out wrote"
+            raise ValueError(f"{path}: row {number} is no call to a mind; {advice}.") from error
+        yield trace
+
+
+def _read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _read_parquet(path: Path) -> Iterator[dict[str, Any]]:
+    pq = _parquet()
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_BATCH):
+            yield from batch.to_pylist()
+
+
+def _parquet() -> Any:  # noqa: ANN401 - a module that may not be there
+    try:
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError as error:
+        advice = "Parquet needs pyarrow: install it with pip install 'thousand-token-wood[traces]', or export JSONL."
+        raise ModuleNotFoundError(advice, name=error.name) from error
+    return pq
+
+
 def _write_jsonl(path: Path, traces: Iterable[Trace]) -> int:
     rows = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -120,7 +164,9 @@ def call_columns() -> list[tuple[str, Any]]:
     Raises:
         ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
-    pa = _arrow()
+    _parquet()
+    import pyarrow as pa
+
     text, whole = pa.string(), pa.int64()
     order = pa.struct([("side", text), ("good", text), ("price", whole), ("qty", whole)])
     types = {
@@ -134,11 +180,13 @@ def call_columns() -> list[tuple[str, Any]]:
     return [(name, types.get(name, text)) for name in COLUMNS]
 
 
+RowWriter = Callable[[Sequence[Mapping[str, Any]]], int]
+"""Writes a batch of rows, and says how many bytes of memory it takes."""
+
+
 @contextmanager
-def writing_rows(
-    path: Path, columns: Sequence[tuple[str, Any]]
-) -> Iterator[Callable[[Sequence[Mapping[str, Any]]], int]]:
-    """Lend what writes batches of rows to a Parquet file, and says how many bytes of memory each batch takes.
+def writing_rows(path: Path, columns: Sequence[tuple[str, Any]]) -> Iterator[RowWriter]:
+    """Lend what writes batches of rows to a Parquet file.
 
     Args:
         path: the file.
@@ -148,8 +196,8 @@ def writing_rows(
         OSError: the file cannot be written.
         ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
-    pa = _arrow()
-    import pyarrow.parquet as pq
+    pq = _parquet()
+    import pyarrow as pa
 
     schema = pa.schema(columns)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -160,16 +208,6 @@ def writing_rows(
             return int(batch.nbytes)
 
         yield write
-
-
-def _arrow() -> Any:  # noqa: ANN401 - a module without types
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet
-    except ModuleNotFoundError as error:
-        advice = "Parquet needs pyarrow: install it with pip install 'thousand-token-wood[traces]', or export JSONL."
-        raise ModuleNotFoundError(advice, name=error.name) from error
-    return pa
 
 
 def _batches(traces: Iterable[Trace]) -> Iterator[list[Trace]]:

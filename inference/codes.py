@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Repair(StrEnum):
@@ -9,6 +10,9 @@ class Repair(StrEnum):
 
     CUT_INPUT = "cut-input"  # longer than a reply can be: only its head was read
     ENCODING = "encoding"  # bytes that are not UTF-8
+    PARTS = "parts"  # the reply came in parts, put together
+    REASONING = "reasoning"  # the reply stood among the thoughts, where a server keeps those apart
+    TOOL_CALL = "tool-call"  # the reply came as the arguments of a call
     CHANNEL = "channel"  # the final channel taken out of a channelled reply
     THINKING = "thinking"  # text between thinking tags left out
     FENCE = "fence"  # taken out of a code fence
@@ -16,6 +20,7 @@ class Repair(StrEnum):
     SYNTAX = "syntax"  # broken JSON mended
     BRACES = "braces"  # the outermost braces were missing
     TRUNCATED = "truncated"  # the end was missing
+    CUT_REPLY = "cut-reply"  # stopped at its limit of tokens, when enough was said to be read
     DOUBLE_ENCODED = "double-encoded"  # JSON inside a JSON string
     NESTED = "nested"  # the reply stood inside another object
     SEVERAL = "several-objects"  # several objects that could be the reply
@@ -64,6 +69,21 @@ class Drop(StrEnum):
     ANSWER_UNKNOWN = "answer-unknown"  # no such loan was offered
     ANSWER_REPEATED = "answer-repeated"  # the same loan again; the first stands
     TEXT_UNREADABLE = "text-unreadable"
+
+
+class Silenced(StrEnum):
+    """Why a line of gossip is not said; it stands among what was dropped. See :mod:`inference.lines`."""
+
+    WORDLESS = "gossip-wordless"  # no word in the letters of the wood's tongue
+    FRAGMENT = "gossip-fragment"  # a piece of the reply's own JSON
+    PROMPT = "gossip-prompt"  # what the prompt says of the game or of the creature
+    EXAMPLE = "gossip-example"  # the line of the prompt's example
+    OWN = "gossip-own"  # what the creature said itself lately
+    HEARD = "gossip-heard"  # what it heard
+    ROUND = "gossip-round"  # what others said lately
+
+
+SILENCED: Final = frozenset(code.value for code in Silenced)
 
 
 class Unread(StrEnum):

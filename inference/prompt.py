@@ -66,11 +66,16 @@ def render(
     Raises:
         PromptTooLongError: the lines that are never cut do not fit.
     """
-    system = SHARED + _instruction(view) + _creature(view)
+    system = taught(view)
     same = _counted(count, system)
     room = budget - TEMPLATE - same
     user = _fit(lines(view, rules), count, room, min(room, same * (100 - SAME) // SAME - TEMPLATE))
     return {"role": "system", "content": system}, {"role": "user", "content": user}
+
+
+def taught(view: View) -> str:
+    """What a creature is told in every turn alike: the system message."""
+    return SHARED + _instruction(view) + _creature(view)
 
 
 @lru_cache(maxsize=64)

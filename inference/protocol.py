@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypedDict, runtime_checkable
 
+from inference.codes import Repair
 from wood.observe import View
 
 
@@ -51,7 +52,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: text, or the reason there is none. Latency in seconds; tokens 0 when not counted."""
+    """What came back: text, or the reason there is none. Latency in seconds; tokens 0 when not counted.
+
+    ``repairs`` says where the text had to be looked for, if it did not stand where it belongs.
+    """
 
     engine: str
     text: str | None
@@ -61,6 +65,7 @@ class Reply:
     tokens_out: int = 0
     tokens_cached: int = 0
     latency: float = 0.0
+    repairs: tuple[Repair, ...] = ()
 
 
 class Mind(Protocol):

@@ -15,6 +15,7 @@ from typing import Any, Final
 from json_repair import repair_json
 
 from inference.codes import Drop, Notes, Repair, Unread
+from inference.thoughts import after_thoughts
 from inference.witness import mark_doubtful
 from wood.names import Good
 
@@ -35,8 +36,6 @@ _FINAL = re.compile(
 )
 _CHANNEL = re.compile(r"<\|channel\|>|^analysis(?=[A-Z])")
 _END = re.compile(r"<\|(?:end|return|call|start|im_end|eot_id|endoftext)\|>|</s>")
-_OPEN_THOUGHT = re.compile(r"<(think|thinking|reasoning)>|\[THINK\]", re.IGNORECASE)
-_CLOSE_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>|\[/THINK\]", re.IGNORECASE)
 _FENCE = re.compile(r"(```|~~~)[ \t]*\w*[ \t]*")
 _HEADLESS = re.compile(
     r"""[\s,]*["'\u201c](?:thought|orders|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:\[|$)""", re.IGNORECASE
@@ -149,14 +148,11 @@ def unwrap(text: str, notes: Notes) -> str:
         text = text[finals[-1].end() :]
     elif _CHANNEL.search(text):
         raise UnreadableError(Unread.NO_FINAL)
-    closings = list(_CLOSE_THOUGHT.finditer(text))
-    if closings:
+    answer = after_thoughts(text)
+    if answer != text:
         notes.repair(Repair.THINKING)
-        text = text[closings[-1].end() :]
-    if (opening := _OPEN_THOUGHT.search(text)) is not None:
-        notes.repair(Repair.THINKING)
-        text = text[: opening.start()]
-    if not text.strip() and (closings or opening or finals):
+        text = answer
+    if not text.strip() and (Repair.THINKING in notes.repairs or finals):
         raise UnreadableError(Unread.NO_FINAL)
     if (end := _END.search(text)) is not None and text[: end.start()].strip():
         notes.repair(Repair.PROSE)

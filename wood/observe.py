@@ -1,12 +1,13 @@
 """What one creature may know: the only place that decides who sees what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wood.almanac import usual_prices
 from wood.belief import regard, wants
 from wood.calendar import date_of
+from wood.chronicle import EventKind, Turn
 from wood.debts import is_ruined
 from wood.hearsay import spoken, trust_in
 from wood.household import cheapness, firewood_need, lacks, spare, worth
@@ -20,6 +21,8 @@ from wood.world import UNEVENTFUL, Lately, Offer, World
 
 HEARD_MOST: Final = 6
 FEELINGS_MOST: Final = 3
+RECENT: Final = 8
+"""Turns for which gossip counts as said lately."""
 NO_TONGUE: Final = Tongue()
 
 
@@ -39,6 +42,14 @@ class Heard:
     trust: int
     weight: int
     hops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aired:
+    """A line of gossip that a creature said lately, for all of the wood to know."""
+
+    speaker: Creature
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,7 @@ class View:
         ruined: the others who are (as shown), as everybody knows.
         legend: the title of the legend at work and the turns since it was told, if there is one.
         tongue: the language of its wood.
+        aired: the gossip of lately, its own and that of all others, the newest first.
     """
 
     creature: Creature
@@ -186,10 +198,18 @@ class View:
     ruined: tuple[str, ...] = ()
     legend: tuple[str, int] | None = None
     tongue: Tongue = NO_TONGUE
+    aired: tuple[Aired, ...] = ()
 
 
-def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
-    """Make the five views of a wood whose turn is open (see :func:`wood.turn.open_turn`)."""
+def observe(rules: Rules, world: World, turns: Sequence[Turn] = ()) -> Mapping[Creature, View]:
+    """Make the five views of a wood whose turn is open (see :func:`wood.turn.open_turn`).
+
+    Args:
+        rules: the content.
+        world: the wood, its turn open.
+        turns: the records of its last turns, oldest first, of which :data:`RECENT` are looked at. What gossip was said
+            in them is known beside that which still goes round; without them only the latter.
+    """
     now = world.turn + 1
     need = firewood_need(rules, world, now)
     begun = replace(world, shocks=tuple(shock for shock in world.shocks if shock.start <= now))
@@ -201,6 +221,7 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
     foods = cheapness(starts, references)
     legend = _legend(rules, world, now)
     tape = tuple(map(_as_seen, world.tape))
+    aired = tuple(dict.fromkeys((*_said(turns), *_going_round(world))))
     ruined = {who: rules.creatures[who].name for who in CREATURES if is_ruined(world, who)}
 
     def view(creature: Creature) -> View:
@@ -250,6 +271,7 @@ def observe(rules: Rules, world: World) -> Mapping[Creature, View]:
             ruined=tuple(name for who, name in ruined.items() if who is not creature),
             legend=legend,
             tongue=rules.tongue,
+            aired=aired,
         )
 
     return {creature: view(creature) for creature in CREATURES}
@@ -354,6 +376,21 @@ def _heard(rules: Rules, world: World, creature: Creature) -> tuple[Heard, ...]:
             )
         )
     return tuple(sorted(lines, key=lambda heard: (heard.kind != "whisper", -heard.weight))[:HEARD_MOST])
+
+
+def _said(turns: Sequence[Turn]) -> Iterator[Aired]:
+    """The gossip of the last turns, the newest first."""
+    for turn in reversed(turns[-RECENT:]):
+        for event in reversed(turn.events):
+            if event.kind is EventKind.GOSSIP and event.to is None and event.data is not None:
+                yield Aired(Creature(event.subject), str(event.data["text"]))
+
+
+def _going_round(world: World) -> Iterator[Aired]:
+    """Gossip that is heard somewhere this turn. A whisper that was passed on has no origin, and is nobody's to know."""
+    for line in world.hearsay:
+        if line.kind == "gossip" and line.origin in CREATURES:
+            yield Aired(Creature(line.origin), line.text)
 
 
 def _feelings(rules: Rules, world: World, creature: Creature) -> tuple[tuple[str, int], ...]:

@@ -1,7 +1,6 @@
 """``ttw traces export --hub``: the calls to the minds as a data set for the Hugging Face Hub."""
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ import typer
 from bot.cli.exits import Exit, fail
 from bot.cli.output import print_json
 from bot.cli.stored import drained, wood_in
-from data.traces import trace_from
+from data.traces import read_traces
 from wood.trace import Trace
 
 if TYPE_CHECKING:
@@ -119,17 +118,14 @@ async def _calls(store: "Store", only: int | None, year: int, running: bool) -> 
 
 
 def _from_files(files: Sequence[Path]) -> "Iterator[Publishable]":
-    """The calls of files as a sweep keeps them: JSON, a call a line. Their woods have no players."""
+    """The calls of files that sweeps and simulations keep; their woods have no players."""
     from bot.lab.hub import Publishable
 
     for path in files:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    trace = trace_from(json.loads(line))
-                except (ValueError, KeyError, TypeError):
-                    fail(f"{path}, line {number} is no call as `ttw evaluate --out` writes them.", Exit.UNUSABLE)
-                yield Publishable(_shown(trace, f"{path.stem}-{trace.wood}"))
+        try:
+            yield from (Publishable(_shown(trace, f"{path.stem}-{trace.wood}")) for trace in read_traces(path))
+        except ValueError as error:
+            fail(str(error), Exit.UNUSABLE)
 
 
 def _shown(trace: Trace, wood: str) -> Trace:

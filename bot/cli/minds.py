@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
+from secrets import randbelow
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from bot.lab.check import Checked
     from bot.settings import Settings
     from inference.protocol import Mind
+
+SEEDS: Final = 1_000_000
+"""Woods among which one is drawn where none is named."""
 
 app = typer.Typer(
     help="The minds of the creatures: try those of the settings, and hear what to change about them.",
@@ -29,8 +33,10 @@ def _group() -> None:
 
 _HELP: Final = """Try the minds of the settings with five real prompts each: what works, how fast, what to change.
 
-Each mind is asked twice for a turn of all five creatures; the second time tells its speed. Exit code 1 when one of
-them does not answer all five prompts in time. The bot need not run, and must not if the model is in this process.
+Each mind is asked twice for a turn of all five creatures; the second time tells its speed. The prompts are about
+another wood each time, so that no cache holds what they tell of the turn; --seed repeats those of an earlier run. Exit
+code 1 when a mind does not answer all five prompts in time. The bot need not run, and must not if the model is in this
+process.
 """
 
 
@@ -42,6 +48,9 @@ def check(
     wait: Annotated[
         float, typer.Option(min=1, help="Seconds that a server may stay away; a serverless one may take minutes.")
     ] = 30.0,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=SEEDS - 1, help="The wood that the prompts are about [another each time].")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Try the minds of the settings."""
@@ -59,7 +68,8 @@ def check(
             raise settings.unknown_mind(error) if only is None else error from None
         set_up_logging("ERROR", settings.secrets())
         with progress("trying minds", len(minds)) as steps:
-            found = asyncio.run(_check_all(minds, settings.deadline, wait, steps))
+            about = randbelow(SEEDS) if seed is None else seed
+            found = asyncio.run(_check_all(minds, settings.deadline, wait, about, steps))
     told = {name: advice(each, partial(variable, name, settings)) for name, each in found.items()}
     works = all(each.works for each in found.values())
     if as_json:
@@ -85,13 +95,15 @@ def _seats(settings: "Settings", only: str | None) -> dict[str, list[str]]:
     return seats
 
 
-async def _check_all(minds: "Mapping[str, Mind]", deadline: float, wait: float, steps: Steps) -> "dict[str, Checked]":
+async def _check_all(
+    minds: "Mapping[str, Mind]", deadline: float, wait: float, seed: int, steps: Steps
+) -> "dict[str, Checked]":
     """Try them one after another, so that none slows another down."""
     from bot.lab.check import check as try_mind
 
     found = {}
     for name, mind in minds.items():
-        found[name] = await try_mind(mind, deadline, wait=wait, tell=steps.tell)
+        found[name] = await try_mind(mind, deadline, wait=wait, seed=seed, tell=steps.tell)
         steps()
     return found
 
@@ -132,11 +144,14 @@ def report(found: "Checked", creatures: Sequence[str], advice: Sequence[str]) ->
             f"{found.deadline:g} s."
         )
     if calls.tokens_in:
-        cached = f", {100 * (calls.cached_share or 0):.0f} % of it from the cache" if calls.tokens_cached else ""
+        share = f"{100 * (calls.cached_share or 0):.0f} % of it from the cache"
+        cached = share if calls.tokens_cached else "none known to be from a cache"
         lines.append(
-            f"  A prompt has {calls.share(calls.tokens_in):.0f} tokens{cached}; a reply "
+            f"  A prompt has {calls.share(calls.tokens_in):.0f} tokens, {cached}; a reply "
             f"{calls.share(calls.tokens_out):.0f}."
         )
+    if calls.tokens_in or calls.unread:
+        lines.append(f"  Asked about the wood of seed {found.seed}; --seed {found.seed} asks the same again.")
     lines += [f"  → {words}" for words in advice]
     return lines
 

@@ -1,20 +1,20 @@
 """``ttw simulate``: one wood in the terminal."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bot.cli.exits import explaining
-from bot.cli.output import AsJson, console, print_json, progress
+from bot.cli.output import AsJson, Steps, console, print_json, progress
 from bot.cli.tables import liveliness_table, reading_table, simulation, twin_table
 from bot.lab.scenario import Without
 
 if TYPE_CHECKING:
     from bot.lab.scenario import Scenario
     from bot.lab.simulate import Played
+    from inference.protocol import Mind
 
 MAX_SEED: Final = 2**53 - 1
 """What every JSON reader can hold."""
@@ -24,7 +24,9 @@ MAX_DAYS: Final = 400
 def simulate(
     turns: Annotated[int | None, typer.Option(help="How many turns to play [15].")] = None,
     seed: Annotated[int, typer.Option(min=0, max=MAX_SEED, help="The wood's seed: weather, harvests, the deck.")] = 0,
-    mind: Annotated[str, typer.Option(help="The mind of all five creatures.")] = "instinct",
+    mind: Annotated[
+        str, typer.Option(help="The mind of all five creatures, named and set up as in the settings.")
+    ] = "instinct",
     shock: Annotated[
         list[str] | None, typer.Option(metavar="NAME@TURN", help="Let a plain shock strike: drought@5.")
     ] = None,
@@ -52,6 +54,9 @@ def simulate(
     lively: Annotated[
         bool, typer.Option("--lively", help="Let three patrons join, talk, whisper and tell legends now and then.")
     ] = False,
+    deadline: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
+    ] = None,
     charts: Annotated[bool, typer.Option("--charts", help="Draw the charts of every day's report too.")] = False,
     out: Annotated[
         Path | None,
@@ -64,6 +69,10 @@ def simulate(
 ) -> None:
     """Play one wood in the terminal. The same command gives the same wood, and the same files, every time.
 
+    That holds for minds that are rules. A model that is asked the same again may say something else; what it said is
+    kept by --out, and the log of `ttw replay` gives the same wood. Its server or weights are those of the settings
+    (`ttw minds check` tries them).
+
     --shock, --legend and --rumor can be given several times. The reference run has 15 turns from early autumn: a
     drought in turn 5, the Run on Oona's Hoard in turn 7, a scare of an early winter in turn 10; more --turns go on from
     there.
@@ -71,7 +80,7 @@ def simulate(
     --days plays days instead of turns, and writes to --out each day's report, all of the gossip, and how much of it
     repeats, names somebody or contradicts the prices (`repetition.json`).
     """
-    from bot.lab.diary import write_diary
+    from bot.lab.diary import DAY_SECONDS, write_diary
     from bot.lab.keepsake import keep
     from bot.lab.lively import NAMES
     from bot.lab.lively import lively as company
@@ -79,13 +88,17 @@ def simulate(
     from bot.lab.scenario import ScenarioError, compose
     from bot.lab.simulate import log_of, to_json
     from bot.lab.twin import compare
+    from bot.logs import set_up_logging
+    from bot.settings import load_settings
     from data.content import default_rules
     from data.replay import replay
-    from inference.roster import build
+    from inference.roster import Engines, build
 
     with explaining():
-        build([mind])
-        a_day = _turns_a_day() if days is not None else 0
+        settings = load_settings()
+        set_up_logging("ERROR", settings.secrets())
+        made = build([mind], Engines(settings.vllm, settings.openai, settings.servers))[mind]
+        a_day = max(1, DAY_SECONDS // settings.pace) if days is not None else 0
         left_out = without or Without.LEGEND
         try:
             if days is not None:
@@ -107,15 +120,16 @@ def simulate(
         except ScenarioError as error:
             raise typer.BadParameter(str(error)) from None
         rounds = scenario.turns * (2 if twin else 1)
-        with progress("playing", rounds) as after_turn:
+        with progress("playing", rounds) as steps:
             played, other = asyncio.run(
                 _play(
                     scenario,
                     seed,
-                    mind,
+                    made,
+                    deadline=deadline or settings.deadline,
                     twin=left_out if twin else None,
                     keep=out is not None and days is None,
-                    after=after_turn,
+                    steps=steps,
                 )
             )
         sample = take_sample(played, replayed=replay(log_of(played)).agrees) if reference else None
@@ -142,14 +156,6 @@ def simulate(
         screen.print(liveliness_table(sample))
 
 
-def _turns_a_day() -> int:
-    """Turns of a day at the pace that the settings give a new wood."""
-    from bot.lab.diary import DAY_SECONDS
-    from bot.settings import load_settings
-
-    return max(1, DAY_SECONDS // load_settings().pace)
-
-
 def _check_twin(scenario: "Scenario", *, twin: bool, without: Without | None) -> None:
     """See that a twin is asked for where something is said of it, and has something to do without.
 
@@ -167,19 +173,34 @@ def _check_twin(scenario: "Scenario", *, twin: bool, without: Without | None) ->
 
 
 async def _play(
-    scenario: "Scenario", seed: int, mind: str, *, twin: Without | None, keep: bool, after: Callable[[], None]
+    scenario: "Scenario",
+    seed: int,
+    mind: "Mind",
+    *,
+    deadline: float,
+    twin: Without | None,
+    keep: bool,
+    steps: Steps,
 ) -> tuple["Played", "Played | None"]:
-    """Play the wood, and its twin if asked; prompts are written only where the traces are kept."""
+    """Play the wood, and its twin if asked; rules are only written prompts where the traces are kept.
+
+    Raises:
+        EngineError: an engine does not come up.
+    """
+    from bot.lab.engines import Awake
     from bot.lab.simulate import play
     from bot.lab.twin import play_twin
     from data.content import default_rules
+    from inference.answering import InstantMind
     from inference.council import Council
-    from inference.roster import seat
+    from wood.names import CREATURES
 
     rules = default_rules()
-    council = Council(seat(mind), rules, render=keep)
+    minds = dict.fromkeys(CREATURES, mind)
+    council = Council(minds, rules, deadline=deadline, render=keep or not isinstance(mind, InstantMind))
+    awake = Awake(council, tell=steps.tell)
     try:
-        played = await play(rules, scenario, seed, council, keep_traces=keep, after_turn=after)
-        return played, await play_twin(played, council, without=twin, after_turn=after) if twin else None
+        played = await play(rules, scenario, seed, awake, keep_traces=keep, after_turn=steps)
+        return played, await play_twin(played, awake, without=twin, after_turn=steps) if twin else None
     finally:
         await council.close()

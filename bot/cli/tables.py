@@ -56,6 +56,8 @@ def simulation(played: "Played", mind: str, files: Sequence[Path]) -> Iterator[R
     )
     yield f"Pebbles in the wood: {played.pebbles[-1]:,}"
     yield f"Last hash: {turns[-1].hash}"
+    if played.calls.tokens_in or played.calls.unread:
+        yield calls_table({mind: played.calls})
     if files:
         yield "Written: " + ", ".join(escape(str(path)) for path in files)
 
@@ -137,11 +139,13 @@ def reading_table(reading: "Reading") -> Table:
     return table
 
 
-def calls_table(found: "Mapping[str, Calls]") -> Table:
-    """What the calls to each mind were worth, a column a mind."""
+def calls_table(found: "Mapping[str, Calls]", *, traded: bool = True) -> Table:
+    """What the calls to each mind were worth, a column a mind; ``traded`` says whether their markets are known."""
     table = _table("Calls", "measure", *(f"{escape(mind)}>" for mind in found))
     table.add_row("calls", *(f"{each.calls:,}" for each in found.values()))
     for name, figure in _FIGURES.items():
+        if not traded and name in _TRADED:
+            continue
         table.add_row(name, *(figure(each) for each in found.values()))
     return table
 
@@ -195,6 +199,9 @@ _FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
     "not read, by reason": lambda calls: _listed(calls.unread.items()),
     "repairs": lambda calls: _listed(calls.repairs.items()),
     "dropped, by reason": lambda calls: _listed(calls.drops.items()),
+    "gossip silenced": lambda calls: _per_cent(calls.share(calls.silenced.total())),
+    "gossip silenced, by reason": lambda calls: _listed(calls.silenced.items()),
+    "thoughts taken from the prompt": lambda calls: _per_cent(calls.share(calls.parroted)),
     "role violations": lambda calls: f"{calls.violations:,}",
     "orders a call": lambda calls: f"{calls.share(calls.orders):.2f}",
     "orders that could never trade": lambda calls: _per_cent(calls.hopeless_share),
@@ -206,6 +213,8 @@ _FIGURES: "Final[Mapping[str, Callable[[Calls], str]]]" = {
     "latency, median": lambda calls: _seconds(calls.latency(0.5)),
     "latency, 95 %": lambda calls: _seconds(calls.latency(0.95)),
 }
+
+_TRADED: Final = frozenset({"role violations", "orders that could never trade", "  by reason", "allocative efficiency"})
 
 
 def twin_table(apart: "Sequence[Apart]", mind: str = "", without: Without = Without.LEGEND) -> Table:

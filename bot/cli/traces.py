@@ -10,12 +10,13 @@ import typer
 
 from bot.cli.exits import EPILOG, Exit, explaining, fail
 from bot.cli.hub import LICENCE, publish
-from bot.cli.output import AsJson, print_json
+from bot.cli.output import AsJson, console, print_json
 from bot.cli.stored import database_of, drained, wood_in
-from data.traces import COLUMNS, TraceFormat, write_traces
+from bot.cli.tables import calls_table
+from data.traces import COLUMNS, TraceFormat, read_traces, write_traces
 
 app = typer.Typer(
-    help="The calls to the minds: export them for analysis and training.",
+    help="The calls to the minds: export them for analysis and training, and sum them up.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
@@ -81,6 +82,35 @@ def export(
         print_json({"rows": rows, "file": str(path)})
     else:
         typer.echo(f"{rows:,} calls written to {path}.")
+
+
+@app.command("stats", epilog=EPILOG)
+def stats(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="JSONL or Parquet files.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Sum up the calls of exports, and of what `ttw simulate` and `ttw evaluate` keep with --out, by mind.
+
+    How replies were read, what was dropped, silenced or repeated, tokens and time. What became of their orders at the
+    market is not in a trace; `ttw evaluate` measures that.
+    """
+    from bot.lab.calls import UNTRADED, tally
+
+    with explaining(), without_a_library():
+        try:
+            found = tally(trace for file in files for trace in read_traces(file))
+        except ValueError as error:
+            fail(str(error), Exit.UNUSABLE)
+    if as_json:
+        shown = {
+            mind: {name: figure for name, figure in each.to_json().items() if name not in UNTRADED}
+            for mind, each in found.items()
+        }
+        print_json({"minds": shown})
+    else:
+        console().print(calls_table(found, traded=False))
 
 
 def _target(out: Path | None, form: TraceFormat | None) -> Path:

@@ -20,7 +20,7 @@ from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
 from wood.chronicle import EventKind, Turn
-from wood.observe import observe
+from wood.observe import RECENT, observe
 from wood.rules import Rules
 from wood.turn import close_turn, open_turn
 
@@ -111,7 +111,8 @@ class Turns:
         actions = [entry.action for entry in stored.pending]
         # In a thread: finding the chances of claims and calls takes a while.
         morning = await asyncio.to_thread(open_turn, edition.rules, stored.world, actions)
-        views = observe(edition.rules, morning.world)
+        lately = [row.turn for row in await self._desk.store.turns.recent(wood.id, RECENT)]
+        views = observe(edition.rules, morning.world, lately)
         counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
         async with self._desk.locks.holding(wood.channel_id):

@@ -1,15 +1,19 @@
 """What to change about a mind that does not work, or not well, in plain words."""
 
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
+from bot.lab.calls import Calls
 from bot.lab.check import Checked
-from inference.codes import Drop, Repair
+from inference.codes import Drop, Repair, Silenced
 from inference.protocol import Failure
 from inference.tokens import REPLY, TOKENS
 
 CLOSE: Final = 0.5
 """Share of the deadline from which a turn is called slow."""
+MANY: Final = 0.4
+"""Share of orders that could never trade from which they are spoken of."""
 SERVERLESS: Final = (
     "A server that has to be started first, such as a serverless GPU, may take minutes: try again with --wait 600."
 )
@@ -36,6 +40,10 @@ _SIGNS: Final = (
     ),
     Sign("cannot be reached", _ADDRESS),
     Sign("not ready", _ADDRESS),
+    Sign(
+        "redirects",
+        "The server has moved. Set {url} to the address that it names above; no question and no key is sent after it.",
+    ),
     Sign("asks to wait", _LIMITS),
     Sign("HTTP 429", _LIMITS),
     Sign(
@@ -68,7 +76,16 @@ _SIGNS: Final = (
         "{gpu_memory_utilization}, or take a smaller model as {model}. Without a GPU, take a server (docs/minds.md).",
     ),
 )
-_OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "gpu_memory_utilization")
+_PLACES: Final = {
+    Repair.REASONING: "Replies stood among the thoughts, which the server keeps apart from answers. It works; without the "
+    "server's reasoning parser, or with thinking switched off (docs/minds.md), they stand where they belong.",
+    Repair.TOOL_CALL: "Replies came as the call of a tool, though none was offered. It works; a server that takes "
+    "response_format json_schema, without a parser of tool calls, would do better.",
+    Repair.PARTS: "Replies came in parts and were put together. It works, and nothing needs to be changed.",
+}
+"""What to do about replies that stood elsewhere than in the message's text."""
+_OPTIONS: Final = ("url", "key", "model", "concurrency", "max_tokens", "temperature", "gpu_memory_utilization")
+_COPIED: Final = frozenset({Silenced.EXAMPLE, Silenced.PROMPT})
 
 
 def advice(found: Checked, variable: Variable) -> list[str]:
@@ -103,21 +120,66 @@ def _speed(found: Checked) -> Iterator[str]:
 
 def _replies(found: Checked, settings: dict[str, str]) -> Iterator[str]:
     calls = found.calls
-    if calls.repairs[Repair.TRUNCATED] or calls.drops[Drop.CUT_OFF]:
+    cut = calls.repairs[Repair.TRUNCATED] + calls.drops[Drop.CUT_OFF] + calls.repairs[Repair.CUT_REPLY]
+    if cut:
         yield "Replies were cut off. " + _THINKING.format(**settings)
-    elif calls.repaired:
+    elif calls.repairs.keys() - _PLACES.keys():
         yield (
             "Replies had to be repaired: the schema is not enforced while they are written. It works; a server that "
             "takes response_format json_schema would do better."
         )
+    yield from (remedy for place, remedy in _PLACES.items() if calls.repairs[place])
     if calls.calls > calls.unread.total() and not calls.orders:
         yield "Nobody ordered anything. Replies can be read but say nothing: take a model that follows instructions."
+    yield from _sense(calls, settings)
     in_a_prompt = calls.share(calls.tokens_in)
     if in_a_prompt > TOKENS - REPLY:
         yield (
             f"The server counts {in_a_prompt:.0f} tokens in a prompt, more than is reckoned with. See that its context "
             f"holds at least {in_a_prompt + REPLY:.0f}."
         )
+
+
+def _sense(calls: Calls, settings: dict[str, str]) -> Iterator[str]:
+    """What replies that could be read have to say."""
+    if dropped := Counter({code: count for code, count in calls.drops.items() if code != Drop.CUT_OFF}):
+        yield (
+            f"{_times(dropped.total(), 'part')} of the replies could not be done and {_were(dropped)} left out "
+            f"({_listed(dropped)}). A server that enforces a schema (response_format json_schema) or a larger model "
+            "makes fewer such slips."
+        )
+    if calls.orders and calls.hopeless_share >= MANY:
+        yield (
+            f"{calls.hopeless.total()} of {_times(calls.orders, 'order')} could never trade "
+            f"({_listed(calls.hopeless)}): the model does not heed its stores, its purse or the prices. Take a larger "
+            "one, and see with ttw evaluate --minds NAME,silent whether it does better than habit."
+        )
+    copied = calls.silenced[Silenced.EXAMPLE] + calls.silenced[Silenced.PROMPT]
+    if copied or calls.parroted:
+        yield (
+            f"The replies repeat the prompt: {_times(calls.parroted, 'thought')} and {_times(copied, 'line')} of "
+            f"gossip. Take a larger model, or raise {settings['temperature']}."
+        )
+    other = Counter({code: count for code, count in calls.silenced.items() if code not in _COPIED})
+    if other:
+        yield (
+            f"{_times(other.total(), 'line')} of gossip said nothing new or nothing at all and {_were(other)} not said "
+            f"aloud ({_listed(other)}). A few do no harm; of many, take a larger model, or raise "
+            f"{settings['temperature']}."
+        )
+
+
+def _times(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _were(counts: "Counter[str]") -> str:
+    return "was" if counts.total() == 1 else "were"
+
+
+def _listed(counts: Mapping[Any, int]) -> str:
+    """Codes with how often each was met, the commonest first."""
+    return ", ".join(f"{code} {counts[code]}" for code in sorted(counts, key=lambda each: (-counts[each], each)))
 
 
 def _roomy(seconds: float) -> int:

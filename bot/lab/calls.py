@@ -1,14 +1,16 @@
 """What the calls to a mind were worth: how they were read, what they ordered, what they cost."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from bot.lab.gains import Worths, gains, surplus
 from bot.lab.orders import Hopeless, hopeless
+from inference.codes import SILENCED
 from inference.council import CouncilResult
+from inference.lines import stands_in
 from wood.chronicle import Turn
 from wood.names import Creature, Side
 from wood.observe import View
@@ -23,11 +25,13 @@ class Calls:
     Attributes:
         calls: how many.
         valid: replies that fit their schema as they stand.
-        whole: of these, those of which nothing was dropped.
+        whole: of these, those of which nothing was dropped but a line of gossip.
         repaired: replies that could be read only after mending.
         unread: calls without a decision, by the reason's code: late, dead, no-json, ….
         repairs: calls by what was mended in them.
         drops: things dropped from replies, by the reason's code.
+        silenced: lines of gossip that were not said, by why; see :mod:`inference.lines`.
+        parroted: thoughts that the prompt says already, as its example mostly.
         orders: orders read.
         violations: of these, those that would buy what their creature makes.
         hopeless: orders that could never trade, by why; see :mod:`bot.lab.orders`.
@@ -47,6 +51,8 @@ class Calls:
     unread: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
     drops: Counter[str] = field(default_factory=Counter)
+    silenced: Counter[str] = field(default_factory=Counter)
+    parroted: int = 0
     orders: int = 0
     violations: int = 0
     hopeless: Counter[Hopeless] = field(default_factory=Counter)
@@ -78,13 +84,16 @@ class Calls:
         """Add how one call was read and what it cost."""
         self.calls += 1
         self.valid += trace.valid
-        self.whole += trace.valid and not trace.drops
+        dropped = [code for code in trace.drops if code not in SILENCED]
+        self.whole += trace.valid and not dropped
         if trace.why:
             self.unread[trace.why.partition(":")[0]] += 1
         else:
             self.repaired += not trace.valid
         self.repairs.update(trace.repairs)
-        self.drops.update(trace.drops)
+        self.drops.update(dropped)
+        self.silenced.update(code for code in trace.drops if code in SILENCED)
+        self.parroted += stands_in(trace.system, trace.thought)
         self.tokens_in += trace.tokens_in
         self.tokens_cached += trace.tokens_cached
         self.tokens_out += trace.tokens_out
@@ -133,6 +142,9 @@ class Calls:
             "unread_by_reason": dict(sorted(self.unread.items())),
             "repairs": dict(sorted(self.repairs.items())),
             "dropped_by_reason": dict(sorted(self.drops.items())),
+            "silenced": _short(self.share(self.silenced.total())),
+            "silenced_by_reason": dict(sorted(self.silenced.items())),
+            "parroted": _short(self.share(self.parroted)),
             "role_violations": self.violations,
             "orders_a_call": _short(self.share(self.orders)),
             "never_trade": _short(self.hopeless_share),
@@ -145,11 +157,23 @@ class Calls:
         }
 
 
+UNTRADED: Final = frozenset({"role_violations", "never_trade", "never_trade_by_reason", "efficiency"})
+"""Figures of :meth:`Calls.to_json` that nobody can tell from the calls alone."""
 _SUMS = (
-    *("calls", "valid", "whole", "repaired", "orders", "violations", "realised", "possible"),
+    *("calls", "valid", "whole", "repaired", "parroted", "orders", "violations", "realised", "possible"),
     *("tokens_in", "tokens_cached", "tokens_out"),
 )
-_COUNTS = ("unread", "repairs", "drops", "hopeless", "surplus")
+_COUNTS = ("unread", "repairs", "drops", "silenced", "hopeless", "surplus")
+
+
+def tally(traces: Iterable[Trace]) -> dict[str, Calls]:
+    """Sum up recorded calls by mind, in the order in which minds come; nothing is known of their markets."""
+    found: dict[str, Calls] = {}
+    for trace in traces:
+        calls = found.setdefault(trace.engine, Calls())
+        calls.read(trace)
+        calls.orders += len(trace.orders)
+    return found
 
 
 def quantile(values: Sequence[float], share: float) -> float:

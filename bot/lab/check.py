@@ -1,32 +1,35 @@
-"""Tries a mind with five real prompts, and measures what comes back; :mod:`bot.lab.advice` says what to change."""
+"""Tries a mind with real prompts, and measures what comes back; :mod:`bot.lab.advice` says what to change."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.lab.calls import Calls
 from bot.lab.engines import Awake, EngineError
-from bot.lab.scenario import reference
+from bot.lab.scenario import Scenario, reference
 from data.content import default_rules
-from inference.council import Council, CouncilResult
+from inference.council import Council
 from inference.protocol import Engine, Mind
+from wood.chronicle import Turn
 from wood.founding import found_world
-from wood.names import CREATURES, Creature
-from wood.observe import View, observe
+from wood.names import CREATURES
+from wood.observe import observe
 from wood.rules import Rules
 from wood.turn import close_turn, open_turn
+from wood.world import World
 
 SEED: Final = 7
+"""The seed of the wood that the prompts are about, where none is given."""
 TURN: Final = 7
 """The reference run's turn whose prompts are tried first: there is news, a drought, and a queue before Oona's oak."""
 LEAST_PATIENCE: Final = 120.0
 """Seconds that a mind has here at least, however short its deadline: how late it would be is worth knowing."""
 _FIGURES: Final = (
-    *("valid", "repaired", "unread_by_reason", "repairs", "dropped_by_reason", "role_violations", "orders_a_call"),
-    *("tokens_in", "tokens_out", "cached", "latency"),
+    *("valid", "repaired", "unread_by_reason", "repairs", "dropped_by_reason", "silenced_by_reason", "parroted"),
+    *("role_violations", "orders_a_call", "never_trade_by_reason", "tokens_in", "tokens_out", "cached", "latency"),
 )
-"""Figures of calls that can be told without a market."""
+"""Figures of calls that five of them can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Checked:
         calls: what the last five calls were worth.
         whys: why replies could not be read, in the engine's words, each once.
         silent: whether it is one that never answers, which is no fault of it.
+        seed: of the wood that the prompts were about.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Checked:
     calls: Calls = field(default_factory=Calls)
     whys: tuple[str, ...] = ()
     silent: bool = False
+    seed: int = SEED
 
     @property
     def in_time(self) -> bool:
@@ -74,6 +79,7 @@ class Checked:
             "first_five": _short(self.first),
             "five": _short(self.turn),
             "deadline": self.deadline,
+            "seed": self.seed,
             "answered": self.calls.calls - self.calls.unread.total(),
             "why_not": list(self.whys),
             "calls": {name: figure for name, figure in self.calls.to_json().items() if name in _FIGURES},
@@ -85,17 +91,25 @@ def _short(seconds: float | None) -> float | None:
 
 
 async def check(
-    mind: Mind, deadline: float, *, wait: float, tell: Callable[[str], object] = lambda words: None
+    mind: Mind,
+    deadline: float,
+    *,
+    wait: float,
+    seed: int = SEED,
+    tell: Callable[[str], object] = lambda words: None,
 ) -> Checked:
     """Try one mind, twice with five prompts; the first five also load whatever is loaded when first used.
+
+    The prompts are those of two turns of a wood in which something happens. Habit alone plays it up to them.
 
     Args:
         mind: which; it is closed.
         deadline: seconds that a turn has by the settings.
         wait: seconds that its engine may stay away without being built.
+        seed: of the wood; another one gives other prompts, of which no cache holds what a turn tells.
         tell: is given words about what is waited for.
     """
-    rules = default_rules()
+    rules, scenario = default_rules(), reference()
     council = Council(dict.fromkeys(CREATURES, mind), rules, deadline=max(deadline, LEAST_PATIENCE))
     awake = Awake(council, patience=wait, tell=tell)
     began = time.monotonic()
@@ -103,36 +117,45 @@ async def check(
         try:
             await awake.wake()
         except EngineError as error:
-            return Checked(mind.name, str(error), deadline=deadline)
+            return Checked(mind.name, str(error), deadline=deadline, seed=seed)
         ready_after = time.monotonic() - began if isinstance(mind, Engine) else 0.0
+        world, turns = _before(rules, scenario, seed)
         took: list[float] = []
-        results: list[CouncilResult] = []
-        for views in prompts(rules):
+        for number in (TURN, TURN + 1):
+            morning = open_turn(rules, world, scenario.at(number))
+            views = observe(rules, morning.world, turns)
             tell(f"{mind.name}: asking")
             asked = time.monotonic()
-            results.append(await council.decide("check", SEED, views))
+            result = await council.decide("check", seed, views)
             took.append(time.monotonic() - asked)
-            if all(trace.response is None for trace in results[-1].traces):
+            world, turn = close_turn(rules, morning, result.decisions)
+            turns.append(turn)
+            if all(trace.response is None for trace in result.traces):
                 break  # what does not answer at all will not do so a second later
     finally:
         await council.close()
-    if not results[-1].traces:
-        return Checked(mind.name, ready_after=ready_after, deadline=deadline, silent=True)
+    if not result.traces:
+        return Checked(mind.name, ready_after=ready_after, deadline=deadline, silent=True, seed=seed)
     calls = Calls()
-    for trace in results[-1].traces:
-        calls.read(trace)
-    calls.orders = sum(len(decision.orders) for decision in results[-1].decisions.values() if decision)
-    whys = tuple(dict.fromkeys(trace.why for trace in results[-1].traces if trace.why))
-    turn = took[1] if len(took) > 1 else None
-    return Checked(mind.name, "", ready_after, took[0], turn, deadline, calls, whys)
+    calls.take(rules, views, result, turn)
+    whys = tuple(dict.fromkeys(trace.why for trace in result.traces if trace.why))
+    return Checked(
+        mind.name,
+        "",
+        ready_after,
+        took[0],
+        took[1] if len(took) > 1 else None,
+        deadline,
+        calls,
+        whys,
+        seed=seed,
+    )
 
 
-def prompts(rules: Rules) -> Iterator[Mapping[Creature, View]]:
-    """The views of two turns of the reference run, played by habit alone."""
-    scenario = reference()
-    world = found_world(rules, SEED)
-    for number in range(1, TURN + 2):
-        morning = open_turn(rules, world, scenario.at(number))
-        if number >= TURN:
-            yield observe(rules, morning.world)
-        world, _ = close_turn(rules, morning, {})
+def _before(rules: Rules, scenario: Scenario, seed: int) -> tuple[World, list[Turn]]:
+    """The wood before the turns that are asked about, and its turns so far."""
+    world, turns = found_world(rules, seed), []
+    for number in range(1, TURN):
+        world, turn = close_turn(rules, open_turn(rules, world, scenario.at(number)), {})
+        turns.append(turn)
+    return world, turns

@@ -99,7 +99,7 @@ async def play(
     for number in range(1, scenario.turns + 1):
         with journal() as opened:
             morning = open_turn(rules, world, scenario.at(number))
-        views = observe(rules, morning.world)
+        views = observe(rules, morning.world, turns)
         counsel = await minds.decide(name, seed, views, rules)
         with journal() as closed:
             world, turn = close_turn(rules, morning, counsel.decisions)
@@ -186,7 +186,8 @@ def to_json(played: Played, mind: str) -> dict[str, Any]:
     """A run as one plain JSON object.
 
     ``prices`` (pebbles) and ``gini`` begin with the founding and then have one figure a turn; ``trades`` and
-    ``pebbles_total`` have one a turn. ``richest`` is who has most at the end. ``events`` are the public ones.
+    ``pebbles_total`` have one a turn. ``richest`` is who has most at the end. ``events`` are the public ones, ``calls``
+    what the calls to the mind were worth.
     """
     start = {good: rule.start for good, rule in played.rules.goods.items()}
     series = prices(played.turns, start)
@@ -202,6 +203,7 @@ def to_json(played: Played, mind: str) -> dict[str, Any]:
         "trades_by_mind_share": round(mind_share(played.turns), 4),
         "pebbles_total": list(played.pebbles),
         "richest": richest(last.wealth).value,
+        "calls": played.calls.to_json(),
         "events": [
             {"turn": turn.number, "kind": event.kind.value, "subject": event.subject, "data": dict(event.data or {})}
             for turn in played.turns

@@ -1,19 +1,24 @@
-"""How one server wants to be asked: what it takes of OpenAI's protocol, found out by what it rejects."""
+"""How one server wants to be asked: what it takes of OpenAI's protocol, and what it rejects."""
 
+import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from inference.engines.options import ServerOptions
+from inference.gbnf import gbnf
+from inference.gbnf_text import UnsupportedSchemaError
 from inference.protocol import Request
-from inference.schema import schema_without
-from wood.names import Good
 
-FORMATS: Final = ("json_schema", "json_object", "plain")
-"""Ways to ask for JSON, the strictest first. With the last one the reply is only read tolerantly."""
-_OF_THE_FORMAT: Final = ("format", "json", "schema", "grammar", "guided", "structured")
-"""Words of servers that object to how JSON is asked for, and not to what is asked."""
+_log = logging.getLogger(__name__)
+
+FORMATS: Final = ("grammar", "json_schema", "json_object", "plain")
+"""Ways to ask for JSON, the strictest first. With the last one the reply is only read tolerantly.
+
+The first one is llama.cpp's own: what its server makes of a schema admits blanks without end.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Dialect:
         seed: whether the server takes one.
     """
 
-    reply_format: str = FORMATS[0]
+    reply_format: str = "json_schema"
     fixed: bool = False
     tokens: str = "max_tokens"
     temperature: bool = True
@@ -45,38 +50,40 @@ class Dialect:
             told["temperature"] = options.temperature
         if self.seed and options.seeded:
             told["seed"] = request.seed & 0x7FFF_FFFF  # some servers keep it in 32 bits
-        if self.reply_format == "json_schema":
-            schema = {
-                "name": "reply",
-                "strict": True,
-                "schema": _plain_schema(request.view.makes, request.view.tongue.letters),
-            }
-            told["response_format"] = {"type": "json_schema", "json_schema": schema}
+        extra = dict(options.extra)
+        if self.reply_format in ("grammar", "json_schema"):
+            schema, grammar = _forms(json.dumps(request.schema))
+            if self.reply_format == "grammar" and grammar:
+                extra = {"grammar": grammar, **extra}  # and no response_format beside it, which would go before it
+            else:
+                form = {"name": "reply", "strict": True, "schema": schema}
+                told["response_format"] = {"type": "json_schema", "json_schema": form}
         elif self.reply_format == "json_object":
             told["response_format"] = {"type": "json_object"}
-        if options.extra:
-            told["extra_body"] = dict(options.extra)
+        if extra:
+            told["extra_body"] = extra
         return told
 
-    def without(self, complaint: str, *, guess: bool) -> "Dialect | None":
-        """The dialect to try next when the server rejected this one with some words; None where there is none.
+    def without(self, feature: str) -> "Dialect | None":
+        """The dialect that does without something that a server rejected; None where there is none.
 
         Args:
-            complaint: the words.
-            guess: whether words that name nothing are taken to mean the format. They may as well mean one prompt.
+            feature: the name of one of the fields above.
         """
-        said = complaint.lower()
-        if "response_format" not in said:
-            if self.tokens == "max_tokens" and "max_completion_tokens" in said:
-                return replace(self, tokens="max_completion_tokens")
-            if self.temperature and "temperature" in said:
-                return replace(self, temperature=False)
-            if self.seed and "seed" in said:
-                return replace(self, seed=False)
+        if feature == "tokens" and self.tokens == "max_tokens":
+            return replace(self, tokens="max_completion_tokens")
+        if feature == "temperature" and self.temperature:
+            return replace(self, temperature=False)
+        if feature == "seed" and self.seed:
+            return replace(self, seed=False)
         at = FORMATS.index(self.reply_format) + 1
-        if self.fixed or at == len(FORMATS) or not (guess or any(word in said for word in _OF_THE_FORMAT)):
+        if feature != "reply_format" or self.fixed or at == len(FORMATS):
             return None
         return replace(self, reply_format=FORMATS[at])
+
+    def stricter(self, other: "Dialect") -> bool:
+        """Whether replies are bound more strictly than with another one."""
+        return FORMATS.index(self.reply_format) < FORMATS.index(other.reply_format)
 
 
 def first_dialect(options: ServerOptions) -> Dialect:
@@ -86,11 +93,19 @@ def first_dialect(options: ServerOptions) -> Dialect:
     return Dialect(options.reply_format, fixed=True)
 
 
-@lru_cache(maxsize=16 * len(Good))
-def _plain_schema(product: Good, letters: str) -> Mapping[str, Any]:
-    """A creature's schema without ``maxLength``, which hosted servers reject; the patterns bound the texts anyway."""
-    schema: Mapping[str, Any] = _without_lengths(schema_without(product, letters))
-    return schema
+@lru_cache(maxsize=64)
+def _forms(schema: str) -> tuple[Mapping[str, Any], str]:
+    """A schema as JSON, in the two forms in which servers take it: a schema without ``maxLength``, and a grammar.
+
+    Hosted servers reject ``maxLength``; the patterns bound the texts anyway. The grammar is "" where none can be made.
+    """
+    read = json.loads(schema)
+    try:
+        grammar = gbnf(read)
+    except UnsupportedSchemaError as error:
+        _log.warning("no grammar can be made of the reply's schema, which is sent instead: %s", error)
+        grammar = ""
+    return _without_lengths(read), grammar
 
 
 def _without_lengths(node: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -97,7 +97,7 @@ class ServerOptions(_Options):
     url: Annotated[str, AfterValidator(_address)] | None = None
     key: SecretStr | None = None
     model: str | None = None
-    reply_format: Literal["auto", "json_schema", "json_object", "plain"] = "auto"
+    reply_format: Literal["auto", "grammar", "json_schema", "json_object", "plain"] = "auto"
     concurrency: int = Field(default=64, ge=1)
     retries: int = Field(default=4, ge=0)
     max_tokens: int = Field(default=REPLY, ge=1)

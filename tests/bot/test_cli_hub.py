@@ -179,7 +179,7 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(living:
     [
         (("--out", "calls.jsonl"), Exit.USAGE, "a format of their own"),
         (("--from", "empty.jsonl", "--license", "my own:\n- x"), Exit.USAGE, "no licence"),
-        (("--from", "lines.jsonl"), Exit.UNUSABLE, "line 2 is no call"),
+        (("--from", "lines.jsonl"), Exit.UNUSABLE, "row 2 is no call"),
         (("--from", "empty.jsonl"), Exit.UNUSABLE, "hold no calls"),
         (("--from", "missing.jsonl"), Exit.UNUSABLE, "missing.jsonl"),
         (("--from", "empty.jsonl", "--running"), Exit.USAGE, "no running year"),

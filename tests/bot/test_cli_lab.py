@@ -273,7 +273,7 @@ def test_one_changed_byte_is_laid_to_its_turn(log: bytes, turn: int, share: floa
     assert f"Turn {turn} of 15 disagrees" in told.stdout
 
 
-@pytest.mark.parametrize("share", [0, 0.0004, 0.01, 0.3, 0.7, 0.9999])
+@pytest.mark.parametrize("share", [0, 0.0003, 0.01, 0.3, 0.7, 0.9999])
 def test_a_change_in_the_head_is_laid_to_the_founding(log: bytes, share: float, tmp_path: Path) -> None:
     place = int(share * log.index(b"\n"))
     (tmp_path / "wood.jsonl").write_bytes(changed(log, place))

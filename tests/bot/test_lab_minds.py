@@ -1,27 +1,25 @@
 """Minds that are models, measured: against a server that speaks OpenAI's protocol, well or badly."""
 
-import asyncio
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
-from aiohttp import web
 from pydantic import SecretStr
 
 from bot.cli.exits import Exit
 from bot.cli.minds import variable
 from bot.lab.advice import advice
 from bot.lab.calls import Calls
-from bot.lab.check import Checked, check, prompts
+from bot.lab.check import TURN, Checked, check
 from bot.lab.engines import Awake, EngineError
 from bot.lab.evaluate import Plan, sweep
+from bot.lab.orders import Hopeless
 from bot.lab.sample import OPENING
 from bot.lab.scenario import reference
 from bot.settings import load_settings
@@ -33,37 +31,19 @@ from inference.protocol import Doing, Reply, Request, Stage, State, Tokenizer
 from inference.roster import Engines
 from inference.schema import schema_without
 from tests.bot.console import own_folder, printed, ttw
-from tests.inference.model_server import Handler, ModelServer, completion, serving, trouble
-from wood.names import CREATURES, GOODS
+from tests.bot.models import REPLY, configured, failing, parrot, replying, saying, sensible, served
+from tests.inference.model_server import Handler, ModelServer, serving
+from wood.founding import found_world
+from wood.names import CREATURES, GOODS, Creature
+from wood.observe import observe
+from wood.trace import Trace
+from wood.turn import open_turn
 
-__all__ = ["own_folder"]
+__all__ = ["configured", "own_folder"]
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
 RULES = default_rules()
-REPLY = {
-    "thought": "Wood first.",
-    "orders": [{"side": "sell", "good": "honey", "price": 7, "qty": 1}],
-    "gossip": "Cold nights.",
-    "answers": [],
-}
-
-
-def saying(text: str, finish: str = "stop", seconds: float = 0.0, **more: Any) -> Handler:
-    """A server whose every reply is this text, after a while."""
-
-    async def answer(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse:
-        await asyncio.sleep(seconds)
-        return completion(text, finish, **more)
-
-    return answer
-
-
-def failing(status: int) -> Handler:
-    async def answer(server: ModelServer, body: dict[str, Any]) -> web.StreamResponse:
-        return trouble(status)
-
-    return answer
 
 
 def asked(server: ModelServer, **options: Any) -> OpenAIMind:
@@ -77,18 +57,34 @@ def told(found: Checked) -> str:
 # Trying a mind
 
 
-def test_the_prompts_are_those_of_two_turns_with_much_to_tell() -> None:
-    first, second = prompts(RULES)
-    assert [view.turn for view in (*first.values(), *second.values())] == [7] * 5 + [8] * 5
-    assert all(view.heard and view.tape for view in first.values())
+async def test_the_prompts_are_those_of_two_turns_with_much_to_tell() -> None:
+    async with serving(saying(json.dumps(REPLY))) as server:
+        await check(asked(server), 20.0, wait=5)
+    prompts = [body["messages"][-1]["content"] for body in server.asked]
+    numbers = [TURN] * 5 + [TURN + 1] * 5
+    assert all(text.startswith(f"Turn {number}, ") for number, text in zip(numbers, prompts, strict=True))
+    assert all("Heard (hearsay):" in text for text in prompts)
+
+
+async def test_the_prompts_are_others_with_each_seed_and_the_same_with_one() -> None:
+    async def prompts(seed: int) -> list[str]:
+        async with serving(saying(json.dumps(REPLY))) as server:
+            found = await check(asked(server), 20.0, wait=5, seed=seed)
+        assert (found.seed, found.to_json()["seed"]) == (seed, seed)
+        return sorted(body["messages"][-1]["content"] for body in server.asked)
+
+    first, other = await prompts(5), await prompts(6)
+    assert first == await prompts(5)
+    assert not set(first) & set(other)
 
 
 async def test_a_mind_that_works_needs_no_advice() -> None:
-    async with serving(saying(json.dumps(REPLY))) as server:
+    async with serving(replying(sensible)) as server:
         found = await check(asked(server), 20.0, wait=5)
         assert len(server.asked) == 2 * len(CREATURES)
     assert found.works
-    assert (found.calls.calls, found.calls.valid, found.calls.orders) == (5, 5, 5)
+    assert (found.calls.calls, found.calls.valid) == (5, 5)
+    assert found.calls.orders > 5
     assert found.ready_after is not None
     assert told(found) == ""
     shown = found.to_json()
@@ -160,7 +156,7 @@ async def test_a_mind_that_does_not_work_says_what_to_change(answer: Handler, wo
     [
         (saying(f"Here you are: {REPLY}"), ["repaired", "json_schema"]),
         (saying(json.dumps(REPLY)[:-30], "length"), ["cut off", "TTW_OPENAI__MAX_TOKENS"]),
-        (saying(json.dumps(REPLY | {"orders": []})), ["Nobody ordered anything"]),
+        (saying(json.dumps(REPLY | {"orders": {}})), ["Nobody ordered anything"]),
         (saying(json.dumps(REPLY), usage={"prompt_tokens": 1210, "completion_tokens": 9}), ["1210 tokens", "1430"]),
     ],
     ids=["repaired", "cut off", "silent", "long prompts"],
@@ -170,6 +166,71 @@ async def test_a_mind_that_works_may_still_be_bettered(answer: Handler, words: l
         found = await check(asked(server), 20.0, wait=5)
     assert found.works
     assert all(word in told(found) for word in words), told(found)
+
+
+def told_of(*traces: dict[str, Any], orders: int = 5, hopeless: int = 0) -> str:
+    """The advice about five calls that could be read, of which these are odd."""
+    calls = Calls()
+    for changes in (*traces, *[{}] * (5 - len(traces))):
+        calls.read(replace(Trace("w", 1, Creature.PIP, "", "", "{}", "", (), "", "openai", valid=True), **changes))
+    calls.orders, calls.hopeless = orders, Counter({Hopeless.OUT_OF_REACH: hopeless} if hopeless else {})
+    return told(Checked("openai", "", 0.0, 1.0, 1.0, 20.0, calls))
+
+
+@pytest.mark.parametrize(
+    ("odd", "words"),
+    [
+        ({}, []),
+        (
+            {"drops": ("duplicate", "good-unknown", "duplicate")},
+            ["3 parts", "were left out (duplicate 2, good-unknown 1)"],
+        ),
+        ({"drops": ("price-low",)}, ["1 part of the replies", "was left out"]),
+        ({"drops": ("gossip-own", "gossip-heard")}, ["2 lines of gossip said nothing new", "TTW_OPENAI__TEMPERATURE"]),
+        ({"drops": ("gossip-example",)}, ["repeat the prompt: 0 thoughts and 1 line of gossip"]),
+        ({"repairs": ("cut-reply",)}, ["Replies were cut off", "TTW_OPENAI__MAX_TOKENS"]),
+        ({"repairs": ("truncated",), "valid": False}, ["Replies were cut off"]),
+        ({"repairs": ("reasoning",), "valid": False}, ["among the thoughts", "thinking switched off"]),
+        ({"repairs": ("tool-call",), "valid": False}, ["call of a tool"]),
+        ({"repairs": ("parts",), "valid": False}, ["nothing needs to be changed"]),
+        ({"repairs": ("fence", "reasoning"), "valid": False}, ["had to be repaired", "among the thoughts"]),
+    ],
+    ids=str,
+)
+def test_what_replies_lack_is_said_with_what_to_do(odd: dict[str, Any], words: list[str]) -> None:
+    said = told_of(odd)
+    assert all(word in said for word in words), said
+    assert bool(said) is bool(words)
+
+
+@pytest.mark.parametrize(
+    ("orders", "hopeless", "told_so"), [(10, 3, False), (10, 4, True), (0, 0, False), (1, 1, True)]
+)
+def test_orders_that_could_never_trade_are_spoken_of_where_they_are_many(
+    orders: int, hopeless: int, told_so: int
+) -> None:
+    said = told_of(orders=orders, hopeless=hopeless)
+    assert ("could never trade (out-of-reach" in said) is bool(told_so)
+    assert ("Nobody ordered anything" in said) is not orders
+
+
+async def test_a_mind_that_copies_the_example_is_told_so() -> None:
+    async with serving(replying(parrot)) as server:
+        found = await check(asked(server), 20.0, wait=5)
+    assert found.works
+    assert found.calls.silenced == {"gossip-example": 5}
+    assert found.calls.parroted == 5
+    assert "repeat the prompt: 5 thoughts and 5 lines of gossip" in told(found)
+    shown = found.to_json()["calls"]
+    assert (shown["silenced_by_reason"], shown["parroted"]) == ({"gossip-example": 5}, 1)
+
+
+async def test_a_reply_that_was_cut_and_could_be_read_is_told_of() -> None:
+    async with serving(saying(json.dumps(REPLY), "length")) as server:
+        found = await check(asked(server), 20.0, wait=5)
+    assert found.works
+    assert (found.calls.valid, found.calls.repairs) == (5, {"cut-reply": 5})
+    assert "cut off" in told(found)
 
 
 @pytest.mark.parametrize(
@@ -211,42 +272,8 @@ def test_settings_are_named_as_they_are_written(monkeypatch: pytest.MonkeyPatch)
 # The command
 
 
-@contextmanager
-def served(answer: Handler, models: list[str] | None = None) -> Iterator[ModelServer]:
-    """A server in a thread with a loop of its own, for commands that run a loop themselves."""
-    up, done = Event(), Event()
-    servers: list[ModelServer] = []
-
-    async def serve() -> None:
-        async with serving(answer, models) as server:
-            servers.append(server)
-            up.set()
-            await asyncio.to_thread(done.wait)
-
-    thread = Thread(target=asyncio.run, args=(serve(),))
-    thread.start()
-    try:
-        assert up.wait(10)
-        yield servers[0]
-    finally:
-        done.set()
-        thread.join(10)
-
-
-@pytest.fixture
-def configured(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelServer], None]:
-    """Settings for a server, with a key, for all creatures but one."""
-
-    def configure(server: ModelServer) -> None:
-        values = {"MIND": "openai", "MINDS__PIP": "random", "OPENAI__URL": server.url, "OPENAI__MODEL": "m"}
-        for name, value in (values | {"OPENAI__KEY": "sk-of-a-test", "OPENAI__RETRIES": "0"}).items():
-            monkeypatch.setenv(f"TTW_{name}", value)
-
-    return configure
-
-
 def test_the_minds_of_the_settings_are_tried(configured: Callable[[ModelServer], None]) -> None:
-    with served(saying(json.dumps(REPLY))) as server:
+    with served(replying(sensible)) as server:
         configured(server)
         shown = printed("minds", "check")
         said = ttw("minds", "check")
@@ -254,11 +281,13 @@ def test_the_minds_of_the_settings_are_tried(configured: Callable[[ModelServer],
     assert list(shown["minds"]) == ["openai", "random"]
     assert shown["minds"]["openai"]["creatures"] == ["oona", "bramble", "fenn", "mossback"]
     assert shown["minds"]["openai"]["advice"] == []
+    assert shown["minds"]["openai"]["seed"] == shown["minds"]["random"]["seed"]
     assert set(server.keys) == {"Bearer sk-of-a-test"}
     assert said.exit_code == Exit.OK
     assert "openai (Oona, Bramble, Fenn, Mossback): works" in said.stdout
     assert "5 of 5 replies could be read" in said.stdout
-    assert "A prompt has 700 tokens; a reply 90." in said.stdout
+    assert "A prompt has 700 tokens, none known to be from a cache; a reply 90." in said.stdout
+    assert re.search(r"the wood of seed (\d+); --seed \1 asks the same again", said.stdout)
     assert "random (Pip): works" in said.stdout
 
 
@@ -442,6 +471,6 @@ async def test_it_gives_up_an_engine_that_does_not_come(
 async def test_nobody_is_asked_before_the_engine_is_awake() -> None:
     engine = Moody([B, W, R])
     awake = Awake(Council(dict.fromkeys(CREATURES, engine), RULES), tell=lambda words: engine.step())
-    result = await awake.decide("w", 7, next(prompts(RULES)))
+    result = await awake.decide("w", 7, observe(RULES, open_turn(RULES, found_world(RULES, 7)).world))
     assert engine.state.ready
     assert all(trace.valid for trace in result.traces)

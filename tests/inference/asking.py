@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inference.engines import openai as module
+from inference.engines import patience
 from inference.engines.openai import OpenAIMind
 from inference.engines.options import ServerOptions
 from inference.protocol import Reply, Request
@@ -39,7 +39,7 @@ async def asking(server: ModelServer, **options: Any) -> AsyncIterator[OpenAIMin
     """A mind that asks a server, and tries again after short pauses."""
     mind = OpenAIMind(ServerOptions(url=server.url, model="m", **options), "openai:local")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "FIRST_PAUSE", 0.01)
+        patch.setattr(patience, "FIRST_PAUSE", 0.01)
         try:
             yield mind
         finally:

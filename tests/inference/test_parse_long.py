@@ -2,7 +2,7 @@
 
 import pytest
 
-from inference.engines.openai import MOST
+from inference.engines.answers import MOST
 from inference.parse import read
 from tests.inference.views import make_view
 
@@ -13,6 +13,8 @@ PATTERNS = (
     *("the ", ". the a my ", "final ", "no ", "draft ", "example: ", "wait ", "turn ", "user ", "that is "),
     *("8 ", "8½ ", "true x", '"price": ', '"a":8 x', "−", "+", "9", "0,", "$ ", "= ", "=> ", ":5 units each per "),
     *('"', "'", "“", "\\", '"\\u', "{", "}", "[", "]", "{}", "[]", '{"a":', "(", "<", "<think>", "</think>"),
+    *("<|begin_of_thought|>", "◁/think▷", "{<think>", "<plan>", "<plan></plan>", "<plan", "<plan a", "[a", "◁a ", "</"),
+    *("<a:", "<|end_of_", "<" + "a" * 40, "◁" + "a" * 40 + " " + "b" * 79, "<a></a>{"),
 )
 
 
