@@ -85,7 +85,7 @@ def _tell(done: "Dataset", folder: Path, as_json: bool) -> None:
         f"{done.conversations.rows:,}; sessions: {done.sessions:,}; calls with a patron's words or name masked: "
         f"{done.masked:,}.\n"
         "Read README.md there before you publish it; upload the folder as a data set, for instance with "
-        f"`hf upload NAME {folder} --repo-type dataset`."
+        f"`hf upload NAME {folder} --repo-type dataset`, and {folder}/sessions as another for the Hub's trace viewer."
     )
 
 

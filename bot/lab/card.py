@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.lab.calls import Calls
     from bot.lab.hub import Dataset
 
-SESSIONS: Final = "sessions"
 _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _LARGEST: Final = "1M<n<10M"
 _COLUMNS: Final = {
@@ -59,6 +58,32 @@ def card_of(dataset: "Dataset", licence: str) -> str:
     return "\n".join(parts)
 
 
+def sessions_card(dataset: "Dataset", licence: str) -> str:
+    """Write the card of the sessions, which are a data set of their own: the Hub shows one format a data set."""
+    return f"""\
+---
+pretty_name: Thousand Token Wood, sessions
+license: {licence}
+size_categories:
+- {size_category(dataset.sessions)}
+tags:
+- thousand-token-wood
+- agent-traces
+configs:
+- config_name: default
+  data_files:
+  - split: train
+    path: "*.jsonl"
+---
+
+# Thousand Token Wood: sessions
+
+{dataset.sessions:,} sessions of creatures that trade in a wood, each one creature's year, in the Session Trace Simple
+Format that the trace viewer of the Hugging Face Hub reads. What the wood is, how this was made, what was masked and what
+to mind stands on the card of the calls, with which this was written (`../README.md`).
+"""
+
+
 def size_category(rows: int) -> str:
     """The Hub's name for a number of rows."""
     return next((name for least, name in _SIZES if rows < least), _LARGEST)
@@ -81,7 +106,6 @@ def _front(dataset: "Dataset", licence: str) -> str:
     for name, table in tables.items():
         lines += [f"- config_name: {name}", *(["  default: true"] if name == "calls" else [])]
         lines += ["  data_files:", "  - split: train", f"    path: {table.file}"]
-    lines += ["- config_name: sessions", "  data_files:", "  - split: train", f"    path: {SESSIONS}/*.jsonl"]
     lines.append("dataset_info:")
     for name, table in tables.items():
         lines += [f"- config_name: {name}", "  features:", *(f"  {line}" for line in _features(table.columns))]
@@ -176,7 +200,8 @@ def _contents(dataset: "Dataset") -> str:
 {rows}
 
 `conversations` has a row a valid reply ({dataset.conversations.rows:,}), with its `messages` as a list of `role` and
-`content`. `sessions` has {dataset.sessions:,} files, each one creature's year, in the Session Trace Simple Format.
+`content`. The folder `sessions` is a data set of its own: {dataset.sessions:,} files, each one creature's year, for the
+Hub's trace viewer (Session Trace Simple Format).
 """
 
 

@@ -5,7 +5,8 @@ The folder holds, beside ``README.md`` (:mod:`bot.lab.card`):
 * ``data/calls.parquet``: a row a call, with the columns of every export, ``session`` and ``masked``;
 * ``data/conversations.parquet``: a row a reply that fits its schema as it stands, with its ``messages`` as a list of
   ``{"role", "content"}``, which is what trainers take for a conversation;
-* ``sessions/*.jsonl``: one creature's year a file, in the Session Trace Simple Format of the Hub's documentation: a
+* ``sessions/``, a data set of its own, since the Hub reads one format a data set, with a card and files of lines:
+  one creature's year a file, in the Session Trace Simple Format of the Hub's documentation, a
   header ``{"type": "session", "harness", "id", "name"}`` and then lines ``{"type": "message", "message": {"role",
   "content"}}``; a reply also has the creature's private thought as ``reasoningContent``, and its ``model``.
 """
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from bot.lab.calls import Calls
-from bot.lab.card import SESSIONS, card_of
+from bot.lab.card import card_of, sessions_card
 from data.traces import call_columns, record, writing_rows
 from wood.names import Creature
 from wood.trace import Trace
@@ -31,6 +32,7 @@ HARNESS: Final = "thousand-token-wood"
 """How sessions say what produced them, and the tag by which an earlier export is known."""
 CALLS: Final = "data/calls.parquet"
 CONVERSATIONS: Final = "data/conversations.parquet"
+SESSIONS: Final = "sessions"
 CARD: Final = "README.md"
 _BATCH: Final = 1000
 """Calls held in memory at once, beside the sessions that are not finished."""
@@ -127,6 +129,7 @@ def write_dataset(folder: Path, calls: Iterable[Publishable], year: int, licence
         new = Path(made)
         written = _write(new, calls, year)
         (new / CARD).write_text(card_of(written, licence), "utf-8")
+        (new / SESSIONS / CARD).write_text(sessions_card(written, licence), "utf-8")
         folder.mkdir(exist_ok=True)
         for name in ("data", SESSIONS, CARD):
             old = folder / name

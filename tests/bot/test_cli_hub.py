@@ -42,7 +42,7 @@ def front(folder: Path) -> dict[str, Any]:
 
 
 def sessions(folder: Path) -> Iterator[list[dict[str, Any]]]:
-    for path in sorted((folder / "sessions").iterdir()):
+    for path in sorted((folder / "sessions").glob("*.jsonl")):
         yield [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
@@ -58,7 +58,7 @@ def test_what_is_written_is_what_the_card_says(living: Path, tmp_path: Path) -> 
     assert (card["license"], card["size_categories"]) == ("cc-by-4.0", ["n<1K"])
     assert HARNESS in card["tags"]
     files = {each["config_name"]: each["data_files"][0]["path"] for each in card["configs"]}
-    assert {name for name, path in files.items() if list(folder.glob(path))} == {"calls", "conversations", "sessions"}
+    assert {name for name, path in files.items() if list(folder.glob(path))} == {"calls", "conversations"}
     for info in card["dataset_info"]:
         path = folder / files[info["config_name"]]
         table = pq.read_table(path)
@@ -67,6 +67,10 @@ def test_what_is_written_is_what_the_card_says(living: Path, tmp_path: Path) -> 
         assert info["download_size"] == path.stat().st_size
         for feature, column in zip(info["features"], table.schema, strict=True):
             assert feature == {"name": column.name, **dtype(column.type)}
+    beside = front(folder / "sessions")
+    (kept,) = beside["configs"][0]["data_files"]
+    assert len(list((folder / "sessions").glob(kept["path"]))) == shown["sessions"]
+    assert (beside["license"], "agent-traces" in beside["tags"]) == ("cc-by-4.0", True)
     text = (folder / "README.md").read_text("utf-8")
     assert f"| instinct | {5 * YEAR:,} | 100.0 % |" in text
     assert not [line for line in text.splitlines() if "{" in line and "}" in line and "pattern" not in line]
@@ -156,7 +160,7 @@ def test_files_of_a_sweep_become_a_data_set(tmp_path: Path) -> None:
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     shown = printed("traces", "export", "--hub", "set", "--from", "one.jsonl", "--from", "two.jsonl")
     assert (shown["rows"], shown["woods"], shown["sessions"], shown["masked"]) == (30, 2, 20, 0)
-    assert len(list((tmp_path / "set" / "sessions").iterdir())) == 20
+    assert len(list((tmp_path / "set" / "sessions").glob("*.jsonl"))) == 20
 
 
 def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(living: Path, tmp_path: Path) -> None:
