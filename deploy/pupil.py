@@ -206,7 +206,7 @@ def main() -> None:
         )
     lessons = best(found, given.lessons)
     if not lessons:
-        raise SystemExit("no decision of any of the creatures won anything: take another teacher, or more seeds")
+        raise SystemExit("no decision won anything beside habit: take another teacher, or more seeds")
     won = sum(lesson.won for lesson in lessons) / len(lessons)
     print(
         f"lessons: {len(lessons):,} of {len(found):,} calls, each won {won:.1f} pebbles' worth in the mean", flush=True

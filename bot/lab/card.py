@@ -7,16 +7,14 @@ the text below alone, without anything that Markdown reads.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
+from bot.lab.calls import Calls
 from data.rows import program_version
 from inference.schema import schema_without
 from wood.names import Good
 from wood.version import RULES
-
-if TYPE_CHECKING:
-    from bot.lab.calls import Calls
-    from bot.lab.hub import Dataset
 
 _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _LARGEST: Final = "1M<n<10M"
@@ -45,7 +43,40 @@ _COLUMNS: Final = {
 _ASCII: Final = re.compile(r"[^\w ./:@+-]")
 
 
-def card_of(dataset: "Dataset", licence: str) -> str:
+class Table(NamedTuple):
+    """One table of a data set: its file, its columns with their Arrow types, rows, and bytes in memory and on disk."""
+
+    file: str
+    columns: list[tuple[str, Any]]
+    rows: int
+    size: int
+    stored: int
+
+
+@dataclass(slots=True)
+class Dataset:
+    """What was written.
+
+    Attributes:
+        calls: the table of all calls.
+        conversations: the table of conversations.
+        sessions: files of sessions.
+        by_engine: what the calls were worth, by the mind that answered.
+        woods: the woods.
+        turns: turns of woods with calls.
+        masked: calls in which something was masked.
+    """
+
+    calls: Table
+    conversations: Table
+    sessions: int = 0
+    by_engine: dict[str, Calls] = field(default_factory=dict)
+    woods: set[str] = field(default_factory=set)
+    turns: int = 0
+    masked: int = 0
+
+
+def card_of(dataset: Dataset, licence: str) -> str:
     """Write the card of a data set, front matter first."""
     parts = [
         _front(dataset, licence),
@@ -58,7 +89,7 @@ def card_of(dataset: "Dataset", licence: str) -> str:
     return "\n".join(parts)
 
 
-def sessions_card(dataset: "Dataset", licence: str) -> str:
+def sessions_card(dataset: Dataset, licence: str) -> str:
     """Write the card of the sessions, which are a data set of their own: the Hub shows one format a data set."""
     return f"""\
 ---
@@ -79,8 +110,8 @@ configs:
 # Thousand Token Wood: sessions
 
 {dataset.sessions:,} sessions of creatures that trade in a wood, each one creature's year, in the Session Trace Simple
-Format that the trace viewer of the Hugging Face Hub reads. What the wood is, how this was made, what was masked and what
-to mind stands on the card of the calls, with which this was written (`../README.md`).
+Format that the trace viewer of the Hugging Face Hub reads. What the wood is, how this was made, what was masked and
+what to mind stands on the card of the calls, with which this was written (`../README.md`).
 """
 
 
@@ -89,7 +120,7 @@ def size_category(rows: int) -> str:
     return next((name for least, name in _SIZES if rows < least), _LARGEST)
 
 
-def _front(dataset: "Dataset", licence: str) -> str:
+def _front(dataset: Dataset, licence: str) -> str:
     tables = {"calls": dataset.calls, "conversations": dataset.conversations}
     lines = ["---", "pretty_name: Thousand Token Wood, calls to the minds", f"license: {licence}"]
     lines += ["task_categories:", "- text-generation", "size_categories:", f"- {size_category(dataset.calls.rows)}"]
@@ -133,7 +164,7 @@ def _dtype(arrow: object) -> str:
     return {"double": "float64"}.get(str(arrow), str(arrow))
 
 
-def _about(dataset: "Dataset") -> str:
+def _about(dataset: Dataset) -> str:
     return f"""\
 # Thousand Token Wood: calls to the minds
 
@@ -150,7 +181,7 @@ conversations = load_dataset("<this data set>", "conversations", split="train") 
 """
 
 
-def _figures(dataset: "Dataset") -> str:
+def _figures(dataset: Dataset) -> str:
     head = [
         "mind",
         "calls",
@@ -172,7 +203,7 @@ def _figures(dataset: "Dataset") -> str:
     return "\n".join([*lines, "Tokens are means of the calls, as the engine counts them.", ""])
 
 
-def _row(calls: "Calls") -> list[str]:
+def _row(calls: Calls) -> list[str]:
     unread = calls.unread.total()
     middle = calls.latency(0.5)
     return [
@@ -188,7 +219,7 @@ def _named(mind: str) -> str:
     return _ASCII.sub("", mind)[:80] or "–"
 
 
-def _contents(dataset: "Dataset") -> str:
+def _contents(dataset: Dataset) -> str:
     rows = "\n".join(f"| `{name}` | {_COLUMNS[name]} |" for name, _ in dataset.calls.columns)
     return f"""\
 ## What is in it
@@ -221,7 +252,7 @@ buy, in this version (older calls may have had another):
 """
 
 
-def _limits(dataset: "Dataset") -> str:
+def _limits(dataset: Dataset) -> str:
     return f"""\
 ## Privacy
 

@@ -17,13 +17,12 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from bot.lab.calls import Calls
-from bot.lab.card import card_of, sessions_card
+from bot.lab.card import Dataset, Table, card_of, sessions_card
 from data.traces import call_columns, record, writing_rows
 from wood.names import Creature
 from wood.trace import Trace
@@ -43,39 +42,6 @@ class Publishable(NamedTuple):
 
     trace: Trace
     masked: bool = False
-
-
-class Table(NamedTuple):
-    """One table of a data set: its file, its columns with their Arrow types, rows, and bytes in memory and on disk."""
-
-    file: str
-    columns: list[tuple[str, Any]]
-    rows: int
-    size: int
-    stored: int
-
-
-@dataclass(slots=True)
-class Dataset:
-    """What was written.
-
-    Attributes:
-        calls: the table of all calls.
-        conversations: the table of conversations.
-        sessions: files of sessions.
-        by_engine: what the calls were worth, by the mind that answered.
-        woods: the woods.
-        turns: turns of woods with calls.
-        masked: calls in which something was masked.
-    """
-
-    calls: Table
-    conversations: Table
-    sessions: int = 0
-    by_engine: dict[str, Calls] = field(default_factory=dict)
-    woods: set[str] = field(default_factory=set)
-    turns: int = 0
-    masked: int = 0
 
 
 class NotOursError(Exception):

@@ -82,7 +82,7 @@ async def attend(minds: Minds, seed: int, write: Writer | None = None, *, settin
 
 
 def best(lessons: Iterable[Lesson], most: int) -> list[Lesson]:
-    """The lessons that won most, as many of each creature as of any other; none that won nothing.
+    """The lessons that won most, of each creature its share at most; none that won nothing.
 
     Args:
         lessons: all there are.
@@ -93,8 +93,7 @@ def best(lessons: Iterable[Lesson], most: int) -> list[Lesson]:
         key=lambda each: (-each.won, each.trace.wood, each.trace.turn, each.trace.creature),
     )
     seats = {creature: [each for each in ranked if each.trace.creature is creature] for creature in CREATURES}
-    each_has = min(most // len(CREATURES), *(len(some) for some in seats.values()))
-    return [lesson for some in seats.values() for lesson in some[:each_has]]
+    return [lesson for some in seats.values() for lesson in some[: most // len(CREATURES)]]
 
 
 @dataclass(frozen=True, slots=True)
