@@ -16,7 +16,8 @@ from data.traces import read_traces
 from wood.trace import Trace
 
 if TYPE_CHECKING:
-    from bot.lab.hub import Dataset, Publishable
+    from bot.lab.card import Dataset
+    from bot.lab.hub import Publishable
     from data.store import Store
 
 LICENCE: Final = "apache-2.0"

@@ -25,7 +25,6 @@ WORDS: Final = "(a patron's words)"
 _PATRON: Final = "Patron-{}"
 _FEW: Final = 3
 """Words from which a line is told wherever it stands; a shorter one only where it stands alone between quotes."""
-_FIELDS: Final = ("user", "response", "thought", "gossip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,14 @@ class Mask:
 
     def __call__(self, trace: Trace) -> tuple[Trace, bool]:
         """A call without them, and whether anything was masked."""
-        texts = {name: getattr(trace, name) for name in _FIELDS}
-        clean = {name: text if text is None else self._clean(text) for name, text in texts.items()}
-        return replace(trace, **clean), clean != texts
+        clean = replace(
+            trace,
+            user=self._clean(trace.user),
+            response=None if trace.response is None else self._clean(trace.response),
+            thought=self._clean(trace.thought),
+            gossip=self._clean(trace.gossip),
+        )
+        return clean, clean != trace
 
     def _clean(self, text: str) -> str:
         if self.words is not None:
