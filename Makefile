@@ -3,7 +3,7 @@
 #   PYTHON=python3.12   another interpreter (3.11 or later)
 #   VENV=.venv312       another place for the virtual environment
 #   ARGS="--fresh"      options for `ttw play`, pytest or the benchmarks
-#   VLLM_VENV=…         another place for the environment of `make test-vllm` and `make bench-vllm`
+#   VLLM_VENV=…         another place for the environment of `make test-vllm`, `make test-model` and `make bench-vllm`
 #   FAST_VENV=…         another place for the environment of `make fast`, `make test-fast` and `make bench-fast`
 
 PYTHON ?= python3
@@ -60,6 +60,11 @@ test: lint browser ## lint, check types and run every test
 test-vllm: $(VLLM_VENV)/.ready ## test with a real vLLM, on the CPU (2.5 GB on disk, about five minutes)
 	@echo "starting a real vLLM on the CPU several times over: its engine in this process, killed and rebuilt, and its server"
 	@$(VLLM_VENV)/bin/python -m pytest tests/vllm $(ARGS)
+
+.PHONY: test-model
+test-model: $(VLLM_VENV)/.ready ## test with a small real model by that vLLM (its weights, 93 MB, are downloaded once)
+	@echo "a reference run by SmolLM2-135M-Instruct in a real vLLM on the CPU, and a pupil that is trained and examined"
+	@MODELS="$(abspath $(VLLM_VENV))/models" $(VLLM_VENV)/bin/python -m pytest tests/model $(ARGS)
 
 .PHONY: fast
 fast: $(FAST_VENV)/.ready ## build an environment whose rules are compiled, with ttw in .venv-fast/bin (needs a C compiler)

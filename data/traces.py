@@ -1,7 +1,8 @@
 """The export of calls to minds for analysis and training: JSONL or Parquet."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -149,7 +150,21 @@ def _write_jsonl(path: Path, traces: Iterable[Trace]) -> int:
 
 
 def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
-    pq = _parquet()
+    with writing_rows(path, call_columns()) as write:
+        rows = 0
+        for batch in _batches(traces):
+            write([record(trace) for trace in batch])
+            rows += len(batch)
+    return rows
+
+
+def call_columns() -> list[tuple[str, Any]]:
+    """The columns of an export with their Arrow types, in order.
+
+    Raises:
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
+    """
+    _parquet()
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()
@@ -162,13 +177,37 @@ def _write_parquet(path: Path, traces: Iterable[Trace]) -> int:
         "valid": pa.bool_(),
     }
     types |= dict.fromkeys(("turn", "tokens_in", "tokens_out", "tokens_cached"), whole)
-    schema = pa.schema([(name, types.get(name, text)) for name in COLUMNS])
-    rows = 0
+    return [(name, types.get(name, text)) for name in COLUMNS]
+
+
+RowWriter = Callable[[Sequence[Mapping[str, Any]]], int]
+"""Writes a batch of rows, and says how many bytes of memory it takes."""
+
+
+@contextmanager
+def writing_rows(path: Path, columns: Sequence[tuple[str, Any]]) -> Iterator[RowWriter]:
+    """Lend what writes batches of rows to a Parquet file.
+
+    Args:
+        path: the file.
+        columns: names and Arrow types.
+
+    Raises:
+        OSError: the file cannot be written.
+        ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
+    """
+    pq = _parquet()
+    import pyarrow as pa
+
+    schema = pa.schema(columns)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in _batches(traces):
-            writer.write_batch(pa.RecordBatch.from_pylist([record(trace) for trace in batch], schema=schema))
-            rows += len(batch)
-    return rows
+
+        def write(rows: Sequence[Mapping[str, Any]]) -> int:
+            batch = pa.RecordBatch.from_pylist(rows, schema=schema)
+            writer.write_batch(batch)
+            return int(batch.nbytes)
+
+        yield write
 
 
 def _batches(traces: Iterable[Trace]) -> Iterator[list[Trace]]:

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, print_json
-from bot.cli.traces import database_of
+from bot.cli.stored import database_of
 
 Database = Annotated[Path | None, typer.Option(help="The bot's database, if it is not the one of the settings.")]
 

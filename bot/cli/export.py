@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, print_json
-from bot.cli.traces import database_of, wood_in
+from bot.cli.stored import database_of, wood_in
 
 if TYPE_CHECKING:
     from data.log import Log

@@ -1,30 +1,25 @@
 """``ttw traces``: the calls to the minds, for analysis and training."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from bot.cli.exits import EPILOG, Exit, explaining, fail
+from bot.cli.hub import LICENCE, publish
 from bot.cli.output import AsJson, console, print_json
+from bot.cli.stored import database_of, drained, wood_in
 from bot.cli.tables import calls_table
 from data.traces import COLUMNS, TraceFormat, read_traces, write_traces
-from wood.trace import Trace
-
-if TYPE_CHECKING:
-    from data.store import Store
 
 app = typer.Typer(
     help="The calls to the minds: export them for analysis and training, and sum them up.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
-
-BATCH: Final = 500
-"""Rows handed from the database to the writer at a time."""
 
 
 @app.callback()
@@ -35,6 +30,10 @@ def _group() -> None:
 _HELP: Final = f"""Write every call to a mind as JSONL or Parquet, one row a call. The bot may be running meanwhile.
 
 Columns: {", ".join(COLUMNS)}.
+
+With --hub a folder is written instead, ready to be uploaded as a data set to the Hugging Face Hub: Parquet, a data card
+and sessions for the Hub's trace viewer. Woods get other names there, what patrons wrote is masked, and only years that
+have ended are in it.
 """
 
 
@@ -51,9 +50,32 @@ def export(
     wood: Annotated[
         int | None, typer.Option(metavar="CHANNEL", help="Only the wood that lives in this Discord channel.")
     ] = None,
+    hub: Annotated[
+        Path | None, typer.Option(file_okay=False, help="Folder to write a data set for the Hugging Face Hub into.")
+    ] = None,
+    running: Annotated[
+        bool, typer.Option("--running", help="With --hub: the year that runs as well, with its secrets.")
+    ] = False,
+    kept: Annotated[
+        list[Path] | None,
+        typer.Option("--from", dir_okay=False, help="With --hub: files of `ttw evaluate --out` instead of a database."),
+    ] = None,
+    licence: Annotated[
+        str, typer.Option("--license", metavar="NAME", help="With --hub: the licence, as the Hub names it.")
+    ] = LICENCE,
     as_json: AsJson = False,
 ) -> None:
     """Write the calls to a file."""
+    if hub is not None:
+        if out is not None or form is not None:
+            raise typer.BadParameter("with --hub the files have names and a format of their own.", param_hint="--out")
+        if kept and (database or wood or running):
+            raise typer.BadParameter("files have no database, no channel and no running year.", param_hint="--from")
+        with explaining(), without_a_library():
+            publish(hub, kept or database_of(database), channel=wood, running=running, licence=licence, as_json=as_json)
+        return
+    if running or kept or licence != LICENCE:
+        raise typer.BadParameter("--running, --from and --license go with --hub.")
     with explaining():
         rows, path = asyncio.run(_export(database_of(database), _target(out, form), form, wood))
     if as_json:
@@ -91,20 +113,6 @@ def stats(
         console().print(calls_table(found, traded=False))
 
 
-def database_of(given: Path | None) -> Path:
-    """The database to read: the one given, or that of the settings.
-
-    Raises:
-        typer.Exit: there is none.
-    """
-    from bot.settings import load_settings
-
-    path = given or load_settings().database
-    if not path.is_file():
-        fail(f"There is no database at {path}. Name the file that the bot keeps its woods in.", Exit.UNUSABLE)
-    return path
-
-
 def _target(out: Path | None, form: TraceFormat | None) -> Path:
     if out is None:
         return Path(f"traces.{form or TraceFormat.JSONL}")
@@ -118,13 +126,8 @@ async def _export(database: Path, out: Path, form: TraceFormat | None, channel: 
 
     async with await Store.open(database) as store:
         wood = None if channel is None else await wood_in(store, channel)
-        batches = _batches(store.turns.traces(wood))
-        rows = _pulled(asyncio.get_running_loop(), batches)
-        try:
-            with without_a_library():
-                written = await asyncio.to_thread(write_traces, out, rows, form)
-        finally:
-            await batches.aclose()
+        with without_a_library():
+            written = await drained(store.turns.traces(wood), lambda rows: write_traces(out, rows, form))
     return written, out
 
 
@@ -141,37 +144,3 @@ def without_a_library() -> Iterator[None]:
         if (error.name or "").partition(".")[0] != "pyarrow":
             raise
         fail(str(error), Exit.UNUSABLE)
-
-
-async def wood_in(store: "Store", channel: int) -> int:
-    """The key of the wood that lives in a channel.
-
-    Raises:
-        typer.Exit: none does.
-    """
-    woods = {row.channel_id: row.id for row in await store.woods.all()}
-    if channel not in woods:
-        known = ", ".join(map(str, woods)) or "none"
-        fail(f"No wood lives in channel {channel} of this database. Channels with a wood: {known}.", Exit.USAGE)
-    return woods[channel]
-
-
-async def _batches(traces: AsyncIterator[Trace]) -> AsyncGenerator[list[Trace], None]:
-    batch: list[Trace] = []
-    async for trace in traces:
-        batch.append(trace)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _pulled(loop: asyncio.AbstractEventLoop, batches: AsyncGenerator[list[Trace], None]) -> Iterator[Trace]:
-    """Read what the loop's thread gives, from another thread."""
-
-    async def following() -> list[Trace] | None:
-        return await anext(batches, None)
-
-    while batch := asyncio.run_coroutine_threadsafe(following(), loop).result():
-        yield from batch

@@ -61,7 +61,7 @@ def test_traces_of_one_wood_and_of_the_settings_database(database: Path, monkeyp
 def test_more_traces_than_one_batch_arrive_in_order(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.traces.BATCH", 4)
+    monkeypatch.setattr("bot.cli.stored.BATCH", 4)
     ttw("traces", "export", "--database", str(database))
     rows = [json.loads(line) for line in (tmp_path / "traces.jsonl").read_text("utf-8").splitlines()]
     assert len({(row["turn"], row["creature"]) for row in rows}) == len(rows) == 15

@@ -41,14 +41,14 @@ def options(model: Path, **changes: Any) -> VllmOptions:
 class Held:
     """The engine of this process: built when first asked for, and taken down when another one needs the memory."""
 
-    def __init__(self, model: Path) -> None:
-        self._model = model
+    def __init__(self, model: Path, **changes: Any) -> None:
+        self._options = options(model, **changes)
         self._mind: VllmMind | None = None
 
     def get(self) -> VllmMind:
         """The engine, ready; also after a test that killed it."""
         if self._mind is None:
-            self._mind = VllmMind(options(self._model))
+            self._mind = VllmMind(self._options)
             self._mind.start()
         assert asyncio.run(self._mind.ready(BUILDING)), self._mind.state
         return self._mind
