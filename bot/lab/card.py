@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from bot.lab.calls import Calls
-from data.rows import program_version
+from data.program import program_version
 from inference.schema import schema_without
 from wood.names import Good
 from wood.version import RULES
