@@ -68,10 +68,9 @@ def test_all_ten_compile_and_keep_a_creature_from_its_own_product(
 
 @BACK_ENDS
 def test_what_rules_write_and_examples_show_can_be_written(accepts: Accepts) -> None:
-    """With and without something offered; goods come in the schema's order, so only what is in that order is tried."""
+    """With and without something offered, the goods in the order in which a grammar has them."""
     world = step(RULES, found_world(RULES, 3), {}, [Join("p1")])[0]
     offered = open_turn(RULES, world, [OfferLoan("p1", who, 5, 1, 3) for who in CREATURES]).world
-    tried = 0
     for views in (observe(RULES, offered), observe(RULES, open_turn(RULES, world).world)):
         for view in views.values():
             schema = schema_of(view)
@@ -80,11 +79,10 @@ def test_what_rules_write_and_examples_show_can_be_written(accepts: Accepts) -> 
             if not view.offers:
                 said.append(render(view, RULES)[0]["content"].splitlines()[-1])
             for text in said:
-                goods = [order.index(good) for good in json.loads(text)["orders"]]
-                if goods == sorted(goods):
-                    tried += 1
-                    assert accepts(json.dumps(schema), text), text
-    assert tried >= 15
+                reply = json.loads(text)
+                reply["orders"] = {good: reply["orders"][good] for good in order if good in reply["orders"]}
+                sorted_by_good = json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+                assert accepts(json.dumps(schema), sorted_by_good), text
 
 
 @BACK_ENDS
