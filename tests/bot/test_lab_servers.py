@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.lab.check import check
 from tests.bot.console import own_folder, ttw
-from tests.bot.test_lab_minds import asked, configured, served, told
+from tests.bot.models import asked, configured, served, told
 from tests.inference.model_server import Handler, ModelServer, message, serving
 
 __all__ = ["configured", "own_folder"]
