@@ -141,13 +141,14 @@ class Variant:
     gossip: int = GOSSIP
 
 
+BEFORE: Final = ("thought", "orders", "gossip")
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "list-before": Variant(shape="list", fields=("thought", "orders", "gossip"), always_answers=True, fair=""),
+    "phrase": Variant(),
+    "list-before": Variant(shape="list", fields=BEFORE, always_answers=True, fair=""),
     "list": Variant(shape="list"),
     "keyed": Variant(shape="keyed"),
     "sided": Variant(shape="sided"),
-    "phrase": Variant(),
-    "phrase-thought-first": Variant(fields=("thought", "orders", "gossip")),
+    "phrase-thought-first": Variant(fields=BEFORE),
     "phrase-words": Variant(example="words"),
     "phrase-no-example": Variant(example=""),
     "phrase-rows": Variant(fair="rows"),
@@ -227,7 +228,7 @@ def messages_of(variant: Variant, view: View) -> tuple[Message, ...]:
     system = system.replace("\n".join(named.values()), "\n".join(asked[name] for name in variant.fields))
     head, _, _ = system.rpartition("\n")
     if not variant.example:
-        head = head.partition("\nExample,")[0]
+        head = head.partition("\nExample ")[0]
     elif variant.example == "words":
         head = "\n".join(line for line in head.splitlines() if not line.startswith(FAIR))
     head = _shown(variant, head, example.orders, view.makes)

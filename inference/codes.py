@@ -69,6 +69,7 @@ class Drop(StrEnum):
     ANSWER_UNKNOWN = "answer-unknown"  # no such loan was offered
     ANSWER_REPEATED = "answer-repeated"  # the same loan again; the first stands
     TEXT_UNREADABLE = "text-unreadable"
+    THOUGHT_EXAMPLE = "thought-example"  # the thought of the prompt's example: none of this turn
 
 
 class Silenced(StrEnum):

@@ -21,7 +21,7 @@ from tests.inference.views import MAKES, heard, make_view, trade
 from wood.memory import Deed
 from wood.names import CREATURES, GOODS, Creature, Good, Season, Side
 from wood.observe import Debt, Offered, Promise, Recalled, View
-from wood.orders import MAX_QTY
+from wood.orders import MAX_QTY, Decision
 from wood.pacts import Deal
 from wood.rules import Temper
 from wood.situations import Situation
@@ -322,10 +322,12 @@ def test_every_example_is_a_reply_that_can_be_read_and_its_own(creature: Creatur
     shown = system.splitlines()[-1]
     reading = read(shown, view)
     assert reading.valid
-    assert reading.repairs == reading.drops == ()
-    assert reading.decision is not None
+    assert (reading.repairs, reading.drops) == ((), ("thought-example",)), "it is no thought of this turn"
     ours = example_of(view)
-    assert reading.decision == type(reading.decision)(ours.thought, ours.orders, ours.gossip)
+    assert reading.decision == Decision("", ours.orders, ours.gossip)
+    assert json.loads(shown)["thought"] == ours.thought
+    other = read(shown.replace(ours.thought, "Cold."), view)
+    assert other.decision == Decision("Cold.", ours.orders, ours.gossip)
     assert ours.orders[0].side is Side.SELL
     assert ours.orders[0].good is view.makes
     assert system.splitlines()[-2] == user.splitlines()[-1] == closing(view) == f"You are {view.name}. Your reply:"
