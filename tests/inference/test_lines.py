@@ -94,7 +94,7 @@ def test_a_line_that_runs_in_a_loop_is_not_said(line: str) -> None:
 def test_no_line_that_people_wrote_runs_in_a_loop() -> None:
     voices = [*RULES.tongue.voices.values(), RULES.tongue.sayings]
     lines = [
-        re.sub(r"\{(\w+)\}", r"\1", line) for voice in voices for situation in voice.values() for line in situation
+        re.sub(r"\{(\w+)\}", r"x\1", line) for voice in voices for situation in voice.values() for line in situation
     ]
     assert len(lines) > 1000
     assert not [line for line in lines if silenced(VIEW, line) is not None]
