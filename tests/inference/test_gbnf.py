@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -121,37 +122,43 @@ def test_what_is_admitted_is_json_that_fits(odd: Any, value: Any) -> None:
             assert fits(model, text) or not admitted.fullmatch(text)
 
 
-REPLY = '{"thought":"Cold.","orders":{"honey":"sell 2 at 8","firewood":"buy 20 at 99"},"gossip":"Frost."}'
+def reply(schema: Mapping[str, Any], **fields: Any) -> str:
+    """A reply with its fields in the order of a creature's schema."""
+    told = {"thought": "Cold.", "orders": {}, "gossip": "", "answers": []} | fields
+    return compact({name: told[name] for name in schema["properties"]})
 
 
 def test_no_blank_is_admitted_between_the_parts_of_a_reply() -> None:
-    admitted = matcher(gbnf(schema_without(Good.HONEY)))
-    assert admitted.fullmatch(REPLY)
-    strings = [range(found.start() + 1, found.end()) for found in re.finditer('"[^"]*"', REPLY)]
-    outside = [at for at in range(len(REPLY) + 1) if not any(at in string for string in strings)]
+    schema = schema_without(Good.HONEY)
+    admitted = matcher(gbnf(schema))
+    text = reply(schema, orders={"honey": "sell 2 at 8", "firewood": "buy 20 at 99"})
+    assert admitted.fullmatch(text)
+    strings = [range(found.start() + 1, found.end()) for found in re.finditer('"[^"]*"', text)]
+    outside = [at for at in range(len(text) + 1) if not any(at in string for string in strings)]
     assert len(outside) > 20
     for at in outside:
-        assert not any(admitted.fullmatch(f"{REPLY[:at]}{blank}{REPLY[at:]}") for blank in " \n\t")
-    assert not admitted.fullmatch(json.dumps(json.loads(REPLY)))
+        assert not any(admitted.fullmatch(f"{text[:at]}{blank}{text[at:]}") for blank in " \n\t")
+    assert not admitted.fullmatch(json.dumps(json.loads(text)))
 
 
 @pytest.mark.parametrize("answers", [False, True])
 @pytest.mark.parametrize("product", GOODS)
 def test_the_replies_of_every_creature(product: Good, answers: bool) -> None:
-    admitted = matcher(gbnf(schema_without(product, answers=answers)))
-    ends = ',"answers":[]}' if answers else "}"
-    told = [',"answers":[{"loan":7,"accept":true},{"loan":999999,"accept":false}]}'] if answers else []
+    schema = schema_without(product, answers=answers)
+    admitted = matcher(gbnf(schema))
+    told = [[], [{"loan": 7, "accept": True}, {"loan": 999_999, "accept": False}]]
     for good in GOODS:
-        for side, price, fits_ in [
-            ("sell", 99, True),
-            ("buy", 1, good is not product),
-            ("lend", 1, False),
-            ("sell", 100, False),
-        ]:
-            reply = f'{{"thought":"","orders":{{"{good}":"{side} 20 at {price}"}},"gossip":"x"'
-            assert all((admitted.fullmatch(reply + end) is not None) == fits_ for end in (ends, *told))
-    assert admitted.fullmatch('{"thought":"","orders":{},"gossip":""' + ends)
-    assert not admitted.fullmatch('{"thought":"","orders":{},"gossip":""' + ("}" if answers else ',"answers":[]}'))
+        for phrase, fitting in {
+            "sell 20 at 99": True,
+            "buy 20 at 99": good is not product,
+            "lend 20 at 99": False,
+            "sell 20 at 100": False,
+            "sell 0 at 1": False,
+        }.items():
+            texts = [reply(schema, orders={good.value: phrase}, answers=each) for each in told]
+            assert all((admitted.fullmatch(text) is not None) is fitting for text in texts)
+    assert admitted.fullmatch(reply(schema))
+    assert not admitted.fullmatch(reply(schema_without(product, answers=not answers)))
 
 
 @pytest.mark.parametrize(
