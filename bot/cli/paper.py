@@ -95,7 +95,7 @@ def paper(
     was cut off in between (--resume).
 
     --gate says instead whether anything has changed beside runs that were kept, and ends with exit code 1 if it has, by
-    more than seeds differ by themselves: where nothing has changed, it says so in 95 of 100 cases or more.
+    more than seeds differ by themselves: where nothing has changed, it says so in 39 of 40 cases or more.
     """
     from bot.lab.paper.gate import GateError, foresee
     from bot.lab.paper.gate import gate as compared

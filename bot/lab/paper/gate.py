@@ -1,18 +1,22 @@
 """A gate: has anything changed beside runs that were kept, by more than seeds differ by themselves?
 
 Every measure of every mind in every scenario that both have is one test: over pairs where the seeds are the same, else
-over two groups. Holm's correction holds the whole gate to one false alarm in twenty, however many measures it looks at.
+over two groups. Holm's correction holds the whole gate to one false alarm in forty, however many measures it looks at.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from bot.lab.paper.measures import MEASURES, Measure
 from bot.lab.paper.runs import Run, values_of
-from bot.lab.paper.statistics import ALPHA, detectable, draws_for, holm, least_p, paired_p, unpaired_p
+from bot.lab.paper.statistics import detectable, draws_for, holm, least_p, paired_p, unpaired_p
 from bot.lab.paper.study import Study
+
+FALSE_ALARMS: Final = 0.025
+"""How often a whole gate may fire where nothing has changed: half of one in twenty, so that who counts it over some
+hundred gates hardly ever finds more than that."""
 
 
 class GateError(ValueError):
@@ -50,7 +54,7 @@ class Shift:
     @property
     def moved(self) -> bool:
         """Whether it changed by more than noise."""
-        return self.p_holm <= ALPHA
+        return self.p_holm <= FALSE_ALARMS
 
     @property
     def change(self) -> float:
@@ -185,12 +189,12 @@ def _pair(before: Sequence[Run], after: Sequence[Run], scenario: str, mind: str,
 def _could_fire(pair: _Pair, tests: int) -> bool:
     """Whether so many seeds can give a p value that is small enough for so many tests."""
     other = None if pair.paired else len(pair.now)
-    return least_p(len(pair.then), other, draws_for(tests)) * tests <= ALPHA
+    return least_p(len(pair.then), other, draws_for(tests)) * tests <= FALSE_ALARMS
 
 
 def _shifts(pairs: Sequence[_Pair]) -> Iterator[Shift]:
     """Test every pair; the correction is over all of them."""
-    draws, alpha = draws_for(len(pairs)), ALPHA / len(pairs)
+    draws, alpha = draws_for(len(pairs)), FALSE_ALARMS / len(pairs)
     figures = [(list(pair.then.values()), list(pair.now.values())) for pair in pairs]
     apart = [[new - old for old, new in zip(*each, strict=False)] for each in figures]
     paired = iter(paired_p([each for each, pair in zip(apart, pairs, strict=True) if pair.paired], draws))
