@@ -132,7 +132,7 @@ class Variant:
     """
 
     shape: str = "phrase"
-    fields: tuple[str, ...] = ("thought", "orders", "gossip")
+    fields: tuple[str, ...] = ("orders", "thought", "gossip")
     always_answers: bool = False
     all_goods: bool = False
     fair: str = "line"
@@ -141,18 +141,17 @@ class Variant:
     gossip: int = GOSSIP
 
 
+BEFORE: Final = ("thought", "orders", "gossip")
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "list-before": Variant(shape="list", always_answers=True, fair="", thought=120),
+    "phrase": Variant(),
+    "list-before": Variant(shape="list", fields=BEFORE, always_answers=True, fair=""),
     "list": Variant(shape="list"),
     "keyed": Variant(shape="keyed"),
     "sided": Variant(shape="sided"),
-    "phrase": Variant(),
-    "phrase-orders-first": Variant(fields=("orders", "thought", "gossip")),
+    "phrase-thought-first": Variant(fields=BEFORE),
     "phrase-words": Variant(example="words"),
-    "phrase-words-orders-first": Variant(example="words", fields=("orders", "thought", "gossip")),
     "phrase-no-example": Variant(example=""),
     "phrase-rows": Variant(fair="rows"),
-    "phrase-rows-orders-first": Variant(fair="rows", fields=("orders", "thought", "gossip")),
     "phrase-unfair": Variant(fair=""),
     "phrase-all-goods": Variant(all_goods=True),
     "phrase-long-texts": Variant(thought=120, gossip=120),
@@ -225,12 +224,13 @@ def messages_of(variant: Variant, view: View) -> tuple[Message, ...]:
     shape, example = SHAPES[variant.shape], example_of(view)
     named = {line.partition('"')[2].partition('"')[0]: line for line in SHARED.splitlines() if line.startswith('"')}
     asked = named | {"orders": shape.words}
+    named = {name: line for name, line in named.items() if name in variant.fields}
     system = system.replace("\n".join(named.values()), "\n".join(asked[name] for name in variant.fields))
     head, _, _ = system.rpartition("\n")
     if not variant.example:
-        head = head.partition("\nExample,")[0]
+        head = head.partition("\nExample ")[0]
     elif variant.example == "words":
-        head = head.partition("\nMarket:")[0] + "\n" + head.rpartition("\n")[2]
+        head = "\n".join(line for line in head.splitlines() if not line.startswith(FAIR))
     head = _shown(variant, head, example.orders, view.makes)
     fair = fair_orders(view)
     user = _shown(variant, user, [fair[good] for good in _goods(view.makes) if good in fair], view.makes)

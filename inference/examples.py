@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from inference.fair import halfway
 from inference.writing import limit
-from wood.names import CENTS, Creature, Good, Side
+from wood.names import Creature, Good, Side
 from wood.observe import View
 from wood.orders import Order
 from wood.situations import Situation
@@ -35,61 +34,30 @@ class Example:
     gossip: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One good of an example: price and worth (whole pebbles), what the creature has and lacks of it and orders."""
-
-    good: Good
-    price: int
-    have: int
-    needs: int
-    worth: int
-    order: Order | None = None
+def _orders(*orders: tuple[Side, Good, int, int]) -> tuple[Order, ...]:
+    return tuple(Order(*order) for order in orders)
 
 
-def _sells(good: Good, price: int, have: int, worth: int, qty: int) -> Row:
-    return Row(good, price, have, 0, worth, Order(Side.SELL, good, halfway(Side.SELL, price * CENTS, worth), qty))
-
-
-def _buys(good: Good, price: int, worth: int, qty: int) -> Row:
-    return Row(good, price, 0, 2 * qty, worth, Order(Side.BUY, good, halfway(Side.BUY, price * CENTS, worth), qty))
-
-
-ROWS: Final[Mapping[Creature, tuple[Row, ...]]] = MappingProxyType(
+ORDERS: Final[Mapping[Creature, tuple[Order, ...]]] = MappingProxyType(
     {
-        Creature.OONA: (
-            _sells(Good.HONEY, 4, 5, 2, 4),
-            Row(Good.ACORNS, 2, 2, 0, 2),
-            _buys(Good.BERRIES, 9, 12, 1),
-            _buys(Good.FIREWOOD, 11, 17, 2),
+        Creature.OONA: _orders(
+            (Side.SELL, Good.HONEY, 3, 4), (Side.BUY, Good.BERRIES, 11, 1), (Side.BUY, Good.FIREWOOD, 14, 2)
         ),
-        Creature.BRAMBLE: (
-            _sells(Good.FIREWOOD, 3, 7, 1, 5),
-            _buys(Good.BERRIES, 15, 18, 1),
-            Row(Good.MUSHROOMS, 3, 2, 0, 2),
-            _buys(Good.HONEY, 12, 20, 1),
+        Creature.BRAMBLE: _orders(
+            (Side.SELL, Good.FIREWOOD, 2, 5), (Side.BUY, Good.BERRIES, 17, 1), (Side.BUY, Good.HONEY, 16, 1)
         ),
-        Creature.FENN: (
-            _sells(Good.MUSHROOMS, 3, 7, 2, 6),
-            Row(Good.BERRIES, 2, 2, 0, 2),
-            _buys(Good.HONEY, 18, 21, 1),
-            _buys(Good.FIREWOOD, 10, 14, 2),
+        Creature.FENN: _orders(
+            (Side.SELL, Good.MUSHROOMS, 2, 6), (Side.BUY, Good.HONEY, 19, 1), (Side.BUY, Good.FIREWOOD, 12, 2)
         ),
-        Creature.MOSSBACK: (
-            _sells(Good.ACORNS, 2, 6, 1, 5),
-            _buys(Good.MUSHROOMS, 12, 19, 1),
-            Row(Good.HONEY, 11, 2, 0, 9),
-            _buys(Good.FIREWOOD, 13, 16, 1),
+        Creature.MOSSBACK: _orders(
+            (Side.SELL, Good.ACORNS, 1, 5), (Side.BUY, Good.MUSHROOMS, 15, 1), (Side.BUY, Good.FIREWOOD, 13, 1)
         ),
-        Creature.PIP: (
-            _sells(Good.BERRIES, 2, 8, 2, 7),
-            _buys(Good.ACORNS, 10, 16, 1),
-            Row(Good.MUSHROOMS, 3, 2, 0, 2),
-            _buys(Good.FIREWOOD, 16, 18, 1),
+        Creature.PIP: _orders(
+            (Side.SELL, Good.BERRIES, 2, 7), (Side.BUY, Good.ACORNS, 12, 1), (Side.BUY, Good.FIREWOOD, 18, 1)
         ),
     }
 )
-"""Each creature's own product, cheap, two goods that it lacks, dear, and one to leave alone, with what it orders."""
+"""What each creature orders in its example: its own product, cheap, and two goods that it lacks, dear."""
 
 
 BEFORE: Final = (
@@ -115,13 +83,9 @@ def example(creature: Creature, tongue: Tongue) -> Example:
     """The example of a creature; a tongue from before there were such words has what it says on a quiet day."""
     words = tongue.examples.get(creature)
     if words is not None:
-        return Example(words.thought, _orders(creature), words.gossip)
+        return Example(words.thought, ORDERS[creature], words.gossip)
     quiet = tongue.voices.get(creature, {}).get(Situation.QUIET, ())
-    return Example(tongue.thoughts.poor, _orders(creature), quiet[0] if quiet else "")
+    return Example(tongue.thoughts.poor, ORDERS[creature], quiet[0] if quiet else "")
 
 
-def _orders(creature: Creature) -> tuple[Order, ...]:
-    return tuple(row.order for row in ROWS[creature] if row.order)
-
-
-_SAID: Final = tuple({order.good.value: limit(order) for order in _orders(creature)} for creature in ROWS)
+_SAID: Final = tuple({order.good.value: limit(order) for order in ORDERS[creature]} for creature in ORDERS)

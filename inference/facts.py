@@ -1,6 +1,6 @@
 """What a creature is told of its turn, line by line, in the order in which it is read, and which lines may be cut."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from inference.writing import by_good
 from wood.memory import Deed
 from wood.names import AGENT, CENTS, CREATURES, GOODS, Creature, Good
 from wood.observe import FEELINGS_MOST, HEARD_MOST, Heard, View
-from wood.orders import MAX_GOSSIP
+from wood.orders import MAX_GOSSIP, Order
 from wood.pacts import Deal
 from wood.rules import Rules
 
@@ -25,7 +25,7 @@ NAME_MOST: Final = 40
 MARKET: Final = "Market:"
 FAIR: Final = "Fair orders:"
 _HEARSAY: Final = "Heard (hearsay):"
-_OFFERS: Final = 'Offered to you; answer each, as "answers":[{"loan":7,"accept":false}]:'
+_OFFERS: Final = "Offered to you, answer each:"
 
 _DEEDS: Final[Mapping[Deed, tuple[str, str]]] = {
     Deed.LIED: ("lied about {}", "lied"),
@@ -82,7 +82,7 @@ def lines(view: View, rules: Rules) -> list[Line]:
         *_memory(view),
         *_offers(view),
         *(Line(_market(view, good), MARKET) for good in own_first(view.makes)),
-        Line(f"{FAIR} {by_good(fair[good] for good in own_first(view.makes) if good in fair)}"),
+        Line(fair_line(fair[good] for good in own_first(view.makes) if good in fair)),
         Line(closing(view)),
     ]
 
@@ -97,17 +97,9 @@ def own_first(makes: Good) -> tuple[Good, ...]:
     return (makes, *(good for good in GOODS if good is not makes))
 
 
-def row(good: Good, price: str, have: int, needs: int, worth: int) -> str:
-    """What a creature is told of one good.
-
-    Args:
-        good: which.
-        price: in pebbles, perhaps with its move behind it.
-        have: units that it has.
-        needs: units that it needs by the end of next turn, where it has fewer; else 0.
-        worth: pebbles that a unit is worth to it.
-    """
-    return f"- {good} {price}, have {have}{f' of {needs}' if needs else ''}, worth {worth}"
+def fair_line(orders: Iterable[Order]) -> str:
+    """Fair orders as a reply would have them, so that they can be copied."""
+    return f"{FAIR} {by_good(orders)}"
 
 
 def _price(cents: int) -> str:
@@ -117,10 +109,9 @@ def _price(cents: int) -> str:
 
 
 def _market(view: View, good: Good) -> str:
-    move = view.moves[good]
+    move, have, lacks = view.moves[good], view.store[good], view.lacks_next.get(good, 0)
     price = _price(view.references[good]) + (f" ({move:+d}%)" if move else "")
-    have, lacks = view.store[good], view.lacks_next.get(good, 0)
-    return row(good, price, have, have + lacks if lacks else 0, view.worth[good])
+    return f"- {good} {price}, have {have}{f' of {have + lacks}' if lacks else ''}, worth {view.worth[good]}"
 
 
 def _debts(view: View) -> Iterator[Line]:

@@ -7,16 +7,21 @@ cannot reckon can copy, and whoever can knows where to begin.
 
 from wood.names import CENTS, GOODS, Good, Side
 from wood.observe import View
-from wood.orders import MAX_PRICE, MAX_QTY, Order
+from wood.orders import MAX_ORDERS, MAX_PRICE, MAX_QTY, Order
 
 
 def fair_orders(view: View) -> dict[Good, Order]:
     """The fair order in each good, in the order of goods; none where a trade would do it no good.
 
-    It buys what it lacks this turn, the best bargain first, as far as its purse goes, and sells what it can spare and
-    will not lack next turn.
+    It sells what it can spare and will not lack next turn, and buys what it lacks this turn, the best bargain first, as
+    far as its purse and the number of orders go.
     """
     found: dict[Good, Order] = {}
+    for good, units in view.spare.items():
+        kept = good in view.lacks or (good is not view.makes and good in view.lacks_next)
+        if units > 0 and not kept and view.worth[good] * CENTS <= view.references[good]:
+            price = halfway(Side.SELL, view.references[good], view.worth[good])
+            found[good] = Order(Side.SELL, good, price, min(units, MAX_QTY))
     purse = view.purse
     for good in sorted(view.lacks, key=lambda each: view.references[each] / view.worth[each]):
         price = halfway(Side.BUY, view.references[good], view.worth[good])
@@ -24,14 +29,8 @@ def fair_orders(view: View) -> dict[Good, Order]:
         if view.worth[good] * CENTS >= view.references[good] and qty > 0 and good is not view.makes:
             found[good] = Order(Side.BUY, good, price, qty)
             purse -= price * qty
-    for good, units in view.spare.items():
-        wanted = good is not view.makes and (
-            good in view.lacks_next or view.worth[good] * CENTS > view.references[good]
-        )
-        if units > 0 and good not in view.lacks and not wanted:
-            price = halfway(Side.SELL, view.references[good], view.worth[good])
-            found[good] = Order(Side.SELL, good, price, min(units, MAX_QTY))
-    return {good: found[good] for good in GOODS if good in found}
+    placed = list(found)[:MAX_ORDERS]
+    return {good: found[good] for good in GOODS if good in placed}
 
 
 def halfway(side: Side, reference: int, worth: int) -> int:

@@ -43,7 +43,7 @@ _LIMIT: Final = re.compile(
     re.IGNORECASE,
 )
 """An order without its good."""
-_AS_ASKED: Final = re.compile(r"(?:buy|sell) \d{1,2} at \d{1,2}")
+_AS_ASKED: Final = re.compile(r"(?:buy|sell) (?:0|[1-9][0-9]?) at (?:0|[1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +173,21 @@ def _from_object(value: dict[str, Any], notes: Notes) -> list[Any]:
         for _ in range(max(1, len(value) - 1)):
             notes.drop(Drop.IN_DOUBT)
         return []
-    groups = [_group(key, child) for key, child in value.items()]
+    groups = [_group(key, child) for key, child in value.items() if not _is_of_no_good(key, child, notes)]
     if any(group is None for group in groups):
         notes.drop(Drop.ORDERS_UNREADABLE)
         return []
     if not all(map(_is_under, groups)):
         notes.repair(Repair.GROUPED)
     return [item for group in groups for item in group or ()]
+
+
+def _is_of_no_good(key: str, child: object, notes: Notes) -> bool:
+    """Whether an order's phrase stands under what is no good, no side and no number; it is dropped by itself then."""
+    unknown = is_limit(child) and _group(key, child) is None
+    if unknown:
+        notes.drop(Drop.GOOD_UNKNOWN)
+    return unknown
 
 
 def _is_one_of_an_object(item: object) -> bool:

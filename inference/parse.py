@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from inference.choose import choose
 from inference.codes import Drop, Notes, Repair, Unread
+from inference.examples import example_of
 from inference.orders import GOODS, MANY, SIDES, read_answers, read_orders
 from inference.repair import MAX_INPUT, UnreadableError, decode, find, loads, unwrap
 from inference.schema import MAX_ANSWERS, AnsweringForm, model_of
@@ -56,7 +57,7 @@ def read(reply: str | bytes, view: View) -> Reading:
     orders = _settle(map(_plain, form.orders.items()), notes)
     given = form.answers if isinstance(form, AnsweringForm) else ()
     answers = _admit([Answer(answer.loan, answer.accept) for answer in given], view, notes)
-    decision = Decision(form.thought.strip(), orders, form.gossip.strip(), answers)
+    decision = Decision(_own(form.thought.strip(), view, notes), orders, form.gossip.strip(), answers)
     return Reading(decision, valid=True, drops=tuple(notes.drops))
 
 
@@ -96,7 +97,16 @@ def _decide(reply: str | bytes, view: View, notes: Notes) -> Decision:
     thought = _text(fields.get("thought"), MAX_THOUGHT, notes)
     orders = _settle(read_orders(fields.get("orders"), view.makes, notes), notes)
     gossip = _text(fields.get("gossip"), MAX_GOSSIP, notes)
-    return Decision(thought, orders, gossip, _admit(read_answers(fields.get("answers"), notes), view, notes))
+    answers = _admit(read_answers(fields.get("answers"), notes), view, notes)
+    return Decision(_own(thought, view, notes), orders, gossip, answers)
+
+
+def _own(thought: str, view: View, notes: Notes) -> str:
+    """The thought, but for that of the prompt's example: weak models repeat it, and it says nothing of this turn."""
+    if thought and thought == example_of(view).thought:
+        notes.drop(Drop.THOUGHT_EXAMPLE)
+        return ""
+    return thought
 
 
 def _settle(orders: Iterable[Order], notes: Notes) -> tuple[Order, ...]:

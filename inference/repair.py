@@ -38,7 +38,7 @@ _CHANNEL = re.compile(r"<\|channel\|>|^analysis(?=[A-Z])")
 _END = re.compile(r"<\|(?:end|return|call|start|im_end|eot_id|endoftext)\|>|</s>")
 _FENCE = re.compile(r"(```|~~~)[ \t]*\w*[ \t]*")
 _HEADLESS = re.compile(
-    r"""[\s,]*["'\u201c](?:thought|orders|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:\[|$)""", re.IGNORECASE
+    r"""[\s,]*["'\u201c](?:thought|orders|offers|gossip|answers)["'\u201d]\s*:[^{\[]*(?:[{\[]|$)""", re.IGNORECASE
 )
 _KEY = re.compile(
     r"""(?P<open>[{\[])|(?P<close>[}\]])|(?P<quote>["'\u201c]?)\b"""

@@ -5,8 +5,9 @@ for each language), so that an engine compiles each grammar once. They use only 
 constants, enumerations, integer bounds, list lengths and anchored patterns. What depends on the turn (stores, purse,
 which loans were offered) is not here: escrow and the parser see to it.
 
-Orders are an object keyed by good, so that no good can stand twice, and each is a phrase, ``"buy 2 at 6"``: measured
-with small models (docs/minds.md), that takes the fewest tokens and is copied from a prompt with the fewest slips.
+Orders come first, before small models lose the thread, and so that a reply that is cut has them. They are an object
+keyed by good, in which no good can stand twice, and each is a phrase, ``"buy 2 at 6"``: measured with real weights
+(docs/minds.md), that takes the fewest tokens and is copied from a prompt with the fewest slips.
 
 The letters of the text fields are those of the wood's tongue, whose files may hold no quotes, brackets, slashes, @ or
 control characters (:mod:`data.language_schema`): no JSON escape, mention, link or Markdown can be written with them.
@@ -50,8 +51,8 @@ class AnswerForm(_Strict):
 class ReplyForm(_Strict):
     """A whole reply where nothing was offered; a creature's model narrows all. Fields are generated in this order."""
 
-    thought: str
     orders: Any
+    thought: str
     gossip: str
 
 
@@ -108,8 +109,8 @@ def _model(product: Good, letters: str, answers: bool) -> type[ReplyForm]:
     return create_model(
         f"{form.__name__}Without{product.value.title()}",
         __base__=form,
-        thought=_text(THOUGHT, letters),
         orders=_orders(product),
+        thought=_text(THOUGHT, letters),
         gossip=_text(GOSSIP, letters),
     )
 

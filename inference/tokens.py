@@ -10,7 +10,7 @@ from typing import Final
 
 TOKENS: Final = 1000
 """Tokens of one creature's prompt and reply together."""
-REPLY: Final = 180
+REPLY: Final = 170
 """Tokens kept for the reply: the fullest one takes about 110 in plain English, and 13 more for each answer."""
 TEMPLATE: Final = 16
 """Tokens that a chat template puts around a system and a user message."""

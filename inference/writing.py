@@ -34,7 +34,7 @@ def reply(thought: str, orders: Iterable[Order], gossip: str, answers: Mapping[i
         answers: yes or no by an offer's number; with none, there is no such field.
     """
     asked: dict[Good, str] = {order.good: limit(order) for order in orders}
-    said: dict[str, object] = {"thought": thought, "orders": asked, "gossip": gossip}
+    said: dict[str, object] = {"orders": asked, "thought": thought, "gossip": gossip}
     if answers:
         said["answers"] = [{"loan": number, "accept": accept} for number, accept in answers.items()]
     return _json(said)

@@ -5,20 +5,28 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.cli.minds import variable
+from bot.lab.advice import advice
+from bot.lab.check import Checked
+from bot.settings import load_settings
+from inference.engines.openai import OpenAIMind
+from inference.engines.options import ServerOptions
 from tests.inference.model_server import Handler, ModelServer, completion, serving, trouble
+from wood.orders import MAX_ORDERS
 
 REPLY = {
     "thought": "Wood first.",
     "orders": {"honey": "sell 1 at 7"},
     "gossip": "",
 }
-_FAIR = re.compile(r'^- (\w+) .*: "((?:buy|sell) \d+ at \d+)"$', re.MULTILINE)
+_FAIR = re.compile(r"^Fair orders: (.+)$", re.MULTILINE)
 
 
 def saying(text: str, finish: str = "stop", seconds: float = 0.0, **more: Any) -> Handler:
@@ -43,7 +51,9 @@ def replying(reply: Callable[[str, str], str]) -> Handler:
 
 def sensible(system: str, user: str) -> str:
     """A reply that orders what the prompt calls fair."""
-    return json.dumps(REPLY | {"orders": dict(_FAIR.findall(user))})
+    fair = _FAIR.search(user)
+    orders = list(json.loads(fair[1]).items()) if fair else []
+    return json.dumps(REPLY | {"orders": dict(orders[:MAX_ORDERS])})
 
 
 def parrot(system: str, user: str) -> str:
@@ -56,6 +66,14 @@ def failing(status: int) -> Handler:
         return trouble(status)
 
     return answer
+
+
+def asked(server: ModelServer, **options: Any) -> OpenAIMind:
+    return OpenAIMind(ServerOptions(url=server.url, **{"model": "m", "retries": 0, **options}))
+
+
+def told(found: Checked) -> str:
+    return " ".join(advice(found, partial(variable, "openai", load_settings())))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from inference.engines import patience
 from inference.engines.openai import OpenAIMind
 from inference.engines.options import ServerOptions
 from inference.protocol import Reply, Request
-from inference.schema import schema_without
+from inference.schema import schema_of
 from tests.inference.model_server import ModelServer
 from tests.inference.views import make_view
 from wood.names import CREATURES
@@ -28,7 +28,7 @@ def batch() -> list[Request]:
             2**40 + at,
             view,
             ({"role": "system", "content": "rules"}, {"role": "user", "content": f"turn of {view.name}"}),
-            schema_without(view.makes),
+            schema_of(view),
         )
         for at, view in enumerate(views)
     ]

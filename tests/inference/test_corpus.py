@@ -5,6 +5,7 @@ offer. Expectations are written from what a text means, never from what the pars
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +62,45 @@ def test_reading_what_says_offers(case: dict[str, Any]) -> None:
     if old != reply:
         assert not reading.valid
     assert {*reading.repairs} - {"key"} == {*now.repairs} - {"key"}
+
+
+_LISTED = re.compile(
+    r'\{"side":"(?P<side>buy|sell)","good":"(?P<good>\w+)","price":(?P<price>\d+),"qty":(?P<qty>\d+)\}'
+)
+_ORDERS = re.compile(rf'"orders":\[((?:{re.sub("[?]P<[a-z]+>", "", _LISTED.pattern)},?)*)\]')
+
+
+def keyed(reply: str) -> str:
+    """A reply with its list of orders, where it is whole and of one order a good, as an object of phrases."""
+
+    goods = re.findall(r'"good":"(\w+)"', reply)
+    if len(set(goods)) < len(goods):
+        return reply
+
+    def phrase(found: re.Match[str]) -> str:
+        return f'"{found["good"]}":"{found["side"]} {found["qty"]} at {found["price"]}"'
+
+    return _ORDERS.sub(lambda found: f'"orders":{{{_LISTED.sub(phrase, found[1])}}}', reply)
+
+
+KEYED = [
+    case
+    for case in CASES
+    if keyed(case.get("reply", "")) != case.get("reply", "")
+    and '"side"' not in keyed(case["reply"])
+    and "/huge" not in case["id"]  # a list's number may be of any length, a phrase's not
+    and "example" not in case["id"]  # no example was ever shown in both forms
+]
+
+
+def test_much_of_the_corpus_can_be_said_with_orders_under_their_goods() -> None:
+    assert len(KEYED) >= 150
+
+
+@pytest.mark.parametrize("case", KEYED, ids=lambda case: str(case["id"]))
+def test_reading_what_has_orders_under_their_goods(case: dict[str, Any]) -> None:
+    """Whatever is around them, orders in the present form mean what they meant in a list."""
+    reading, then = read(keyed(case["reply"]), make_view(Creature(case["creature"]))), expected(case)
+    assert (reading.decision, reading.drops, reading.why) == (then.decision, then.drops, then.why)
+    of_numbers = {"listed", "phrase", "number", "syntax"}
+    assert {*reading.repairs} - of_numbers == {*then.repairs} - of_numbers

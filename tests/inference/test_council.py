@@ -28,8 +28,8 @@ SELLS = {creature: Order(Side.SELL, view.makes, 5, 2) for creature, view in VIEW
 
 
 def sells(view: View, seed: int = 0) -> str:
-    orders = [{"side": "sell", "good": view.makes.value, "price": 5, "qty": 2}]
-    return json.dumps({"thought": f"I am {view.name}.", "orders": orders, "gossip": "", "answers": []})
+    orders = {view.makes.value: "sell 2 at 5"}
+    return json.dumps({"thought": f"I am {view.name}.", "orders": orders, "gossip": ""})
 
 
 @dataclass
@@ -211,7 +211,7 @@ def test_within_one_batch_each_reply_counts_for_itself() -> None:
 
 
 def test_a_cut_reply_is_read_as_far_as_it_goes() -> None:
-    text = '{"thought":"Cold.","orders":[{"side":"sell","good":"honey","price":5,"qty":2},{"side":"buy","good":"fire'
+    text = '{"thought":"Cold.","orders":{"honey":"sell 2 at 5","firewood":"buy 1 a'
     act = lambda batch: [Reply("m", text, Failure.LENGTH)]  # noqa: E731
     result = ask(all_but(Creature.OONA, FakeMind("m", act)))
     assert result.decisions[Creature.OONA] == Decision("Cold.", (Order(Side.SELL, Good.HONEY, 5, 2),))
@@ -226,7 +226,7 @@ def test_a_reply_cut_before_it_said_anything_says_so(text: str, why: str) -> Non
 
 def test_half_a_letter_is_read_and_recorded_alike() -> None:
     """A reply cut within an emoji: JSON can hold that, a file cannot."""
-    said = {"thought": "Cold \ud83e", "orders": [], "gossip": "Brr \udd76", "answers": []}
+    said = {"thought": "Cold \ud83e", "orders": {}, "gossip": "Brr \udd76", "answers": []}
     texts = json.dumps(said), json.dumps(said, ensure_ascii=False)
     for text in texts:
         act = partial(lambda text, batch: [Reply("m", text)], text)
@@ -258,7 +258,7 @@ def test_a_trace_says_what_was_asked_answered_and_made_of_it() -> None:
         tokens_cached=640,
         latency=0.25,
         valid=False,
-        repairs=("fence", "side"),
+        repairs=("fence", "listed", "side"),
         drops=("own-product",),
         why="",
     )

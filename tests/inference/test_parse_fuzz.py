@@ -97,6 +97,21 @@ def replies(draw: st.DrawFn, creature: Creature) -> dict[str, Any]:
     }
 
 
+def keyed(reply: dict[str, Any]) -> dict[str, Any]:
+    """The reply in the form in which replies are asked for; as drawn they have a list, as they once were asked for."""
+    return reply | {
+        "orders": {order["good"]: f"{order['side']} {order['qty']} at {order['price']}" for order in reply["orders"]}
+    }
+
+
+def listed(reply: dict[str, Any]) -> dict[str, Any]:
+    """The reply with its orders in a list."""
+    return reply
+
+
+FORMS = (keyed, listed)
+
+
 @st.composite
 def written(draw: st.DrawFn, reply: dict[str, Any]) -> str:
     """A reply as different models write JSON."""
@@ -133,7 +148,8 @@ def damaged(draw: st.DrawFn, text: str) -> str:
 @given(st.data(), st.sampled_from(CREATURES))
 def test_a_damaged_reply_never_says_what_the_whole_one_did_not(data: st.DataObject, creature: Creature) -> None:
     reply = data.draw(replies(creature))
-    text = data.draw(st.sampled_from(WRAPPERS)) % data.draw(written(reply))
+    form = data.draw(st.sampled_from(FORMS))
+    text = data.draw(st.sampled_from(WRAPPERS)) % data.draw(written(form(reply)))
     for _ in range(data.draw(st.integers(1, 4))):
         text = data.draw(damaged(text))
     reading = read(text, VIEWS[creature])
@@ -183,13 +199,31 @@ def test_a_marked_value_is_dropped_and_the_others_stand(data: st.DataObject, cre
 
 
 @fuzz
+@given(st.data(), st.sampled_from(CREATURES), st.sampled_from(MARKS))
+def test_a_marked_phrase_is_dropped_and_the_others_stand(data: st.DataObject, creature: Creature, mark: str) -> None:
+    reply = data.draw(replies(creature).filter(lambda reply: reply["orders"]))
+    marked = data.draw(st.sampled_from(reply["orders"]))
+    said = keyed(reply)
+    phrase = said["orders"][marked["good"]]
+    at = data.draw(st.integers(0, len(phrase)))
+    said["orders"][marked["good"]] = phrase[:at] + mark + phrase[at:]
+    reading = read(json.dumps(said), VIEWS[creature])
+    check_laws(reading, VIEWS[creature])
+    assert reading.decision is not None, said
+    assert reading.drops, said
+    kept = {order.good.value: (order.side.value, order.price, order.qty) for order in reading.decision.orders}
+    others = [order for order in reply["orders"] if order is not marked]
+    assert kept == {order["good"]: (order["side"], order["price"], order["qty"]) for order in others}, said
+
+
+@fuzz
 @given(st.data(), st.sampled_from(CREATURES))
 def test_a_draft_is_not_read_for_the_reply(data: st.DataObject, creature: Creature) -> None:
     draft, reply = data.draw(replies(creature)), data.draw(replies(creature))
-    view = VIEWS[creature]
-    text = data.draw(st.sampled_from(DRAFTS)) % (data.draw(written(draft)), data.draw(written(reply)))
-    assert read(text, view).decision == read(json.dumps(reply), view).decision, text
-    unclear = f"{json.dumps(draft)}\nIt is cold.\n{json.dumps(reply)}"
+    view, form = VIEWS[creature], data.draw(st.sampled_from(FORMS))
+    text = data.draw(st.sampled_from(DRAFTS)) % (data.draw(written(form(draft))), data.draw(written(form(reply))))
+    assert read(text, view).decision == read(json.dumps(form(reply)), view).decision, text
+    unclear = f"{json.dumps(form(draft))}\nIt is cold.\n{json.dumps(form(reply))}"
     reading = read(unclear, view)
     check_laws(reading, view)
     assert reading.decision is not None
@@ -199,21 +233,23 @@ def test_a_draft_is_not_read_for_the_reply(data: st.DataObject, creature: Creatu
 
 @fuzz
 @given(st.data(), st.sampled_from(CREATURES))
-def test_a_valid_reply_is_read_whole(data: st.DataObject, creature: Creature) -> None:
+def test_a_reply_is_read_whole_in_either_form(data: st.DataObject, creature: Creature) -> None:
     reply = data.draw(replies(creature))
-    view = VIEWS[creature]
-    plain = json.dumps(reply)
-    model_without(view.makes).model_validate_json(plain)
+    view, form = VIEWS[creature], data.draw(st.sampled_from(FORMS))
+    plain = json.dumps(form(reply))
     reading = read(plain, view)
-    assert reading.valid
-    assert reading.repairs == reading.drops == ()
+    assert reading.valid is (form is keyed)
+    assert reading.repairs == (() if form is keyed else ("listed",))
+    assert reading.drops == ()
+    if form is keyed:
+        model_without(view.makes, answers=True).model_validate_json(plain)
     assert reading.decision is not None
     assert [
         {"side": order.side.value, "good": order.good.value, "price": order.price, "qty": order.qty}
         for order in reading.decision.orders
     ] == reply["orders"]
     for other in (
-        repr(reply),
+        repr(form(reply)),
         f"```json\n{plain}\n```",
         f"<think>hm</think>{plain}",
         json.dumps(plain),
@@ -233,6 +269,7 @@ WORDS = (
     *("{", "}", "[", "]", ",", ":", '"', "'", "\\", " ", "\n", "-"),
     *("1", "12", "-3", "0.5", "1e9", "NaN", "true", "null", "buy", "sell", "honey", "wood", '"buy"', '"honey"'),
     *('"thought":', '"orders":', '"gossip":', '"answers":', '"side":', '"good":', '"price":', '"qty":', "'side':"),
+    *('"honey":', '"acorns":', '"sell 2 at 8"', '"buy 1 at', " at 6", '"at":'),
     *('"loan":', '"accept":', "```", "<think>", "</think>", "<|channel|>final<|message|>", "//", "/*"),
     *("@everyone", "<@1>", "\u200b", "\u202e", "\ud800", "\x00", "\U0001f36f", "“", "”", "9" * 20),
 )
@@ -246,11 +283,18 @@ def test_soup_of_the_parsers_own_words(reply: str, creature: Creature) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["buy", "honey"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["buy", "honey", "sell 2 at 8"]),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["thought", "orders", "gossip", "answers", "side", "good", "price", "qty", "loan", "buy"])
+            st.sampled_from(
+                ["thought", "orders", "gossip", "answers", "side", "good", "price", "qty", "loan", "buy", "honey"]
+            )
             | st.text(max_size=6),
             inner,
             max_size=5,

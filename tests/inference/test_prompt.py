@@ -1,22 +1,31 @@
 """What a creature is told: complete, in order, within its tokens, and with strangers' words kept in their quotes."""
 
+import json
 import re
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.content import default_rules
+from inference.examples import example, example_of, is_example
+from inference.facts import closing
+from inference.fair import fair_orders
 from inference.parse import read
 from inference.prompt import SHARED, PromptTooLongError, render
 from inference.tokens import PROMPT, REPLY, TEMPLATE, TOKENS, estimate
+from tests.inference.busy import views_of_woods
 from tests.inference.views import MAKES, heard, make_view, trade
 from wood.memory import Deed
-from wood.names import CREATURES, GOODS, Creature, Good, Season
+from wood.names import CREATURES, GOODS, Creature, Good, Season, Side
 from wood.observe import Debt, Offered, Promise, Recalled, View
+from wood.orders import MAX_QTY, Decision
 from wood.pacts import Deal
 from wood.rules import Temper
+from wood.situations import Situation
+from wood.tongue import Tongue
 
 RULES = default_rules()
 
@@ -43,12 +52,14 @@ def test_shared_rules_come_first_and_are_the_same_for_all() -> None:
         assert system.startswith(SHARED)
         rest = system.removeprefix(SHARED)
         assert rest.startswith(f"You are {creature.value.title()}, the ")
-        assert rest.endswith(f"You make {MAKES[creature]}: sell it, never buy it.")
+        assert f"\nYou make {MAKES[creature]}: sell it, never buy it.\nExample " in rest
     assert not any(creature.value in SHARED.lower().split() for creature in CREATURES)
 
 
 def test_a_whole_turn_word_for_word() -> None:
     view = make_view(
+        worth=dict(zip(GOODS, (5, 6, 7, 5, 8), strict=True)),
+        tongue=RULES.tongue,
         tape=(
             trade(Good.BERRIES, "oona", "pip", 2, 5),
             trade(Good.BERRIES, "fenn", "pip", 1, 5),
@@ -67,18 +78,23 @@ def test_a_whole_turn_word_for_word() -> None:
             Recalled(Deed.SPOKE_WELL, "the patron Alder", None, 8, 12, patron=True),
         ),
     )
-    system, user = text_of(view)
-    assert system == SHARED + "You are Oona, the owl. You are calm.\nYou make honey: sell it, never buy it."
+    system, user = (message["content"] for message in render(view, RULES, budget=1_000))
+    assert system.removeprefix(SHARED).splitlines() == [
+        "You are Oona, the owl. You are calm.",
+        "You make honey: sell it, never buy it.",
+        "Example of long ago:",
+        'Fair orders: {"honey":"sell 4 at 3","berries":"buy 1 at 11","firewood":"buy 2 at 14"}',
+        "You are Oona. Your reply:",
+        (
+            '{"orders":{"honey":"sell 4 at 3","berries":"buy 1 at 11","firewood":"buy 2 at 14"},'
+            '"thought":"My jars are full and my hearth is empty, so honey goes for logs.",'
+            '"gossip":"On the night the moon fell into the pond, I alone was awake."}'
+        ),
+    ]
     assert user.splitlines() == [
         "Turn 12, autumn, day 12 of 15. Your hearth burns 2 firewood now, 2 next turn.",
         "You have 38 pebbles. Mood 71 of 100.",
         "You owe the patron Sorrel 22 pebbles, due in turn 15.",
-        "Price (move), what you have, what a unit is worth to you:",
-        "- acorns 4.2 (+3%), have 1, worth 5",
-        "- berries 5, have 1, worth 6",
-        "- mushrooms 6.3 (-4%), have 1, worth 7",
-        "- honey 8 (+11%), have 5, worth 9",
-        "- firewood 5.5, have 1, worth 8",
         "Last turn's trades: 3 berries at 5, 1 honey at 8, 3 acorns at 4.",
         "You bought 2 berries from Pip, sold 1 honey to Bramble.",
         "Heard (hearsay):",
@@ -90,8 +106,14 @@ def test_a_whole_turn_word_for_word() -> None:
         "Offered to you, answer each:",
         "- 7: the patron Alder lends 20 pebbles, you pay back 24 in 5 turns",
         "- 9: the patron Sorrel lends 10 pebbles, you pay back 20 in 3 turns",
-        "You lack now: 1 firewood. By next turn: 3 firewood, 1 berries.",
-        "You can spare: 4 honey. Never buy honey.",
+        "Market:",
+        "- honey 8 (+11%), have 5, worth 5",
+        "- acorns 4.2 (+3%), have 1, worth 5",
+        "- berries 5, have 1 of 2, worth 6",
+        "- mushrooms 6.3 (-4%), have 1, worth 7",
+        "- firewood 5.5, have 1 of 4, worth 8",
+        'Fair orders: {"honey":"sell 4 at 6","firewood":"buy 1 at 7"}',
+        "You are Oona. Your reply:",
     ]
 
 
@@ -99,8 +121,8 @@ def test_nothing_to_tell_is_not_told() -> None:
     _, user = text_of(make_view(offers=(), lacks={}, lacks_next={}, spare={}))
     for absent in ("Heard", "Offered", "trades", "owe", "hate", "like", "remember"):
         assert absent not in user
-    assert "You lack now: nothing. By next turn: nothing." in user
-    assert "You can spare: nothing." in user
+    assert " of " not in user.partition("Market:")[2]
+    assert "Fair orders: {}" in user
 
 
 def test_every_offer_and_promise_is_a_line_that_names_what_is_asked() -> None:
@@ -178,8 +200,7 @@ def test_the_busiest_turn_fits(creature: Creature) -> None:
     assert size(view) <= PROMPT
     _, user = text_of(view)
     for good in GOODS:
-        assert f"- {good} 123.5 (-25%), have 99, worth 99" in user
-        assert f"24 {good}" in user
+        assert f"- {good} 123.5 (-25%), have 99 of 123, worth 99" in user
 
 
 def test_lines_are_cut_whole_and_in_the_stated_order() -> None:
@@ -294,11 +315,83 @@ def test_any_words_fit_and_add_no_line_of_their_own(
     assert [line for line in user.splitlines() if line in quiet] == quiet
 
 
-def test_the_worked_example_is_a_reply_that_can_be_read() -> None:
-    text = next(line for line in SHARED.splitlines() if line.startswith("{"))
-    reading = read(text, make_view(Creature.PIP, offers=(Offered(9, "x", 1, 2, 3),)))
+@pytest.mark.parametrize("creature", CREATURES)
+def test_every_example_is_a_reply_that_can_be_read_and_its_own(creature: Creature) -> None:
+    view = make_view(creature, tongue=RULES.tongue, offers=())
+    system, user = text_of(view)
+    shown = system.splitlines()[-1]
+    reading = read(shown, view)
     assert reading.valid
-    assert reading.repairs == reading.drops == ()
+    assert (reading.repairs, reading.drops) == ((), ("thought-example",)), "it is no thought of this turn"
+    ours = example_of(view)
+    assert reading.decision == Decision("", ours.orders, ours.gossip)
+    assert json.loads(shown)["thought"] == ours.thought
+    other = read(shown.replace(ours.thought, "Cold."), view)
+    assert other.decision == Decision("Cold.", ours.orders, ours.gossip)
+    assert ours.orders[0].side is Side.SELL
+    assert ours.orders[0].good is view.makes
+    assert system.splitlines()[-2] == user.splitlines()[-1] == closing(view) == f"You are {view.name}. Your reply:"
+    assert is_example(json.loads(shown)["orders"])
+
+
+def test_no_two_examples_share_an_order_or_a_word_of_speech_or_a_price_of_the_founding() -> None:
+    ours = [example(creature, RULES.tongue) for creature in CREATURES]
+    for of in (lambda each: each.thought, lambda each: each.gossip, lambda each: each.orders):
+        assert len({of(each) for each in ours}) == len(CREATURES)
+    orders = [order for each in ours for order in each.orders]
+    assert len(set(orders)) == len(orders)
+    for order in orders:
+        usual = RULES.goods[order.good].start
+        assert abs(order.price * 100 - usual) * 2 >= usual
+
+
+def test_a_tongue_without_examples_has_words_all_the_same() -> None:
+    """As it is in woods that were founded before there were any."""
+    old = replace(RULES.tongue, examples={})
+    for creature in CREATURES:
+        ours = example(creature, old)
+        assert ours.orders == example(creature, RULES.tongue).orders
+        assert ours.gossip == RULES.tongue.voices[creature][Situation.QUIET][0]
+        assert ours.thought
+    assert example(Creature.OONA, Tongue()).gossip == ""
+
+
+def test_what_several_say_is_told_once_at_the_place_of_the_weightiest() -> None:
+    lines = (
+        heard("The frost comes early.", speaker="Pip", trust=75),
+        heard("Honey will fall.", speaker="Fenn", trust=50),
+        heard("The frost comes early.", speaker="the patron Alder", trust=10, hops=2),
+        heard("Honey will fall.", speaker="Fenn", trust=50),
+    )
+    _, user = text_of(make_view(heard=lines))
+    told = user.partition("Heard (hearsay):\n")[2].splitlines()[:2]
+    assert told == [
+        '- Pip (trusted), the patron Alder (not trusted, second hand): "The frost comes early."',
+        '- Fenn (half trusted): "Honey will fall."',
+    ]
+    assert user.count("frost") == user.count("will fall") == 1
+
+
+def test_fair_orders_lie_between_price_and_worth_and_within_purse_and_store() -> None:
+    for view in islice(views_of_woods(), 0, 400, 7):
+        fair = fair_orders(view)
+        assert [good for good in GOODS if good in fair] == list(fair)
+        spent = 0
+        for good, order in fair.items():
+            reference, worth = view.references[good], view.worth[good]
+            assert order.good is good
+            assert 1 <= order.qty <= MAX_QTY
+            if order.side is Side.BUY:
+                assert good is not view.makes
+                assert reference <= worth * 100
+                assert order.price <= worth
+                assert order.price * 200 >= reference + worth * 100 or order.price == worth
+                assert order.qty <= view.lacks[good]
+                spent += order.price * order.qty
+            else:
+                assert worth <= order.price <= max(worth, reference // 100)
+                assert order.qty <= view.spare[good] <= view.store[good]
+        assert spent <= view.purse
 
 
 @pytest.mark.parametrize(

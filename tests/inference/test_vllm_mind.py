@@ -120,12 +120,12 @@ async def test_it_sleeps_until_it_is_built_and_says_what_it_is_at(mind: VllmMind
     assert all((await wood.decide("w", 1, VIEWS)).decisions.values())
 
 
-async def test_it_is_warmed_up_with_the_five_grammars_before_anybody_is_let_in(mind: VllmMind) -> None:
+async def test_it_is_warmed_up_with_the_ten_grammars_before_anybody_is_let_in(mind: VllmMind) -> None:
     mind.start()
     assert await mind.ready(PATIENCE)
     (core,) = FakeCore.all
     (warming,) = core.asked
-    assert len({id(each.schema) for each in warming}) == 5
+    assert len({id(each.schema) for each in warming}) == 10
     assert len({each.messages[0]["content"] for each in warming}) == 1
 
 

@@ -89,10 +89,13 @@ def test_instinct_prices_by_belief_and_not_by_talk_alone() -> None:
     told = heard("Honey will be dear.", about="honey", leaning=1, trust=90, weight=90)
     deaf, hears = make_view(tongue=ENGLISH), make_view(tongue=ENGLISH, heard=(told,))
     believes = make_view(tongue=ENGLISH, beliefs={Good.HONEY: 100})
-    asked = [json.loads(instinct.answer(view, 1))["orders"][1] for view in (deaf, hears, believes)]
-    assert [order["good"] for order in asked] == ["honey"] * 3
+    asked = []
+    for view in (deaf, hears, believes):
+        decision = read(instinct.answer(view, 1), view).decision
+        assert decision is not None
+        asked.append(next(order for order in decision.orders if order.good is Good.HONEY))
     assert asked[0] == asked[1]
-    assert asked[2]["price"] > asked[0]["price"] or asked[2]["qty"] < asked[0]["qty"]
+    assert asked[2].price > asked[0].price or asked[2].qty < asked[0].qty
 
 
 def test_the_contrarian_reads_prices_and_doubts_words() -> None:

@@ -32,7 +32,7 @@ from data.content import default_rules
 from inference.engines.vllm import VllmMind
 from inference.prompt import render
 from inference.protocol import Request
-from inference.schema import schema_without
+from inference.schema import schema_of
 from tests.inference.views import make_view
 from tests.vllm.engine import BUILDING, LONG, options
 
@@ -42,7 +42,7 @@ async def main():
     mind.start()
     assert await mind.ready(BUILDING), mind.state
     view = make_view()
-    asked = Request("w", 5, view, render(view, default_rules()), schema_without(view.makes))
+    asked = Request("w", 5, view, render(view, default_rules()), schema_of(view))
     (reply,) = await mind.decide([asked], LONG)
     print(json.dumps({"text": reply.text, "failure": reply.failure}), flush=True)
     await asyncio.to_thread(sys.stdin.readline)

@@ -23,7 +23,7 @@ from inference.engines.options import ServerOptions, VllmOptions
 from inference.engines.vllm import VllmMind
 from inference.prompt import render
 from inference.protocol import Doing, Request
-from inference.schema import schema_without
+from inference.schema import schema_of
 from tests.vllm.engine import BUILDING, LONG, REPLY, RULES, council, until
 from tests.vllm.tiny import make_tiny_model
 from wood.founding import found_world
@@ -178,7 +178,7 @@ async def test_five_creatures_on_two_engines(
         assert call.valid, (call.why, call.response)
         assert call.tokens_out > 0
     assert played.balanced
-    alike = [Request("w", 1, view, render(view, RULES), schema_without(view.makes)) for view in views().values()]
+    alike = [Request("w", 1, view, render(view, RULES), schema_of(view)) for view in views().values()]
     ours, theirs = await asyncio.gather(engine.decide(alike, LONG), far.decide(alike, LONG))
     assert all(one.text != other.text for one, other in zip(ours, theirs, strict=True)), "one model answers for both"
     await far.close()
