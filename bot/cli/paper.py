@@ -179,7 +179,7 @@ def _study(
         raise typer.BadParameter(f"{base!r} is not among the minds that are played.", param_hint="--baseline")
     known = sorted({run.seed for run in kept})
     first = first_seed if first_seed is not None else known[0] if known else 0
-    many = seeds or (known[-1] - known[0] + 1 if known else SEEDS)
+    many = seeds or (min(known[-1] - known[0] + 1, MAX_SEEDS) if known else SEEDS)
     if turns is None and kept:
         turns = kept[0].turns
     try:

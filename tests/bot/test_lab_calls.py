@@ -224,6 +224,8 @@ def test_a_thought_that_the_prompt_holds_is_counted() -> None:
     thoughts = ("The jars are full today.", "the jars are full", "The jars are empty today.", "Jars.", "")
     found = tally(*(call(system=system, thought=thought) for thought in thoughts), call(thought=thoughts[0]))
     assert found.parroted == 2
+    found.read(call(drops=("thought-example",)))
+    assert (found.parroted, found.valid, found.whole, found.drops) == (3, 7, 7, {})
 
 
 def test_kept_calls_are_summed_up_by_mind() -> None:
