@@ -336,8 +336,8 @@ def test_every_example_is_a_reply_that_can_be_read_and_its_own(creature: Creatur
 
 def test_no_two_examples_share_an_order_or_a_word_of_speech_or_a_price_of_the_founding() -> None:
     ours = [example(creature, RULES.tongue) for creature in CREATURES]
-    for of in (lambda each: each.thought, lambda each: each.gossip, lambda each: each.orders):
-        assert len({of(each) for each in ours}) == len(CREATURES)
+    for name in ("thought", "gossip", "orders"):
+        assert len({getattr(each, name) for each in ours}) == len(CREATURES)
     orders = [order for each in ours for order in each.orders]
     assert len(set(orders)) == len(orders)
     for order in orders:

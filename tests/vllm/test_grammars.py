@@ -28,7 +28,7 @@ def by_guidance(schema: str, text: str) -> bool:
     matcher = llguidance.LLMatcher(llguidance.LLTokenizer("byte"), grammar)
     assert not matcher.is_error(), matcher.get_error()
     said = text.encode()
-    return matcher.try_consume_tokens(list(said)) == len(said) and matcher.is_accepting()
+    return bool(matcher.try_consume_tokens(list(said)) == len(said) and matcher.is_accepting())
 
 
 def by_xgrammar(schema: str, text: str) -> bool:
