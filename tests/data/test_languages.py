@@ -66,9 +66,11 @@ def test_a_creature_without_an_example_is_refused(root: Path) -> None:
 
 
 def test_a_tongue_from_before_there_were_examples_can_be_read() -> None:
-    document = rules_document(default_rules())
-    del document["tongue"]["examples"]
-    rules = rules_of(document)
+    sixth = document_of(default_rules()) | {"schema": 6}
+    del sixth["tongue"]["examples"]
+    before = json.dumps(sixth)
+    rules = rules_of(sixth)
+    assert json.dumps(sixth) == before
     assert not rules.tongue.examples
     assert rules.tongue.thoughts == default_rules().tongue.thoughts
 
