@@ -76,6 +76,7 @@ class Silenced(StrEnum):
     """Why a line of gossip is not said; it stands among what was dropped. See :mod:`inference.lines`."""
 
     WORDLESS = "gossip-wordless"  # no word in the letters of the wood's tongue
+    STUTTER = "gossip-stutter"  # the same few words over and over
     FRAGMENT = "gossip-fragment"  # a piece of the reply's own JSON
     PROMPT = "gossip-prompt"  # what the prompt says of the game or of the creature
     EXAMPLE = "gossip-example"  # the line of the prompt's example

@@ -33,6 +33,10 @@ PHRASE: Final = 6
 """Words in a row that nobody says by chance just as the prompt does."""
 WHOLE: Final = 3
 """Words of a line from which it counts as taken from the prompt when all of it stands there in a row."""
+LONG: Final = 8
+"""Words from which a line is looked at for running in a loop."""
+VARIED: Final = 0.58
+"""Share of different words below which it does; of the lines that people wrote for the game none is below 0.6."""
 
 _KEYS: Final = "|".join(sorted({*AnsweringForm.model_fields, *AnswerForm.model_fields, *STORED}))
 _FRAGMENT: Final = re.compile(
@@ -73,9 +77,9 @@ def fit(reading: Reading, view: View) -> Reading:
 
 def whole(line: str, bound: int = GOSSIP) -> str:
     """The line without the word in which the schema's bound cut it off; "" where there is no other word."""
-    if len(line) < bound or not line[-1].isalnum():
-        return line
-    return line.rpartition(" ")[0].rstrip(" ,;:-")
+    if len(line) >= bound and line[-1].isalnum():
+        line = line.rpartition(" ")[0]
+    return line.rstrip(" ,;:-")
 
 
 def silenced(view: View, line: str, *, shown: str = "", example: Sequence[str] = ()) -> Silenced | None:
@@ -92,6 +96,8 @@ def silenced(view: View, line: str, *, shown: str = "", example: Sequence[str] =
         return Silenced.FRAGMENT
     if not _worded(line, tongue.letters):
         return Silenced.WORDLESS
+    if tongue.spaced and _stutters(line):
+        return Silenced.STUTTER
     if any(alike(tongue, line, text) for text in example):
         return Silenced.EXAMPLE
     if _TURN.search(line) or (shown and stands_in(shown, line)):
@@ -130,6 +136,11 @@ def _worded(line: str, letters: str) -> bool:
     """Whether a line has a word: different letters in a row, all of them of the tongue's."""
     known = _known(letters)
     return any(len(set(word)) > 1 and known.fullmatch(word) for word in words_of(line))
+
+
+def _stutters(line: str) -> bool:
+    words = words_of(line)
+    return len(words) >= LONG and len(set(words)) < VARIED * len(words)
 
 
 @lru_cache(maxsize=16)

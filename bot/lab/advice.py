@@ -78,7 +78,7 @@ _SIGNS: Final = (
 )
 _PLACES: Final = {
     Repair.REASONING: "Replies stood among the thoughts, which the server keeps apart from answers. It works; without "
-    "the server's reasoning parser, or with thinking switched off (docs/minds.md), they stand where they belong.",
+    "its reasoning parser, or with thinking switched off (docs/minds.md), they stand where they belong.",
     Repair.TOOL_CALL: "Replies came as the call of a tool, though none was offered. It works; a server that takes "
     "response_format json_schema, without a parser of tool calls, would do better.",
     Repair.PARTS: "Replies came in parts and were put together. It works, and nothing needs to be changed.",

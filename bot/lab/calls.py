@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.lab.gains import gains
 from bot.lab.orders import Hopeless, hopeless
-from inference.codes import SILENCED
+from inference.codes import SILENCED, Drop
 from inference.council import CouncilResult
 from inference.lines import stands_in
 from wood.chronicle import Turn
@@ -25,7 +25,7 @@ class Calls:
     Attributes:
         calls: how many.
         valid: replies that fit their schema as they stand.
-        whole: of these, those of which nothing was dropped but a line of gossip.
+        whole: of these, those of which nothing was dropped but words.
         repaired: replies that could be read only after mending.
         unread: calls without a decision, by the reason's code: late, dead, no-json, ….
         repairs: calls by what was mended in them.
@@ -80,7 +80,7 @@ class Calls:
         """Add how one call was read and what it cost."""
         self.calls += 1
         self.valid += trace.valid
-        dropped = [code for code in trace.drops if code not in SILENCED]
+        dropped = [code for code in trace.drops if code not in _WORDS]
         self.whole += trace.valid and not dropped
         if trace.why:
             self.unread[trace.why.partition(":")[0]] += 1
@@ -89,7 +89,7 @@ class Calls:
         self.repairs.update(trace.repairs)
         self.drops.update(dropped)
         self.silenced.update(code for code in trace.drops if code in SILENCED)
-        self.parroted += stands_in(trace.system, trace.thought)
+        self.parroted += Drop.THOUGHT_EXAMPLE in trace.drops or stands_in(trace.system, trace.thought)
         self.tokens_in += trace.tokens_in
         self.tokens_cached += trace.tokens_cached
         self.tokens_out += trace.tokens_out
@@ -153,6 +153,8 @@ class Calls:
         }
 
 
+_WORDS: Final = SILENCED | {Drop.THOUGHT_EXAMPLE.value}
+"""What is dropped of words: nothing that could be done."""
 UNTRADED: Final = frozenset({"role_violations", "never_trade", "never_trade_by_reason", "efficiency"})
 """Figures of :meth:`Calls.to_json` that nobody can tell from the calls alone."""
 _SUMS = (

@@ -25,7 +25,7 @@ _WHERE_WORDS_STAND: Final = (
 )
 """Fields of a body that may hold its words, the likeliest first; OpenAI's, FastAPI's, RFC 9457's and others."""
 _TITLE = re.compile(r"<(title|h1)\b[^<>]{0,200}>([^<]{1,400})<", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(style|script)\b[^>]{0,200}>[^<]{0,20000}</", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(style|script)\b[^>]{0,200}>[^<]{0,20000}</(?:style|script)>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,400}>")
 _WORD = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)*")
 
@@ -159,7 +159,7 @@ def hidden_complaint(body: object, secret: str = "") -> Complaint | None:
         return None
     pieces = _Pieces(secret)
     pieces.look(told, 0)
-    return pieces.complaint(0)
+    return pieces.complaint(pieces.status)
 
 
 def decoded(text: str, most: int = MOST_BODY) -> Any:  # noqa: ANN401 - any JSON value
@@ -182,7 +182,7 @@ class _Pieces:
         self._said = ""
 
     def complaint(self, status: int) -> Complaint:
-        return Complaint(self.status or status, self.words, self.param, _said(self._said, self.code))
+        return Complaint(status, self.words, self.param, _said(self._said, self.code))
 
     def look(self, node: object, depth: int) -> None:
         if isinstance(node, str):

@@ -30,7 +30,7 @@ class Attempt:
     Attributes:
         dialect: how it is asked.
         trial: what it tries again, a field of a dialect; "" for nothing.
-        given_up: what it does without since it was rejected, and whether the server named it.
+        given_up: what it does without since it was rejected, and whether the server named it each time.
         proved: how often the dialect of all had been taken when it was last rejected.
     """
 
@@ -52,7 +52,7 @@ class _Absence:
 
 @dataclass(slots=True)
 class _Return:
-    """Something that the server takes again: since when, and how often it had been given up."""
+    """Something that the server takes again: since which round, and how often trials had been begun for it."""
 
     rounds: int
     failed: int
@@ -128,7 +128,7 @@ class Manners:
         if simpler is None:
             return False
         attempt.dialect = simpler
-        attempt.given_up[feature] = attempt.given_up.get(feature, False) or bool(named)
+        attempt.given_up[feature] = attempt.given_up.get(feature, True) and bool(named)
         attempt.proved = self._proved
         return True
 
@@ -175,7 +175,7 @@ class Manners:
         returned = self._returned.get(feature)
         if returned is None or self._rounds - returned.rounds >= CALM:
             return 0
-        return returned.failed + 1
+        return returned.failed
 
     def _later(self, failed: int, now: float, *, named: bool) -> _Absence:
         """When to try something again that was given up, or whose trial failed for the ``failed``-th time."""

@@ -126,7 +126,7 @@ class OpenAIMind:
     async def decide(self, batch: Sequence[Request], deadline: float) -> list[Reply]:
         """Answer every request, in order, within ``deadline`` seconds."""
         now = asyncio.get_running_loop().time()
-        trials = [self._manners.round(now), *[""] * len(batch)]
+        trials = [self._manners.round(now) if batch else "", *[""] * len(batch)]
         asked = (self._one(request, trial, now + deadline) for request, trial in zip(batch, trials, strict=False))
         return list(await asyncio.gather(*asked))
 

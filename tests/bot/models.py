@@ -5,12 +5,19 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.cli.minds import variable
+from bot.lab.advice import advice
+from bot.lab.check import Checked
+from bot.settings import load_settings
+from inference.engines.openai import OpenAIMind
+from inference.engines.options import ServerOptions
 from tests.inference.model_server import Handler, ModelServer, completion, serving, trouble
 from wood.orders import MAX_ORDERS
 
@@ -59,6 +66,14 @@ def failing(status: int) -> Handler:
         return trouble(status)
 
     return answer
+
+
+def asked(server: ModelServer, **options: Any) -> OpenAIMind:
+    return OpenAIMind(ServerOptions(url=server.url, **{"model": "m", "retries": 0, **options}))
+
+
+def told(found: Checked) -> str:
+    return " ".join(advice(found, partial(variable, "openai", load_settings())))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lab.calls import Calls, quantile
+from bot.lab.calls import tally as by_mind
 from bot.lab.gains import Gains, Worths, gains
 from bot.lab.orders import Hopeless, hopeless, reach
 from bot.lab.scenario import reference
@@ -205,6 +206,33 @@ def test_every_call_is_valid_repaired_or_unread() -> None:
     assert found.repairs == {"fence": 1, "number": 1}
     assert found.cached_share == 0.25
     assert (found.latency(0.5), found.latency(0.95)) == (0.4, 0.6)
+
+
+def test_gossip_that_is_silenced_is_counted_apart_from_what_is_dropped() -> None:
+    found = tally(call(drops=("gossip-own",)), call(drops=("duplicate", "gossip-heard")), call())
+    assert (found.valid, found.whole) == (3, 2)
+    assert found.drops == {"duplicate": 1}
+    assert found.silenced == {"gossip-own": 1, "gossip-heard": 1}
+    shown = found.to_json()
+    assert shown["silenced"] == pytest.approx(2 / 3, abs=1e-4)
+    assert shown["silenced_by_reason"] == {"gossip-heard": 1, "gossip-own": 1}
+
+
+def test_a_thought_that_the_prompt_holds_is_counted() -> None:
+    system = 'You are Pip. {"thought":"The jars are full today.","gossip":""}'
+    thoughts = ("The jars are full today.", "the jars are full", "The jars are empty today.", "Jars.", "")
+    found = tally(*(call(system=system, thought=thought) for thought in thoughts), call(thought=thoughts[0]))
+    assert found.parroted == 2
+    found.read(call(drops=("thought-example",)))
+    assert (found.parroted, found.valid, found.whole, found.drops) == (3, 7, 7, {})
+
+
+def test_kept_calls_are_summed_up_by_mind() -> None:
+    order = Order(Side.SELL, Good.BERRIES, 4, 1)
+    found = by_mind([*CALLS, call(engine="other", orders=(order, order))])
+    assert list(found) == ["trial", "other"]
+    assert found["trial"] == tally(*CALLS)
+    assert (found["other"].calls, found["other"].orders) == (1, 2)
 
 
 def test_runs_add_up() -> None:

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pyarrow.parquet as pq
 import pytest
 
-from data.traces import COLUMNS, TraceFormat, record, write_traces
+from data.traces import COLUMNS, TraceFormat, read_traces, record, write_traces
 from tests.data.founded import traces
 from wood.names import Creature
 from wood.trace import Trace
@@ -21,6 +21,7 @@ def test_both_formats_hold_the_same_rows(tmp_path: Path) -> None:
     with patch("data.traces._BATCH", 4):
         assert write_traces(tmp_path / "t.jsonl", rows) == len(rows)
         assert write_traces(tmp_path / "t.parquet", rows) == len(rows)
+        assert list(read_traces(tmp_path / "t.jsonl")) == list(read_traces(tmp_path / "t.parquet")) == rows
     lines = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text("utf-8").splitlines()]
     assert lines == pq.read_table(tmp_path / "t.parquet").to_pylist() == [record(row) for row in rows]
     assert list(lines[0]) == pq.read_schema(tmp_path / "t.parquet").names == list(COLUMNS)

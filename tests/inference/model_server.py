@@ -26,6 +26,12 @@ def trouble(status: int, message: str = "no", **headers: str) -> web.Response:
     return web.json_response(body, status=status, headers={name.replace("_", "-"): v for name, v in headers.items()})
 
 
+def message(finish: str = "stop", **fields: Any) -> web.Response:
+    """A completion whose message has these fields and no others."""
+    choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", **fields}}
+    return web.json_response({"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+
+
 async def well(server: "ModelServer", body: dict[str, Any]) -> web.StreamResponse:
     return completion()
 

@@ -2,19 +2,18 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from inference.gbnf import gbnf
 from inference.gbnf_text import UnsupportedSchemaError, integers, literal, pattern
 from inference.schema import schema_without
 from tests.inference.gbnf_matcher import matcher
-from tests.inference.model_server import SILENCE
 from wood.names import GOODS, Good
 
 LETTERS = "A-Za-z ,.'-"
@@ -42,6 +41,8 @@ def admits(schema: dict[str, Any], value: Any) -> bool:
 
 
 class Closed(BaseModel):
+    """Takes no other keys."""
+
     model_config = ConfigDict(extra="forbid")
 
 
@@ -74,10 +75,7 @@ class Rest(Closed):
     fourth: Order | bool = False
 
 
-SCHEMAS: list[dict[str, Any]] = [
-    *(model.model_json_schema() for model in (Order, Orders, Reply, Rest)),
-    *(json.loads(json.dumps(schema_without(good))) for good in GOODS),
-]
+MODELS: list[type[BaseModel]] = [Order, Orders, Reply, Rest]
 ORDER = st.fixed_dictionaries({"side": st.sampled_from(["buy", "sell", "lend"]), "price": st.integers(-1, 120)})
 VALUES = st.one_of(
     ORDER,
@@ -92,28 +90,16 @@ VALUES = st.one_of(
         {"third": st.sampled_from(["x", "y", 7, 8, None, True])},
         optional={"fourth": ORDER | st.booleans() | st.none()},
     ).map(lambda rest: {"first": True, **rest}),
-    st.fixed_dictionaries(
-        {
-            "thought": st.from_regex(r"\A[A-Za-z0-9 ,.;:!?'()%+-]{0,120}\Z") | st.text(max_size=3),
-            "orders": st.lists(
-                st.fixed_dictionaries(
-                    {
-                        "side": st.sampled_from(["buy", "sell"]),
-                        "good": st.sampled_from([*(good.value for good in GOODS), "gold"]),
-                        "price": st.integers(0, 100),
-                        "qty": st.integers(0, 21),
-                    }
-                ),
-                max_size=5,
-            ),
-            "gossip": st.just("Frost."),
-            "answers": st.lists(
-                st.fixed_dictionaries({"loan": st.integers(0, 10**6), "accept": st.booleans()}), max_size=5
-            ),
-        }
-    ),
 )
-MATCHERS = [(Draft202012Validator(schema), matcher(gbnf(schema))) for schema in SCHEMAS]
+MATCHERS = [(model, matcher(gbnf(model.model_json_schema()))) for model in MODELS]
+
+
+def fits(model: type[BaseModel], text: str) -> bool:
+    try:
+        model.model_validate_json(text, strict=True)
+    except ValidationError:
+        return False
+    return True
 
 
 def plain(value: Any) -> bool:
@@ -123,28 +109,56 @@ def plain(value: Any) -> bool:
 
 @given(VALUES)
 def test_it_admits_what_the_schema_admits(value: Any) -> None:
-    for validator, admitted in MATCHERS:
+    text = compact(ordered(value))
+    for model, admitted in MATCHERS:
         if plain(value):
-            assert validator.is_valid(value) == (admitted.fullmatch(compact(ordered(value))) is not None)
+            assert fits(model, text) == (admitted.fullmatch(text) is not None)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists, max_leaves=5), VALUES)
 def test_what_is_admitted_is_json_that_fits(odd: Any, value: Any) -> None:
     for text in (compact(odd), compact(value), compact(ordered(value)), json.dumps(value, indent=1)):
-        for validator, admitted in MATCHERS:
-            if admitted.fullmatch(text):
-                assert validator.is_valid(json.loads(text))
+        for model, admitted in MATCHERS:
+            assert fits(model, text) or not admitted.fullmatch(text)
+
+
+def reply(schema: Mapping[str, Any], **fields: Any) -> str:
+    """A reply with its fields in the order of a creature's schema."""
+    told = {"thought": "Cold.", "orders": {}, "gossip": "", "answers": []} | fields
+    return compact({name: told[name] for name in schema["properties"]})
 
 
 def test_no_blank_is_admitted_between_the_parts_of_a_reply() -> None:
     schema = schema_without(Good.HONEY)
     admitted = matcher(gbnf(schema))
-    assert admitted.fullmatch(SILENCE)
-    for at in range(1, len(SILENCE)):
-        padded = f"{SILENCE[:at]}\n{SILENCE[at:]}"
-        assert not admitted.fullmatch(padded)
-    assert not admitted.fullmatch(json.dumps(json.loads(SILENCE)))
-    assert not admitted.fullmatch(f"{SILENCE}\n")
+    text = reply(schema, orders={"honey": "sell 2 at 8", "firewood": "buy 20 at 99"})
+    assert admitted.fullmatch(text)
+    strings = [range(found.start() + 1, found.end()) for found in re.finditer('"[^"]*"', text)]
+    outside = [at for at in range(len(text) + 1) if not any(at in string for string in strings)]
+    assert len(outside) > 20
+    for at in outside:
+        assert not any(admitted.fullmatch(f"{text[:at]}{blank}{text[at:]}") for blank in " \n\t")
+    assert not admitted.fullmatch(json.dumps(json.loads(text)))
+
+
+@pytest.mark.parametrize("answers", [False, True])
+@pytest.mark.parametrize("product", GOODS)
+def test_the_replies_of_every_creature(product: Good, answers: bool) -> None:
+    schema = schema_without(product, answers=answers)
+    admitted = matcher(gbnf(schema))
+    told = [[], [{"loan": 7, "accept": True}, {"loan": 999_999, "accept": False}]]
+    for good in GOODS:
+        for phrase, fitting in {
+            "sell 20 at 99": True,
+            "buy 20 at 99": good is not product,
+            "lend 20 at 99": False,
+            "sell 20 at 100": False,
+            "sell 0 at 1": False,
+        }.items():
+            texts = [reply(schema, orders={good.value: phrase}, answers=each) for each in told]
+            assert all((admitted.fullmatch(text) is not None) is fitting for text in texts)
+    assert admitted.fullmatch(reply(schema))
+    assert not admitted.fullmatch(reply(schema_without(product, answers=not answers)))
 
 
 @pytest.mark.parametrize(

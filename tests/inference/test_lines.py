@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,30 @@ def test_what_a_word_is_made_of_is_the_tongues_to_say(letters: str, own: str, fo
     view = make_view(tongue=replace(RULES.tongue, letters=letters, spaced=letters != HAN))
     assert said(own, view) == own
     assert said(foreign, view) == Silenced.WORDLESS
+
+
+# Lines that run in a loop
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I am a bee, I am a bee, I am a bee, I am a bee, I am a bee, I",
+        "The good man is a good man. The good man is a good man.",
+        "Mushrooms are good for you, and you will have more tomorrow, and you will have more tomorrow, and",
+    ],
+)
+def test_a_line_that_runs_in_a_loop_is_not_said(line: str) -> None:
+    assert said(line) == Silenced.STUTTER
+
+
+def test_no_line_that_people_wrote_runs_in_a_loop() -> None:
+    voices = [*RULES.tongue.voices.values(), RULES.tongue.sayings]
+    lines = [
+        re.sub(r"\{(\w+)\}", r"x\1", line) for voice in voices for situation in voice.values() for line in situation
+    ]
+    assert len(lines) > 1000
+    assert not [line for line in lines if silenced(VIEW, line) is not None]
 
 
 # Pieces of the reply and of the prompt
@@ -206,13 +231,14 @@ def test_a_text_holds_what_stands_in_it_in_a_row() -> None:
 
 
 def test_the_word_that_the_bound_cut_is_left_out() -> None:
-    line = ("The frost comes early, " * 9)[:GOSSIP]
-    line = line[:-1] + "x"
-    assert whole(line) == line[: line.rindex(" ")].rstrip(" ,")
+    rest = " and lies upon the reeds of every bank that anybody here has seen in all these years"
+    line = f"{LINE[:-1]}{rest}"[: GOSSIP - 1].rstrip().ljust(GOSSIP, "x")
+    assert whole(line) == line[: line.rindex(" ")]
     assert said(line) == whole(line)
     assert whole(line[:-1]) == line[:-1]
-    ended = line[:-1] + "."
-    assert whole(ended) == ended
+    assert whole(line[:-1] + ".") == line[:-1] + "."
+    assert whole(line[:-1] + ",") == line[:-1]
+    assert whole("Honey is dear -") == "Honey is dear"
 
 
 @pytest.mark.parametrize("line", ["x" * GOSSIP, "ab" * (GOSSIP // 2), "12 " + "ab" * GOSSIP])

@@ -4,12 +4,13 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from inference.engines import openai as module
+from inference.engines import patience
 from inference.protocol import Doing, Failure, Stage, State
 from tests.inference.asking import PLENTY, ask_one, asking, batch, leap, until, until_ready
 from tests.inference.model_server import SILENCE, ModelServer, completion, in_turn, serving, trouble
@@ -142,12 +143,37 @@ async def test_who_asks_to_wait_past_the_deadline_is_not_waited_for(date: bool) 
     ("asks", "seconds"),
     [
         *(("inf", None), ("nan", None), ("1e999", None), ("soon", None), ("", None)),
-        *(("-5", 0.0), ("7", 7.0), ("1.5", 1.5), ("86400", 300.0), ("Fri, 31 Dec 9999 23:59:59 GMT", 300.0)),
-        ("Sat, 01 Jan 2000 00:00:00 GMT", 0.0),
+        *(("0", None), ("-5", None), ("-0.0", None), ("Sat, 01 Jan 2000 00:00:00 GMT", None)),
+        *(("7", 7.0), ("1.5", 1.5), ("86400", 300.0), ("Fri, 31 Dec 9999 23:59:59 GMT", 300.0)),
     ],
 )
 def test_how_long_a_server_can_ask_to_wait(asks: str, seconds: float | None) -> None:
-    assert module._seconds(asks) == seconds
+    assert patience.asked_wait({"retry-after": asks}) == seconds
+    assert patience.asked_wait({"retry-after": asks, "retry-after-ms": "2500"}) == 2.5
+    assert patience.asked_wait({"retry-after": asks, "retry-after-ms": "x"}) == seconds
+
+
+def test_who_is_not_asked_to_wait_waits_longer_each_time_and_not_in_step_with_others() -> None:
+    assert patience.asked_wait({}) is None
+    longest = [max(patience.pause(tries) for _ in range(200)) for tries in range(12)]
+    shortest = [min(patience.pause(tries) for _ in range(200)) for tries in range(12)]
+    first = patience.FIRST_PAUSE
+    for tries in range(4):
+        assert first * 2**tries * 0.75 <= shortest[tries] < longest[tries] <= first * 2**tries
+    assert longest[11] <= patience.LONGEST_PAUSE
+
+
+@pytest.mark.parametrize("asks", ["0", "-1", "Sat, 01 Jan 2000 00:00:00 GMT", "soon", "0.001"])
+async def test_a_server_that_asks_for_no_wait_is_not_asked_in_a_blink(
+    asks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = trouble(429, Retry_After=asks)
+    async with serving(in_turn(busy, busy, busy, completion())) as server, asking(server) as mind:
+        monkeypatch.setattr(patience, "FIRST_PAUSE", 0.08)
+        assert (await ask_one(mind)).text == SILENCE
+    pauses = [later - earlier for earlier, later in pairwise(server.at)]
+    assert all(took >= 0.08 * 2**tries * 0.75 for tries, took in enumerate(pauses)), pauses
+    assert len(pauses) == 3
 
 
 @pytest.mark.parametrize(
@@ -169,7 +195,7 @@ async def test_a_server_that_is_away_is_at_what_it_last_said(
 async def test_a_server_that_asked_for_a_day_is_asked_again_once_it_is_back() -> None:
     busy = trouble(503, Retry_After="86400")
     async with serving(in_turn(busy, completion())) as server, asking(server) as mind:
-        assert (await ask_one(mind)).detail == "HTTP 503, asks to wait 300 s"
+        assert (await ask_one(mind)).detail == "HTTP 503: no, asks to wait 300 s"
         await until_ready(mind)
         assert (await ask_one(mind)).text == SILENCE
 
@@ -177,7 +203,7 @@ async def test_a_server_that_asked_for_a_day_is_asked_again_once_it_is_back() ->
 async def test_a_server_that_stays_busy_is_given_up() -> None:
     async with serving(in_turn(trouble(500))) as server, asking(server, retries=2) as mind:
         reply = await ask_one(mind)
-    assert (reply.failure, reply.detail) == (Failure.ERROR, "HTTP 500")
+    assert (reply.failure, reply.detail) == (Failure.ERROR, "HTTP 500: no")
     assert len(server.asked) == 3
 
 
@@ -218,7 +244,7 @@ async def test_what_went_wrong_last_is_told_when_time_is_up(monkeypatch: pytest.
         await until(lambda: len(server.asked) == 2)
         leap(monkeypatch)
         reply = await asked
-    assert (reply.failure, reply.detail) == (Failure.LATE, "HTTP 503")
+    assert (reply.failure, reply.detail) == (Failure.LATE, "HTTP 503: no")
 
 
 async def test_no_more_requests_run_at_once_than_are_allowed() -> None:
