@@ -53,10 +53,16 @@ def with_authors(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "legends": {slug: {"author": "", **legend} for slug, legend in legends.items()}}
 
 
+def with_examples(document: dict[str, Any]) -> dict[str, Any]:
+    """From 6 to 7: a tongue has each creature's words in the example of its prompt; before, one was shown to all."""
+    return {**document, "tongue": {"examples": {}, **document.get("tongue", {})}}
+
+
 STEPS: Final[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = (
     with_tongue,
     with_regard,
     with_situations,
     with_rarities,
     with_authors,
+    with_examples,
 )

@@ -95,7 +95,7 @@ def test_what_a_parrot_says_is_counted_and_not_said(configured: Configure, tmp_p
     assert (shown["calls"]["silenced"], shown["calls"]["parroted"]) == (1, 1)
     assert shown["calls"]["dropped_by_reason"] == {}
     rows = rows_of(tmp_path / "run/traces.jsonl")
-    assert {(row["gossip"], *row["drops"]) for row in rows} == {("", "gossip-example")}
+    assert {(row["gossip"], *row["drops"]) for row in rows} == {("", "thought-example", "gossip-example")}
 
 
 def test_a_deadline_can_be_given_or_is_that_of_the_settings(

@@ -57,6 +57,24 @@ def test_a_folder_is_all_that_a_language_takes(root: Path) -> None:
     ]
 
 
+def test_a_creature_without_an_example_is_refused(root: Path) -> None:
+    path = root / "languages" / "en" / "voices.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("[examples.pip]")], "utf-8")
+    with pytest.raises(ContentError, match=r"examples.pip.*is missing; add a table"):
+        load_rules("en", root)
+
+
+def test_a_tongue_from_before_there_were_examples_can_be_read() -> None:
+    sixth = document_of(default_rules()) | {"schema": 6}
+    del sixth["tongue"]["examples"]
+    before = json.dumps(sixth)
+    rules = rules_of(sixth)
+    assert json.dumps(sixth) == before
+    assert not rules.tongue.examples
+    assert rules.tongue.thoughts == default_rules().tongue.thoughts
+
+
 def test_an_unknown_language_is_refused_with_those_there_are() -> None:
     with pytest.raises(ContentError, match=r"languages/xx: there is no such language; there are: .*en"):
         load_rules("xx")
@@ -289,6 +307,23 @@ SPOILED = [
     ("voices.toml", "A quiet day.", "x" * 121, "creatures.oona.quiet.0", "characters"),
     ("voices.toml", "will be dearer by", "will be here by", "creatures.oona.dearer.0", "neither dearer nor cheaper"),
     ("voices.toml", "Count what {good}", "Wood and {good}", "creatures.oona.dearer.0", "reads as about firewood"),
+    ("voices.toml", "[examples.pip]", "[examples.bob]", "examples.bob", "write one of 'oona'"),
+    ("voices.toml", "I alone was awake", "honey was dear", "examples.oona.gossip", "reads as dearer"),
+    (
+        "voices.toml",
+        "I alone was awake",
+        "“I” was awake",
+        "examples.oona.gossip",
+        "not among the letters of tongue.toml",
+    ),
+    ("voices.toml", "I alone was awake", "x" * 81, "examples.oona.gossip", "80"),
+    (
+        "voices.toml",
+        "I was in this wood when the river still ran the other way.",
+        "On the night the moon fell into the pond, I alone was awake.",
+        "examples.mossback.gossip",
+        "is what examples.oona.gossip says",
+    ),
     ("voices.toml", "[creatures.pip]", "[creatures.bob]", "creatures.bob", "write one of 'oona'"),
 ]
 
