@@ -100,11 +100,13 @@ def served(answer: Handler, models: list[str] | None = None) -> Iterator[ModelSe
 
 @pytest.fixture
 def configured(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelServer], None]:
-    """Settings for a server, with a key, for all creatures but one."""
+    """Settings for a server, with a key, for all creatures but one; a deadline that no busy machine misses."""
 
     def configure(server: ModelServer) -> None:
         values = {"MIND": "openai", "MINDS__PIP": "random", "OPENAI__URL": server.url, "OPENAI__MODEL": "m"}
-        for name, value in (values | {"OPENAI__KEY": "sk-of-a-test", "OPENAI__RETRIES": "0"}).items():
+        for name, value in (
+            values | {"OPENAI__KEY": "sk-of-a-test", "OPENAI__RETRIES": "0", "DEADLINE": "300"}
+        ).items():
             monkeypatch.setenv(f"TTW_{name}", value)
 
     return configure
