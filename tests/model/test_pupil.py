@@ -39,11 +39,15 @@ def pupil(folder: Path, model: Path, *arguments: str) -> subprocess.CompletedPro
     return subprocess.run(command, cwd=folder, env=os.environ | told, capture_output=True, text=True, check=False)
 
 
-def test_a_pupil_learns_from_the_best_calls_and_sits_only_if_it_passes(tmp_path: Path) -> None:
+def test_a_pupil_learns_from_the_best_calls_and_sits_only_if_it_passes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     model = make_tiny_model(tmp_path / "tiny")
     lessons = ("--teacher", "instinct", "--scenario", "plain", "--seeds", "3", "--turns", "5", "--lessons", "20")
     training = ("--epochs", "4", "--rank", "4", "--rate", "0.01", "--batch", "4")
     done = pupil(tmp_path, model, *lessons, *training, "--exam", "10")
+    with capsys.disabled():
+        sys.stdout.write(f"\n{done.stdout}\n")
     out = tmp_path / "pupil"
     assert (out / "verdict.json").is_file(), done.stdout + done.stderr
     verdict = json.loads((out / "verdict.json").read_text("utf-8"))
