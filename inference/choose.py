@@ -15,7 +15,8 @@ from typing import Any, Final
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair, Unread
 from inference.examples import is_example
-from inference.orders import MANY, is_limit, order_like, orders_like
+from inference.orders import MANY, order_like, orders_like
+from inference.phrases import is_limit
 from inference.repair import REPEATED, Found, UnreadableError, gist
 
 _WRAPPINGS: Final = 3

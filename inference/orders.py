@@ -9,18 +9,16 @@ trader's favour. Nothing is ever filled in: an order with a field missing, contr
 """
 
 import math
-import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inference import lexicon
 from inference.codes import Drop, Notes, Repair
+from inference.phrases import DroppedError, Under, is_limit, phrase, phrase_under
 from inference.repair import CURRENCIES, REPEATED, loads
 from inference.witness import DOUBT
 from wood.names import Good, Side
 from wood.orders import MAX_PRICE, MAX_QTY, Answer, Order
 
-LONGEST_PHRASE: Final = 120
 MANY: Final = 40
 """Orders or answers looked at in one reply; all that come after are one drop."""
 
@@ -29,37 +27,6 @@ GOODS: Final = {good.value: good for good in Good}
 _NOTHING: Final = frozenset(
     ("", "none", "no orders", "no offers", "nothing", "no", "n/a", "null", "[]", "{}", "-", "hold", "wait", "keep")
 )
-_PHRASE: Final = re.compile(
-    r"\s*(?P<side>[a-z]+)\s+(?P<qty>\d{1,6}|[a-z]+(?:[ -][a-z]+)?)\s+(?P<good>[a-z]+(?: of [a-z]+)?)"
-    r"\s*(?:(?:@|\bat\b)\s*(?P<at>[\w-]{1,14}(?:\.\d+)?)(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
-    r"|\bfor\s+(?P<for>[\w-]{1,14}(?:\.\d+)?)(?:\s+pebbles?)?\s+(?:each|apiece|per unit))\s*\.?\s*",
-    re.IGNORECASE,
-)
-
-_LIMIT: Final = re.compile(
-    r"\s*(?P<side>[a-z]+)\s+(?P<qty>[\w ,.-]{1,30}?)\s*"
-    r"(?:(?:@|\bat\b)\s*(?P<at>[\w-]{1,14}(?:\.\d+)?)(?:\s+(?:pebbles?|each|apiece|per unit)){0,2}"
-    r"|\bfor\s+(?P<for>[\w-]{1,14}(?:\.\d+)?)(?:\s+pebbles?)?\s+(?:each|apiece|per unit))\s*\.?\s*",
-    re.IGNORECASE,
-)
-"""An order without its good."""
-_AS_ASKED: Final = re.compile(r"(?:buy|sell) (?:0|[1-9][0-9]?) at (?:0|[1-9][0-9]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Under:
-    """What stands under a good, other than an object."""
-
-    good: str
-    said: object
-
-
-class _DroppedError(Exception):
-    """One order or answer cannot be salvaged."""
-
-    def __init__(self, code: Drop) -> None:
-        super().__init__(code.value)
-        self.code = code
 
 
 def order_like(value: object) -> bool:
@@ -68,11 +35,6 @@ def order_like(value: object) -> bool:
         return False
     names = {lexicon.order_key(key) for key in value}
     return (bool(names & {"side", "good"}) or bool(_side_keys(value))) and bool(names & {"price", "qty"})
-
-
-def is_limit(value: object) -> bool:
-    """Whether a JSON value is an order's phrase without its good, as far as its words go."""
-    return isinstance(value, str) and len(value) <= LONGEST_PHRASE and _LIMIT.fullmatch(value) is not None
 
 
 def orders_like(value: object) -> bool:
@@ -103,12 +65,12 @@ def read_orders(value: object, makes: Good, notes: Notes) -> list[Order]:
         notes.drop(Drop.TOO_MANY)
     orders = []
     for item in items[:MANY]:
-        if isinstance(item, _Under) and _is_nothing(item.said):
+        if isinstance(item, Under) and _is_nothing(item.said):
             notes.repair(Repair.PHRASE)
             continue
         try:
             orders.append(_order(item, makes, notes))
-        except _DroppedError as dropped:
+        except DroppedError as dropped:
             notes.drop(dropped.code)
     return orders
 
@@ -132,7 +94,7 @@ def read_answers(value: object, notes: Notes) -> list[Answer]:
     for item in items[:MANY]:
         try:
             answers.append(_answer(item, notes))
-        except _DroppedError as dropped:
+        except DroppedError as dropped:
             notes.drop(dropped.code)
     return answers
 
@@ -196,7 +158,7 @@ def _is_one_of_an_object(item: object) -> bool:
 
 
 def _is_under(group: list[Any] | None) -> bool:
-    return bool(group) and all(isinstance(item, _Under) for item in group or ())
+    return bool(group) and all(isinstance(item, Under) for item in group or ())
 
 
 def _spread(orders: dict[str, Any]) -> list[Any]:
@@ -210,7 +172,7 @@ def _group(key: str, child: object) -> list[Any] | None:
     if lexicon.side_in(key) is not None:
         return [_with("side", key, item) for item in items]
     if lexicon.goods_in(key) is not None:
-        return [_with("good", key, item) if isinstance(item, dict) else _Under(key, item) for item in items]
+        return [_with("good", key, item) if isinstance(item, dict) else Under(key, item) for item in items]
     return items if key.removeprefix("order").removeprefix("offer").strip(" _#").isdecimal() else None
 
 
@@ -227,55 +189,27 @@ def _is_nothing(value: object) -> bool:
 
 def _order(item: object, makes: Good, notes: Notes) -> Order:
     if isinstance(item, str):
-        item = _phrase(item, notes)
-    elif isinstance(item, _Under):
-        item = _phrase_under(item, notes)
+        item = phrase(item, notes)
+    elif isinstance(item, Under):
+        item = phrase_under(item, notes)
     if not isinstance(item, dict):
-        raise _DroppedError(Drop.NOT_AN_ORDER)
+        raise DroppedError(Drop.NOT_AN_ORDER)
     fields = _order_fields(item, notes)
     if not fields:
-        raise _DroppedError(Drop.NOT_AN_ORDER)
+        raise DroppedError(Drop.NOT_AN_ORDER)
     side, good = _side(fields.get("side"), notes), _good(fields.get("good"), notes)
     price, qty = _price(side, fields.get("price"), notes), _qty(fields.get("qty"), notes)
     if side is Side.BUY and good is makes:
-        raise _DroppedError(Drop.OWN_PRODUCT)
+        raise DroppedError(Drop.OWN_PRODUCT)
     return Order(side, good, price, qty)
 
 
 def _check_marks(item: dict[str, Any]) -> None:
     """Raise for an object that contradicts itself or that mending may have made up."""
     if any(key.endswith(REPEATED) for key in item):
-        raise _DroppedError(Drop.REPEATED_KEY)
+        raise DroppedError(Drop.REPEATED_KEY)
     if DOUBT in item:
-        raise _DroppedError(Drop.IN_DOUBT)
-
-
-def _phrase(words: str, notes: Notes) -> dict[str, Any]:
-    found = _PHRASE.fullmatch(words[:120])
-    if found is None:
-        raise _DroppedError(Drop.NOT_AN_ORDER)
-    notes.repair(Repair.PHRASE)
-    return {"side": found["side"], "good": found["good"], "qty": found["qty"], "price": found["at"] or found["for"]}
-
-
-def _phrase_under(item: _Under, notes: Notes) -> dict[str, Any]:
-    """The fields of a phrase that stands under its good, and may name that good once more."""
-    words = item.said
-    if not isinstance(words, str) or len(words) > LONGEST_PHRASE:
-        raise _DroppedError(Drop.NOT_AN_ORDER)
-    if _AS_ASKED.fullmatch(words) is None:
-        notes.repair(Repair.PHRASE)
-    found = _LIMIT.fullmatch(words)
-    if found is not None and lexicon.number_in(found["qty"]) is not None:
-        figure: str | int = found["at"] or found["for"]
-        qty: str | int = found["qty"]
-        if _AS_ASKED.fullmatch(words):
-            figure, qty = int(figure), int(qty)
-        return {"side": found["side"], "good": item.good, "qty": qty, "price": figure}
-    fields = _phrase(words, notes)
-    if lexicon.goods_in(fields["good"]) != lexicon.goods_in(item.good):
-        raise _DroppedError(Drop.GOOD_AMBIGUOUS)
-    return fields
+        raise DroppedError(Drop.IN_DOUBT)
 
 
 def _side_keys(item: dict[str, Any]) -> list[str]:
@@ -292,7 +226,7 @@ def _order_fields(item: dict[str, Any], notes: Notes) -> dict[str, Any]:
     sides = _side_keys(item)
     pairs = [(lexicon.order_key(key), key, value) for key, value in item.items() if key not in sides]
     if len(sides) > 1:
-        raise _DroppedError(Drop.SIDE_UNKNOWN)
+        raise DroppedError(Drop.SIDE_UNKNOWN)
     for side in sides:
         said = item[side]
         names_a_good = isinstance(said, str) and lexicon.number_in(said) is None
@@ -303,35 +237,35 @@ def _order_fields(item: dict[str, Any], notes: Notes) -> dict[str, Any]:
             notes.repair(Repair.KEY)
         if name is not None:
             if name in fields:
-                raise _DroppedError(Drop.REPEATED_KEY)
+                raise DroppedError(Drop.REPEATED_KEY)
             fields[name] = value
     return fields
 
 
 def _side(value: object, notes: Notes) -> Side:
     if value is None or value == "":
-        raise _DroppedError(Drop.SIDE_MISSING)
+        raise DroppedError(Drop.SIDE_MISSING)
     if isinstance(value, str):
         if (exact := SIDES.get(value)) is not None:
             return exact
         if (side := lexicon.side_in(value)) is not None:
             notes.repair(Repair.SIDE)
             return side
-    raise _DroppedError(Drop.SIDE_UNKNOWN)
+    raise DroppedError(Drop.SIDE_UNKNOWN)
 
 
 def _good(value: object, notes: Notes) -> Good:
     if value is None or value == "":
-        raise _DroppedError(Drop.GOOD_MISSING)
+        raise DroppedError(Drop.GOOD_MISSING)
     if isinstance(value, str):
         if (exact := GOODS.get(value)) is not None:
             return exact
         if (goods := lexicon.goods_in(value)) is not None:
             if len(goods) > 1:
-                raise _DroppedError(Drop.GOOD_AMBIGUOUS)
+                raise DroppedError(Drop.GOOD_AMBIGUOUS)
             notes.repair(Repair.GOOD)
             return goods[0]
-    raise _DroppedError(Drop.GOOD_UNKNOWN)
+    raise DroppedError(Drop.GOOD_UNKNOWN)
 
 
 def _number(value: object, notes: Notes) -> float | None:
@@ -345,34 +279,34 @@ def _number(value: object, notes: Notes) -> float | None:
 
 def _price(side: Side, value: object, notes: Notes) -> int:
     if value is None or value == "":
-        raise _DroppedError(Drop.PRICE_MISSING)
+        raise DroppedError(Drop.PRICE_MISSING)
     if isinstance(value, str) and value.lstrip().startswith(tuple(CURRENCIES)):
         value = value.lstrip()[1:]
     figure = _number(value, notes)
     if figure is None:
-        raise _DroppedError(Drop.PRICE_UNREADABLE)
+        raise DroppedError(Drop.PRICE_UNREADABLE)
     price = math.floor(figure) if side is Side.BUY else math.ceil(figure)
     if figure <= 0 or price < 1:
-        raise _DroppedError(Drop.PRICE_LOW)
+        raise DroppedError(Drop.PRICE_LOW)
     if price != figure:
         notes.repair(Repair.ROUNDED)
     if price <= MAX_PRICE:
         return price
     if side is Side.SELL:
-        raise _DroppedError(Drop.PRICE_HIGH)
+        raise DroppedError(Drop.PRICE_HIGH)
     notes.repair(Repair.CLAMPED)
     return MAX_PRICE
 
 
 def _qty(value: object, notes: Notes) -> int:
     if value is None or value == "":
-        raise _DroppedError(Drop.QTY_MISSING)
+        raise DroppedError(Drop.QTY_MISSING)
     figure = _number(value, notes)
     if figure is None:
-        raise _DroppedError(Drop.QTY_UNREADABLE)
+        raise DroppedError(Drop.QTY_UNREADABLE)
     qty = math.floor(figure)
     if qty < 1:
-        raise _DroppedError(Drop.QTY_LOW)
+        raise DroppedError(Drop.QTY_LOW)
     if qty != figure:
         notes.repair(Repair.ROUNDED)
     if qty > MAX_QTY:
@@ -382,7 +316,7 @@ def _qty(value: object, notes: Notes) -> int:
 
 def _answer(item: object, notes: Notes) -> Answer:
     if not isinstance(item, dict):
-        raise _DroppedError(Drop.ANSWER_UNREADABLE)
+        raise DroppedError(Drop.ANSWER_UNREADABLE)
     _check_marks(item)
     fields: dict[str, Any] = {}
     for key, value in item.items():
@@ -391,11 +325,11 @@ def _answer(item: object, notes: Notes) -> Answer:
             notes.repair(Repair.KEY)
         if name is not None:
             if name in fields:
-                raise _DroppedError(Drop.REPEATED_KEY)
+                raise DroppedError(Drop.REPEATED_KEY)
             fields[name] = value
     loan, accept = _number(fields.get("loan"), notes), lexicon.yes_or_no(fields.get("accept"))
     if loan is None or accept is None or loan != int(loan):
-        raise _DroppedError(Drop.ANSWER_UNREADABLE)
+        raise DroppedError(Drop.ANSWER_UNREADABLE)
     if not isinstance(fields["accept"], bool):
         notes.repair(Repair.ACCEPT)
     return Answer(int(loan), accept)
