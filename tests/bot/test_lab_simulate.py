@@ -67,6 +67,7 @@ async def test_the_json_has_the_shape_that_others_build_on() -> None:
         "trades_by_mind_share",
         "pebbles_total",
         "richest",
+        "calls",
         "events",
     ]
     assert (shown["seed"], shown["mind"], shown["turns"]) == (SEED, "instinct", 6)

@@ -228,6 +228,8 @@ async def test_a_wood_that_is_gone_takes_its_seams_along(living: tuple[Keeper, S
     await go_on(keeper, now, 1)
     await keeper.admin.raze(LIVING)
     now.on(days=2)
+    await keeper.admin.purge()
+    now.on(hours=1)
     assert await keeper.admin.purge() == 2
     async with store.database.reading() as connection:
         assert list(await connection.execute_fetchall("SELECT * FROM seams")) == []
