@@ -1,5 +1,6 @@
 """Closing before there is an engine. First of all these tests, so that vLLM is not imported yet when it begins."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def thread_is_gone(mind: VllmMind) -> bool:
 
 
 async def test_an_engine_that_is_not_wanted_any_more_leaves_nothing_behind(held: Held, tiny: Path) -> None:
-    held.close()
+    await asyncio.to_thread(held.close)  # which has a loop of its own
     early = VllmMind(options(tiny))
     early.start()
     await early.close()

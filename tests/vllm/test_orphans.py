@@ -80,7 +80,7 @@ def reply_of(child: "subprocess.Popen[str]") -> str:
     assert child.stdout is not None
     told = json.loads(child.stdout.readline())
     assert told["failure"] is None
-    model_without(Good.HONEY).model_validate_json(told["text"])
+    model_without(Good.HONEY, answers=True).model_validate_json(told["text"])
     return str(told["text"])
 
 
