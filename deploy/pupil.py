@@ -180,7 +180,7 @@ def main() -> None:
     parser.add_argument("--database", type=Path, help="a bot's database with the calls to learn from, instead")
     parser.add_argument("--seeds", type=int, default=40, help="woods that the teacher plays")
     parser.add_argument("--lessons", type=int, default=1000, help="calls that are learned from, at most")
-    parser.add_argument("--exam", type=int, default=20, help="woods that bare model and pupil play; 10 are the fewest")
+    parser.add_argument("--exam", type=int, default=20, help="woods that bare model and pupil play; 12 are the fewest")
     parser.add_argument("--turns", type=int, default=15, help="turns of every wood")
     parser.add_argument("--scenario", default="reference", help="what the woods are played in, as of `ttw paper`")
     parser.add_argument("--out", type=Path, required=True, help="folder for all that is made; new or empty")

@@ -45,7 +45,7 @@ def test_a_pupil_learns_from_the_best_calls_and_sits_only_if_it_passes(
     model = make_tiny_model(tmp_path / "tiny")
     lessons = ("--teacher", "instinct", "--scenario", "plain", "--seeds", "3", "--turns", "5", "--lessons", "20")
     training = ("--epochs", "4", "--rank", "4", "--rate", "0.01", "--batch", "4")
-    done = pupil(tmp_path, model, *lessons, *training, "--exam", "10")
+    done = pupil(tmp_path, model, *lessons, *training, "--exam", "12")
     with capsys.disabled():
         sys.stdout.write(f"\n{done.stdout}\n")
     out = tmp_path / "pupil"
