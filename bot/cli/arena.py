@@ -9,13 +9,13 @@ from rich.table import Table
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, console, print_json, progress
+from bot.cli.sweeps import MAX_WOODS
 
 if TYPE_CHECKING:
     from bot.lab.standings import Contest
 
 MINDS: Final = "instinct,random,contrarian,silent"
 MAX_SEEDS: Final = 100_000
-MAX_WOODS: Final = 10_000
 
 
 def arena(

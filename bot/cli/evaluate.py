@@ -9,6 +9,7 @@ import typer
 from bot.cli.balance import show as show_balance
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
+from bot.cli.sweeps import Deadline, Ray, Resume, Woods, Workers
 from bot.cli.tables import calls_table, money_table, rumors_table, sweep_table, twin_table
 from bot.cli.traces import without_a_library
 from data.traces import TraceFormat
@@ -21,7 +22,6 @@ MINDS_OF_PATRONS: Final = "instinct,random,contrarian"
 MINDS: Final = "instinct,random,contrarian,silent"
 SEEDS_OF_RUNS: Final = 100
 MAX_SEEDS: Final = 100_000
-MAX_WOODS: Final = 10_000
 MAX_YEARS: Final = 100
 
 
@@ -59,31 +59,11 @@ def evaluate(
     paired: Annotated[
         int | None, typer.Option(min=0, help="With --patrons: seeds on which pairs of tables are played [40].")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
-    ] = None,
-    ray: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Let a running Ray cluster play for minds that are rules: auto for the one that this machine is part "
-            "of, or HOST:PORT of its head.",
-        ),
-    ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            file_okay=False,
-            help="Folder that keeps what every run showed, so that the same command goes on where it was cut off.",
-        ),
-    ] = None,
-    woods: Annotated[
-        int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
-    ] = 16,
-    deadline: Annotated[
-        float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
-    ] = None,
+    workers: Workers = None,
+    ray: Ray = None,
+    resume: Resume = None,
+    woods: Woods = 16,
+    deadline: Deadline = None,
     out: Annotated[
         Path | None,
         typer.Option(file_okay=False, help="Folder for every prompt and reply, a file a mind; see `ttw traces`."),

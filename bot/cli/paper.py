@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
+from bot.cli.sweeps import Deadline, Ray, Resume, Woods, Workers
 
 if TYPE_CHECKING:
     from bot.lab.paper.gate import Compared, Shift
@@ -21,7 +22,6 @@ MINDS: Final = "instinct,random,contrarian,silent"
 SCENARIO: Final = "reference"
 SEEDS: Final = 100
 MAX_SEEDS: Final = 100_000
-MAX_WOODS: Final = 10_000
 MAX_SEED: Final = 2**53 - 1
 
 
@@ -58,31 +58,11 @@ def paper(
             "otherwise is played as they were."
         ),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
-    ] = None,
-    ray: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Let a running Ray cluster play for minds that are rules: auto for the one that this machine is part "
-            "of, or HOST:PORT of its head.",
-        ),
-    ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            file_okay=False,
-            help="Folder that keeps what every run showed, so that the same command goes on where it was cut off.",
-        ),
-    ] = None,
-    woods: Annotated[
-        int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
-    ] = 16,
-    deadline: Annotated[
-        float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
-    ] = None,
+    workers: Workers = None,
+    ray: Ray = None,
+    resume: Resume = None,
+    woods: Woods = 16,
+    deadline: Deadline = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare minds over seeds and scenarios, and print it as papers do.

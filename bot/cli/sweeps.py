@@ -1,0 +1,34 @@
+"""The options of commands that play many seeds: how many work on them, where, and for how long."""
+
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+MAX_WOODS: Final = 10_000
+
+Workers: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, help="Processes to use for minds that are rules [one a core].")
+]
+Ray: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Let a running Ray cluster play for minds that are rules: auto for the one that this machine is part "
+        "of, or HOST:PORT of its head.",
+    ),
+]
+Resume: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        file_okay=False,
+        help="Folder that keeps what every run showed, so that the same command goes on where it was cut off.",
+    ),
+]
+Woods: TypeAlias = Annotated[
+    int, typer.Option(min=1, max=MAX_WOODS, help="Woods that a mind that is a model thinks for at once.")
+]
+Deadline: TypeAlias = Annotated[
+    float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
+]
