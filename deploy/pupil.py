@@ -25,7 +25,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bot.lab.across import WOODS, across
+from bot.lab.across import across
+from bot.lab.effort import Effort
 from bot.lab.hub import conversation
 from bot.lab.masking import mask_of
 from bot.lab.paper.runs import Run
@@ -137,7 +138,7 @@ def from_teacher(
     """Let a teacher play, and judge all that it did; its calls are kept beside."""
     with keeping(out, [teacher], seeds, TraceFormat.JSONL) as (replies, _):
         job = partial(attend, setting=setting)
-        found = across(build([teacher], engines), seeds, job, woods=WOODS, deadline=deadline, replies=replies)
+        found = across(build([teacher], engines), seeds, job, effort=Effort(deadline=deadline), replies=replies)
     return [lesson for lessons in found[teacher] for lesson in lessons]
 
 
@@ -162,7 +163,7 @@ async def from_database(path: Path) -> list[Lesson]:
 
 def play_exam(engines: Engines, seeds: range, setting: Setting, deadline: float) -> tuple[Run, ...]:
     """Let the model in this process play the seeds of the examination."""
-    return conduct(Study((VLLM,), seeds, (setting,), VLLM), engines=engines, deadline=deadline)
+    return conduct(Study((VLLM,), seeds, (setting,), VLLM), effort=Effort(engines=engines, deadline=deadline))
 
 
 def seat(out: Path, verdict: Verdict) -> Path:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.sweeps import MAX_WOODS
+from bot.cli.sweeps import MAX_WOODS, effort_of, shown_by
 
 if TYPE_CHECKING:
     from bot.lab.standings import Contest
@@ -74,7 +74,6 @@ def arena(
     from bot.logs import set_up_logging
     from bot.settings import load_settings
     from data.content import default_rules
-    from inference.roster import Engines
 
     named = [name for part in minds.split(",") if (name := part.strip())]
     if not named:
@@ -88,6 +87,7 @@ def arena(
     with explaining():
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
+        effort = effort_of(settings, workers=workers, woods=woods, deadline=deadline, resume=resume, ray=ray)
         rules = default_rules()
         try:
             scenario = compose(rules, turns=rules.year if turns is None else turns, as_reference=not plain)
@@ -98,14 +98,7 @@ def arena(
                 field,
                 played,
                 scenario,
-                engines=Engines(settings.vllm, settings.openai, settings.servers),
-                workers=workers,
-                woods=woods,
-                deadline=deadline or settings.deadline,
-                resume=resume,
-                ray=ray,
-                after_run=steps,
-                tell=steps.tell,
+                effort=shown_by(steps, effort),
             )
     if as_json:
         print_json(contest.to_json())

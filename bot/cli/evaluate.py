@@ -9,7 +9,7 @@ import typer
 from bot.cli.balance import show as show_balance
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.sweeps import Deadline, Ray, Resume, Woods, Workers
+from bot.cli.sweeps import Deadline, Ray, Resume, Woods, Workers, effort_of, shown_by
 from bot.cli.tables import calls_table, money_table, rumors_table, sweep_table, twin_table
 from bot.cli.traces import without_a_library
 from data.traces import TraceFormat
@@ -102,7 +102,6 @@ def evaluate(
     from bot.logs import set_up_logging
     from bot.settings import load_settings
     from data.content import default_rules
-    from inference.roster import Engines
 
     listed = minds if minds is not None else MINDS_OF_PATRONS if patrons else MINDS
     names = list(dict.fromkeys(name for part in listed.split(",") if (name := part.strip())))
@@ -111,7 +110,7 @@ def evaluate(
     with explaining():
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
-        engines = Engines(settings.vllm, settings.openai, settings.servers)
+        effort = effort_of(settings, workers=workers, woods=woods, deadline=deadline, resume=resume, ray=ray)
         if ray is not None:
             _refuse({"--workers": workers}, "a cluster", "this machine")
             _refuse({"--out": out}, "a cluster, whose machines do not have it", "a folder of this machine")
@@ -125,14 +124,7 @@ def evaluate(
                     range(first_seed, first_seed + seeds),
                     each=None if every else balance.MIXES if mixes is None else mixes,
                     paired=balance.PAIRED if paired is None else paired,
-                    engines=engines,
-                    workers=workers,
-                    woods=woods,
-                    deadline=deadline or settings.deadline,
-                    resume=resume,
-                    ray=ray,
-                    after_run=steps,
-                    tell=steps.tell,
+                    effort=shown_by(steps, effort),
                 )
             show_balance(played, as_json=as_json)
         _refuse({"--mixes": mixes, "--all": every, "--paired": paired}, "whole runs", "--patrons")
@@ -143,14 +135,7 @@ def evaluate(
                 heard = listen(
                     names,
                     range(first_seed, first_seed + seeds),
-                    engines=engines,
-                    workers=workers,
-                    woods=woods,
-                    deadline=deadline or settings.deadline,
-                    resume=resume,
-                    ray=ray,
-                    after_run=steps,
-                    tell=steps.tell,
+                    effort=shown_by(steps, effort),
                 )
             _show_rumors(heard, as_json=as_json)
         seeds = seeds or SEEDS_OF_RUNS
@@ -170,16 +155,9 @@ def evaluate(
                 names,
                 range(first_seed, first_seed + seeds),
                 plan=plan,
-                engines=engines,
-                workers=workers,
-                woods=woods,
-                deadline=deadline or settings.deadline,
+                effort=shown_by(steps, effort),
                 out=out,
                 form=form or TraceFormat.JSONL,
-                resume=resume,
-                ray=ray,
-                after_run=steps,
-                tell=steps.tell,
             )
     if as_json:
         print_json({"minds": {mind: _to_json(seeds, each) for mind, each in found.items()}})

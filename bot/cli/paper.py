@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bot.cli.exits import Exit, explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.sweeps import Deadline, Ray, Resume, Woods, Workers
+from bot.cli.sweeps import Deadline, Ray, Resume, Woods, Workers, effort_of, shown_by
 
 if TYPE_CHECKING:
     from bot.lab.paper.gate import Compared, Shift
@@ -85,12 +85,11 @@ def paper(
     from bot.lab.paper.study import conduct
     from bot.logs import set_up_logging
     from bot.settings import load_settings
-    from inference.roster import Engines
 
     with explaining():
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
-        engines = Engines(settings.vllm, settings.openai, settings.servers)
+        effort = effort_of(settings, workers=workers, woods=woods, deadline=deadline, resume=resume, ray=ray)
         if ray is not None and workers is not None:
             raise typer.BadParameter("it is about this machine, not about a cluster.", param_hint="--workers")
         try:
@@ -105,17 +104,10 @@ def paper(
         with progress("playing", len(study.minds) * len(study.seeds)) as steps:
             runs = conduct(
                 study,
-                engines=engines,
-                workers=workers,
-                woods=woods,
-                deadline=deadline or settings.deadline,
-                resume=resume,
-                ray=ray,
-                after_run=steps,
-                tell=steps.tell,
+                effort=shown_by(steps, effort),
             )
         if out is not None:
-            written = keep(out, files_of(study, runs, engines))
+            written = keep(out, files_of(study, runs, effort.engines))
             if not as_json:
                 typer.echo(f"{len(written)} files written to {out}.")
     if gate:

@@ -1,9 +1,16 @@
 """The options of commands that play many seeds: how many work on them, where, and for how long."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
+
+from bot.cli.output import Steps
+
+if TYPE_CHECKING:
+    from bot.lab.effort import Effort
+    from bot.settings import Settings
 
 MAX_WOODS: Final = 10_000
 
@@ -32,3 +39,31 @@ Woods: TypeAlias = Annotated[
 Deadline: TypeAlias = Annotated[
     float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered [that of the settings].")
 ]
+
+
+def effort_of(
+    settings: "Settings",
+    *,
+    workers: int | None,
+    woods: int,
+    deadline: float | None,
+    resume: Path | None,
+    ray: str | None,
+) -> "Effort":
+    """How a sweep is worked, by these options and, where they leave it open, by the settings."""
+    from bot.lab.effort import Effort
+    from inference.roster import Engines
+
+    return Effort(
+        engines=Engines(settings.vllm, settings.openai, settings.servers),
+        workers=workers,
+        woods=woods,
+        deadline=deadline or settings.deadline,
+        resume=resume,
+        ray=ray,
+    )
+
+
+def shown_by(steps: Steps, effort: "Effort") -> "Effort":
+    """The same effort, with a bar that shows how far it is."""
+    return replace(effort, after_run=steps, tell=steps.tell)

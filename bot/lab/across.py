@@ -6,22 +6,21 @@ from contextlib import closing, nullcontext
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.keeping.minds import Minds
+from bot.lab.effort import AT_EASE, Effort
 from bot.lab.engines import Awake
 from bot.lab.journal import Journal, fingerprint
 from bot.lab.replies import Replies, Writer
 from bot.lab.workers import spread
 from data.content import default_rules
 from inference.answering import InstantMind
-from inference.council import DEADLINE, Council
+from inference.council import Council
 from inference.protocol import Mind
 from inference.roster import build, known
 from wood.names import CREATURES
 
-WOODS: Final = 16
-"""Woods that a model thinks for at once, unless told otherwise."""
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
 
@@ -39,14 +38,9 @@ def across(
     seeds: Sequence[int],
     job: Job[R],
     *,
-    workers: int | None = None,
-    woods: int = WOODS,
-    deadline: float = DEADLINE,
+    effort: Effort = AT_EASE,
     replies: Replies | None = None,
     kept: Journal[tuple[str, int], R] | None = None,
-    ray: str | None = None,
-    after_run: Callable[[], object] = lambda: None,
-    tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, list[R]]:
     """Do a job with every seed under every mind; answers the results by mind, in the order of the seeds.
 
@@ -54,14 +48,9 @@ def across(
         minds: by name, as :func:`inference.roster.build` makes them; those that are models are closed.
         seeds: what they play.
         job: what is done.
-        workers: processes for rule-based minds; None for one a core, 1 works in this process.
-        woods: woods that a model thinks for at once.
-        deadline: seconds in which a model must have answered a turn.
+        effort: how it is worked; its engines have been built already, and where it resumes is ``kept``.
         replies: where the calls to the minds are kept; None lets them go.
         kept: where results are kept, as :func:`journal` makes it: those that are there are not found anew.
-        ray: address of a Ray cluster that rule-based minds work on instead; models work in this process.
-        after_run: is called after every seed, in this process.
-        tell: is given words about an engine that is waited for.
 
     Raises:
         EngineError: an engine does not come up.
@@ -71,24 +60,24 @@ def across(
     done: dict[str, dict[int, R]] = {name: {} for name in minds}
     rules = [name for name, mind in minds.items() if isinstance(mind, InstantMind)]
     work = partial(_work, job=job, replies=replies)
-    with closing(spread(work, list(product(rules, seeds)), workers, kept=kept, ray=ray)) as results:
+    with closing(spread(work, list(product(rules, seeds)), effort.workers, kept=kept, ray=effort.ray)) as results:
         for (name, seed), result in results:
             done[name][seed] = result
-            after_run()
+            effort.after_run()
     for name in (name for name in minds if name not in rules):
         missing: Sequence[tuple[str, int]] = [(name, seed) for seed in seeds]
         if kept is not None:
             old, missing = kept.recall(missing)
             for (_, seed), result in old:
                 done[name][seed] = result
-                after_run()
+                effort.after_run()
 
         def take(seed: int, result: R, name: str = name) -> None:
             done[name][seed] = result if kept is None else kept.keep((name, seed), result)
-            after_run()
+            effort.after_run()
 
         left = [seed for _, seed in missing]
-        asyncio.run(_think(name, minds[name], left, job, woods, deadline, replies, take, tell))
+        asyncio.run(_think(name, minds[name], left, job, effort, replies, take))
     return {name: [found[seed] for seed in seeds] for name, found in done.items()}
 
 
@@ -138,16 +127,14 @@ async def _think(
     mind: Mind,
     seeds: Sequence[int],
     job: Job[R],
-    woods: int,
-    deadline: float,
+    effort: Effort,
     replies: Replies | None,
     take: Callable[[int, R], object],
-    tell: Callable[[str], object],
 ) -> None:
     """Do all seeds under a model, so many woods at once that their calls come in big batches."""
-    council = Council(dict.fromkeys(CREATURES, mind), default_rules(), deadline=deadline)
-    awake = Awake(council, tell=tell)
-    room = asyncio.Semaphore(woods)
+    council = Council(dict.fromkeys(CREATURES, mind), default_rules(), deadline=effort.deadline)
+    awake = Awake(council, tell=effort.tell)
+    room = asyncio.Semaphore(effort.woods)
 
     async def one(seed: int) -> None:
         async with room:

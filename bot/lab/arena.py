@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS
+from bot.lab.effort import AT_EASE, Effort
 from bot.lab.engines import Awake
 from bot.lab.journal import Journal, fingerprint
 from bot.lab.scenario import Scenario
@@ -32,7 +32,7 @@ from inference import silent
 from inference.answering import InstantMind
 from inference.council import DEADLINE, Council
 from inference.protocol import Mind
-from inference.roster import Engines, build, known
+from inference.roster import build, known
 from wood.chance import shuffled
 from wood.names import CREATURES
 
@@ -73,14 +73,7 @@ def compete(
     seeds: Sequence[int],
     scenario: Scenario,
     *,
-    engines: Engines | None = None,
-    workers: int | None = None,
-    woods: int = WOODS,
-    deadline: float = DEADLINE,
-    resume: Path | None = None,
-    ray: str | None = None,
-    after_run: Callable[[], object] = lambda: None,
-    tell: Callable[[str], object] = lambda words: None,
+    effort: Effort = AT_EASE,
 ) -> Contest:
     """Let minds rotate over the seats of every seed's wood, and rate them.
 
@@ -88,14 +81,7 @@ def compete(
         minds: their names; the anchors join them.
         seeds: at least one, each once.
         scenario: how long each wood is played, and what is told in it.
-        engines: what the minds that are models are told.
-        workers: processes for woods of rule-based minds; None for one a core, 1 plays in this process.
-        woods: woods that models think for at once.
-        deadline: seconds in which a model must have answered a turn.
-        resume: folder that keeps what every wood showed: the same contest goes on from there.
-        ray: address of a Ray cluster on which woods of rule-based minds are played.
-        after_run: is called after every wood, in this process.
-        tell: is given words about an engine that is waited for.
+        effort: how it is worked.
 
     Raises:
         UnknownMindError: a mind that does not exist.
@@ -106,19 +92,19 @@ def compete(
         ValueError: no seeds.
     """
     names = field_of(minds)
-    made = build(names, engines)
+    made = build(names, effort.engines)
     models = {name for name, mind in made.items() if not isinstance(mind, InstantMind)}
     tables = tables_of(names, seeds)
-    kept = _journal(resume, scenario, engines, deadline) if resume else None
+    kept = _journal(effort.resume, scenario, effort.told) if effort.resume else None
     found: dict[Table, Gained] = {}
 
     def take(table: Table, gained: Gained) -> None:
         found[table] = gained
-        after_run()
+        effort.after_run()
 
     by_rules = [table for table in tables if models.isdisjoint(table.seats)]
     work = partial(_by_rules, scenario=scenario)
-    with closing(spread(work, by_rules, workers, kept=kept, ray=ray)) as results:
+    with closing(spread(work, by_rules, effort.workers, kept=kept, ray=effort.ray)) as results:
         for table, gained in results:
             take(table, gained)
     if models:
@@ -130,18 +116,18 @@ def compete(
         def keep(table: Table, gained: Gained) -> None:
             take(table, kept.keep(table, gained) if kept else gained)
 
-        asyncio.run(_think(made, missing, scenario, woods, deadline, keep, tell))
+        asyncio.run(_think(made, missing, scenario, effort, keep))
     turns = scenario.turns * len(tables)
     return rate(names, [duplicates(names, seed, found, scenario.turns) for seed in seeds], turns)
 
 
-def _journal(folder: Path, scenario: Scenario, engines: Engines | None, deadline: float) -> Journal[Table, Gained]:
+def _journal(folder: Path, scenario: Scenario, told: object) -> Journal[Table, Gained]:
     """Where the outcomes of tables are kept; of what models are told only a digest is, since it may hold secrets."""
-    told = fingerprint(engines, deadline)
+    engine = fingerprint(told)
 
     def about(table: Table) -> object:
         by_rules = set(known()).issuperset(table.seats)
-        return {"table": table, "scenario": scenario, "engine": None if by_rules else told}
+        return {"table": table, "scenario": scenario, "engine": None if by_rules else engine}
 
     return Journal(folder, "arena", tuple[int, ...], about)
 
@@ -174,16 +160,14 @@ async def _think(
     minds: Mapping[str, Mind],
     tables: Sequence[Table],
     scenario: Scenario,
-    woods: int,
-    deadline: float,
+    effort: Effort,
     take: Callable[[Table, Gained], object],
-    tell: Callable[[str], object],
 ) -> None:
     """Play the woods in which models sit, so many at once that their calls come in big batches."""
-    room = asyncio.Semaphore(woods)
+    room = asyncio.Semaphore(effort.woods)
 
     def awake(table: Table, *, woken: bool) -> Awake:
-        return Awake(_council(minds, table, deadline=deadline), woken=woken, tell=tell)
+        return Awake(_council(minds, table, deadline=effort.deadline), woken=woken, tell=effort.tell)
 
     async def one(table: Table) -> None:
         async with room:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
 
-from bot.lab.across import WOODS, across, journal
+from bot.lab.across import across, journal
+from bot.lab.effort import AT_EASE, Effort
 from bot.lab.liveliness import Row
 from bot.lab.paired import Case, Effect, effects
-from inference.council import DEADLINE
-from inference.roster import Engines, build
+from inference.roster import build
 
 SEEDS: Final = 10
 """Seeds that each mind plays unless told otherwise: with four points each, forty."""
@@ -88,18 +87,9 @@ def listen(
     minds: Iterable[str],
     seeds: Sequence[int],
     *,
-    engines: Engines | None = None,
-    workers: int | None = None,
-    woods: int = WOODS,
-    deadline: float = DEADLINE,
-    resume: Path | None = None,
-    ray: str | None = None,
-    after_run: Callable[[], object] = lambda: None,
-    tell: Callable[[str], object] = lambda words: None,
+    effort: Effort = AT_EASE,
 ) -> dict[str, Believed]:
     """Measure under every mind what rumors do.
-
-    ``resume`` is a folder that keeps what every seed showed; see :func:`bot.lab.across.across` for the other arguments.
 
     Raises:
         UnknownMindError: a mind that does not exist.
@@ -108,17 +98,14 @@ def listen(
         ClusterError: the cluster cannot be used.
         OSError: results cannot be kept.
     """
-    first, told = min(seeds), (engines, deadline)
+    first, resume = min(seeds), effort.resume
     found = across(
-        build(minds, engines),
+        build(minds, effort.engines),
         seeds,
         partial(effects, first=first),
-        workers=workers,
-        woods=woods,
-        deadline=deadline,
-        kept=journal(resume, "rumors", list[Effect], plan=lambda seed: seed - first, told=told) if resume else None,
-        ray=ray,
-        after_run=after_run,
-        tell=tell,
+        effort=effort,
+        kept=journal(resume, "rumors", list[Effect], plan=lambda seed: seed - first, told=effort.told)
+        if resume
+        else None,
     )
     return {mind: believed([effect for each in runs for effect in each]) for mind, runs in found.items()}

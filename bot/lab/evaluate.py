@@ -1,14 +1,15 @@
 """Plays many seeds under several minds and measures each run."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across, journal
+from bot.lab.across import across, journal
 from bot.lab.calls import Calls
+from bot.lab.effort import AT_EASE, Effort
 from bot.lab.journal import fingerprint
 from bot.lab.judgement import Judgement
 from bot.lab.liveliness import Row, rows
@@ -24,8 +25,7 @@ from data.content import default_rules
 from data.replay import replay
 from data.traces import TraceFormat
 from inference import silent
-from inference.council import DEADLINE
-from inference.roster import Engines, build
+from inference.roster import build
 from wood.names import Creature
 
 
@@ -127,16 +127,9 @@ def sweep(
     seeds: Sequence[int],
     *,
     plan: Plan | None = None,
-    engines: Engines | None = None,
-    workers: int | None = None,
-    woods: int = WOODS,
-    deadline: float = DEADLINE,
+    effort: Effort = AT_EASE,
     out: Path | None = None,
     form: TraceFormat = TraceFormat.JSONL,
-    resume: Path | None = None,
-    ray: str | None = None,
-    after_run: Callable[[], object] = lambda: None,
-    tell: Callable[[str], object] = lambda words: None,
 ) -> dict[str, Found]:
     """Measure every mind over every seed.
 
@@ -144,17 +137,11 @@ def sweep(
         minds: their names; each once.
         seeds: at least one.
         plan: what each seed plays; None for a year that begins with the reference run.
-        engines: what the minds that are models are told.
-        workers: processes for rule-based minds; None for one a core, 1 plays in this process.
-        woods: woods that a model thinks for at once.
-        deadline: seconds in which a model must have answered a turn.
+        effort: how it is worked. With ``resume`` and ``out`` calls are kept there too; ``ray`` goes without ``out``,
+            which its machines do not have.
         out: folder that keeps the calls to the minds, a file a mind; None lets them go. A sweep that ends by an error
             leaves the runs that were finished.
         form: the format of those files.
-        resume: folder that keeps what every run showed, and its calls with ``out``: the same sweep goes on from there.
-        ray: address of a Ray cluster that rule-based minds play on, without ``out``, which its machines do not have.
-        after_run: is called after every run, in this process.
-        tell: is given words about an engine that is waited for.
 
     Raises:
         UnknownMindError: a mind that does not exist.
@@ -165,25 +152,20 @@ def sweep(
         OSError: calls or results cannot be kept.
         ModuleNotFoundError: Parquet needs pyarrow, which is not installed.
     """
-    made = build(minds, engines)  # an unknown name must fail before anything is written
-    if out is not None and ray is not None:
+    made = build(minds, effort.engines)  # an unknown name must fail before anything is written
+    if out is not None and effort.ray is not None:
         raise ValueError("the machines of a cluster cannot keep calls in a folder of this one")
     plan = plan or Plan(year())
-    told = engines, deadline
+    resume, told = effort.resume, effort.told
     parts = resume / f"calls-{fingerprint(plan, told)[:32]}" if resume else None
     with keeping(out, list(made), seeds, form, parts) as (replies, kept):
         found = across(
             made,
             seeds,
             partial(run, plan=plan),
-            workers=workers,
-            woods=woods,
-            deadline=deadline,
+            effort=effort,
             replies=replies,
             kept=journal(resume, "evaluate", Run, plan=lambda _: plan, told=told, replies=replies) if resume else None,
-            ray=ray,
-            after_run=after_run,
-            tell=tell,
         )
     return {name: gather(runs, name, kept.get(name), beside=found.get(silent.NAME)) for name, runs in found.items()}
 

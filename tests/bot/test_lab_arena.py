@@ -11,6 +11,7 @@ import pytest
 
 from bot.cli.exits import Exit
 from bot.lab.arena import Table, compete, duplicates, field_of, seatings, tables_of
+from bot.lab.effort import Effort
 from bot.lab.ratings import ODDS, ratings, strengths
 from bot.lab.scenario import Scenario
 from bot.lab.standings import ANCHORED_AT, Contest, compared, rate
@@ -152,10 +153,10 @@ def test_standings_say_who_beats_whom() -> None:
 
 def test_a_contest_is_the_same_on_one_core_and_on_two() -> None:
     done: list[None] = []
-    alone = compete(["silent"], (3, 4), SHORT, workers=1, after_run=lambda: done.append(None))
+    alone = compete(["silent"], (3, 4), SHORT, effort=Effort(workers=1, after_run=lambda: done.append(None)))
     assert len(done) == 8
     assert alone.turns == 24
-    assert compete(["silent"], (3, 4), SHORT, workers=2) == alone
+    assert compete(["silent"], (3, 4), SHORT, effort=Effort(workers=2)) == alone
     assert {each.mind for each in alone.standings} == {"silent", "random", "instinct"}
     assert all(each.games == 20 for each in alone.standings)
 
@@ -176,11 +177,7 @@ def test_a_contest_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
                 ["openai"],
                 (3,),
                 SHORT,
-                engines=engines,
-                workers=1,
-                woods=1,
-                resume=tmp_path,
-                after_run=after_run,
+                effort=Effort(engines=engines, workers=1, woods=1, resume=tmp_path, after_run=after_run),
             )
 
         with pytest.raises(RuntimeError, match="cut off"):
@@ -192,13 +189,13 @@ def test_a_contest_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
         assert contest(lambda: done.append(None)) == whole
         assert len(server.asked) == again, "nothing is played anew"
         assert len(done) == 3 + 4
-    assert compete(["openai"], (3,), SHORT, engines=engines, workers=1, resume=tmp_path) == whole
+    assert compete(["openai"], (3,), SHORT, effort=Effort(engines=engines, workers=1, resume=tmp_path)) == whole
 
 
 def test_a_model_sits_among_the_rules() -> None:
     with served(saying(json.dumps(REPLY))) as server:
         engines = Engines(openai=ServerOptions(url=server.url, model="m"))
-        contest = compete(["openai"], (3, 4), SHORT, engines=engines, workers=1, woods=2, deadline=20)
+        contest = compete(["openai"], (3, 4), SHORT, effort=Effort(engines=engines, workers=1, woods=2, deadline=20))
         assert len(server.asked) == 2 * SHORT.turns * len(CREATURES), "in every seat of each seed once"
     assert {each.mind for each in contest.standings} == {"openai", "random", "instinct"}
     assert contest.turns == 24

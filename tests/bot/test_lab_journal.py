@@ -16,6 +16,7 @@ import pytest
 
 from bot.cli.exits import Exit
 from bot.lab import belief, journal, program
+from bot.lab.effort import Effort
 from bot.lab.evaluate import Plan, sweep
 from bot.lab.journal import Journal
 from bot.lab.patrons import balance
@@ -147,7 +148,9 @@ def test_the_digest_is_of_the_program_and_nothing_else(tmp_path: Path) -> None:
 
 
 def evaluated(resume: Path | None) -> str:
-    found = sweep(["silent", "random"], [3, 4], plan=Plan(reference(), twin=True), workers=1, resume=resume)
+    found = sweep(
+        ["silent", "random"], [3, 4], plan=Plan(reference(), twin=True), effort=Effort(workers=1, resume=resume)
+    )
     return repr(
         {
             mind: (each.rows, each.calls, each.money.to_json(), [x.to_json() for x in each.twin])
@@ -158,12 +161,17 @@ def evaluated(resume: Path | None) -> str:
 
 def heard(resume: Path | None) -> str:
     return repr(
-        {mind: each.to_json() for mind, each in belief.listen(["silent"], [5], workers=1, resume=resume).items()}
+        {
+            mind: each.to_json()
+            for mind, each in belief.listen(["silent"], [5], effort=Effort(workers=1, resume=resume)).items()
+        }
     )
 
 
 def balanced(resume: Path | None) -> str:
-    return json.dumps(balance.measure(["silent"], [1], each=1, paired=0, workers=1, resume=resume).to_json())
+    return json.dumps(
+        balance.measure(["silent"], [1], each=1, paired=0, effort=Effort(workers=1, resume=resume)).to_json()
+    )
 
 
 @pytest.mark.slow
@@ -179,7 +187,7 @@ def test_every_sweep_comes_to_the_same_from_what_was_kept(
 
 def test_sweeps_that_ask_different_things_share_a_folder(tmp_path: Path) -> None:
     def played(plan: Plan, *seeds: int) -> Any:
-        return sweep(["silent"], seeds, plan=plan, workers=1, resume=tmp_path)["silent"].rows
+        return sweep(["silent"], seeds, plan=plan, effort=Effort(workers=1, resume=tmp_path))["silent"].rows
 
     short, long = Plan(reference()), Plan(reference(20))
     assert played(short, 1) != played(long, 1)
@@ -190,7 +198,9 @@ def test_sweeps_that_ask_different_things_share_a_folder(tmp_path: Path) -> None
 
 def test_a_run_whose_calls_are_gone_is_played_again(tmp_path: Path) -> None:
     def played(**more: Any) -> bytes:
-        found = sweep(["random"], [1, 2], plan=Plan(reference()), workers=1, resume=tmp_path / "kept", **more)["random"]
+        found = sweep(
+            ["random"], [1, 2], plan=Plan(reference()), effort=Effort(workers=1, resume=tmp_path / "kept"), **more
+        )["random"]
         return found.kept.file.read_bytes() if found.kept else b""
 
     assert played() == b""  # results without calls

@@ -8,6 +8,7 @@ import pytest
 
 from bot.lab import evaluate
 from bot.lab.calls import Calls
+from bot.lab.effort import Effort
 from bot.lab.evaluate import Plan
 from bot.lab.liveliness import MEASURES, rows, verdict
 from bot.lab.merit import gain_over_silence, richest_of_years, winners
@@ -303,7 +304,7 @@ def test_a_mind_gains_over_silence_when_its_interval_lies_above_zero() -> None:
 
 
 def test_a_sweep_with_the_silent_mind_and_years_has_their_rows() -> None:
-    found = evaluate.sweep(("random", "silent"), (3,), plan=Plan(reference(), years=2), workers=1)
+    found = evaluate.sweep(("random", "silent"), (3,), plan=Plan(reference(), years=2), effort=Effort(workers=1))
     names = {mind: [row.measure for row in each.rows] for mind, each in found.items()}
     money = [name for name in names["silent"] if name.startswith("money")]
     assert len(money) == 4
@@ -330,10 +331,10 @@ def test_a_sweep_is_the_same_on_one_core_and_on_two() -> None:
     done: list[None] = []
     minds, seeds = ("instinct", "random", "instinct"), (3, 4)
     plan = Plan(reference(), twin=True)
-    alone = evaluate.sweep(minds, seeds, plan=plan, workers=1, after_run=lambda: done.append(None))
+    alone = evaluate.sweep(minds, seeds, plan=plan, effort=Effort(workers=1, after_run=lambda: done.append(None)))
     assert len(done) == 4
     assert list(alone) == ["instinct", "random"]
-    assert evaluate.sweep(minds, seeds, plan=plan, workers=2) == alone
+    assert evaluate.sweep(minds, seeds, plan=plan, effort=Effort(workers=2)) == alone
     for found in alone.values():
         assert found.calls.calls == found.calls.valid == 2 * 75
         assert [each.good for each in found.twin] == list(Good)

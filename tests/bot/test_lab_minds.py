@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.cli.exits import Exit
 from bot.cli.minds import variable
 from bot.lab.check import TURN, check
+from bot.lab.effort import Effort
 from bot.lab.engines import Awake, EngineError
 from bot.lab.evaluate import Plan, sweep
 from bot.lab.sample import OPENING
@@ -166,9 +167,7 @@ def test_a_model_thinks_for_several_woods_at_once() -> None:
             ["random", "openai"],
             range(2),
             plan=Plan(reference()),
-            engines=engines,
-            workers=1,
-            after_run=lambda: done.append(None),
+            effort=Effort(engines=engines, workers=1, after_run=lambda: done.append(None)),
         )
     assert len(done) == 4
     assert list(found) == ["random", "openai"]
@@ -198,10 +197,8 @@ def test_a_sweep_keeps_the_replies_of_whole_runs_even_when_it_ends_by_an_error(t
             ["openai:org/m"],
             [1, 2, 3],
             plan=Plan(reference()),
-            engines=Engines(openai=ServerOptions(url=server.url)),
-            woods=1,
+            effort=Effort(engines=Engines(openai=ServerOptions(url=server.url)), woods=1, after_run=fall),
             out=tmp_path,
-            after_run=fall,
         )
     (kept,) = tmp_path.iterdir()
     assert kept.name == "openai-org-m.jsonl"
@@ -220,7 +217,11 @@ def test_a_sweep_ends_when_an_engine_does_not_come_up(monkeypatch: pytest.Monkey
         url = server.url
     monkeypatch.setattr("bot.lab.engines.PATIENCE", 0.2)
     with pytest.raises(EngineError, match="cannot be reached"):
-        sweep(["openai"], [1], engines=Engines(openai=ServerOptions(url=url, model="m", key=SecretStr("k"))))
+        sweep(
+            ["openai"],
+            [1],
+            effort=Effort(engines=Engines(openai=ServerOptions(url=url, model="m", key=SecretStr("k")))),
+        )
 
 
 def test_an_engine_that_does_not_come_up_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:

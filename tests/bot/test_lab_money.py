@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.lab import evaluate
+from bot.lab.effort import Effort
 from bot.lab.evaluate import Plan
 from bot.lab.money import POURERS, STEADY, Books, average, books, pouring, worth_rows
 from bot.lab.scenario import Scenario, reference
@@ -83,7 +84,7 @@ def test_those_who_pour_in_do_so_every_year() -> None:
 
 
 def test_a_sweep_says_what_money_did() -> None:
-    found = evaluate.sweep(("silent",), (3,), plan=Plan(reference(), years=2), workers=1)["silent"]
+    found = evaluate.sweep(("silent",), (3,), plan=Plan(reference(), years=2), effort=Effort(workers=1))["silent"]
     rows = [row.measure for row in found.rows if row.measure.startswith("money")]
     assert rows == [
         f"money, {name}: {what}" for name in ("nothing told", "patrons pouring in") for what in ("prices", "purses")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.lab.effort import Effort
 from bot.lab.paper.figures import draw
 from bot.lab.paper.lines import Line, lines_of
 from bot.lab.paper.manifest import command, manifest, prompts_digest, worlds_digest
@@ -41,7 +42,7 @@ def study(minds: tuple[str, ...] = MINDS, *scenarios: str, seeds: int = 3, turns
 
 @pytest.fixture(scope="module")
 def runs() -> tuple[Run, ...]:
-    return conduct(study(), workers=1)
+    return conduct(study(), effort=Effort(workers=1))
 
 
 def made_up(values: dict[str, list[float]], measure: str = "efficiency", scenario: str = "plain") -> list[Run]:
@@ -150,10 +151,10 @@ def test_runs_stand_in_the_order_of_the_study_whoever_plays_them(runs: tuple[Run
     places = [(run.scenario, run.mind, run.seed) for run in runs]
     assert places == [(name, mind, seed) for name in ("plain", "drought@2") for mind in MINDS for seed in range(3)]
     assert len({run.hash for run in runs}) == len(runs)
-    assert conduct(study(), workers=2, resume=tmp_path) == runs
+    assert conduct(study(), effort=Effort(workers=2, resume=tmp_path)) == runs
     assert len(list(tmp_path.rglob("*.jsonl"))) == 9
     done: list[None] = []
-    assert conduct(study(), workers=1, resume=tmp_path, after_run=lambda: done.append(None)) == runs
+    assert conduct(study(), effort=Effort(workers=1, resume=tmp_path, after_run=lambda: done.append(None))) == runs
     assert len(done) == 9
 
 
@@ -202,9 +203,9 @@ def test_a_model_plays_the_same_seeds_and_its_tokens_are_counted(tmp_path: Path)
     with served(well) as server:
         engines = Engines(openai=ServerOptions(url=server.url, model="m"))
         asked = Study(("openai", "silent"), range(2), read_settings(["plain"], RULES, 2), "silent")
-        found = conduct(asked, engines=engines, workers=1, resume=tmp_path)
+        found = conduct(asked, effort=Effort(engines=engines, workers=1, resume=tmp_path))
         assert (values_of(found, "plain", "openai", "tokens_in"), len(server.asked)) == ({0: 700, 1: 700}, 2 * 2 * 5)
-        assert conduct(asked, engines=engines, workers=1, resume=tmp_path) == found
+        assert conduct(asked, effort=Effort(engines=engines, workers=1, resume=tmp_path)) == found
         assert len(server.asked) == 2 * 2 * 5, "what is kept is not asked again"
     assert values_of(found, "plain", "silent", "tokens_in") == {}
     assert "reply (tokens a call)" in markdown(lines_of(found, "silent"), "silent")

@@ -1,21 +1,19 @@
 """A study: every mind plays every seed in every scenario."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across, journal
+from bot.lab.across import across, journal
+from bot.lab.effort import AT_EASE, Effort
 from bot.lab.paper.measures import measured
 from bot.lab.paper.runs import Run
 from bot.lab.paper.settings import Setting
 from bot.lab.replies import Writer
 from bot.lab.simulate import play
 from data.content import default_rules
-from inference.council import DEADLINE
-from inference.roster import Engines, build
+from inference.roster import build
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +59,13 @@ async def play_seed(
 def conduct(
     study: Study,
     *,
-    engines: Engines | None = None,
-    workers: int | None = None,
-    woods: int = WOODS,
-    deadline: float = DEADLINE,
-    resume: Path | None = None,
-    ray: str | None = None,
-    after_run: Callable[[], object] = lambda: None,
-    tell: Callable[[str], object] = lambda words: None,
+    effort: Effort = AT_EASE,
 ) -> tuple[Run, ...]:
     """Play a study; answers its runs by scenario, mind and seed, in the order of the study, whoever was done first.
 
     Args:
         study: what is played.
-        engines: what the minds that are models are told.
-        workers: processes for rule-based minds; None for one a core, 1 plays in this process.
-        woods: woods that a model thinks for at once.
-        deadline: seconds in which a model must have answered a turn.
-        resume: folder that keeps what every seed showed: the same study goes on from there.
-        ray: address of a Ray cluster that rule-based minds play on.
-        after_run: is called after every seed of a mind, in this process.
-        tell: is given words about an engine that is waited for.
+        effort: how it is worked.
 
     Raises:
         UnknownMindError: a mind that does not exist.
@@ -90,18 +74,13 @@ def conduct(
         ClusterError: the cluster cannot be used.
         OSError: results cannot be kept.
     """
-    settings, told = study.settings, (engines, deadline)
+    settings, resume = study.settings, effort.resume
     found = across(
-        build(study.minds, engines),
+        build(study.minds, effort.engines),
         study.seeds,
         partial(play_seed, settings=settings),
-        workers=workers,
-        woods=woods,
-        deadline=deadline,
-        kept=journal(resume, "paper", list[Outcome], plan=lambda _: settings, told=told) if resume else None,
-        ray=ray,
-        after_run=after_run,
-        tell=tell,
+        effort=effort,
+        kept=journal(resume, "paper", list[Outcome], plan=lambda _: settings, told=effort.told) if resume else None,
     )
     return tuple(
         Run(setting.name, mind, seed, outcome.turns, outcome.hash, outcome.values)

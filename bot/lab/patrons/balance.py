@@ -1,14 +1,14 @@
 """Are all ways to play worth playing: mixes and paired tables under every mind, and what is asked of them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from statistics import median
 from typing import Any, Final, NamedTuple
 
 from bot.keeping.minds import Minds
-from bot.lab.across import WOODS, across, journal
+from bot.lab.across import across, journal
+from bot.lab.effort import AT_EASE, Effort
 from bot.lab.liveliness import Row
 from bot.lab.patrons.mixes import SEATS, Design, Mix, lay_out
 from bot.lab.patrons.play import Lived, year
@@ -17,8 +17,7 @@ from bot.lab.patrons.roster import STRATEGIES, seated
 from bot.lab.patrons.score import Score, scores
 from bot.lab.replies import Writer
 from data.content import default_rules
-from inference.council import DEADLINE
-from inference.roster import Engines, build
+from inference.roster import build
 
 SEEDS: Final = 200
 MIXES: Final = 2
@@ -121,14 +120,7 @@ def measure(
     *,
     each: int | None = MIXES,
     paired: int = PAIRED,
-    engines: Engines | None = None,
-    workers: int | None = None,
-    woods: int = WOODS,
-    deadline: float = DEADLINE,
-    resume: Path | None = None,
-    ray: str | None = None,
-    after_run: Callable[[], object] = lambda: None,
-    tell: Callable[[str], object] = lambda words: None,
+    effort: Effort = AT_EASE,
 ) -> Balance:
     """Play patrons against each other under every mind.
 
@@ -137,14 +129,7 @@ def measure(
         seeds: at least one.
         each: how many mixes each seed plays; None for all of them.
         paired: on how many seeds, the first ones, the paired tables are played.
-        engines: what the minds that are models are told.
-        workers: processes for rule-based minds; None for one a core, 1 plays in this process.
-        woods: woods that a model thinks for at once.
-        deadline: seconds in which a model must have answered a turn.
-        resume: folder that keeps what every seed showed: the same measurement goes on from there.
-        ray: address of a Ray cluster that rule-based minds play on.
-        after_run: is called after every seed, in this process.
-        tell: is given words about an engine that is waited for.
+        effort: how it is worked.
 
     Raises:
         UnknownMindError: a mind that does not exist.
@@ -154,18 +139,13 @@ def measure(
         OSError: results cannot be kept.
     """
     design = lay_out(tuple(STRATEGIES), seeds, each)
-    plan = Plan(design.mixes, frozenset(seeds[:paired]))
+    plan, resume = Plan(design.mixes, frozenset(seeds[:paired])), effort.resume
     found = across(
-        build(minds, engines),
+        build(minds, effort.engines),
         seeds,
         partial(play, plan=plan),
-        workers=workers,
-        woods=woods,
-        deadline=deadline,
-        kept=journal(resume, "patrons", Played, plan=plan.of, told=(engines, deadline)) if resume else None,
-        ray=ray,
-        after_run=after_run,
-        tell=tell,
+        effort=effort,
+        kept=journal(resume, "patrons", Played, plan=plan.of, told=effort.told) if resume else None,
     )
     return Balance(design, {mind: gather(runs) for mind, runs in found.items()})
 
