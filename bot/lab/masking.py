@@ -13,7 +13,7 @@ from typing import Final
 from data.editions import rules_of
 from data.log import Log
 from inference.text import quote
-from wood.moves import CastRumor
+from wood.moves import CastRumor, Join
 from wood.moves.joining import alias_of
 from wood.names import CREATURES
 from wood.orders import MAX_GOSSIP
@@ -23,6 +23,7 @@ from wood.trace import Trace
 WORDS: Final = "(a patron's words)"
 """What stands in the place of a patron's words."""
 _PATRON: Final = "Patron-{}"
+_KEY: Final = re.compile(r"p[1-9]\d*")
 _FEW: Final = 3
 """Words from which a line is told wherever it stands; a shorter one only where it stands alone between quotes."""
 
@@ -61,27 +62,26 @@ class Mask:
 
 
 def mask_of(log: Log) -> Mask:
-    """What the log of a wood says that its patrons wrote and were called."""
-    editions = [rules_of(document) for document in log.contents.values()]
-    keys: dict[str, None] = {}
+    """What the log of a wood says that its patrons wrote and were called.
+
+    Raises:
+        ContentError: this program cannot use its content.
+    """
+    editions = {digest: rules_of(document) for digest, document in log.contents.items()}
     lines: set[str] = set()
-    for rules in editions:
+    for rules in editions.values():
         for legend in rules.legends.values():
             if legend.author:
-                keys[legend.author] = None
                 lines.update(_told(legend))
+    names: dict[str, str] = {}
     for turn in log.turns:
         for action in turn.interventions:
-            patron = getattr(action, "patron", None)
-            if patron is not None:
-                keys[patron] = None
-            if isinstance(action, CastRumor) and patron is not None:
+            if isinstance(action, Join) and _KEY.fullmatch(action.patron):
+                # An alias is given on joining, from the names that the content had then.
+                alias = alias_of(editions[turn.content].tongue.aliases, log.seed, action.patron)
+                names[alias.lower()] = _PATRON.format(action.patron.removeprefix("p"))
+            elif isinstance(action, CastRumor) and action.patron is not None:
                 lines.add(action.text)
-    tongue = next((rules.tongue for rules in editions), None)
-    names: dict[str, str] = {}
-    for key in keys:
-        if tongue is not None and re.fullmatch(r"p[1-9]\d*", key):
-            names[alias_of(tongue.aliases, log.seed, key).lower()] = _PATRON.format(key.removeprefix("p"))
     return mask(lines, names)
 
 
