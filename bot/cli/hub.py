@@ -26,6 +26,10 @@ _NOTHING: Final = (
     "There is nothing to write: no wood here has ended a year whose calls are kept. "
     "--running takes in the year that runs, with the secrets that it has."
 )
+_PLAYED: Final = (
+    "{} holds calls of a bot's own woods. What patrons wrote is masked only where their wood is known: give the "
+    "database (--database) instead of --from."
+)
 
 
 def publish(
@@ -119,12 +123,18 @@ async def _calls(store: "Store", only: int | None, year: int, running: bool) -> 
 
 
 def _from_files(files: Sequence[Path]) -> "Iterator[Publishable]":
-    """The calls of files that sweeps and simulations keep; their woods have no players."""
+    """The calls of files that sweeps and simulations keep; their woods have no players, and no two share one."""
     from bot.lab.hub import Publishable
 
-    for path in files:
+    apart = list(dict.fromkeys(files))
+    alike = len({path.stem for path in apart}) < len(apart)  # as sweeps in different folders call theirs
+    for number, path in enumerate(apart, 1):
+        name = f"{number}-{path.stem}" if alike else path.stem
         try:
-            yield from (Publishable(_shown(trace, f"{path.stem}-{trace.wood}")) for trace in read_traces(path))
+            for trace in read_traces(path):
+                if trace.wood.isdecimal():  # as a database calls its woods
+                    fail(_PLAYED.format(path), Exit.UNUSABLE)
+                yield Publishable(_shown(trace, f"{name}-{trace.wood}"))
         except ValueError as error:
             fail(str(error), Exit.UNUSABLE)
 

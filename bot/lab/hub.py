@@ -33,6 +33,8 @@ CALLS: Final = "data/calls.parquet"
 CONVERSATIONS: Final = "data/conversations.parquet"
 SESSIONS: Final = "sessions"
 CARD: Final = "README.md"
+_TAGGED: Final = re.compile(rf"---\n(?:(?!---$).*\n)*?- {HARNESS}\n", re.MULTILINE)
+"""How the card of an earlier export begins: front matter with its tag, not any page that names the program."""
 _BATCH: Final = 1000
 """Calls held in memory at once, beside the sessions that are not finished."""
 
@@ -67,7 +69,7 @@ def claim(folder: Path) -> None:
         raise NotOursError(f"{folder} is a file. Name a folder, new or empty.")
     seen = [path.name for path in folder.iterdir() if not path.name.startswith(".git")]
     card = folder / CARD
-    if seen and not (card.is_file() and HARNESS in card.read_text("utf-8", "replace")):
+    if seen and not (card.is_file() and _TAGGED.match(card.read_text("utf-8", "replace"))):
         raise NotOursError(
             f"{folder} holds files that are no such data set ({', '.join(sorted(seen)[:3])}). "
             "Name a folder that is new or empty, or one that an earlier export wrote."
@@ -168,6 +170,7 @@ class _Sessions:
         self._year = year
         self._open: dict[tuple[str, Creature], tuple[str, list[Trace]]] = {}
         self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
         self._written = 0
 
     def take(self, trace: Trace) -> str:
@@ -193,9 +196,13 @@ class _Sessions:
     def _named(self, wood: str) -> str:
         """A wood's name as a file's, different for every wood, also where capitals do not count."""
         if wood not in self._names:
-            name = _plain(wood)
-            taken = {each.casefold() for each in self._names.values()}
-            self._names[wood] = name if name.casefold() not in taken else f"{name}-{len(taken) + 1}"
+            plain = name = _plain(wood)
+            number = 1
+            while name.casefold() in self._taken:
+                number += 1
+                name = f"{plain}-{number}"
+            self._taken.add(name.casefold())
+            self._names[wood] = name
         return self._names[wood]
 
     def _write(self, name: str, traces: list[Trace]) -> None:

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ import yaml
 
 from bot.cli.exits import Exit
 from bot.lab.card import size_category
-from bot.lab.hub import CALLS, CONVERSATIONS, HARNESS
+from bot.lab.hub import CALLS, CONVERSATIONS, HARNESS, Publishable, write_dataset
 from data.traces import COLUMNS, record
 from tests.bot.console import own_folder, printed, ttw, words
 from tests.bot.kept import CHANNEL, found, keeping
 from tests.data.founded import traces
 from tests.data.living import LIVING, TURNS, V3, unpack
+from wood.names import Creature
 
 __all__ = ["own_folder"]
 
@@ -163,6 +165,33 @@ def test_files_of_a_sweep_become_a_data_set(tmp_path: Path) -> None:
     assert len(list((tmp_path / "set" / "sessions").glob("*.jsonl"))) == 20
 
 
+def test_files_that_are_called_alike_are_of_different_woods(tmp_path: Path) -> None:
+    files = []
+    for folder in ("one", "two"):
+        path = tmp_path / folder / "random.jsonl"
+        path.parent.mkdir()
+        path.write_text("".join(json.dumps(record(call)) + "\n" for call in traces(1)), "utf-8")
+        files += ["--from", str(path)]
+    shown = printed("traces", "export", "--hub", "set", *files)
+    assert (shown["rows"], shown["woods"], shown["sessions"]) == (10, 2, 10)
+    assert not [path for path in (tmp_path / "set" / "sessions").iterdir() if tmp_path.name in path.name]
+
+
+def test_calls_of_a_bots_own_woods_are_not_taken_from_a_file_unmasked(living: Path, tmp_path: Path) -> None:
+    printed("traces", "export", "--out", "plain.jsonl", "--database", str(living))
+    shown = ttw("traces", "export", "--hub", "set", "--from", "plain.jsonl")
+    assert (shown.exit_code, "--database" in words(shown.stderr)) == (Exit.UNUSABLE, True)
+    assert not (tmp_path / "set").exists()
+
+
+def test_every_wood_has_sessions_of_its_own(tmp_path: Path) -> None:
+    woods = ["a-3", "a", "A", "a!", "a-2", "a-3!"]
+    calls = [Publishable(replace(call, wood=wood)) for wood in woods for call in traces(1, [Creature.PIP])]
+    made = write_dataset(tmp_path / "set", calls, YEAR, "other")
+    names = [path.name for path in (tmp_path / "set" / "sessions").glob("*.jsonl")]
+    assert (len({name.casefold() for name in names}), made.sessions) == (len(woods), len(woods))
+
+
 def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(living: Path, tmp_path: Path) -> None:
     export = ("traces", "export", "--hub", "set", "--database", str(living))
     (tmp_path / "set" / ".git").mkdir(parents=True)
@@ -172,10 +201,16 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(living:
     assert not (tmp_path / "set" / "sessions" / "old.jsonl").exists()
     assert (tmp_path / "set" / ".git").is_dir()
     (tmp_path / "mine" / "data").mkdir(parents=True)
-    (tmp_path / "mine" / "README.md").write_text("My own.")
-    shown = ttw("traces", "export", "--hub", "mine", "--database", str(living))
-    assert (shown.exit_code, "README.md, data" in words(shown.stderr)) == (Exit.USAGE, True)
-    assert (tmp_path / "mine" / "README.md").read_text() == "My own."
+    for page in (
+        "My own.",
+        f"# My copy of {HARNESS}\n",
+        f"---\ntags: [x]\n---\n- {HARNESS}\n",
+        f"Notes\n---\n- {HARNESS}\n---\n",
+    ):
+        (tmp_path / "mine" / "README.md").write_text(page)
+        shown = ttw("traces", "export", "--hub", "mine", "--database", str(living))
+        assert (shown.exit_code, "README.md, data" in words(shown.stderr)) == (Exit.USAGE, True)
+        assert (tmp_path / "mine" / "README.md").read_text() == page
 
 
 @pytest.mark.parametrize(
