@@ -1,7 +1,7 @@
 """The card of a data set of calls: its ``README.md``, with the front matter that the Hugging Face Hub reads.
 
 The front matter is YAML by hand, for all in it is figures and names of ours. What strangers named (models) stands in
-the text below alone, without anything that Markdown reads.
+the text below alone, as code.
 """
 
 import json
@@ -16,8 +16,11 @@ from inference.schema import schema_without
 from wood.names import Good
 from wood.version import RULES
 
-_SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-_LARGEST: Final = "1M<n<10M"
+_SIZES: Final = (
+    *((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M")),
+    *((10**7, "1M<n<10M"), (10**8, "10M<n<100M"), (10**9, "100M<n<1B")),
+)
+_LARGEST: Final = "1B<n<10B"
 _COLUMNS: Final = {
     "session": "one creature's year in one wood; the file of that name in `sessions/` has it in order",
     "wood": "tells woods apart, and says nothing of where they stand",
@@ -40,7 +43,7 @@ _COLUMNS: Final = {
     "why": "why there was no decision, empty where there was one",
     "masked": "whether a patron's words or name were taken out",
 }
-_ASCII: Final = re.compile(r"[^\w ./:@+-]")
+_ODD: Final = re.compile(r"[^\w ./:@+-]")
 
 
 class Table(NamedTuple):
@@ -215,8 +218,9 @@ def _row(calls: Calls) -> list[str]:
 
 
 def _named(mind: str) -> str:
-    """A mind's name, which holds a model's, as plain text of a table's cell."""
-    return _ASCII.sub("", mind)[:80] or "–"
+    """A mind's name, which holds a model's, as code in a table's cell: no mark and no address in it means anything."""
+    name = _ODD.sub("", mind)[:80].strip()
+    return f"`{name}`" if name else "–"
 
 
 def _contents(dataset: Dataset) -> str:
@@ -258,7 +262,8 @@ def _limits(dataset: Dataset) -> str:
 
 Woods have names made for this data set. No Discord id, no player's name and no address is in it. What patrons (players)
 wrote and the aliases by which creatures know them are masked wherever they stood word for word (`masked`, calls:
-{dataset.masked:,}). What a creature made of their words in its own words is left. Of a wood on a server only years that
+{dataset.masked:,}); of their lines of one or two words, which anybody may say, only where they were quoted alone. What
+a creature made of their words in its own words is left. Of a wood on a server only years that
 have ended are in it, unless its host chose otherwise, for a running year has secrets.
 
 ## Limits

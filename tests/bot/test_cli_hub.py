@@ -74,7 +74,7 @@ def test_what_is_written_is_what_the_card_says(living: Path, tmp_path: Path) -> 
     assert len(list((folder / "sessions").glob(kept["path"]))) == shown["sessions"]
     assert (beside["license"], "agent-traces" in beside["tags"]) == ("cc-by-4.0", True)
     text = (folder / "README.md").read_text("utf-8")
-    assert f"| instinct | {5 * YEAR:,} | 100.0 % |" in text
+    assert f"| `instinct` | {5 * YEAR:,} | 100.0 % |" in text
     assert not [line for line in text.splitlines() if "{" in line and "}" in line and "pattern" not in line]
 
 
@@ -184,6 +184,13 @@ def test_calls_of_a_bots_own_woods_are_not_taken_from_a_file_unmasked(living: Pa
     assert not (tmp_path / "set").exists()
 
 
+def test_names_of_models_mean_nothing_in_the_card(tmp_path: Path) -> None:
+    engine = "openai:_soft_ `x` | www.example.com <b>"
+    calls = [Publishable(replace(call, wood="seed-1", engine=engine)) for call in traces(1)]
+    write_dataset(tmp_path / "set", calls, YEAR, "other")
+    assert "| `openai:_soft_ x  www.example.com b` | 5 |" in (tmp_path / "set" / "README.md").read_text("utf-8")
+
+
 def test_every_wood_has_sessions_of_its_own(tmp_path: Path) -> None:
     woods = ["a-3", "a", "A", "a!", "a-2", "a-3!"]
     calls = [Publishable(replace(call, wood=wood)) for wood in woods for call in traces(1, [Creature.PIP])]
@@ -241,7 +248,15 @@ def test_options_of_the_hub_need_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "name"), [(0, "n<1K"), (1_000, "1K<n<10K"), (999_999, "100K<n<1M"), (10**6, "1M<n<10M")]
+    ("rows", "name"),
+    [
+        (0, "n<1K"),
+        (1_000, "1K<n<10K"),
+        (999_999, "100K<n<1M"),
+        (10**6, "1M<n<10M"),
+        (10**7, "10M<n<100M"),
+        (10**9, "1B<n<10B"),
+    ],
 )
 def test_sizes_have_the_names_of_the_hub(rows: int, name: str) -> None:
     assert size_category(rows) == name
