@@ -16,7 +16,7 @@ import asyncio
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -33,12 +33,15 @@ from bot.lab.paper.runs import Run
 from bot.lab.paper.settings import Setting, read_settings
 from bot.lab.paper.study import Study, conduct
 from bot.lab.replies import keeping
-from bot.lab.school import Lesson, StrayLogError, Verdict, attend, best, examine, graded
+from bot.lab.scenario import ScenarioError
+from bot.lab.school import FEWEST, Lesson, StrayLogError, Verdict, attend, best, examine, graded
 from bot.settings import load_settings
-from data.content import default_rules
+from data.content import ContentError, default_rules
+from data.errors import StoreOutdatedError
 from data.store import Store
 from data.traces import TraceFormat
 from inference.roster import Engines, build
+from wood.names import CREATURES
 from wood.trace import Trace
 
 VLLM = "vllm"
@@ -143,22 +146,26 @@ def from_teacher(
 
 
 async def from_database(path: Path) -> list[Lesson]:
-    """The calls that a bot's database holds, judged; without those with a patron's words, and woods of older rules."""
+    """The calls that a bot's database holds, judged; without those with a patron's words, and woods of other rules."""
     lessons: list[Lesson] = []
     async with await Store.open(path) as store:
         for wood in await store.woods.all():
-            log = await store.journal.log(wood.id)
-            mask = mask_of(log)
-            traces: list[Trace] = []
-            async for trace in store.turns.traces(wood.id):
-                clean, masked = mask(trace)
-                if not masked:
-                    traces.append(clean)
             try:
-                lessons += graded(log, traces)
-            except StrayLogError as error:
+                lessons += await _of_wood(store, wood.id)
+            except (StrayLogError, ContentError, StoreOutdatedError) as error:
                 print(f"left out: a wood of other rules ({error})", flush=True)
     return lessons
+
+
+async def _of_wood(store: Store, wood: int) -> list[Lesson]:
+    log = await store.journal.log(wood)
+    mask = mask_of(log)
+    traces: list[Trace] = []
+    async for trace in store.turns.traces(wood):
+        clean, masked = mask(trace)
+        if not masked:
+            traces.append(clean)
+    return list(graded(log, traces))
 
 
 def play_exam(engines: Engines, seeds: range, setting: Setting, deadline: float) -> tuple[Run, ...]:
@@ -174,21 +181,42 @@ def seat(out: Path, verdict: Verdict) -> Path:
     return (out / "candidate").replace(out / "seated")
 
 
+def at_least(least: int) -> Callable[[str], int]:
+    """What reads a whole number of an option, and refuses a smaller one before anything is played."""
+
+    def number(text: str) -> int:
+        if (value := int(text)) < least:
+            raise argparse.ArgumentTypeError(f"{value} is too few: {least} or more")
+        return value
+
+    return number
+
+
 def main() -> None:
     """Choose lessons, train, examine, seat."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--teacher", default="instinct", help="the mind that teaches, named as in the settings")
     parser.add_argument("--database", type=Path, help="a bot's database with the calls to learn from, instead")
-    parser.add_argument("--seeds", type=int, default=40, help="woods that the teacher plays")
-    parser.add_argument("--lessons", type=int, default=1000, help="calls that are learned from, at most")
-    parser.add_argument("--exam", type=int, default=20, help="woods that bare model and pupil play; 12 are the fewest")
+    parser.add_argument("--seeds", type=at_least(1), default=40, help="woods that the teacher plays")
+    parser.add_argument(
+        "--lessons", type=at_least(len(CREATURES)), default=1000, help="calls that are learned from, at most"
+    )
+    parser.add_argument(
+        "--exam", type=at_least(FEWEST), default=20, help=f"woods that bare model and pupil play, {FEWEST} or more"
+    )
     parser.add_argument("--turns", type=int, default=15, help="turns of every wood")
     parser.add_argument("--scenario", default="reference", help="what the woods are played in, as of `ttw paper`")
     parser.add_argument("--out", type=Path, required=True, help="folder for all that is made; new or empty")
-    for name, value in (("rank", 16), ("epochs", 3), ("batch", 8), ("seed", 0)):
-        parser.add_argument(f"--{name}", type=int, default=value)
+    for name, value, least in (("rank", 16, 1), ("epochs", 3, 1), ("batch", 8, 1), ("seed", 0, 0)):
+        parser.add_argument(f"--{name}", type=at_least(least), default=value)
     parser.add_argument("--rate", type=float, default=2e-4)
     given = parser.parse_args()
+    try:
+        setting, *more = read_settings([given.scenario], default_rules(), given.turns)
+    except ScenarioError as error:
+        parser.error(str(error))
+    if more:
+        parser.error(f"--scenario: name one, or join several by + ({given.scenario})")
     if missing := [name for name in ("vllm", "peft") if find_spec(name) is None]:
         raise SystemExit(f"{' and '.join(missing)} cannot be imported here; see docs/minds.md on how to train a pupil")
     if given.out.exists() and any(given.out.iterdir()):
@@ -198,7 +226,6 @@ def main() -> None:
     settings = load_settings()
     bare = settings.vllm.model_copy(update={"lora": None})
     engines = Engines(bare, settings.openai, settings.servers)
-    (setting,) = read_settings([given.scenario], default_rules(), given.turns)
     if given.database:
         found = asyncio.run(from_database(given.database))
     else:

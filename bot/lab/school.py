@@ -7,14 +7,17 @@ than noise (:mod:`bot.lab.paper.gate`), and its judgement is no lower.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from statistics import fmean
-from typing import Any
+from typing import Any, Final
 
 from bot.keeping.minds import Minds
 from bot.lab.judgement import judge
-from bot.lab.paper.gate import Compared, gate
+from bot.lab.paper.gate import FALSE_ALARMS, Compared, gate
+from bot.lab.paper.measures import MEASURES
 from bot.lab.paper.runs import Run, values_of
 from bot.lab.paper.settings import Setting
+from bot.lab.paper.statistics import least_p
 from bot.lab.replies import Writer
 from bot.lab.simulate import log_of, play
 from data.content import default_rules
@@ -28,6 +31,8 @@ from wood.turn import close_turn, open_turn
 
 JUDGEMENT = "judgement"
 """The measure that a pupil must not lose in."""
+FEWEST: Final = next(seeds for seeds in count(2) if least_p(seeds) * len(MEASURES) <= FALSE_ALARMS)
+"""Seeds of an examination below which no measure could tell anything."""
 
 
 @dataclass(frozen=True, slots=True)

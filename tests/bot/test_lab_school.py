@@ -1,7 +1,14 @@
 """What a pupil learns from is what won something; and it sits only where nothing is worse than before."""
 
 import asyncio
+import os
+import runpy
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,14 +16,16 @@ from bot.lab.paper.gate import GateError
 from bot.lab.paper.measures import MEASURES
 from bot.lab.paper.runs import Run
 from bot.lab.scenario import reference
-from bot.lab.school import Lesson, StrayLogError, best, examine, graded
+from bot.lab.school import FEWEST, Lesson, StrayLogError, best, examine, graded
 from bot.lab.simulate import Played, log_of, play
 from data.content import default_rules
 from inference.council import Council
 from inference.roster import seat
+from tests.data.living import V3, unpack
 from wood.names import CREATURES, Creature
 from wood.trace import Trace
 
+RECIPE = Path(__file__).parents[2] / "deploy" / "pupil.py"
 RULES = default_rules()
 SEEDS = 12
 
@@ -91,5 +100,36 @@ def test_a_pupil_that_is_worse_or_judges_less_well_is_not(after: list[Run], wors
 
 
 def test_too_few_seeds_are_told() -> None:
-    with pytest.raises(GateError, match="so few seeds"):
-        examine(runs(5.0, seeds=2), runs(20.0, seeds=2))
+    for seeds in (2, FEWEST - 1):
+        with pytest.raises(GateError, match="so few seeds"):
+            examine(runs(5.0, seeds=seeds), runs(20.0, seeds=seeds))
+    assert examine(runs(5.0, seeds=FEWEST), runs(20.0, seeds=FEWEST)).seated
+
+
+# The recipe, as far as it goes without a model
+
+
+def test_the_recipe_refuses_what_it_could_not_examine_before_it_plays(tmp_path: Path) -> None:
+    for option, says in (
+        (("--exam", str(FEWEST - 1)), f"{FEWEST} or more"),
+        (("--scenario", "plain,reference"), "join several by +"),
+    ):
+        done = subprocess.run(
+            [sys.executable, str(RECIPE), "--out", str(tmp_path / "pupil"), *option],
+            env={**os.environ, "PYTHONPATH": str(RECIPE.parents[1])},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, says in " ".join(done.stderr.split())) == (2, True), done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (tmp_path / "pupil").exists()
+
+
+def test_woods_that_this_program_cannot_read_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from_database = runpy.run_path(str(RECIPE))["from_database"]
+    path = unpack(tmp_path, V3)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE contents SET document = json_set(document, '$.schema', 999)")
+    assert asyncio.run(from_database(path)) == []
+    assert "left out: a wood of other rules" in capsys.readouterr().out
