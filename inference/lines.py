@@ -11,6 +11,7 @@ the same said of another, is news.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -67,7 +68,7 @@ def fit(reading: Reading, view: View) -> Reading:
     decision = reading.decision
     if decision is None or not decision.gossip:
         return reading
-    line = whole(decision.gossip)
+    line = whole(decision.gossip, spaced=view.tongue.spaced)
     shown = example_of(view)
     why = silenced(view, line, shown=taught(view), example=(shown.thought, shown.gossip))
     if why is not None:
@@ -75,9 +76,12 @@ def fit(reading: Reading, view: View) -> Reading:
     return reading if line == decision.gossip else replace(reading, decision=replace(decision, gossip=line))
 
 
-def whole(line: str, bound: int = GOSSIP) -> str:
-    """The line without the word in which the schema's bound cut it off; "" where there is no other word."""
-    if len(line) >= bound and line[-1].isalnum():
+def whole(line: str, bound: int = GOSSIP, *, spaced: bool = True) -> str:
+    """The line without the word in which the schema's bound cut it off; "" where there is no other word.
+
+    Where blanks do not set words apart, it may be cut after any letter.
+    """
+    if spaced and len(line) >= bound and unicodedata.category(line[-1])[0] in "LMN":
         line = line.rpartition(" ")[0]
     return line.rstrip(" ,;:-")
 

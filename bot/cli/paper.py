@@ -136,6 +136,7 @@ def _study(
     Raises:
         typer.BadParameter: something cannot be used.
     """
+    from bot.lab.paper.runs import NAME_MOST, may_be_named
     from bot.lab.paper.settings import read_settings
     from bot.lab.paper.study import Study
     from bot.lab.scenario import ScenarioError
@@ -159,6 +160,11 @@ def _study(
         settings = read_settings(played, default_rules(), turns)
     except ScenarioError as error:
         raise typer.BadParameter(str(error), param_hint="--scenario" if turns is None else None) from None
+    for hint, known_as in (("--minds", names), ("--scenario", [each.name for each in settings])):
+        if not all(map(may_be_named, known_as)):  # a later --gate could not read them
+            raise typer.BadParameter(
+                f"a name has {NAME_MOST} letters at most, and no control characters.", param_hint=hint
+            )
     return Study(names, range(first, first + many), settings, base)
 
 

@@ -25,7 +25,7 @@ from bot.lab.scenario import ScenarioError, reference
 from bot.lab.simulate import play
 from data.content import default_rules
 from inference.council import Council
-from inference.engines.options import ServerOptions
+from inference.engines.options import ServerOptions, VllmOptions
 from inference.roster import Engines, seat
 from tests.bot.models import served
 from tests.inference.model_server import well
@@ -111,6 +111,8 @@ def test_scenarios_are_read_by_name() -> None:
         "great-frost@16+drought@5+honey: it gets dear@3",
     ]
     assert {each.turns for each in found} == {RULES.year}
+    (folded,) = read_settings([" plain +\thoney:  it\ngets dear@3"], RULES)
+    assert folded.name == "plain+honey: it gets dear@3"
     quiet, told, mixed = (each.scenario(RULES, 7) for each in found)
     assert quiet.interventions == {}
     assert told == reference(RULES.year)
@@ -190,6 +192,9 @@ def test_the_manifest_says_what_it_was_made_from_and_no_secret(runs: tuple[Run, 
     assert made["seeds"] == {"first": 0, "last": 2, "count": 3}
     assert {"python", "numpy", "openai"} < set(made["versions"])
     assert re.fullmatch(r"[\da-f]{64}", made["prompts"])
+    at_home = Engines(vllm=VllmOptions(model="/home/somebody/small", lora="/home/somebody/pupil/seated"))
+    vllm = manifest(study(("silent", "vllm")), runs, {}, at_home)["minds"]["vllm"]
+    assert (vllm["model"], vllm["lora"]) == ("small", "seated")
 
 
 def test_another_world_has_another_digest(runs: tuple[Run, ...]) -> None:

@@ -1,5 +1,6 @@
 """Intervals, tests and what they could have found: against what is known, against counting, and by trying."""
 
+import tracemalloc
 from itertools import combinations, product
 from math import comb, isclose, sqrt
 from statistics import NormalDist, fmean, stdev
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.lab.paper import statistics
 from bot.lab.paper.statistics import (
     ALPHA,
     DRAWS,
@@ -125,6 +127,21 @@ def test_tests_done_together_are_those_done_alone() -> None:
     assert paired_p(samples) == [paired_p([each])[0] for each in samples]
     groups = [(one, [each + 0.5 for each in one[::-1]]) for one in samples]
     assert unpaired_p(groups) == [unpaired_p([each])[0] for each in groups]
+
+
+def test_draws_in_parts_are_the_same_draws_and_take_no_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = np.random.default_rng(6)
+    one, other = dice.normal(0.4, 1, 30).tolist(), dice.normal(0, 2, 21).tolist()
+    whole = interval(one), paired_p([one]), unpaired_p([(one, other)])
+    monkeypatch.setattr(statistics, "_CELLS", 20_000)
+    assert (interval(one), paired_p([one]), unpaired_p([(one, other)])) == whole
+    many = dice.normal(0, 1, 300).tolist()
+    tracemalloc.start()
+    interval(many)
+    paired_p([many])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 300 * DRAWS * 8 / 4
 
 
 def test_the_least_p_value_is_one_that_can_be_had() -> None:

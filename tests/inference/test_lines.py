@@ -239,6 +239,16 @@ def test_the_word_that_the_bound_cut_is_left_out() -> None:
     assert whole(line[:-1] + ".") == line[:-1] + "."
     assert whole(line[:-1] + ",") == line[:-1]
     assert whole("Honey is dear -") == "Honey is dear"
+    hindi = "सर्दी बहुत जल्दी आ गई है और नदी के किनारे सब कुछ जम गया है " * 2
+    assert whole(hindi[:GOSSIP]) == hindi[: hindi[:GOSSIP].rindex(" ")]  # it ends with the mark of a vowel
+
+
+def test_where_blanks_set_no_words_apart_a_line_that_is_cut_is_said() -> None:
+    line = ("今年的冬天来得很早，蜂蜜和木柴都会变贵，大家快去买吧。我在河边看见了冰，鸟儿也都飞走了，" * 3)[:GOSSIP]
+    view = replace(VIEW, tongue=replace(Tongue(), letters=HAN, spaced=False))
+    found = fit(Reading(Decision(gossip=line), valid=True), view)
+    assert found.decision is not None
+    assert (found.decision.gossip, found.drops) == (line, ())
 
 
 @pytest.mark.parametrize("line", ["x" * GOSSIP, "ab" * (GOSSIP // 2), "12 " + "ab" * GOSSIP])

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Final
 
 from bot.keeping.library import edition_of
@@ -97,7 +98,12 @@ def told(mind: str, engines: Engines) -> dict[str, Any]:
         options = engines.servers[which.lower()]
     else:
         options = engines.openai.model_copy(update={"model": which}) if which else engines.openai
-    return {name: value for name in _OPTIONS if (value := getattr(options, name, None)) is not None}
+    return {name: _shown(value) for name in _OPTIONS if (value := getattr(options, name, None)) is not None}
+
+
+def _shown(value: object) -> object:
+    """A setting as others may read it: of a folder of this machine the name alone."""
+    return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
 
 
 def versions(minds: Iterable[str]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from bot.lab.paper.measures import MEASURES
 
 RUNS: Final = "runs.csv"
 _KEYS: Final = ("scenario", "mind", "seed", "turns", "hash")
-_NAME_MOST: Final = 200
-"""Letters of a name that are read from a file."""
+NAME_MOST: Final = 200
+"""Letters of a name."""
 
 
 class RunsError(ValueError):
@@ -39,6 +39,11 @@ class Run:
     turns: int
     hash: str
     values: Mapping[str, float | None]
+
+
+def may_be_named(name: str) -> bool:
+    """Whether a name of a mind or a scenario can be written so that it is read again."""
+    return 0 < len(name) <= NAME_MOST and name.isprintable()
 
 
 def write_runs(runs: Iterable[Run]) -> str:
@@ -80,7 +85,7 @@ def read_runs(path: Path) -> tuple[Run, ...]:
 def _run(row: dict[str, str], file: Path, line: int) -> Run:
     try:
         names = [row[key] for key in ("scenario", "mind", "hash")]
-        if not all(0 < len(name) <= _NAME_MOST and name.isprintable() for name in names):
+        if not all(map(may_be_named, names)):
             raise ValueError("a name is empty, too long or has control characters")
         values = {key: float(text) if (text := row.get(key)) else None for key in MEASURES}
         if not all(value is None or math.isfinite(value) for value in values.values()):

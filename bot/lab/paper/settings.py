@@ -82,4 +82,5 @@ def read_settings(names: Iterable[str], rules: Rules, turns: int | None = None) 
 
 
 def _tidy(text: str) -> str:
-    return "+".join(part.strip() for part in text.split("+") if part.strip())
+    """A name with single blanks, none of them around its parts, and no part that is empty."""
+    return "+".join(part for each in text.split("+") if (part := " ".join(each.split())))

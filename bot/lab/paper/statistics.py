@@ -5,7 +5,7 @@ generator with a seed of its own, and the draws for so many seeds are always the
 the same seeds is drawn on the same seeds.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from math import comb, inf, sqrt
@@ -28,10 +28,13 @@ _NORMAL: Final = NormalDist()
 _SAME: Final = 1e-9
 """Parts of a statistic by which two that are the same in exact arithmetic may differ."""
 _MATRICES: Final = 8
+_CELLS: Final = 5_000_000
+"""Numbers of one matrix of draws, so that many seeds take time and no more memory."""
 _BLOCK: Final = 32
 """Tests that are done together at most."""
 
 S = TypeVar("S")
+M = TypeVar("M")
 
 Floats = NDArray[np.float64]
 
@@ -60,7 +63,8 @@ def interval(values: Sequence[float]) -> Interval | None:
     apart = sample - middle
     if not _moves(sample):
         return Interval(float(middle), float(middle))
-    means = np.sort(sample[_resamples(len(sample))].mean(axis=1))
+    drawn = _drawn(_resamples, DRAWS, len(sample))
+    means = np.sort(np.concatenate([sample[places].mean(axis=1) for places in drawn]))
     slack = _SAME * float(np.abs(apart).max())
     below = np.count_nonzero(means < middle - slack) + np.count_nonzero(np.abs(means - middle) <= slack) / 2
     bias = _NORMAL.inv_cdf(min(max(below / len(means), 0.5 / len(means)), 1 - 0.5 / len(means)))
@@ -89,7 +93,7 @@ def paired_p(samples: Sequence[Sequence[float]], draws: int = DRAWS) -> list[flo
     def work(block: Sequence[Sequence[float]]) -> Floats:
         columns = np.asarray(block, dtype=np.float64).T
         size = len(columns)
-        found = np.abs(_signs(size, draws) @ columns)
+        found = np.abs(np.concatenate([signs @ columns for signs in _drawn(_signs, draws, size)]))
         seen = np.abs(columns.sum(axis=0)) - _SAME * np.abs(columns).sum(axis=0)
         return _share(found >= seen, of_all=_are_few(size, draws))
 
@@ -117,7 +121,8 @@ def unpaired_p(samples: Sequence[tuple[Sequence[float], Sequence[float]]], draws
         ours = len(block[0][0])
         own = (np.arange(len(columns)) < ours).astype(np.float64)[np.newaxis]
         seen = _welch(own, scaled, ours)[0] * (1 - _SAME)
-        return _share(_welch(_deals(len(columns), ours, draws), scaled, ours) >= seen)
+        dealt = _drawn(_deals, draws, len(columns), ours)
+        return _share(np.concatenate([_welch(deals, scaled, ours) >= seen for deals in dealt]))
 
     return _in_blocks(samples, lambda sample: (len(sample[0]), len(sample[1])), work)
 
@@ -214,22 +219,47 @@ def _welch(deals: Floats, columns: Floats, ours: int) -> Floats:
     return np.where(apart <= _SAME, 0, found).astype(np.float64)
 
 
+def _drawn(make: Callable[..., Iterator[M]], draws: int, size: int, *more: int) -> Iterable[M]:
+    """Draws as matrices, one a row: kept where all fit into one, else made anew, one after the other.
+
+    The draws are the same ones, however many stand in a matrix.
+    """
+    if draws * size <= _CELLS:
+        return _kept(make, draws, size, *more)
+    return make(draws, size, *more)
+
+
 @lru_cache(maxsize=_MATRICES)
-def _resamples(size: int) -> NDArray[np.int64]:
+def _kept(make: Callable[..., Iterator[M]], *told: int) -> tuple[M, ...]:
+    return tuple(make(*told))
+
+
+def _rows(draws: int, size: int) -> Iterator[int]:
+    """How many draws stand in each matrix."""
+    most = max(1, _CELLS // size)
+    for first in range(0, draws, most):
+        yield min(most, draws - first)
+
+
+def _resamples(draws: int, size: int) -> Iterator[NDArray[np.int64]]:
     """Places of the seeds that each draw takes, with replacement."""
-    return np.random.default_rng((SEED, size)).integers(0, size, (DRAWS, size))
+    dice = np.random.default_rng((SEED, size))
+    for rows in _rows(draws, size):
+        yield dice.integers(0, size, (rows, size))
 
 
-@lru_cache(maxsize=_MATRICES)
-def _signs(size: int, draws: int) -> Floats:
+def _signs(draws: int, size: int) -> Iterator[Floats]:
     """Patterns of signs: all there are, or so many drawn ones."""
     if _are_few(size, draws):
-        return np.asarray(list(product((1.0, -1.0), repeat=size)))
-    return np.random.default_rng((SEED, size, 1)).integers(0, 2, (draws, size)).astype(np.float64) * 2 - 1
+        yield np.asarray(list(product((1.0, -1.0), repeat=size)))
+        return
+    dice = np.random.default_rng((SEED, size, 1))
+    for rows in _rows(draws, size):
+        yield dice.integers(0, 2, (rows, size)).astype(np.float64) * 2 - 1
 
 
-@lru_cache(maxsize=_MATRICES)
-def _deals(size: int, ours: int, draws: int) -> Floats:
+def _deals(draws: int, size: int, ours: int) -> Iterator[Floats]:
     """Which of all seeds each deal gives to the first group: 1 for those."""
-    order = np.random.default_rng((SEED, size, ours)).random((draws, size)).argsort(axis=1)
-    return (order < ours).astype(np.float64)
+    dice = np.random.default_rng((SEED, size, ours))
+    for rows in _rows(draws, size):
+        yield (dice.random((rows, size)).argsort(axis=1) < ours).astype(np.float64)
