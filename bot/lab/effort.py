@@ -1,6 +1,6 @@
 """How a sweep over seeds is worked: by whom, where, how much at once, and who is told how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,7 +39,17 @@ class Effort:
     @property
     def told(self) -> object:
         """What the answers of models depend on. It may hold secrets: only a digest of it may be written."""
-        return self.engines, self.deadline
+        return self.engines, self.deadline, list(_weights(self.engines))
+
+
+def _weights(engines: Engines | None) -> Iterator[tuple[str, int, int]]:
+    """Names, sizes and times of the files of a model or an adapter on this machine, which may be trained anew there."""
+    told = engines.vllm if engines is not None else None
+    for folder in (told.model, told.lora, told.tokenizer) if told else ():
+        for path in sorted(Path(folder).rglob("*")) if folder and Path(folder).is_dir() else ():
+            if path.is_file():
+                about = path.stat()
+                yield path.name, about.st_size, about.st_mtime_ns
 
 
 AT_EASE: Final = Effort()

@@ -24,6 +24,8 @@ from bot.lab.program import sources
 from bot.lab.replies import Replies
 from bot.lab.scenario import reference
 from bot.lab.workers import spread
+from inference.engines.options import VllmOptions
+from inference.roster import Engines
 from tests.bot.console import own_folder, ttw, words
 from wood.names import Good
 
@@ -145,6 +147,21 @@ def test_the_digest_is_of_the_program_and_nothing_else(tmp_path: Path) -> None:
     with (tmp_path / "data/content/goods.toml").open("a") as file:
         file.write("\n")
     assert digest() != program.digest()
+
+
+def test_an_adapter_that_was_trained_anew_is_another_mind(tmp_path: Path) -> None:
+    seated = tmp_path / "seated"
+    seated.mkdir()
+    (seated / "adapter_model.safetensors").write_bytes(b"one")
+
+    def told(**options: Any) -> str:
+        return journal.fingerprint(Effort(engines=Engines(vllm=VllmOptions(**options))).told)
+
+    first = told(lora=str(seated))
+    assert told(lora=str(seated)) == first
+    (seated / "adapter_model.safetensors").write_bytes(b"another")
+    assert told(lora=str(seated)) != first
+    assert told(model="nobody/knows") == told(model="nobody/knows") != told()
 
 
 def evaluated(resume: Path | None) -> str:
