@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any, Final
 
-from inference.text import tidy
+from inference.text import cut, tidy
 
 MOST_BODY: Final = 65_536
 """Characters of a body that are looked at."""
@@ -139,9 +139,8 @@ def complaint(status: int, text: str, secret: str = "") -> Complaint:
         text: its body.
         secret: what must not be shown.
     """
-    body = decoded(text)
     pieces = _Pieces(secret)
-    pieces.look(body, 0)
+    pieces.look(decoded(pieces.without_secret(text)), 0)
     return pieces.complaint(status)
 
 
@@ -222,9 +221,10 @@ class _Pieces:
             self.param = self._clean(where, _NAME)
 
     def _clean(self, words: str, limit: int) -> str:
-        return self._without_secret(tidy(self._without_secret(words[: limit * 8]), limit))
+        """Harmless words, cut last of all, so that no piece of the secret is left at an end."""
+        return cut(self.without_secret(tidy(self.without_secret(words), 8 * limit)), limit)
 
-    def _without_secret(self, words: str) -> str:
+    def without_secret(self, words: str) -> str:
         return words.replace(self._secret, "[key]") if self._secret else words
 
 

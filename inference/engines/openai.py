@@ -233,7 +233,8 @@ class OpenAIMind:
         code, headers = error.status_code, error.response.headers
         if code in _MOVED:
             url = moved_to(str(error.response.request.url), headers.get("location", ""), CHATS)
-            to = f"to {url}" if url else "elsewhere, and does not say where"
+            known = url and not (self._key and self._key in url)
+            to = f"to {url}" if known else "elsewhere, and does not say where"
             return _Trouble(Failure.ERROR, f"HTTP {code}: the server redirects {to}")
         return self._trouble(complaint(code, error.response.text, self._key), headers)
 

@@ -198,7 +198,7 @@ class Core:
         )
 
     def _grammar(self, schema: Mapping[str, Any]) -> StructuredOutputsParams:
-        """The grammar of a schema, which is written out only once: there are ten, always the same objects."""
+        """The grammar of a schema, which is written out only once: there are eleven a language, the same objects."""
         known = self._grammars.get(id(schema))
         if known is None or known[0] is not schema:
             known = (schema, StructuredOutputsParams(json=json.dumps(schema)))

@@ -227,6 +227,12 @@ def test_the_address_for_the_settings(location: str, address: str) -> None:
     assert moved_to("http://old.example/v1/chat/completions", location, "/chat/completions") == address
 
 
+async def test_a_redirect_does_not_show_the_key() -> None:
+    to = web.Response(status=302, headers={"Location": "https://a.example/sk-not-a-real-key/v1/chat/completions"})
+    async with serving(in_turn(to)) as server, asking(server, key=SecretStr("sk-not-a-real-key")) as mind:
+        assert "sk-not" not in (await ask_one(mind)).detail
+
+
 async def test_a_redirect_to_nowhere_says_so() -> None:
     async with serving(in_turn(web.Response(status=302))) as server, asking(server) as mind:
         assert (await ask_one(mind)).detail == "HTTP 302: the server redirects elsewhere, and does not say where"
