@@ -1,6 +1,5 @@
 """``ttw arena``: minds that rotate over the seats of common woods, and their ratings."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -9,7 +8,7 @@ from rich.table import Table
 
 from bot.cli.exits import explaining
 from bot.cli.output import AsJson, console, print_json, progress
-from bot.cli.sweeps import MAX_WOODS, effort_of, shown_by
+from bot.cli.sweeps import Deadline, Resume, Woods, effort_of, shown_by
 
 if TYPE_CHECKING:
     from bot.lab.standings import Contest
@@ -43,20 +42,9 @@ def arena(
             "of, or HOST:PORT of its head.",
         ),
     ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            file_okay=False,
-            help="Folder that keeps what every wood showed, so that the same command goes on where it was cut off.",
-        ),
-    ] = None,
-    woods: Annotated[
-        int, typer.Option(min=1, max=MAX_WOODS, help="Woods that minds that are models think for at once.")
-    ] = 16,
-    deadline: Annotated[
-        float | None, typer.Option(min=0.1, help="Seconds in which a model must have answered a turn [as set].")
-    ] = None,
+    resume: Resume = None,
+    woods: Woods = 16,
+    deadline: Deadline = None,
     as_json: AsJson = False,
 ) -> None:
     """Rate minds against each other: who makes more of the same seat?
@@ -94,12 +82,7 @@ def arena(
         except ScenarioError as error:
             raise typer.BadParameter(str(error), param_hint="--turns") from None
         with progress("playing", len(tables_of(field, played))) as steps:
-            contest = compete(
-                field,
-                played,
-                scenario,
-                effort=shown_by(steps, effort),
-            )
+            contest = compete(field, played, scenario, effort=shown_by(steps, effort))
     if as_json:
         print_json(contest.to_json())
     else:

@@ -112,7 +112,6 @@ def evaluate(
         set_up_logging("ERROR", settings.secrets())
         effort = effort_of(settings, workers=workers, woods=woods, deadline=deadline, resume=resume, ray=ray)
         if ray is not None:
-            _refuse({"--workers": workers}, "a cluster", "this machine")
             _refuse({"--out": out}, "a cluster, whose machines do not have it", "a folder of this machine")
         whole = {"--turns": turns, "--years": years, "--twin": twin, "--out": out, "--format": form}
         if patrons:

@@ -90,8 +90,6 @@ def paper(
         settings = load_settings()
         set_up_logging("ERROR", settings.secrets())
         effort = effort_of(settings, workers=workers, woods=woods, deadline=deadline, resume=resume, ray=ray)
-        if ray is not None and workers is not None:
-            raise typer.BadParameter("it is about this machine, not about a cluster.", param_hint="--workers")
         try:
             kept = read_runs(gate) if gate else ()
             study = _study(kept, minds, seeds, first_seed, scenario, turns, baseline)
@@ -102,10 +100,7 @@ def paper(
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)  # what cannot be written must be told as early
         with progress("playing", len(study.minds) * len(study.seeds)) as steps:
-            runs = conduct(
-                study,
-                effort=shown_by(steps, effort),
-            )
+            runs = conduct(study, effort=shown_by(steps, effort))
         if out is not None:
             written = keep(out, files_of(study, runs, effort.engines))
             if not as_json:

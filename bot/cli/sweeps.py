@@ -50,7 +50,13 @@ def effort_of(
     resume: Path | None,
     ray: str | None,
 ) -> "Effort":
-    """How a sweep is worked, by these options and, where they leave it open, by the settings."""
+    """How a sweep is worked, by these options and, where they leave it open, by the settings.
+
+    Raises:
+        typer.BadParameter: workers of this machine, where a cluster works.
+    """
+    if ray is not None and workers is not None:
+        raise typer.BadParameter("it is about this machine, not about a cluster.", param_hint="--workers")
     from bot.lab.effort import Effort
     from inference.roster import Engines
 

@@ -241,6 +241,7 @@ def test_an_arena_for_people() -> None:
         (("--turns", "0", "--plain"), ["1 to 6,000"]),
         (("--minds", " , "), ["at least one mind"]),
         (("--seeds", "1"), ["--seeds"]),
+        (("--ray", "auto", "--workers", "2"), ["--workers", "cluster"]),
     ],
 )
 def test_what_an_arena_cannot_use_is_told(arguments: Sequence[str], says: list[str]) -> None:
