@@ -85,6 +85,13 @@ def test_a_pupil_that_is_no_worse_is_seated() -> None:
         assert verdict.to_json()["judgement"] == [verdict.before, verdict.after]
 
 
+def test_a_pupil_in_whose_woods_more_happens_is_no_worse_for_longer_prompts() -> None:
+    after = [replace(run, values={**run.values, "tokens_in": 2.0}) for run in runs(20.0)]
+    verdict = examine(runs(5.0), after)
+    assert "tokens_in" in {shift.measure.key for shift in verdict.compared.moved}
+    assert verdict.seated
+
+
 @pytest.mark.parametrize(
     ("after", "worse"),
     [

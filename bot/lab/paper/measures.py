@@ -239,9 +239,9 @@ def _all() -> Iterator[Measure]:
         "tokens_in",
         "prompt",
         "tokens a call",
-        -1,
+        0,
         1,
-        "as the engine counts them",
+        "as the engine counts them; the more, the more happens in the wood",
         _tokens(lambda played: played.calls.tokens_in),
     )
     yield Measure(
