@@ -231,7 +231,7 @@ class Herald(Generic[R]):
             return None
         message_id, nonce = None if await self._moves(post, wood) else wood.board_message_id, post.nonce
         if message_id is None and post.state is PostState.SENDING:
-            message_id = await self._port.find(post.channel_id, nonce)
+            message_id = await self._port.find(post.channel_id, nonce, post.sent_at)
         if wood.razed_at is not None and message_id is None:
             return None
         if wood.razed_at is not None:
@@ -328,7 +328,7 @@ class Herald(Generic[R]):
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""
         if post.state is PostState.SENDING:
-            found = await self._port.find(post.channel_id, post.nonce)
+            found = await self._port.find(post.channel_id, post.nonce, post.sent_at)
             if found is not None:
                 return found
         queries, channel = self._keeper.queries, post.channel_id

@@ -138,9 +138,13 @@ class Posts:
 
         Until ``lease`` nobody else tries it. Whoever tries it later must look for it in the channel first.
         """
-        query = f"UPDATE posts SET state = 'sending', next_try = ? WHERE id = ? AND next_try <= ? AND {_OPEN}"  # noqa: S608
+        query = f"""
+            UPDATE posts SET sent_at = CASE WHEN state = 'sending' THEN sent_at ELSE :now END, state = 'sending',
+                next_try = :lease
+            WHERE id = :id AND next_try <= :now AND {_OPEN}
+        """  # noqa: S608 - made of constants
         async with self._database.writing() as connection:
-            cursor = await connection.execute(query, (to_ms(lease), post.id, to_ms(now)))
+            cursor = await connection.execute(query, {"now": to_ms(now), "lease": to_ms(lease), "id": post.id})
             return cursor.rowcount == 1
 
     async def move_board(self, post: PostRow) -> None:

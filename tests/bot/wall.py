@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
@@ -94,7 +95,7 @@ class Wall:
             raise MessageGoneError(Notice("problem-message"))
         self.pinned = [number for number in self.pinned if number != message_id] + [message_id] * pinned
 
-    async def find(self, channel_id: int, nonce: str) -> int | None:
+    async def find(self, channel_id: int, nonce: str, since: datetime | None) -> int | None:
         self.looked += 1
         await self._fail(self.before)
         return next(
