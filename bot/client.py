@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.answers import Interaction, WoodClient, words_of
 from bot.attempts import Attempts
 from bot.clock import Clock
-from bot.errors import Tree
+from bot.errors import Tree, named
 from bot.gate import Gate
 from bot.herald import Herald
 from bot.keeper import Keeper
@@ -124,6 +124,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Note who has used a command, a button or a form: a dozing wood wakes, and learns the name."""
         verdict = self.gate.decide(interaction)
+        log.debug("channel %s: %s, %s", interaction.channel_id, named(interaction), verdict.why.name.lower())
         if (
             verdict.open
             and interaction.type is not discord.InteractionType.autocomplete

@@ -61,7 +61,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         Nothing is said of one that was delivered before: it is being answered already.
         """
         if verdict.why is Why.TWICE:
-            log.info("%s was delivered twice; it is worked on once", _name(interaction))
+            log.info("%s was delivered twice; it is worked on once", named(interaction))
             return
         words = words_of(interaction)
         try:
@@ -103,10 +103,10 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def _answer(self, interaction: Interaction, cause: Exception) -> None:
         if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:
-            log.warning("An answer came too late for Discord, or twice: %s", _name(interaction))
+            log.warning("An answer came too late for Discord, or twice: %s", named(interaction))
             return
         if interaction.type is discord.InteractionType.autocomplete:
-            log.error("No suggestions for %s", _name(interaction), exc_info=cause)
+            log.error("No suggestions for %s", named(interaction), exc_info=cause)
             return
         if isinstance(cause, Refusal):
             await self.refuse(interaction, cause)
@@ -117,7 +117,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         colour = WARNING
         if said is None:
             number = secrets.token_hex(4)
-            log.error("Error %s in %s", number, _name(interaction), exc_info=cause)
+            log.error("Error %s in %s", number, named(interaction), exc_info=cause)
             said = words("error-unknown", number=number)
             colour = ALARM
         await _sorry(interaction, said, colour=colour)
@@ -170,7 +170,7 @@ def said_of(words: Words, cause: Exception) -> str | None:
     return None
 
 
-def _name(interaction: Interaction) -> str:
+def named(interaction: Interaction) -> str:
     """What was used, for the log: never what a player typed."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"

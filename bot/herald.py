@@ -32,6 +32,7 @@ from bot.telling.nudges import NudgeCard
 from bot.telling.showing import wood_card
 from bot.telling.tidings import TidingsCard
 from data.errors import StoreOutdatedError
+from data.posts import FURTHEST
 from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
@@ -262,7 +263,7 @@ class Herald(Generic[R]):
         if post.anew:
             return True
         now = self._now()
-        if (looked := self._looked.get(wood.id)) is not None and now - looked < LOOK_EVERY:
+        if (looked := self._looked.get(wood.id)) is not None and timedelta() <= now - looked < LOOK_EVERY:
             return False
         self._looked[wood.id] = now
         try:
@@ -359,5 +360,5 @@ class Herald(Generic[R]):
             await self._store.posts.abandon(post, error.problem.kept())
             return
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))
-        until = now + timedelta(seconds=max(wait, error.retry_after or 0.0))
+        until = now + min(FURTHEST, timedelta(seconds=max(wait, error.retry_after or 0.0)))
         await self._store.posts.put_off(post, error.problem.kept(), until, uncertain=error.uncertain)

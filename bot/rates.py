@@ -14,6 +14,8 @@ KEPT: Final = 20_000
 AT_ONCE: Final = 2
 """Half of what is allowed in a minute may come at once."""
 _MINUTE: Final = 60.0
+_GRAIN: Final = 1e-6
+"""Seconds below which a wait is the rounding of floats."""
 
 
 class Rate:
@@ -32,7 +34,8 @@ class Rate:
 
     def wait(self, key: Hashable, now: float) -> float:
         """Seconds until the key has a token; 0 where it has one. ``now`` is in seconds of a clock that only goes on."""
-        return max(0.0, self._full.get(key, now) + self._every - self._ahead - now)
+        wait = max(self._full.get(key, now), now) - now + self._every - self._ahead
+        return wait if wait > _GRAIN else 0.0
 
     def spend(self, key: Hashable, now: float) -> None:
         """Take a token of the key."""

@@ -174,7 +174,7 @@ class Desk:
                 world = admit(edition.rules, world, entry.action)
             except Refusal as refusal:
                 # Lawful when it was put in, overtaken by a turn since; the next turn records the refusal.
-                log.debug("channel %d: intervention %d is refused: %s", channel_id, entry.number, refusal)
+                log.debug("channel %d: intervention %d is refused: %s", channel_id, entry.number, refusal.code)
         return Seen(stored, edition, world)
 
     async def hear(self, seen: Seen, action: Intervention) -> None:

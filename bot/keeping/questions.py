@@ -53,8 +53,8 @@ class Questions:
             text: the player's words.
 
         Raises:
-            Refusal: the player is no patron here or is not to ask, says nothing, or has a question that is being thought
-                about.
+            Refusal: the player is no patron here or is not to ask, says nothing, or has a question that waits for its
+                answer.
         """
         seen = await self._desk.see(channel_id)
         key, row = seen.patron(user_id), seen.stored.wood

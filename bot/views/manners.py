@@ -11,5 +11,5 @@ def render_muted(words: Words, card: MutedCard, head: str = "", name: str = "") 
     lines = [words(head, name=escape(bounded(name, MAX_NAME)))] if head else []
     known = [escape(bounded(each, MAX_NAME)) for each in card.names]
     others = card.count - len(known)
-    lines.append(words("keeper-muted", names=", ".join(known) or "none", known=len(known), others=others))
+    lines.append(words("keeper-muted", names=", ".join(known) or "none", others=others))
     return note("\n".join(lines))
