@@ -1,7 +1,15 @@
 """Whose words a wood's keeper does not want."""
 
+import aiosqlite
+
 from data.database import Database
 from data.fingerprints import Fingerprint
+
+
+async def muted_in(connection: aiosqlite.Connection, wood: int) -> tuple[Fingerprint, ...]:
+    """The fingerprints of those who are muted in a wood."""
+    rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
+    return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)
 
 
 class Manners:
@@ -13,8 +21,7 @@ class Manners:
     async def muted(self, wood: int) -> tuple[Fingerprint, ...]:
         """The fingerprints of those who are muted in a wood."""
         async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
-        return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)
+            return await muted_in(connection, wood)
 
     async def mute(self, wood: int, user_id: int) -> None:
         """Mute a user who is not muted yet."""

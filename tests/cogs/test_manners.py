@@ -2,7 +2,10 @@
 
 import copy
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -13,9 +16,11 @@ from bot.rates import Rates
 from bot.telling.catalog import words_in
 from bot.telling.stock import all_stock, stock
 from bot.views.rumor import LEANINGS
+from data.log import Log, read_log
+from data.replay import replay
 from tests.cogs.grove import Grove, answer, private, said
 from wood.moves.rumor import MAX_RUMOR
-from wood.names import CREATURES, GOODS, Good
+from wood.names import Creature, Good
 
 WORDS = words_in("en")
 RUMOR = {"about": "firewood", "text": "the frost comes early", "claim": "dearer"}
@@ -106,16 +111,46 @@ async def test_where_free_text_is_off_only_lines_of_the_game_are_said(grove: Gro
     form = await konomi.click(grove.board, custom_id="ttw:rumor")
     filled = {"about": ["pip"], "leaning": ["blame"], "to": ["everybody"]}
     cast = said(await konomi.submit_modal(form, filled))
-    assert any(f"“{line}”" in cast for line in stock(WORDS, CREATURES[4], -1)), cast
+    assert any(f"“{line}”" in cast for line in stock(WORDS, Creature.PIP, -1)), cast
     assert "an ill word about Pip" in cast
 
 
+async def test_an_export_says_who_is_muted_and_whether_words_are_free(grove: Grove, tmp_path: Path) -> None:
+    async def exported() -> Log:
+        _, log = await grove.bot.keeper.admin.export(grove.channel.id)
+        path = tmp_path / "wood.jsonl"
+        path.write_bytes(log)
+        return read_log(path)
+
+    for patron in (grove.marguerite, grove.konomi):
+        await patron.slash(grove.channel, "patron join")
+    await grove.turns()
+    plain = await exported()
+    assert (plain.muted, plain.free_text) == ((), True)
+    await grove.alder.slash(grove.channel, "keeper mute", player=grove.konomi)
+    await grove.alder.slash(grove.channel, "keeper settings", free_text=False)
+    told = await exported()
+    assert (told.muted, told.free_text) == (("p2",), False)
+    assert replay(told).agrees
+    assert replace(told, muted=(), free_text=True) == plain
+
+
 def test_every_line_of_the_game_is_short_and_another_one() -> None:
-    for about in (*GOODS, *CREATURES):
+    for about in (*Good, *Creature):
         lines = all_stock(WORDS, about)
         assert len(lines) == 7
         assert all(len(line) <= min(MAX_RUMOR, 100) for line in lines), "Discord's suggestions are short"
     assert {*LEANINGS.values()} == {1, 0, -1}
+
+
+def noted(used: list[str], real: Callable[[], Any]) -> Callable[[], Any]:
+    """The same way to the database, which is noted when it is gone."""
+
+    def going() -> Any:
+        used.append(real.__name__)
+        return real()
+
+    return going
 
 
 async def test_who_is_too_quick_is_told_when_again_and_costs_the_store_nothing(
@@ -130,7 +165,7 @@ async def test_who_is_too_quick_is_told_when_again_and_costs_the_store_nothing(
     database = grove.bot.store.database
     for name in ("reading", "writing"):
         real = getattr(database, name)
-        monkeypatch.setattr(database, name, lambda *a, real=real, name=name: used.append(name) or real(*a))
+        monkeypatch.setattr(database, name, noted(used, real))
     for hurried in (
         await grove.konomi.slash(grove.channel, "patron purse"),
         await grove.konomi.click(grove.board, custom_id="ttw:book"),

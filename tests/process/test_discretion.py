@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import LoopbackDiscord
+from tests.loopback.acts import Value
 from tests.loopback.process import BotProcess
 from tests.process.test_bot_process import UNHURRIED, Stage
 
@@ -34,8 +35,8 @@ async def test_debug_logs_hold_no_word_name_id_or_token_of_a_player(tmp_path: Pa
             await bot.ready()
             await stage.found()
 
-            async def slash(*path: str, **values: str) -> str:
-                return (await loopback.slash(stage.channel, player, *path, **values)).text
+            async def slash(*path: str, **values: Value) -> str:
+                return (await loopback.slash(stage.channel, player, *path, wait=True, **values)).text
 
             await slash("patron", "join")
             # Discord's bad days make discord.py tell of addresses.
