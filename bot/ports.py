@@ -21,11 +21,13 @@ TOO_OLD: Final = 30046
 ARCHIVED: Final = 50083
 LOCKED: Final = 160005
 """Discord's codes for a thread that is archived, and for one that is locked."""
-LOOK_BACK: Final = 200
-"""Messages of a channel's history that are searched for a post that may have arrived: the last ones, and the first ones
-since it was sent, which is where it stands when much was said since."""
+LOOK_BACK: Final = 1_000
+"""Messages of a channel's history that are searched for a post that may have arrived, the last ones first. That costs ten
+calls where there are so many, but is asked for after a crash or a lost answer only, and trusts no clock."""
+LOOK_ON: Final = 200
+"""Where it is not among them: the messages since it was sent that are searched, the first ones first."""
 _SLACK: Final = timedelta(minutes=10)
-"""By how much this machine's clock may be ahead of Discord's."""
+"""By how much this machine's clock may be ahead of Discord's then."""
 FIRST_REST: Final = 60.0
 """Seconds without a call after Discord has refused one for there being too many: more of them get a bot banned."""
 _MARKERS: Final = 2**31 - 1
@@ -159,17 +161,17 @@ class DiscordPort:
     async def find(self, channel_id: int, nonce: str, since: datetime | None = None) -> int | None:
         """Look for the own message that was sent with a nonce, not before ``since``."""
         channel = self._client.get_partial_messageable(channel_id)
-        seen: list[discord.Message] = []
+        seen, oldest = 0, None
         with _explaining(sending=False, looking=True, lacking=_HISTORY):
             async for message in channel.history(limit=LOOK_BACK):
                 if self._is_own(message, nonce):
                     return message.id
-                seen.append(message)
+                seen, oldest = seen + 1, message.created_at
             if not seen and await self._blind(channel_id):
                 raise DeliveryError(_HISTORY, uncertain=True)
             first = None if since is None else since - _SLACK
-            if first is not None and len(seen) == LOOK_BACK and seen[-1].created_at > first:
-                async for message in channel.history(limit=LOOK_BACK, after=first, oldest_first=True):
+            if first is not None and oldest is not None and seen == LOOK_BACK and oldest > first:
+                async for message in channel.history(limit=LOOK_ON, after=first, oldest_first=True):
                     if self._is_own(message, nonce):
                         return message.id
         return None

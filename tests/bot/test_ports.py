@@ -78,7 +78,7 @@ async def test_a_message_is_found_however_much_was_said_since(scene: Scene, monk
     async def logs_from(channel_id: int, limit: int, **where: Any) -> Any:
         if where.get("after") is None:
             return await ask(channel_id, limit, **where)
-        return (await ask(channel_id, 1_000, **where))[-limit:]  # Discord answers with what came next, not last
+        return (await ask(channel_id, 9_999, **where))[-limit:]  # Discord answers with what came next, not last
 
     monkeypatch.setattr(scene.client.http, "logs_from", logs_from)
     nonce = new_nonce()
@@ -90,6 +90,10 @@ async def test_a_message_is_found_however_much_was_said_since(scene: Scene, monk
     assert await scene.port.find(scene.channel.id, nonce, sent) == message_id
     assert await scene.port.find(scene.channel.id, new_nonce(), sent) is None
     assert await scene.port.find(scene.channel.id, nonce, None) is None, "when it was sent is not known"
+    late = await scene.port.send(scene.channel.id, drawn("report"), nonce[::-1])
+    for number in range(LOOK_BACK - 1):
+        scene.env.backend.create_message(scene.channel.id, scene.ann.id, content=f"more {number}")
+    assert await scene.port.find(scene.channel.id, nonce[::-1], None) == late, "nor need it be"
 
 
 async def test_what_came_after_a_message_is_counted_and_a_message_taken_away(scene: Scene) -> None:
