@@ -46,8 +46,8 @@ C = TypeVar("C", NoticeCard, NudgeCard, TidingsCard)
 LEASE: Final = timedelta(minutes=2)
 """How long a post that is being sent is nobody else's."""
 STALE: Final[Mapping[PostKind, timedelta]] = {
-    PostKind.REPORT: timedelta(days=3),
-    PostKind.YEAR: timedelta(days=3),
+    PostKind.REPORT: timedelta(days=30),  # each tells of turns that no other one tells of
+    PostKind.YEAR: timedelta(days=30),
     PostKind.EXTRA: timedelta(days=1),
     PostKind.NOTIFY: timedelta(days=1),
 }

@@ -22,8 +22,8 @@ ARCHIVED: Final = 50083
 LOCKED: Final = 160005
 """Discord's codes for a thread that is archived, and for one that is locked."""
 LOOK_BACK: Final = 1_000
-"""Messages of a channel's history that are searched for a post that may have arrived, the last ones first. That costs ten
-calls where there are so many, but is asked for after a crash or a lost answer only, and trusts no clock."""
+"""Messages of a channel's history that are searched for a post that may have arrived, the last ones first. That costs
+ten calls where there are so many, but is asked for after a crash or a lost answer only, and trusts no clock."""
 LOOK_ON: Final = 200
 """Where it is not among them: the messages since it was sent that are searched, the first ones first."""
 _SLACK: Final = timedelta(minutes=10)
