@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.attempts import Attempts
 from bot.keeper import Keeper
+from bot.lanes import Lanes
 from bot.refusals import KeeperCode, KeeperError
 from bot.settings import Settings
 from bot.telling.catalog import Words, words_for
@@ -25,12 +26,18 @@ class WoodClient(discord.Client):
         keeper: the use cases.
         charts: draws charts off the event loop.
         attempts: how often first answers were sent.
+        lanes: how much of each guild is worked on at a time.
     """
 
     settings: Settings
     keeper: Keeper
     charts: ChartPool
     attempts: Attempts
+    lanes: Lanes
+
+    async def admit(self, interaction: "Interaction") -> bool:
+        """Whether an interaction is to be worked on; who is turned away has been told."""
+        raise NotImplementedError
 
     async def refuse(self, interaction: "Interaction", refusal: Refusal) -> None:
         """Say what the rules refuse to the one who asked."""
@@ -53,6 +60,7 @@ TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, TimeoutError,
 ACKNOWLEDGED: Final = 40060
 """Discord's code for an interaction that has its first answer already."""
 _KEY = "answer"
+_GOING = "lane"
 
 
 class Answer:
@@ -124,6 +132,7 @@ class Answer:
                 if error.code != ACKNOWLEDGED:
                     raise
         except discord.HTTPException as error:
+            # The gate lets an interaction in once: where there was a repeat, it was of this very deferral.
             if error.code != ACKNOWLEDGED or self.interaction.client.attempts.of(self.interaction.id) < 2:
                 raise
         self._begun = True
@@ -173,31 +182,49 @@ def _shared(words: Words) -> ui.LayoutView:
 
 @asynccontextmanager
 async def answering(
-    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False
+    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False, slow: bool = False
 ) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
 
     Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
     answer neither waits for it nor has less room.
 
+    After the first answer the work waits until its guild's lane is free, so that no guild keeps the others waiting.
+
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
         defer: False where the first answer must be a form, which cannot follow a deferral.
         turn: whether the answer takes the place of the player's own message whose button was pressed.
+        slow: whether the work waits for a chart or a model.
     """
     answer = Answer(interaction, private=private)
     if turn and _own(interaction):
         await answer.turn()
     elif defer:
         await answer.defer()
-    try:
-        yield answer
-    except Refusal as refusal:
-        await interaction.client.refuse(interaction, refusal)
-    else:
-        if answer.told:
-            await interaction.client.recall(interaction)
+    async with _lane(interaction, slow=slow):
+        try:
+            yield answer
+        except Refusal as refusal:
+            await interaction.client.refuse(interaction, refusal)
+        else:
+            if answer.told:
+                await interaction.client.recall(interaction)
+
+
+@asynccontextmanager
+async def _lane(interaction: Interaction, *, slow: bool) -> AsyncIterator[None]:
+    """Go through the guild's lane, once for an interaction: who went on in it would wait for itself."""
+    if interaction.extras.get(_GOING):
+        yield
+        return
+    async with interaction.client.lanes.going(interaction.guild_id or 0, slow=slow):
+        interaction.extras[_GOING] = True
+        try:
+            yield
+        finally:
+            interaction.extras[_GOING] = False
 
 
 def _own(interaction: Interaction) -> bool:

@@ -32,6 +32,7 @@ from bot.telling.nudges import NudgeCard
 from bot.telling.showing import wood_card
 from bot.telling.tidings import TidingsCard
 from data.errors import StoreOutdatedError
+from data.posts import FURTHEST
 from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
@@ -45,8 +46,8 @@ C = TypeVar("C", NoticeCard, NudgeCard, TidingsCard)
 LEASE: Final = timedelta(minutes=2)
 """How long a post that is being sent is nobody else's."""
 STALE: Final[Mapping[PostKind, timedelta]] = {
-    PostKind.REPORT: timedelta(days=3),
-    PostKind.YEAR: timedelta(days=3),
+    PostKind.REPORT: timedelta(days=30),  # each tells of turns that no other one tells of
+    PostKind.YEAR: timedelta(days=30),
     PostKind.EXTRA: timedelta(days=1),
     PostKind.NOTIFY: timedelta(days=1),
 }
@@ -231,7 +232,7 @@ class Herald(Generic[R]):
             return None
         message_id, nonce = None if await self._moves(post, wood) else wood.board_message_id, post.nonce
         if message_id is None and post.state is PostState.SENDING:
-            message_id = await self._port.find(post.channel_id, nonce)
+            message_id = await self._port.find(post.channel_id, nonce, post.sent_at)
         if wood.razed_at is not None and message_id is None:
             return None
         if wood.razed_at is not None:
@@ -262,7 +263,7 @@ class Herald(Generic[R]):
         if post.anew:
             return True
         now = self._now()
-        if (looked := self._looked.get(wood.id)) is not None and now - looked < LOOK_EVERY:
+        if (looked := self._looked.get(wood.id)) is not None and timedelta() <= now - looked < LOOK_EVERY:
             return False
         self._looked[wood.id] = now
         try:
@@ -328,7 +329,7 @@ class Herald(Generic[R]):
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""
         if post.state is PostState.SENDING:
-            found = await self._port.find(post.channel_id, post.nonce)
+            found = await self._port.find(post.channel_id, post.nonce, post.sent_at)
             if found is not None:
                 return found
         queries, channel = self._keeper.queries, post.channel_id
@@ -359,5 +360,5 @@ class Herald(Generic[R]):
             await self._store.posts.abandon(post, error.problem.kept())
             return
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))
-        until = now + timedelta(seconds=max(wait, error.retry_after or 0.0))
+        until = now + min(FURTHEST, timedelta(seconds=max(wait, error.retry_after or 0.0)))
         await self._store.posts.put_off(post, error.problem.kept(), until, uncertain=error.uncertain)

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import Final, TextIO
 
+from bot.discreet import keep_quiet
+
 _LINE: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _REDACTED: Final = "[secret]"
 _QUIET: Final = (
@@ -89,4 +91,5 @@ def set_up_logging(level: str = "INFO", secrets: Iterable[str] = (), stream: Tex
     logging.getLogger("apscheduler.scheduler").addFilter(_not_about_a_beat)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    keep_quiet(level, handler)
     return handler

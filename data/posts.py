@@ -1,7 +1,7 @@
 """The posts that woods owe their channels, from owed to delivered."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import aiosqlite
@@ -12,6 +12,10 @@ from data.rows import POST_COLUMNS, PostKind, PostRow, from_ms, post_row, to_ms
 _OPEN: Final = "posts.state IN ('owed', 'sending')"
 _WANTED: Final = f"{_OPEN} AND (woods.razed_at IS NULL OR posts.kind IN ('board', 'removal'))"
 """What is still to be delivered: of a razed wood only its board, which says so."""
+
+FURTHEST: Final = timedelta(hours=1)
+"""How far ahead a try is put off at most. One that lies further ahead was put there by a clock that was, and is due."""
+_DUE: Final = "(posts.next_try <= :now OR posts.next_try > :far)"
 
 
 def new_nonce() -> str:
@@ -82,10 +86,10 @@ class Posts:
         """The posts that may be tried now, oldest first but boards last, so that they lie under what is new."""
         query = f"""
             SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood
-            WHERE {_WANTED} AND posts.next_try <= ? ORDER BY posts.kind = 'board', posts.id
+            WHERE {_WANTED} AND {_DUE} ORDER BY posts.kind = 'board', posts.id
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
-            return [post_row(row) for row in await connection.execute_fetchall(query, (to_ms(now),))]
+            return [post_row(row) for row in await connection.execute_fetchall(query, _around(now))]
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
@@ -138,9 +142,13 @@ class Posts:
 
         Until ``lease`` nobody else tries it. Whoever tries it later must look for it in the channel first.
         """
-        query = f"UPDATE posts SET state = 'sending', next_try = ? WHERE id = ? AND next_try <= ? AND {_OPEN}"  # noqa: S608
+        query = f"""
+            UPDATE posts SET sent_at = CASE WHEN state = 'sending' THEN sent_at ELSE :now END, state = 'sending',
+                next_try = :lease
+            WHERE id = :id AND {_DUE} AND {_OPEN}
+        """  # noqa: S608 - made of constants
         async with self._database.writing() as connection:
-            cursor = await connection.execute(query, (to_ms(lease), post.id, to_ms(now)))
+            cursor = await connection.execute(query, _around(now) | {"lease": to_ms(lease), "id": post.id})
             return cursor.rowcount == 1
 
     async def move_board(self, post: PostRow) -> None:
@@ -204,6 +212,11 @@ class Posts:
                 "UPDATE posts SET state = 'abandoned', attempts = attempts + 1, problem = ? WHERE id = ?",
                 (problem, post.id),
             )
+
+
+def _around(now: datetime) -> dict[str, int]:
+    """What :data:`_DUE` asks for."""
+    return {"now": to_ms(now), "far": to_ms(now + FURTHEST)}
 
 
 async def _place_board(connection: aiosqlite.Connection, wood: int, message_id: int, now: datetime) -> None:
