@@ -1,4 +1,4 @@
-"""Train the dictionary that a turn's record, decisions and calls are packed with; print its line of ``data/packing.py``.
+"""Train the dictionary that records, decisions and calls are packed with, and print its line of ``data/packing.py``.
 
 Run ``python -m bench.dictionaries`` from the repository's root, when what is stored has changed so much that turns have
 grown. It writes a new file into ``data/dictionaries`` and leaves the others, which older turns need.

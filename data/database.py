@@ -150,7 +150,7 @@ class Database:
             log.warning("%s is being read by another program; its write-ahead log is emptied later", self.path)
 
     async def settle(self) -> None:
-        """Empty the write-ahead log if :meth:`checkpoint` could not, or let a full one begin anew, if that is possible."""
+        """Empty the write-ahead log if :meth:`checkpoint` could not, or let a full one begin anew, where possible."""
         if not self._unsettled and await asyncio.to_thread(_log_size, self.path) <= FULL_LOG:
             return
         try:
