@@ -131,9 +131,8 @@ async def measure(mind: str, turns: int, kept: int, folder: Path) -> None:
     for table, size in list(found.items())[:8]:
         print(f"  {table:<14} {size / 1e6:6.2f} MB {size / turns:8.0f} bytes a turn")
     verdict, seconds, exported = await replayed(path, folder)
-    print(
-        f"  replay: {verdict.outcome}, {verdict.recomputed:,} turns in {seconds:.0f} s of CPU; export {exported / 1e6:.2f} MB"
-    )
+    print(f"  replay: {verdict.outcome}, {verdict.recomputed:,} turns in {seconds:.0f} s of CPU")
+    print(f"  the export {exported / 1e6:.2f} MB")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
