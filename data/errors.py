@@ -31,6 +31,7 @@ class Stored(StrEnum):
     TURN = "turn"
     DECISIONS = "decisions"
     CONTENT = "content"
+    CALL = "call"
 
 
 class StoreOutdatedError(StoreError):
@@ -53,6 +54,16 @@ class StoreOutdatedError(StoreError):
         self.place = place
         self.why = why
         self.version = version
+
+
+class StoreDamagedError(StoreOutdatedError):
+    """What is stored of a wood is not what was written: the file was changed, or its disk failed; it stays as it is."""
+
+    def __init__(self, what: Stored, why: str, version: str = "", place: str = "") -> None:
+        super().__init__(what, why, version, place)
+        named = f"{what} {place}" if place else what
+        advice = "check the disk, and put back a backup of the database that is whole"
+        self.args = (f"the stored {named} is damaged ({why}); {advice}",)
 
 
 class WoodUnfitError(StoreOutdatedError):

@@ -10,8 +10,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from data.errors import Stored, StoreOutdatedError
+from data.errors import Stored, StoreDamagedError, StoreOutdatedError
 from data.forms import Decisions, restored
+from data.packing import ForeignPackingError, PackingError
 from data.upcasts import Kind, UpcastError
 from wood.chronicle import Turn
 from wood.moves import Intervention
@@ -366,14 +367,17 @@ def understanding(what: Stored, writer: str = "", place: object = "") -> Iterato
 
     Raises:
         StoreOutdatedError: it does not have the form that this program knows.
+        StoreDamagedError: it is not what was written.
     """
     try:
         yield
+    except PackingError as error:
+        raise StoreDamagedError(what, str(error), writer, str(place)) from error
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"])) or "all of it"
         raise StoreOutdatedError(what, f"{where}: {fault['msg']}", writer, str(place)) from error
-    except UpcastError as error:
+    except (UpcastError, ForeignPackingError) as error:
         raise StoreOutdatedError(what, str(error), writer, str(place)) from error
 
 

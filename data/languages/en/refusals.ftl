@@ -60,11 +60,21 @@ refusal-outdated = { $what ->
     [move] The stored move { $place }
     [turn] The stored turn { $place }
     [decisions] What the minds decided in turn { $place }
+    [call] What the minds were asked in turn { $place }
    *[content] The content { $place } of this wood
 } was written by { $version ->
     [none] another version
    *[other] version { $version }
 } of the program, and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
+refusal-damaged = { $what ->
+    [world] This wood's world
+    [seam] A world that this wood went on from
+    [move] The stored move { $place }
+    [turn] The stored turn { $place }
+    [decisions] What the minds decided in turn { $place }
+    [call] What the minds were asked in turn { $place }
+   *[content] The content { $place } of this wood
+} is damaged in the database and cannot be read ({ $why }). Whoever runs the bot should check the disk and put back a backup that is whole; nothing was changed.
 refusal-unfit = This wood cannot go on with this version of the program: the wood's { $kind ->
     [goods] goods
    *[creatures] creatures
