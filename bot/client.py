@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 from contextlib import AsyncExitStack, suppress
-from typing import ClassVar, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import discord
 from discord.ext import commands
@@ -69,7 +69,9 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
         self.attempts = Attempts()
+        # Without a range discord.py runs all shards that Discord recommends: one, for most bots.
         shards = settings.shards
+        chosen: dict[str, Any] = {} if shards is None else {"shard_ids": shards.ids, "shard_count": shards.count}
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -85,8 +87,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             ),
             http_trace=self.attempts.trace(),
             max_ratelimit_timeout=LONGEST_WAIT,
-            shard_ids=shards and shards.ids,
-            shard_count=shards and shards.count,
+            **chosen,
         )
         self.settings = settings
         self.strangers = 0

@@ -19,7 +19,6 @@ from data.backup import sync_folder, unused_name
 from data.claim import claimed, moving_mark
 from data.database import Database
 from data.errors import StoreCorruptError
-from data.files import replacing
 from data.moving import Moved, MoveError, check_places, make_file, rows_of
 from data.shards import Shards
 
@@ -232,9 +231,10 @@ def _parts(files: Sequence[Path]) -> Iterator[list[Path]]:
 
 def _write(path: Path, text: str) -> None:
     """Write a small file whole or not at all, so that it lasts through a power cut."""
-    with replacing(path) as part:
-        part.write_text(text, "utf-8")
-        _sync(part)
+    part = path.with_name(f".{path.name}.new")  # always the same name: what a kill leaves is written over
+    part.write_text(text, "utf-8")
+    _sync(part)
+    part.replace(path)
     sync_folder(path.parent)
 
 
