@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.exits import Exit, explaining, fail
+from bot.cli.exits import explaining
 from bot.cli.output import AsJson, print_json
+from bot.cli.ranges import range_of
 
 
 def reshard(
@@ -30,14 +31,8 @@ def reshard(
     """
     from bot.settings import DATABASE
     from data.reshard import reshard as move
-    from data.shards import Shards
 
-    targets = []
-    for text in to:
-        try:
-            targets.append(Shards.parse(text))
-        except ValueError as error:
-            fail(f"--to {text} {error}.", Exit.USAGE)
+    targets = [range_of("--to", text) for text in to]
     with explaining():
         done = move(files, targets, base or files[0].with_name(DATABASE.name))
     if as_json:

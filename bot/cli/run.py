@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.exits import Exit, explaining, fail
+from bot.cli.ranges import range_of
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def run(
     from bot.settings import load_settings, unknown_variables
 
     with explaining():
-        settings = load_settings(**({} if shards is None else {"shards": shards}))
+        settings = load_settings(**({} if shards is None else {"shards": range_of("--shards", shards)}))
         token = settings.require_token()
         settings.seat_minds()  # a mind that does not exist must not wait for the network to be told
 

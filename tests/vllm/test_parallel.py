@@ -7,7 +7,6 @@ import pytest
 
 from bot.settings import load_settings
 from inference.council import Council
-from inference.tokens import PROMPT
 from tests.bot.kept import CHANNEL, Hands, found, keeping
 from tests.vllm.engine import LONG, REPLY, RULES
 from tests.vllm.test_server import MODEL, Server
@@ -16,7 +15,7 @@ from wood.names import CREATURES
 
 pytestmark = pytest.mark.timeout(1800)
 
-WOODS, TURNS = 4, 3
+WOODS, TURNS = 2, 3
 
 
 @pytest.fixture
@@ -52,7 +51,6 @@ async def test_a_turn_is_shared_by_the_engines_behind_one_address(server: Server
     assert len(calls) == WOODS * TURNS * len(CREATURES)
     for call in calls:
         assert call.valid, (call.why, call.response)
-        assert call.tokens_in <= PROMPT
     answered = server.measured("request_success_total")
     assert sum(answered.values()) == len(calls)
     assert min(answered.values()) > len(calls) / 4, "one engine did nearly all of it"
