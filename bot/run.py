@@ -97,6 +97,8 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
 def state_of(bot: WoodBot) -> str:
     """How the bot is connected, in a word, and what its minds are at unless they answer."""
     connected = "connected" if bot.is_ready() else "connecting"
+    if bot.strangers:
+        connected += f"; {bot.strangers} woods of other shards rest in this database: see `ttw reshard`"
     asleep = doing(words_in(SOURCE), bot.council.asleep()) if hasattr(bot, "council") else ""
     return f"{connected}; the minds are asleep: {asleep}" if asleep else connected
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import aiosqlite
 
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
+from data.shards import WHOLE, Shards
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +50,21 @@ class Database:
         self._unsettled = False
 
     @classmethod
-    async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, migrations: Path = MIGRATIONS) -> Self:
+    async def open(
+        cls,
+        path: Path | str,
+        *,
+        busy_timeout: float = BUSY_TIMEOUT,
+        migrations: Path = MIGRATIONS,
+        shards: Shards = WHOLE,
+    ) -> Self:
         """Open the file (made if it is not there), check it and bring it to the newest version.
 
         Args:
             path: the database file; its folder must exist.
             busy_timeout: seconds to wait for another program's write.
             migrations: the folder of numbered migrations.
+            shards: whose woods are ours to turn and to post for; others in the file rest.
 
         Raises:
             StoreNewerError: a newer program wrote it.
@@ -73,7 +82,9 @@ class Database:
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
+            await _see_ours(writer, shards)
             reader = await _connect(path, busy_timeout)
+            await _see_ours(reader, shards)
             await reader.execute("PRAGMA query_only = ON")
         except BaseException as error:
             for connection in (reader, writer):
@@ -206,6 +217,11 @@ async def _use_log(connection: aiosqlite.Connection, patience: float) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
                 raise
         await asyncio.sleep(0.02)
+
+
+async def _see_ours(connection: aiosqlite.Connection, shards: Shards) -> None:
+    """Let a connection see the woods of our servers as ``our_woods``: what is listed as due is read from there."""
+    await connection.execute(f"CREATE TEMP VIEW our_woods AS SELECT * FROM main.woods WHERE {shards.condition}")  # noqa: S608
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:

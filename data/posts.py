@@ -83,9 +83,9 @@ class Posts:
         self._database = database
 
     async def due(self, now: datetime) -> list[PostRow]:
-        """The posts that may be tried now, oldest first but boards last, so that they lie under what is new."""
+        """Posts of our woods that may be tried now, oldest first but boards last, so that they lie under the news."""
         query = f"""
-            SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood
+            SELECT {POST_COLUMNS} FROM posts JOIN our_woods AS woods ON woods.id = posts.wood
             WHERE {_WANTED} AND {_DUE} ORDER BY posts.kind = 'board', posts.id
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
@@ -93,7 +93,10 @@ class Posts:
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
-        query = f"SELECT min(posts.next_try) FROM posts JOIN woods ON woods.id = posts.wood WHERE {_WANTED}"  # noqa: S608
+        query = (
+            "SELECT min(posts.next_try) FROM posts JOIN our_woods AS woods ON woods.id = posts.wood "  # noqa: S608
+            f"WHERE {_WANTED}"
+        )
         async with self._database.reading() as connection:
             (row,) = await connection.execute_fetchall(query)
         return None if row[0] is None else from_ms(row[0])

@@ -31,7 +31,7 @@ from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
 from wood.version import RULES
 
-_LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
+_LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM our_woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
 _LONG: Final = (("calls", "id"), ("traces", "id"), ("turns", "number"), ("interventions", "number"))
 """Tables that grow with every turn, and what tells the rows of one wood apart."""
@@ -92,7 +92,9 @@ class Woods:
         }
         async with self._database.writing() as connection:
             await keep_content(connection, founding.content, founding.document)
-            living = await connection.execute_fetchall(f"{_LIVING} AND channel_id = ?", (founding.channel_id,))
+            living = await connection.execute_fetchall(
+                "SELECT 1 FROM woods WHERE razed_at IS NULL AND channel_id = ?", (founding.channel_id,)
+            )
             if list(living):
                 raise WoodTakenError(f"a wood already lives in channel {founding.channel_id}")
             rows = await connection.execute_fetchall(
@@ -116,9 +118,19 @@ class Woods:
         return next((wood_row(row) for row in rows), None)
 
     async def all(self) -> list[WoodRow]:
-        """Every living wood, oldest first."""
+        """Every living wood of our servers, oldest first."""
         async with self._database.reading() as connection:
             return [wood_row(row) for row in await connection.execute_fetchall(f"{_LIVING} ORDER BY id")]
+
+    async def strangers(self) -> int:
+        """How many living woods of this file belong to servers of other shards; they take no turn here."""
+        async with self._database.reading() as connection:
+            (row,) = await connection.execute_fetchall(
+                "SELECT (SELECT count(*) FROM woods WHERE razed_at IS NULL)"
+                " - (SELECT count(*) FROM our_woods WHERE razed_at IS NULL)"
+            )
+        strangers: int = row[0]
+        return strangers
 
     async def snapshot(self, channel_id: int) -> Snapshot | None:
         """The living wood of a channel with its world, what waits for its next turn, and its patrons.
@@ -128,7 +140,8 @@ class Woods:
         """
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
-                f"SELECT {WOOD_COLUMNS}, world, schema, version FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
+                f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods "  # noqa: S608 - made of constants
+                "WHERE razed_at IS NULL AND channel_id = ?",
                 (channel_id,),
             )
             row = next(iter(rows), None)

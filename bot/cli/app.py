@@ -20,6 +20,7 @@ from bot.cli import (
     paper,
     play,
     replay,
+    reshard,
     run,
     simulate,
     sync,
@@ -65,6 +66,7 @@ app.add_typer(minds.app, name="minds", rich_help_panel=ON_DISCORD)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
 app.command("backup", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.backup)
 app.command("restore", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.restore)
+app.command("reshard", epilog=EPILOG, rich_help_panel=ON_DISCORD)(reshard.reshard)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
 app.command("paper", epilog=EPILOG, rich_help_panel=LABORATORY)(paper.paper)
