@@ -1,44 +1,63 @@
-"""Opening the SQLite file: its settings, its migrations, and the two ways in (one writer, one reader)."""
+"""Opening the SQLite file: its settings, its migrations, and the ways in (one writer, a reader for each lane)."""
 
 import asyncio
 import logging
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Generic, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
+from data.lanes import Lane, LaneLock, lane
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Block = Callable[[aiosqlite.Connection], Awaitable[T]]
+"""What is done in a transaction."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 APPLICATION_ID: Final = 0x54545731
 """Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
 BUSY_TIMEOUT: Final = 5.0
+TOGETHER: Final = 32
+"""Transactions that share one commit, at most."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
-class Database:
-    """One SQLite file in WAL mode, with one connection that writes and one that reads.
+@dataclass(frozen=True, slots=True)
+class _Share(Generic[T]):
+    """A transaction that waits for others to be committed with, and who waits for it."""
 
-    Readers see the last committed state and never wait for a writer. Every use of a connection is one
-    transaction, so no coroutine sees half of what another one writes.
+    block: Block[T]
+    done: "asyncio.Future[T]"
+
+
+class Database:
+    """One SQLite file in WAL mode, with one connection that writes and two that read, one for each lane.
+
+    Readers see the last committed state and never wait for a writer, nor players for what the clock and the herald
+    read. Every use of a connection is one transaction, so no coroutine sees half of what another one writes.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: dict[Lane, aiosqlite.Connection]) -> None:
         self.path = path
         self._writer = writer
-        self._reader = reader
-        self._writing = asyncio.Lock()
-        self._reading = asyncio.Lock()
+        self._readers = readers
+        self._writing = LaneLock()
+        self._reading = {each: asyncio.Lock() for each in readers}
+        self._shares: deque[_Share[Any]] = deque()
+        self._sharing: asyncio.Task[None] | None = None
         self._closed = False
         self._unsettled = False
 
@@ -58,34 +77,47 @@ class Database:
             StoreError: it cannot be opened or written.
         """
         path = Path(path)
-        writer: aiosqlite.Connection | None = None
-        reader: aiosqlite.Connection | None = None
+        opened: list[aiosqlite.Connection] = []
         try:
             await asyncio.to_thread(_touch, path)
-            writer = await _connect(path, busy_timeout)
+            opened.append(writer := await _connect(path, busy_timeout))
             await _check(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
-            reader = await _connect(path, busy_timeout)
-            await reader.execute("PRAGMA query_only = ON")
+            readers: dict[Lane, aiosqlite.Connection] = {}
+            for each in Lane:
+                opened.append(reader := await _connect(path, busy_timeout))
+                await reader.execute("PRAGMA query_only = ON")
+                readers[each] = reader
         except BaseException as error:
-            for connection in (reader, writer):
-                if connection is not None:
-                    await connection.close()
+            for connection in reversed(opened):
+                await connection.close()
             if isinstance(error, sqlite3.Error):
                 raise explain(error, path) from error
             raise
-        return cls(path, writer, reader)
+        return cls(path, writer, readers)
 
     async def close(self) -> None:
         """Wait for what is being written, then close the file. May be called more than once."""
-        async with self._writing, self._reading:
+        if self._sharing is not None:
+            await asyncio.wait({self._sharing})
+        async with self._alone():
             if self._closed:
                 return
             self._closed = True
-            await self._reader.close()
+            for reader in self._readers.values():
+                await reader.close()
             await self._writer.close()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold the writer and every reader."""
+        async with AsyncExitStack() as held:
+            await held.enter_async_context(self._writing.holding())
+            for reading in self._reading.values():
+                await held.enter_async_context(reading)
+            yield
 
     async def __aenter__(self) -> Self:
         """Use the database for a block."""
@@ -101,21 +133,99 @@ class Database:
     async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
         """One transaction that writes: all of the block or, when it raises, nothing of it.
 
+        A player's goes before all that can wait.
+
         Raises:
             StoreError: SQLite said no; the block is undone.
         """
         # IMMEDIATE takes the write lock now: what the block reads cannot change before it writes.
-        async with self._writing, self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
+        async with self._writing.holding(), self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
             yield connection
+
+    async def together(self, block: Block[T]) -> T:
+        """One transaction that can wait, and that shares its synced commit with others that wait as well.
+
+        Each is whole or not at all, whatever becomes of the others, and on the disk when this returns. Players that
+        write go in between. A task that is cancelled here takes its block back, unless that is being written already.
+
+        Returns:
+            What the block returned.
+
+        Raises:
+            StoreError: SQLite said no; the block is undone.
+        """
+        share = _Share(block, asyncio.get_running_loop().create_future())
+        self._shares.append(share)
+        if self._sharing is None or self._sharing.done():
+            self._sharing = asyncio.create_task(self._commit_shares(), name="shared commits")
+        try:
+            return await asyncio.shield(share.done)
+        except asyncio.CancelledError:
+            if share in self._shares:
+                self._shares.remove(share)
+                share.done.cancel()
+            else:
+                await asyncio.wait({share.done})
+                share.done.exception()  # nobody asks for it any more
+            raise
+
+    async def _commit_shares(self) -> None:
+        while self._shares:
+            async with self._writing.holding(Lane.BACKGROUND):
+                if self._shares:
+                    await self._commit_some()
+
+    async def _commit_some(self) -> None:
+        """Commit as many as may go together, but let a player in between; whoever waits is told how it went."""
+        written: list[tuple[_Share[Any], Any]] = []
+        next_ = self._shares.popleft()
+        try:
+            async with self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
+                while True:
+                    await self._write_share(connection, next_, written)
+                    if not self._shares or len(written) >= TOGETHER or self._writing.wanted:
+                        break
+                    next_ = self._shares.popleft()
+        except BaseException as error:
+            for share in (*(each for each, _ in written), next_):
+                if not share.done.done():
+                    share.done.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            for share, result in written:
+                share.done.set_result(result)
+
+    async def _write_share(
+        self, connection: aiosqlite.Connection, share: _Share[T], written: list[tuple[_Share[Any], Any]]
+    ) -> None:
+        """Write one of them under a savepoint; what it raises is told to its own task alone.
+
+        Raises:
+            Exception: the transaction of all of them is gone.
+        """
+        await connection.execute("SAVEPOINT share")
+        try:
+            result = await share.block(connection)
+            await connection.execute("RELEASE share")
+        except Exception as error:
+            await connection.execute("ROLLBACK TO share")
+            await connection.execute("RELEASE share")
+            share.done.set_exception(explain(error, self.path) if isinstance(error, sqlite3.Error) else error)
+        else:
+            written.append((share, result))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
         """One snapshot of the committed state; all queries of the block see the same.
 
+        Players and what can wait read by connections of their own, so neither stands behind the other.
+
         Raises:
             StoreError: SQLite said no.
         """
-        async with self._reading, self._transaction(self._reader, "BEGIN") as connection:
+        who = lane()
+        async with self._reading[who], self._transaction(self._readers[who], "BEGIN") as connection:
             yield connection
 
     @asynccontextmanager
@@ -148,7 +258,7 @@ class Database:
         if not self._unsettled:
             return
         try:
-            async with self._writing, self._reading:
+            async with self._alone():
                 (row,) = await self._writer.execute_fetchall(_EMPTY_LOG)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error

@@ -44,12 +44,15 @@ class Turns:
     async def commit(self, done: TurnCommit) -> None:
         """Write a turn whole: world, inputs applied, decisions, record, traces and the posts now owed.
 
+        Turns that are taken at the same time share a commit; each stands or falls for itself.
+
         Raises:
             StoreConflictError: the wood does not stand exactly one turn before, is razed, or an intervention was
                 applied already; nothing was written.
         """
         turn, wood = done.turn, done.wood
-        async with self._database.writing() as connection:
+
+        async def write(connection: aiosqlite.Connection) -> None:
             await keep_content(connection, done.content, done.document)
             await _keep_seam(connection, wood)
             if any(event.kind is EventKind.BELIEF for event in turn.events):
@@ -112,6 +115,8 @@ class Turns:
             await nudges.owe_nudges(connection, wood, done.taken_at, turn.references, moments)
             for key in done.tidings:
                 await owe(connection, wood, PostKind.NOTIFY, done.taken_at, key)
+
+        await self._database.together(write)
 
     async def owe_report(self, wood: int, until: datetime, now: datetime) -> bool:
         """Owe the report of all hours up to a time that no report was owed for; says whether there are any."""
