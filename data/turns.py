@@ -128,12 +128,18 @@ class Turns:
 
     async def recent(self, wood: int, count: int, *, before: datetime | None = None) -> list[TurnRow]:
         """The last ``count`` turns (of those taken before a time), oldest first."""
+        return await _read(await self._recent(wood, count, before))
+
+    async def recent_stored(self, wood: int, count: int) -> list[dict[str, Any]]:
+        """The last ``count`` turns as they are stored, oldest first, for :func:`data.rows.turn_row` of any process."""
+        return [dict(row) for row in await self._recent(wood, count)]
+
+    async def _recent(self, wood: int, count: int, before: datetime | None = None) -> list[sqlite3.Row]:
         end = "" if before is None else "AND taken_at < ?"
         values = (wood, count) if before is None else (wood, to_ms(before), count)
         query = f"SELECT {_COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
         async with self._database.reading() as connection:
-            rows = list(await connection.execute_fetchall(query, values))
-        return await _read(rows[::-1])
+            return list(await connection.execute_fetchall(query, values))[::-1]
 
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
         """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""
