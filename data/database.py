@@ -5,42 +5,45 @@ import logging
 import re
 import sqlite3
 import time
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Final, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
 from data.lanes import Lane, LaneLock, lane
+from data.sharing import Block, SharedCommits
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Block = Callable[[aiosqlite.Connection], Awaitable[T]]
-"""What is done in a transaction."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 APPLICATION_ID: Final = 0x54545731
 """Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
 BUSY_TIMEOUT: Final = 5.0
-TOGETHER: Final = 32
-"""Transactions that share one commit, at most."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Share(Generic[T]):
-    """A transaction that waits for others to be committed with, and who waits for it."""
+class _Reader(aiosqlite.Connection):
+    """A connection that reads; beside single queries it takes a whole look, which costs one way to its thread."""
 
-    block: Block[T]
-    done: "asyncio.Future[T]"
+    async def look(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        """Read one snapshot with a function that is called in the connection's thread."""
+        found: T = await self._execute(self._look, look)
+        return found
+
+    def _look(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        self._conn.execute("BEGIN")
+        try:
+            return look(self._conn)
+        finally:
+            self._conn.rollback()
 
 
 class Database:
@@ -50,14 +53,13 @@ class Database:
     read. Every use of a connection is one transaction, so no coroutine sees half of what another one writes.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: dict[Lane, aiosqlite.Connection]) -> None:
+    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: dict[Lane, _Reader]) -> None:
         self.path = path
         self._writer = writer
         self._readers = readers
         self._writing = LaneLock()
         self._reading = {each: asyncio.Lock() for each in readers}
-        self._shares: deque[_Share[Any]] = deque()
-        self._sharing: asyncio.Task[None] | None = None
+        self._shares = SharedCommits(lambda: self._transaction(self._writer, "BEGIN IMMEDIATE"), self._writing)
         self._closed = False
         self._unsettled = False
 
@@ -80,14 +82,14 @@ class Database:
         opened: list[aiosqlite.Connection] = []
         try:
             await asyncio.to_thread(_touch, path)
-            opened.append(writer := await _connect(path, busy_timeout))
+            opened.append(writer := await _connect(path, busy_timeout, aiosqlite.Connection))
             await _check(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
-            readers: dict[Lane, aiosqlite.Connection] = {}
+            readers: dict[Lane, _Reader] = {}
             for each in Lane:
-                opened.append(reader := await _connect(path, busy_timeout))
+                opened.append(reader := await _connect(path, busy_timeout, _Reader))
                 await reader.execute("PRAGMA query_only = ON")
                 readers[each] = reader
         except BaseException as error:
@@ -100,8 +102,7 @@ class Database:
 
     async def close(self) -> None:
         """Wait for what is being written, then close the file. May be called more than once."""
-        if self._sharing is not None:
-            await asyncio.wait({self._sharing})
+        await self._shares.settle()
         async with self._alone():
             if self._closed:
                 return
@@ -154,66 +155,10 @@ class Database:
         Raises:
             StoreError: SQLite said no; the block is undone.
         """
-        share = _Share(block, asyncio.get_running_loop().create_future())
-        self._shares.append(share)
-        if self._sharing is None or self._sharing.done():
-            self._sharing = asyncio.create_task(self._commit_shares(), name="shared commits")
         try:
-            return await asyncio.shield(share.done)
-        except asyncio.CancelledError:
-            if share in self._shares:
-                self._shares.remove(share)
-                share.done.cancel()
-            else:
-                await asyncio.wait({share.done})
-                share.done.exception()  # nobody asks for it any more
-            raise
-
-    async def _commit_shares(self) -> None:
-        while self._shares:
-            async with self._writing.holding(Lane.BACKGROUND):
-                if self._shares:
-                    await self._commit_some()
-
-    async def _commit_some(self) -> None:
-        """Commit as many as may go together, but let a player in between; whoever waits is told how it went."""
-        written: list[tuple[_Share[Any], Any]] = []
-        next_ = self._shares.popleft()
-        try:
-            async with self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
-                while True:
-                    await self._write_share(connection, next_, written)
-                    if not self._shares or len(written) >= TOGETHER or self._writing.wanted:
-                        break
-                    next_ = self._shares.popleft()
-        except BaseException as error:
-            for share in (*(each for each, _ in written), next_):
-                if not share.done.done():
-                    share.done.set_exception(error)
-            if not isinstance(error, Exception):
-                raise
-        else:
-            for share, result in written:
-                share.done.set_result(result)
-
-    async def _write_share(
-        self, connection: aiosqlite.Connection, share: _Share[T], written: list[tuple[_Share[Any], Any]]
-    ) -> None:
-        """Write one of them under a savepoint; what it raises is told to its own task alone.
-
-        Raises:
-            Exception: the transaction of all of them is gone.
-        """
-        await connection.execute("SAVEPOINT share")
-        try:
-            result = await share.block(connection)
-            await connection.execute("RELEASE share")
-        except Exception as error:
-            await connection.execute("ROLLBACK TO share")
-            await connection.execute("RELEASE share")
-            share.done.set_exception(explain(error, self.path) if isinstance(error, sqlite3.Error) else error)
-        else:
-            written.append((share, result))
+            return await self._shares.take(block)
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -227,6 +172,24 @@ class Database:
         who = lane()
         async with self._reading[who], self._transaction(self._readers[who], "BEGIN") as connection:
             yield connection
+
+    async def read(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        """Read one snapshot of the committed state in one go: :meth:`reading` for what is read all the time.
+
+        Args:
+            look: reads, in the thread of the connection.
+
+        Raises:
+            StoreError: SQLite said no.
+        """
+        who = lane()
+        async with self._reading[who]:
+            if self._closed:
+                raise StoreError(f"The database {self.path} is closed already.")
+            try:
+                return await self._readers[who].look(look)
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
 
     @asynccontextmanager
     async def _transaction(self, connection: aiosqlite.Connection, begin: str) -> AsyncIterator[aiosqlite.Connection]:
@@ -270,8 +233,14 @@ def _touch(path: Path) -> None:
     sqlite3.connect(path).close()
 
 
-async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, timeout=busy_timeout, isolation_level=None)
+C = TypeVar("C", bound=aiosqlite.Connection)
+
+
+async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
+
+    connection = await kind(connect, iter_chunk_size=64)
     try:
         connection.row_factory = sqlite3.Row
         await _use_log(connection, busy_timeout)

@@ -112,10 +112,8 @@ class Posts:
 
     async def last_extra(self, wood: int) -> int | None:
         """The turn of the wood's last extra; None before the first."""
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(
-                "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'", (wood,)
-            )
+        query = "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'"
+        row = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchone())
         last: int | None = row[0]
         return last
 

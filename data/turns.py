@@ -138,8 +138,7 @@ class Turns:
         end = "" if before is None else "AND taken_at < ?"
         values = (wood, count) if before is None else (wood, to_ms(before), count)
         query = f"SELECT {_COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
-        async with self._database.reading() as connection:
-            return list(await connection.execute_fetchall(query, values))[::-1]
+        return await self._database.read(lambda connection: connection.execute(query, values).fetchall()[::-1])
 
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
         """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""
@@ -206,10 +205,8 @@ class Turns:
 
     async def told(self, wood: int) -> list[tuple[int, str]]:
         """The legends (and plain shocks) told in a wood with their turns, newest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend", (wood,)
-            )
+        query = "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend"
+        rows = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchall())
         return [(row["turn"], row["legend"]) for row in rows]
 
     async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
