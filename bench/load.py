@@ -27,7 +27,6 @@ from typing import Any, Final
 
 from discord import Permissions
 
-from bench.load_bots import LAG, TOKEN
 from bot.keeper import Keeper
 from bot.telling.charts.pool import ChartPool
 from data.content import default_rules
@@ -38,6 +37,8 @@ from tests.loopback import BotProcess, Channel, Guild, Interaction, LoopbackDisc
 from tests.loopback.state import Member
 from wood.names import Good
 
+LAG, TOKEN = "BENCH_LAG", "BENCH_TOKEN"
+"""Environment variables of ``bench/load_bots.py``."""
 PACE: Final = 10_800
 PLAYED: Final = 9
 """Turns that every wood has behind it."""

@@ -6,7 +6,7 @@ from typing import Final
 LOOK: Final = 0.002
 LATE: Final = 0.004
 """Seconds that the event loop is watched before something begins, and by how many it may be late for it."""
-PATIENCE: Final = 1.0
+PATIENCE: Final = 0.25
 """Seconds after which it begins all the same."""
 
 
