@@ -17,7 +17,9 @@ from bot.errors import Tree, named
 from bot.gate import Gate
 from bot.herald import Herald
 from bot.keeper import Keeper
+from bot.keeping.turnpool import TurnPool
 from bot.lanes import Lanes
+from bot.pacing import Brake
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
@@ -59,6 +61,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         store: the database; this and what follows is there from :meth:`setup_hook` on.
         council: the minds of all woods.
         charts: draws charts off the event loop.
+        brake: counts the requests that Discord refused.
         keeper: the use cases.
         herald: delivers what woods owe their channels.
         clock: takes their turns.
@@ -73,6 +76,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
         self.attempts = Attempts()
+        self.brake = Brake()
         # Without a range discord.py runs all shards that Discord recommends: one, for most bots.
         shards = settings.shards
         chosen: dict[str, Any] = {} if shards is None else {"shard_ids": shards.ids, "shard_count": shards.count}
@@ -89,7 +93,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             allowed_contexts=discord.app_commands.AppCommandContext(
                 guild=True, dm_channel=False, private_channel=False
             ),
-            http_trace=self.attempts.trace(),
+            http_trace=self.brake.watch(self.attempts.trace()),
             max_ratelimit_timeout=LONGEST_WAIT,
             **chosen,
         )
@@ -171,11 +175,15 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         council.start()
         self.charts = ChartPool(settings.chart_workers)
         self._held.push_async_callback(self.charts.close)
-        self.keeper = Keeper(self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept)
+        pool = TurnPool(settings.turn_workers)
+        self._held.push_async_callback(pool.close)
+        self.keeper = Keeper(
+            self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept, pool=pool
+        )
         self.keeper.on_change(self.gate.follow)
         for card in await self.keeper.queries.woods():
             self.gate.follow(card)
-        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts))
+        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts), brake=self.brake)
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()
         # Of several processes one speaks for the application.

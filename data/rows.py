@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -353,7 +353,8 @@ def patron_row(row: sqlite3.Row) -> PatronRow:
 
 def post_row(row: sqlite3.Row) -> PostRow:
     """Read the columns :data:`POST_COLUMNS`."""
-    fields = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over its values
+    fields = {key.removeprefix("posts.").removeprefix("woods."): None for key in POST_COLUMNS.split(", ")}
+    fields = {key: row[key] for key in fields}
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
     fields |= {key: _maybe(row[key]) for key in ("since", "sent_at")} | {
         key: from_ms(row[key]) for key in ("news_at", "next_try")
@@ -391,7 +392,7 @@ def entry_row(row: sqlite3.Row) -> Entry:
         return Entry(row["number"], from_ms(row["at"]), restored(Kind.INTERVENTION, row["schema"], row["action"]))
 
 
-def turn_row(row: sqlite3.Row) -> TurnRow:
+def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
     """Read the columns ``number, taken_at, record, schema, content``.
 
     Raises:
