@@ -5,11 +5,14 @@ import hashlib
 import json
 import logging
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 from typing import ClassVar, Final, cast
 
+import aiohttp
 import discord
 from discord.ext import commands
 
+from bot import measures
 from bot.answers import Interaction, WoodClient, words_of
 from bot.attempts import Attempts
 from bot.clock import Clock
@@ -28,6 +31,7 @@ from bot.views.base import Form, StatelessButton, StatelessSelect
 from bot.views.since import render_since
 from data.content import default_rules, languages
 from data.errors import StoreError
+from data.identity import Identity, Loss, check_rescued, rescue_place
 from data.small_talk import small_talk
 from data.store import Store
 from inference.council import Council
@@ -50,7 +54,10 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     Attributes:
         settings: how it runs.
+        lost: what became of a database that was taken from under the bot; None where none was.
+        rescued: where what it held was copied to; None where that failed.
         store: the database; this and what follows is there from :meth:`setup_hook` on.
+        identity: whether that is still the file that was opened.
         council: the minds of all woods.
         charts: draws charts off the event loop.
         keeper: the use cases.
@@ -60,12 +67,15 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     clock_type: ClassVar[type[Clock]] = Clock
     store: Store
+    identity: Identity
     council: Council
     herald: Herald[Drawn]
     clock: Clock
 
     def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
         self.attempts = Attempts()
+        tracing = self.attempts.trace()
+        tracing.on_request_end.append(_count)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -79,10 +89,12 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             allowed_contexts=discord.app_commands.AppCommandContext(
                 guild=True, dm_channel=False, private_channel=False
             ),
-            http_trace=self.attempts.trace(),
+            http_trace=tracing,
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.settings = settings
+        self.lost: Loss | None = None
+        self.rescued: Path | None = None
         self._sync_always = sync_always
         self._working = AsyncExitStack()
         self._held = AsyncExitStack()
@@ -191,7 +203,25 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         if hasattr(self, "store"):
             return
         self.settings.database.parent.mkdir(parents=True, exist_ok=True)
+        check_rescued(self.settings.database)
         self.store = await self._held.enter_async_context(await Store.open(self.settings.database))
+        self.identity = Identity(self.settings.database)
+        self._held.push_async_callback(self._rescue)
+
+    async def _rescue(self) -> None:
+        """Copy what the database holds to where it can be found, if its file was taken away while the bot ran."""
+        self.lost = self.identity.loss()
+        if self.lost is None:
+            return
+        path = self.settings.database
+        try:
+            place = rescue_place(path)
+            await self.store.database.copy(place)
+        except (OSError, StoreError) as error:
+            log.critical("The database %s was %s, and what it held is lost: %s", path, self.lost, error)
+        else:
+            self.rescued = place
+            log.critical("The database %s was %s; what it held is kept as %s", path, self.lost, place)
 
     async def load_commands(self) -> None:
         """Load the commands, and the buttons and menus that outlive a restart."""
@@ -230,6 +260,10 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             await self.charts.start()
         except Exception:
             log.exception("The chart workers could not be started ahead; they are tried again for the first chart")
+
+
+async def _count(session: aiohttp.ClientSession, context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+    measures.request(ended.method, ended.response.status)
 
 
 async def _cancel(task: "asyncio.Task[None]") -> None:

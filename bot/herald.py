@@ -18,8 +18,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
+from time import monotonic
 from typing import Final, Generic, TypeVar
 
+from bot import logs, measures
 from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, MessageOldError, Printer, UntellableError
 from bot.keeper import Keeper
 from bot.keeping.days import DAY
@@ -81,6 +83,9 @@ class Herald(Generic[R]):
         port: Discord.
         printer: makes messages of cards.
         now: the time, aware.
+
+    Attributes:
+        rounded: when it last went round, in seconds that the machine has run; 0 before it ever did.
     """
 
     def __init__(
@@ -101,6 +106,7 @@ class Herald(Generic[R]):
         self._resting: dict[int, float] = {}
         self._looked: dict[int, datetime] = {}
         self._errands: dict[tuple[int, Lane], asyncio.Task[None]] = {}
+        self.rounded = 0.0
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
 
@@ -141,6 +147,7 @@ class Herald(Generic[R]):
             wait = IDLE
             try:
                 await self._set_out()
+                self.rounded = monotonic()
                 due = await self._store.posts.next_try()
                 if due is not None:
                     # What rests is due already; there is no use in looking for it before it has rested.
@@ -178,6 +185,10 @@ class Herald(Generic[R]):
 
     async def _run(self, post: PostRow) -> None:
         """Deliver one post, or note why not; never fails."""
+        with logs.about(wood=post.wood, channel=post.channel_id):
+            await self._delivering(post)
+
+    async def _delivering(self, post: PostRow) -> None:
         try:
             now = self._now()
             if await self._store.posts.claim(post, now, now + LEASE):
@@ -192,6 +203,7 @@ class Herald(Generic[R]):
             message_id = await self._deliver(post)
         except DeliveryError as error:
             log.warning("channel %d: the %s did not arrive: %s", post.channel_id, post.kind, error.problem)
+            measures.post(post.kind, error.problem.key)
             await (self._give_up(post, error) if error.gone else self._put_off(post, error))
         except Refusal as refusal:
             # Razed since it was owed; the board is owed anew then, and drawn as one.
@@ -201,8 +213,10 @@ class Herald(Generic[R]):
             await self._put_off(post, DeliveryError(refused(outdated(error))))
         except Exception:
             log.exception("channel %d: the %s could not be made", post.channel_id, post.kind)
+            measures.post(post.kind, "problem-unmade")
             await self._put_off(post, DeliveryError(Notice("problem-unmade")))
         else:
+            measures.post(post.kind, "delivered" if message_id is not None else "nothing-left")
             if message_id is None:
                 await self._store.posts.abandon(post, "")
             else:

@@ -1,6 +1,6 @@
 """What the application refuses beside the rules, by code; the catalogs hold the words (``refusal-<code>``)."""
 
-from data.errors import StoreOutdatedError, WoodUnfitError
+from data.errors import StoreDamagedError, StoreOutdatedError, WoodUnfitError
 from wood.names import Name
 from wood.refusal import Refusal
 
@@ -15,6 +15,7 @@ class KeeperCode(Name):
     BUSY = "busy"
     STORE = "store"
     OUTDATED = "outdated"  # what, place, why, version ("none" where it is not known)
+    DAMAGED = "damaged"  # what, place
     UNFIT = "unfit"  # kind, theirs, ours
     PACE = "pace"  # least, seconds
     PACE_WORDS = "pace-words"
@@ -60,6 +61,8 @@ def outdated(error: StoreOutdatedError) -> KeeperError:
     if isinstance(error, WoodUnfitError):
         theirs, ours = ", ".join(error.theirs), ", ".join(error.ours)
         return KeeperError(KeeperCode.UNFIT, kind=error.kind, theirs=theirs, ours=ours)
+    if isinstance(error, StoreDamagedError):
+        return KeeperError(KeeperCode.DAMAGED, what=error.what, place=error.place)
     return KeeperError(
         KeeperCode.OUTDATED, what=error.what, place=error.place, why=error.why, version=error.version or "none"
     )

@@ -31,6 +31,8 @@ class Stored(StrEnum):
     TURN = "turn"
     DECISIONS = "decisions"
     CONTENT = "content"
+    WOOD = "wood"
+    PATRON = "patron"
 
 
 class StoreOutdatedError(StoreError):
@@ -53,6 +55,15 @@ class StoreOutdatedError(StoreError):
         self.place = place
         self.why = why
         self.version = version
+
+
+class StoreDamagedError(StoreOutdatedError):
+    """What is stored of a wood is not what this program wrote: its bytes were changed. It stays as it is."""
+
+    def __init__(self, what: Stored, why: str, place: str = "") -> None:
+        super().__init__(what, why, place=place)
+        named = f"{what} {place}" if place else what
+        self.args = (f"the stored {named} is damaged ({why}); `ttw doctor` says more",)
 
 
 class WoodUnfitError(StoreOutdatedError):

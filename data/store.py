@@ -14,6 +14,7 @@ from data.questions import Questions
 from data.receipts import Receipts
 from data.turns import Turns
 from data.visits import Visits
+from data.vitals import Vitals
 from data.woods import Woods
 
 
@@ -34,6 +35,7 @@ class Store:
         proposals: legends that patrons made up for them.
         questions: what players asked creatures.
         notes: what the program notes for its next start.
+        vitals: how woods do, for whoever looks after them.
     """
 
     def __init__(self, database: Database) -> None:
@@ -48,6 +50,7 @@ class Store:
         self.proposals = Proposals(database)
         self.questions = Questions(database)
         self.notes = Notes(database)
+        self.vitals = Vitals(database)
 
     @classmethod
     async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:

@@ -238,7 +238,7 @@ class Turns:
             after = rows[-1]["id"]
 
 
-_COLUMNS: Final = "number, taken_at, record, schema, content"
+_COLUMNS: Final = "number, taken_at, record, schema, content, hashes"
 
 
 async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:

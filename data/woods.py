@@ -1,6 +1,7 @@
 """The woods themselves: founded, changed, razed, restored, and seen as one snapshot."""
 
 import json
+import logging
 import sqlite3
 from datetime import datetime
 from typing import Any, Final, TypedDict, Unpack
@@ -9,7 +10,7 @@ import aiosqlite
 
 from data import farewells
 from data.database import Database
-from data.errors import StoreConflictError, Stored, WoodTakenError
+from data.errors import StoreConflictError, Stored, StoreDamagedError, WoodTakenError
 from data.forms import restored
 from data.log import founding_hash
 from data.posts import owe, owe_pin
@@ -23,12 +24,14 @@ from data.rows import (
     entry_row,
     patron_row,
     to_ms,
-    understanding,
     wood_row,
 )
+from data.understanding import understanding
 from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
 from wood.version import RULES
+
+log = logging.getLogger(__name__)
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
@@ -114,9 +117,16 @@ class Woods:
         return next((wood_row(row) for row in rows), None)
 
     async def all(self) -> list[WoodRow]:
-        """Every living wood, oldest first."""
+        """Every living wood, oldest first, without those whose rows are damaged: they rest, and are named in the log."""
         async with self._database.reading() as connection:
-            return [wood_row(row) for row in await connection.execute_fetchall(f"{_LIVING} ORDER BY id")]
+            rows = await connection.execute_fetchall(f"{_LIVING} ORDER BY id")
+        woods = []
+        for row in rows:
+            try:
+                woods.append(wood_row(row))
+            except StoreDamagedError as error:
+                log.error("channel %s: %s", row["channel_id"], error)
+        return woods
 
     async def snapshot(self, channel_id: int) -> Snapshot | None:
         """The living wood of a channel with its world, what waits for its next turn, and its patrons.

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.cli.exits import Exit, explaining, fail
+from bot.cli.exits import explaining
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +22,10 @@ def run() -> None:
         settings.seat_minds()  # a mind that does not exist must not wait for the network to be told
 
     from bot.logs import set_up_logging
-    from bot.run import RunError, serve
+    from bot.run import serve
 
-    set_up_logging(settings.log_level, settings.secrets())
+    set_up_logging(settings.log_level, settings.secrets(), form=settings.log_format)
     for name in unknown_variables():
         log.warning("%s is no setting and is ignored; .env.example lists them all", name)
     with explaining():
-        try:
-            asyncio.run(serve(settings, token))
-        except RunError as error:
-            fail(str(error), Exit.UNUSABLE)
+        asyncio.run(serve(settings, token))

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import logs, measures
 from bot.keeping.days import FIRST_REPORT, LEAST_HOURS, last_report
 from bot.keeping.desk import Desk
 from bot.keeping.dozing import REPORT_EVERY, ahead, beat, drowsy
@@ -19,9 +21,11 @@ from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
+from data.seals import check_seal
 from inference.asking import may_tell
 from wood.chronicle import EventKind, Turn
 from wood.observe import RECENT, observe
+from wood.refusal import Refusal
 from wood.rules import Rules
 from wood.turn import close_turn, open_turn
 
@@ -73,19 +77,25 @@ class Turns:
         Raises:
             StoreError: the store failed; nothing was written.
         """
+        with logs.about(channel=channel_id):
+            return await self._take_turn(channel_id, due)
+
+    async def _take_turn(self, channel_id: int, due: datetime | None) -> Turn | None:
         async with self._turning.holding(channel_id):
-            row = await self._desk.store.woods.living(channel_id)
-            if row is None or row.next_turn is None or (due is not None and _early(row, due)):
-                return None
             try:
+                row = await self._desk.store.woods.living(channel_id)
+                if row is None or row.next_turn is None or (due is not None and _early(row, due)):
+                    return None
                 stored = await self._desk.store.woods.snapshot(channel_id)
                 if stored is None or stored.wood.next_turn is None:
                     return None
-                turn = await self._play(stored)
+                with logs.about(wood=stored.wood.id):
+                    turn = await self._play(stored)
             except StoreOutdatedError as error:
                 # No later try could read it: the wood rests, and its settings say why.
                 log.error("channel %d: %s", channel_id, error)
-                await self._pause(channel_id, refused(outdated(error)))
+                with suppress(Refusal):  # where the wood's own row is damaged it is not scheduled at the next start
+                    await self._pause(channel_id, refused(outdated(error)))
                 return None
             except StoreConflictError as error:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
@@ -114,8 +124,9 @@ class Turns:
         actions = [entry.action for entry in stored.pending]
         # In a thread: finding the chances of claims and calls takes a while.
         morning = await asyncio.to_thread(open_turn, edition.rules, stored.world, actions)
-        lately = [row.turn for row in await self._desk.store.turns.recent(wood.id, RECENT)]
-        views = observe(edition.rules, morning.world, lately)
+        lately = await self._desk.store.turns.recent(wood.id, RECENT)
+        check_seal(stored.world, lately)
+        views = observe(edition.rules, morning.world, [row.turn for row in lately])
         counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)
         aliases = [patron.alias for patron in morning.world.patrons.values()]
@@ -149,6 +160,7 @@ class Turns:
                     thoughts=thoughts,
                 )
             )
+        measures.turn((now - (wood.next_turn or now)).total_seconds(), counsel.traces)
         return turn
 
     async def _owes(self, row: WoodRow, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> tuple[PostKind, ...]:

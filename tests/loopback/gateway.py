@@ -58,6 +58,8 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self.refusing = 0
+        self.closing = 0
+        """A close code with which every IDENTIFY is answered; 0 for none."""
         self.silent = False
         """While true no heartbeat is acknowledged."""
 
@@ -148,6 +150,9 @@ class Gateway:
     ) -> Session | None:
         if data["token"] != self._token:
             await socket.close(code=4004)
+            return None
+        if self.closing:
+            await socket.close(code=self.closing)
             return None
         index, count = data.get("shard", (0, 1))
         if not 0 <= index < count:
