@@ -35,13 +35,14 @@ class RunError(Exception):
 _TOKEN: Final = "Discord does not take the token. Copy it again from the Developer Portal (Bot, Reset Token)."  # noqa: S105
 _AWAY: Final = "Discord cannot be reached. Check this machine's network, then start again."
 _INTENTS: Final = (
-    "Discord does not grant the events that this bot asks for (code {code}). It needs no privileged intent: install the "
-    "program anew if it was changed, and see that the application is not restricted in the Developer Portal (Bot)."
+    "Discord does not grant the events that this bot asks for (code {code}). It needs no privileged intent: install "
+    "the program anew if it was changed, and see that the application is not restricted in the Developer Portal (Bot)."
 )
 _SHARDS: Final = (
     "Discord does not take these shards (code {code}): the bot is on too many servers for their number, or a number is "
     "out of range. Leave the choice of shards to Discord, or start every process with a larger number of shards."
 )
+_ENDED: Final = "Discord closed the connection (code {code}). Start again."
 _VERSION: Final = (
     "Discord no longer speaks the version of its gateway that this program speaks. Install a newer version of it."
 )
@@ -64,13 +65,11 @@ def ending(error: BaseException) -> RunError | None:
         case discord.PrivilegedIntentsRequired():
             return RunError(_INTENTS.format(code=4014), Cause.REFUSED)
         case discord.ConnectionClosed(code=code):
-            cause, words = _CLOSED.get(
-                code, (Cause.DISCORD, "Discord closed the connection (code {code}). Start again.")
-            )
+            cause, words = _CLOSED.get(code, (Cause.DISCORD, _ENDED))
             return RunError(words.format(code=code), cause)
         case discord.DiscordServerError(status=status):
             return RunError(
-                f"Discord has trouble of its own (status {status}). Nothing is wrong here: start again in some minutes.",
+                f"Discord has trouble of its own (status {status}). Nothing is wrong here: start again later.",
                 Cause.DISCORD,
             )
         case discord.RateLimited() | discord.HTTPException(status=429):

@@ -2,8 +2,8 @@
 
 A file and no port: nothing has to be opened, a container's health check needs no network, and a heartbeat that can
 no longer be written shows a full or read-only disk too. What is told in it is judged by :mod:`bot.watch`, inside the
-bot; from outside it is judged whether the heartbeat is fresh, by the time that the machine has run and not by its clock,
-which may leap. An outage of Discord, or of a model, is no reason to restart a bot: both are told and not judged.
+bot; from outside it is judged whether the heartbeat is fresh, by the time that the machine has run and not by its
+clock, which may leap. An outage of Discord, or of a model, is no reason to restart a bot: both are told, not judged.
 """
 
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Pulse(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a look from outside found: whether all is well, what to say of it, and the heartbeat where there is a fresh one."""
+    """What a look from outside found: whether all is well, what to say of it, and the heartbeat if it is fresh."""
 
     alive: bool
     message: str
@@ -115,7 +115,7 @@ def check(database: Path, *, now: float | None = None) -> Health:
     except ValidationError:
         return Health(
             False,
-            f"The heartbeat {path} is none that this program writes. Restart the bot with this same version of it.",
+            f"The heartbeat {path} is none that this program writes. Restart the bot with this version of it.",
         )
     age = (monotonic() if now is None else now) - pulse.beat
     if pulse.boot != boot_id() or age < 0:

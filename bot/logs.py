@@ -102,15 +102,16 @@ class Placing(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Note it; every record passes."""
-        if not hasattr(record, "about"):
-            record.about = _about.get()
-        where = ", ".join(f"{name} {number}" for name, number in record.about.items())
+        about: dict[str, int] | None = getattr(record, "about", None)
+        if about is None:
+            record.about = about = _about.get()
+        where = ", ".join(f"{name} {number}" for name, number in about.items())
         record.where = f"[{where}] " if where else ""
         return True
 
 
 class Lines(logging.Formatter):
-    """A record as one JSON object: time, level, logger and message; wood, channel, count and error where there are any."""
+    """A record as one JSON object: time, level, logger, message; wood, channel, count and error where there are any."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write it, without a line break."""

@@ -25,37 +25,34 @@ _SOON: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 30)
 _LATER: Final = (0.1, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600)
 _MIND: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60)
 
-TURNS: Final = Counter("ttw_turns", "Turns taken", registry=REGISTRY)
-LAG: Final = Histogram(
-    "ttw_turn_lag_seconds", "From when a turn was due until it was kept", (), buckets=_LATER, registry=REGISTRY
-)
-DUE: Final = Gauge("ttw_turns_due", "Woods whose turn is due and not taken yet", registry=REGISTRY)
-WAITING: Final = Gauge(
-    "ttw_turns_waiting_seconds", "How long the first of these has been seen waiting", registry=REGISTRY
-)
-CALLS: Final = Counter("ttw_mind_calls", "Answers of minds by how they ended", ("mind", "outcome"), registry=REGISTRY)
-LATENCY: Final = Histogram(
-    "ttw_mind_latency_seconds", "How long minds took", ("mind",), buckets=_MIND, registry=REGISTRY
-)
-TOKENS: Final = Counter("ttw_mind_tokens", "Tokens of minds", ("mind", "kind"), registry=REGISTRY)
-DROPS: Final = Counter(
-    "ttw_mind_drops", "Orders, answers and lines of minds that were dropped", ("reason",), registry=REGISTRY
-)
-OWED: Final = Gauge("ttw_posts_owed", "Posts that are owed", registry=REGISTRY)
-POSTS: Final = Counter("ttw_posts", "Tries to deliver a post by how they ended", ("kind", "outcome"), registry=REGISTRY)
-REQUESTS: Final = Counter(
-    "ttw_discord_requests", "Discord's answers by status", ("method", "status"), registry=REGISTRY
-)
-ANSWERS: Final = Histogram(
-    "ttw_answer_seconds",
-    "From the start of work on a command, button or form to its answer",
-    ("what",),
-    buckets=_SOON,
-    registry=REGISTRY,
-)
-REFUSALS: Final = Counter("ttw_refusals", "What players were refused", ("code",), registry=REGISTRY)
-ERRORS: Final = Counter("ttw_errors", "Lines of the log that tell of an error", ("logger", "kind"), registry=REGISTRY)
-HEALTHY: Final = Gauge("ttw_healthy", "1 while ttw health finds all well", registry=REGISTRY)
+
+def _counter(name: str, what: str, *labels: str) -> Counter:
+    return Counter(f"ttw_{name}", what, labels, registry=REGISTRY)
+
+
+def _gauge(name: str, what: str) -> Gauge:
+    return Gauge(f"ttw_{name}", what, registry=REGISTRY)
+
+
+def _histogram(name: str, what: str, buckets: Sequence[float], *labels: str) -> Histogram:
+    return Histogram(f"ttw_{name}", what, labels, buckets=buckets, registry=REGISTRY)
+
+
+TURNS: Final = _counter("turns", "Turns taken")
+LAG: Final = _histogram("turn_lag_seconds", "From when a turn was due until it was kept", _LATER)
+DUE: Final = _gauge("turns_due", "Woods whose turn is due and not taken yet")
+WAITING: Final = _gauge("turns_waiting_seconds", "How long the first of these has been seen waiting")
+CALLS: Final = _counter("mind_calls", "Calls to minds by how they ended", "mind", "outcome")
+LATENCY: Final = _histogram("mind_latency_seconds", "How long minds took", _MIND, "mind")
+TOKENS: Final = _counter("mind_tokens", "Tokens of minds", "mind", "kind")
+DROPS: Final = _counter("mind_drops", "Orders, answers and lines of minds that were dropped", "reason")
+OWED: Final = _gauge("posts_owed", "Posts that are owed")
+POSTS: Final = _counter("posts", "Tries to deliver a post by how they ended", "kind", "outcome")
+REQUESTS: Final = _counter("discord_requests", "Discord's answers by status", "method", "status")
+ANSWERS: Final = _histogram("answer_seconds", "Time spent on the answer to a command, button or form", _SOON, "what")
+REFUSALS: Final = _counter("refusals", "What players were refused", "code")
+ERRORS: Final = _counter("errors", "Lines of the log that tell of an error", "logger", "kind")
+HEALTHY: Final = _gauge("healthy", "1 while the last heartbeat found all well")
 
 
 def turn(lag: float, traces: Sequence[Trace]) -> None:

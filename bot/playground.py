@@ -141,9 +141,8 @@ async def play(
             announce(place.url)
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, place.url)
-            ends = [
-                asyncio.create_task(waiting) for waiting in (place.page.ended(), asked.wait(), place.watch.lost.wait())
-            ]
+            reasons = (place.page.ended(), asked.wait(), place.watch.lost.wait())
+            ends = [asyncio.create_task(waiting) for waiting in reasons]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for end in ends:
                 end.cancel()

@@ -88,7 +88,7 @@ def gone(bot: WoodBot) -> RunError:
     """What is said when the database was taken from under the bot."""
     path = bot.settings.database
     if bot.rescued:
-        kept = f"All that it held is kept as {bot.rescued}: put it back with `ttw restore {bot.rescued}`, then start again."
+        kept = f"What it held is kept as {bot.rescued}: put it back with `ttw restore {bot.rescued}` and start again."
     else:
         kept = "What it held could not be kept; the log says why. Put back a backup with `ttw restore`."
     return RunError(f"The database {path} was {bot.lost} while the bot ran. {kept}", Cause.GONE)

@@ -124,14 +124,14 @@ class Watch:
             silent = f"for {now - self._probed:.0f} seconds"
             yield Trouble(
                 code="store",
-                message=f"The database {path} could not be read and written {silent}. Look at the log, the disk and its room.",
+                message=f"The database {path} could not be read and written {silent}. Look at the log and the disk.",
             )
         if late is not None and lateness > LATE + 2 * settings.deadline:
             wood = late[0] if isinstance(late, tuple) else late
             yield Trouble(
                 code="turns",
-                message=f"{len(self._turns)} woods wait for a turn that is due, wood {wood} for {lateness:.0f} seconds. "
-                "Look at the log; `ttw status` lists them.",
+                message=f"Woods that wait for a turn that is due: {len(self._turns)}, wood {wood} for {lateness:.0f} "
+                "seconds. Look at the log; `ttw status` lists them.",
             )
         herald = getattr(self._bot, "herald", None)
         if herald is not None and (round_ := now - (herald.rounded or self._began)) > ROUND:
@@ -143,7 +143,7 @@ class Watch:
         if untried > UNTRIED and self._bot.is_ready():
             yield Trouble(
                 code="posts",
-                message=f"A post that could be sent was not tried in {untried:.0f} seconds. Look at the log, restart the bot.",
+                message=f"A post that is due was not tried in {untried:.0f} seconds. Look at the log, restart the bot.",
             )
 
     async def _probe(self) -> None:

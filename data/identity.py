@@ -72,8 +72,8 @@ def check_rescued(database: Path) -> None:
     kept = sorted(database.parent.glob(f"{database.name}.{_KEPT}-*"), key=lambda each: each.stat().st_mtime)
     if kept and not database.exists():
         raise StoreError(
-            f"There is no database {database}, but what it held when it was lost is kept as {kept[-1].name}. Put it back "
-            f"with `ttw restore {kept[-1]}`, or move that file away to begin with an empty database."
+            f"There is no database {database}, but what it held when it was lost is kept as {kept[-1].name}. Put it "
+            f"back with `ttw restore {kept[-1]}`, or move that file away to begin with an empty database."
         )
 
 

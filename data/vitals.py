@@ -149,14 +149,14 @@ class Vitals:
         async with self._database.reading() as connection:
             for table, order, columns in _GROWING:
                 lengths = " + ".join(f"coalesce(length({column}), 0)" for column in columns)
+                last = f"SELECT {lengths} AS bytes FROM {table} WHERE wood = ? ORDER BY {order} DESC LIMIT {SAMPLE}"  # noqa: S608
                 (row,) = await connection.execute_fetchall(
-                    f"SELECT (SELECT count(*) FROM {table} WHERE wood = :wood) * (SELECT coalesce(avg(bytes), 0) FROM "  # noqa: S608
-                    f"(SELECT {lengths} AS bytes FROM {table} WHERE wood = :wood ORDER BY {order} DESC LIMIT {SAMPLE}))",
-                    {"wood": wood},
+                    f"SELECT (SELECT count(*) FROM {table} WHERE wood = ?) * (SELECT avg(bytes) FROM ({last}))",  # noqa: S608
+                    (wood, wood),
                 )
                 size += int(row[0] or 0)
             rows = await connection.execute_fetchall("SELECT length(world) FROM woods WHERE id = ?", (wood,))
-        return size + sum(row[0] for row in rows)
+        return size + sum(int(row[0]) for row in rows)
 
 
 _GROWING: Final = (

@@ -117,7 +117,7 @@ class Woods:
         return next((wood_row(row) for row in rows), None)
 
     async def all(self) -> list[WoodRow]:
-        """Every living wood, oldest first, without those whose rows are damaged: they rest, and are named in the log."""
+        """Every living wood, oldest first; those whose rows are damaged rest, and are named in the log."""
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(f"{_LIVING} ORDER BY id")
         woods = []

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from bot.cli import (
     arena,
     backup,
+    doctor,
     evaluate,
     export,
     health,
@@ -22,6 +23,7 @@ from bot.cli import (
     replay,
     run,
     simulate,
+    status,
     sync,
     traces,
 )
@@ -63,6 +65,8 @@ app.command("play", epilog=EPILOG, rich_help_panel=ON_DISCORD)(play.play)
 app.command("sync", epilog=EPILOG, rich_help_panel=ON_DISCORD)(sync.sync)
 app.add_typer(minds.app, name="minds", rich_help_panel=ON_DISCORD)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
+app.command("status", epilog=EPILOG, rich_help_panel=ON_DISCORD)(status.status)
+app.command("doctor", epilog=EPILOG, rich_help_panel=ON_DISCORD)(doctor.doctor)
 app.command("backup", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.backup)
 app.command("restore", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.restore)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
