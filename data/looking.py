@@ -16,7 +16,7 @@ WAIT: Final = 5.0
 
 @contextmanager
 def looking(path: Path, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a database for reading; what is read is never changed by it.
+    """Open a database for reading; neither it nor what lies beside it is changed.
 
     Args:
         path: the file.
@@ -25,18 +25,16 @@ def looking(path: Path, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
     Raises:
         sqlite3.Error: it cannot be read.
     """
-    where = f"{path.resolve().as_uri()}?{'immutable=1' if alone else 'mode=ro'}"
-    shared = path.resolve().with_name(f"{path.resolve().name}-shm")
-    was_there = shared.exists()
-    connection = sqlite3.connect(where, uri=True, timeout=WAIT)
+    real = path.resolve()
+    # Where there is no log nobody writes, and SQLite would make one for reading and leave it there.
+    alone = alone or not real.with_name(f"{real.name}-wal").exists()
+    connection = sqlite3.connect(f"{real.as_uri()}?{'immutable=1' if alone else 'mode=ro'}", uri=True, timeout=WAIT)
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     try:
         yield connection
     finally:
         connection.close()
-        if not was_there and not path.resolve().with_name(f"{path.resolve().name}-wal").exists():
-            shared.unlink(missing_ok=True)
 
 
 def standings(path: Path) -> list[Standing]:

@@ -121,11 +121,11 @@ class Turns:
     async def _play(self, stored: Snapshot) -> Turn:
         edition = await self._desk.library.of(stored)
         wood = stored.wood
+        lately = await self._desk.store.turns.recent(wood.id, RECENT)
+        check_seal(stored.world, lately)
         actions = [entry.action for entry in stored.pending]
         # In a thread: finding the chances of claims and calls takes a while.
         morning = await asyncio.to_thread(open_turn, edition.rules, stored.world, actions)
-        lately = await self._desk.store.turns.recent(wood.id, RECENT)
-        check_seal(stored.world, lately)
         views = observe(edition.rules, morning.world, [row.turn for row in lately])
         counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
         world, turn = close_turn(edition.rules, morning, counsel.decisions)

@@ -17,6 +17,7 @@ from data.backup import restore
 from data.errors import StoreError
 from data.identity import Loss, check_rescued
 from data.vitals import DueRow
+from inference.protocol import Doing, Stage, State
 from tests.cogs.grove import Grove
 
 
@@ -102,8 +103,13 @@ async def test_a_store_that_does_not_answer_is_seen(
     await watch.close()
 
 
-async def test_minds_that_sleep_are_named(grove: Grove) -> None:
-    assert (await Watch(grove.bot).look()).asleep == ""
+async def test_minds_that_sleep_are_named_and_are_no_trouble(grove: Grove, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(grove.bot)
+    assert (await watch.look()).asleep == ""
+    monkeypatch.setattr(grove.bot.council, "asleep", lambda: (State(Stage.DEAD, Doing.UNREACHABLE),))
+    pulse = await watch.look()
+    assert (pulse.asleep, pulse.troubles) == ("the server cannot be reached", ())
+    await watch.close()
 
 
 @pytest.mark.parametrize("loss", list(Loss))

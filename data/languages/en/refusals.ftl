@@ -58,9 +58,9 @@ refusal-outdated = { $what ->
     [decisions] What the minds decided in turn { $place }
    *[content] The content { $place } of this wood
 } was written by { $version ->
-    [none] another version
-   *[other] version { $version }
-} of the program, and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
+    [none] another version of the program, or is damaged,
+   *[other] version { $version } of the program,
+} and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
 refusal-damaged = { $what ->
     [wood] What is stored of this wood
     [world] This wood's world
