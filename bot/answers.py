@@ -8,6 +8,7 @@ import aiohttp
 import discord
 from discord import ui
 
+from bot import logs, measures
 from bot.attempts import Attempts
 from bot.keeper import Keeper
 from bot.lanes import Lanes
@@ -199,18 +200,19 @@ async def answering(
         slow: whether the work waits for a chart or a model.
     """
     answer = Answer(interaction, private=private)
-    if turn and _own(interaction):
-        await answer.turn()
-    elif defer:
-        await answer.defer()
-    async with _lane(interaction, slow=slow):
-        try:
-            yield answer
-        except Refusal as refusal:
-            await interaction.client.refuse(interaction, refusal)
-        else:
-            if answer.told:
-                await interaction.client.recall(interaction)
+    with measures.answer(_used(interaction)), logs.about(channel=interaction.channel_id):
+        if turn and _own(interaction):
+            await answer.turn()
+        elif defer:
+            await answer.defer()
+        async with _lane(interaction, slow=slow):
+            try:
+                yield answer
+            except Refusal as refusal:
+                await interaction.client.refuse(interaction, refusal)
+            else:
+                if answer.told:
+                    await interaction.client.recall(interaction)
 
 
 @asynccontextmanager
@@ -225,6 +227,13 @@ async def _lane(interaction: Interaction, *, slow: bool) -> AsyncIterator[None]:
             yield
         finally:
             interaction.extras[_GOING] = False
+
+
+def _used(interaction: Interaction) -> str:
+    """What was used, for the measures: a command's name, or which kind of part of a message."""
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    return "form" if interaction.type is discord.InteractionType.modal_submit else "button"
 
 
 def _own(interaction: Interaction) -> bool:

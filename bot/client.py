@@ -5,11 +5,14 @@ import hashlib
 import json
 import logging
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 from typing import Any, ClassVar, Final, cast
 
+import aiohttp
 import discord
 from discord.ext import commands
 
+from bot import measures
 from bot.answers import Interaction, WoodClient, words_of
 from bot.attempts import Attempts
 from bot.clock import Clock
@@ -33,6 +36,7 @@ from bot.views.base import Form, StatelessButton, StatelessSelect
 from bot.views.since import render_since
 from data.content import default_rules, languages
 from data.errors import StoreError
+from data.identity import Identity, Loss, check_rescued, rescue_place
 from data.shards import WHOLE
 from data.small_talk import small_talk
 from data.store import Store
@@ -58,7 +62,10 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         settings: how it runs.
         gate: turns interactions away that are not to be worked on.
         lanes: how much of each guild is worked on at a time.
+        lost: what became of a database that was taken from under the bot; None where none was.
+        rescued: where what it held was copied to; None where that failed.
         store: the database; this and what follows is there from :meth:`setup_hook` on.
+        identity: whether that is still the file that was opened.
         council: the minds of all woods.
         charts: draws charts off the event loop.
         brake: counts the requests that Discord refused.
@@ -70,6 +77,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     clock_type: ClassVar[type[Clock]] = Clock
     store: Store
+    identity: Identity
     council: Council
     herald: Herald[Drawn]
     clock: Clock
@@ -77,6 +85,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
         self.attempts = Attempts()
         self.brake = Brake()
+        tracing = self.brake.watch(self.attempts.trace())
+        tracing.on_request_end.append(_count)
         # Without a range discord.py runs all shards that Discord recommends: one, for most bots.
         shards = settings.shards
         chosen: dict[str, Any] = {} if shards is None else {"shard_ids": shards.ids, "shard_count": shards.count}
@@ -93,7 +103,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             allowed_contexts=discord.app_commands.AppCommandContext(
                 guild=True, dm_channel=False, private_channel=False
             ),
-            http_trace=self.brake.watch(self.attempts.trace()),
+            http_trace=tracing,
             max_ratelimit_timeout=LONGEST_WAIT,
             **chosen,
         )
@@ -101,6 +111,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.gate = Gate.of(settings)
         self.lanes = Lanes()
         self.strangers = 0
+        self.lost: Loss | None = None
+        self.rescued: Path | None = None
         self._starts: Starts | None = None
         self._sync_always = sync_always
         self._working = AsyncExitStack()
@@ -251,7 +263,10 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             return
         self.settings.database.parent.mkdir(parents=True, exist_ok=True)
         shards, file = self.settings.shards or WHOLE, self.settings.database
+        check_rescued(file)
         self.store = await self._held.enter_async_context(await Store.open(file, shards=shards))
+        self.identity = Identity(file)
+        self._held.push_async_callback(self._rescue)
         self.strangers = await self.store.woods.strangers()
         if self.strangers:
             log.error(
@@ -261,6 +276,21 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
                 file,
                 shards,
             )
+
+    async def _rescue(self) -> None:
+        """Copy what the database holds to where it can be found, if its file was taken away while the bot ran."""
+        self.lost = self.identity.loss()
+        if self.lost is None:
+            return
+        path = self.settings.database
+        try:
+            place = rescue_place(path)
+            await self.store.database.copy(place)
+        except (OSError, StoreError) as error:
+            log.critical("The database %s was %s, and what it held is lost: %s", path, self.lost, error)
+        else:
+            self.rescued = place
+            log.critical("The database %s was %s; what it held is kept as %s", path, self.lost, place)
 
     async def load_commands(self) -> None:
         """Load the commands, and the buttons and menus that outlive a restart."""
@@ -299,6 +329,10 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             await self.charts.start()
         except Exception:
             log.exception("The chart workers could not be started ahead; they are tried again for the first chart")
+
+
+async def _count(session: aiohttp.ClientSession, context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+    measures.request(ended.method, ended.response.status)
 
 
 async def _cancel(task: "asyncio.Task[None]") -> None:

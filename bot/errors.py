@@ -11,7 +11,9 @@ import aiohttp
 import discord
 from discord import app_commands, ui
 
+from bot import measures
 from bot.answers import ACKNOWLEDGED, TROUBLE, Answer, Interaction, words_of
+from bot.bursts import NUMBERED
 from bot.gate import Verdict, Why
 from bot.refusals import KeeperCode, KeeperError, outdated
 from bot.telling.catalog import Words
@@ -79,6 +81,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
+        measures.refusal(refusal.code)
         said = refused(refusal).say(words_of(interaction))
         await _sorry(interaction, said, *_ways_on(interaction, refusal), colour=WARNING)
 
@@ -117,7 +120,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         colour = WARNING
         if said is None:
             number = secrets.token_hex(4)
-            log.error("Error %s in %s", number, named(interaction), exc_info=cause)
+            log.error("Error %s in %s", number, named(interaction), exc_info=cause, extra={NUMBERED: True})
             said = words("error-unknown", number=number)
             colour = ALARM
         await _sorry(interaction, said, colour=colour)

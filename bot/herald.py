@@ -17,8 +17,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Final, Generic, TypeVar
 
+from bot import logs, measures
 from bot.courtesy import Courtesy
 from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, MessageOldError, Printer, UntellableError
 from bot.keeper import Keeper
@@ -86,7 +88,7 @@ class Herald(Generic[R]):
         brake: whether anything may go out.
 
     Attributes:
-        looked: when the herald last looked at what is owed; None before the first time.
+        rounded: when it last went round, in seconds that the machine has run; 0 before it ever did.
     """
 
     def __init__(
@@ -106,13 +108,13 @@ class Herald(Generic[R]):
         self._ports = {lane: PacedPort(port, pace, lane) for lane in Lane}
         self._brake = brake or Brake()
         self._courtesy = Courtesy()
-        self.looked: datetime | None = None
         self._printer = printer
         self._now = now
         self._called = asyncio.Event()
         self._resting: dict[int, float] = {}
         self._looked: dict[int, datetime] = {}
         self._errands: dict[tuple[int, Lane], asyncio.Task[None]] = {}
+        self.rounded = 0.0
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
 
@@ -154,6 +156,7 @@ class Herald(Generic[R]):
             wait = IDLE
             try:
                 await self._set_out()
+                self.rounded = monotonic()
                 due = await self._store.posts.next_try()
                 if self._brake.on:
                     wait = FIRST_WAIT
@@ -162,7 +165,6 @@ class Herald(Generic[R]):
                     # back calls: so it is no use either to look for what there is no room for.
                     least = FIRST_WAIT if self._resting else 1.0 if self._errands else 0.05
                     wait = min(IDLE, max(least, (due - self._now()).total_seconds()))
-                self.looked = self._now()
             except Exception:
                 # A round that ended would leave all channels without news until the next start.
                 log.exception("the owed posts cannot be read; trying again")
@@ -205,6 +207,10 @@ class Herald(Generic[R]):
 
     async def _run(self, post: PostRow) -> None:
         """Deliver one post, or note why not; never fails."""
+        with logs.about(wood=post.wood, channel=post.channel_id):
+            await self._delivering(post)
+
+    async def _delivering(self, post: PostRow) -> None:
         try:
             if _lane(post) is BOARD and len(self._errands) >= AT_ONCE // 2:
                 await self._courtesy.wait()
@@ -221,6 +227,7 @@ class Herald(Generic[R]):
             message_id = await self._deliver(post)
         except DeliveryError as error:
             log.warning("channel %d: the %s did not arrive: %s", post.channel_id, post.kind, error.problem)
+            measures.post(post.kind, error.problem.key)
             await (self._give_up(post, error) if error.gone else self._put_off(post, error))
         except Refusal as refusal:
             # Razed since it was owed; the board is owed anew then, and drawn as one.
@@ -230,8 +237,10 @@ class Herald(Generic[R]):
             await self._put_off(post, DeliveryError(refused(outdated(error))))
         except Exception:
             log.exception("channel %d: the %s could not be made", post.channel_id, post.kind)
+            measures.post(post.kind, "problem-unmade")
             await self._put_off(post, DeliveryError(Notice("problem-unmade")))
         else:
+            measures.post(post.kind, "delivered" if message_id is not None else "nothing-left")
             if message_id is None:
                 await self._store.posts.abandon(post, "")
             else:

@@ -17,11 +17,11 @@ import discord
 import simcord
 
 from bot.client import WoodBot
-from bot.health import pulse
-from bot.run import close, state_of, stopping
+from bot.run import close, gone, stopping
 from bot.settings import Settings
 from bot.stage import SETTLE, LivePage, StagedBot, StageError, check_port, start_clock
 from bot.telling.catalog import SOURCE, words_in
+from bot.watch import Watch, watching
 from data.claim import claimed
 from wood.refusal import Refusal
 
@@ -46,6 +46,7 @@ class Playground:
         channel: the one channel.
         people: who is there; the first one keeps the wood.
         page: the page.
+        watch: sees whether its file is still there.
     """
 
     env: simcord.Env
@@ -53,6 +54,7 @@ class Playground:
     channel: simcord.ChannelHandle
     people: tuple[simcord.MemberActor, ...]
     page: LivePage
+    watch: Watch
 
     @property
     def url(self) -> str:
@@ -76,6 +78,7 @@ async def playground(
     Raises:
         StageError: the port is taken.
         StoreError: the database cannot be used, or another playground or bot runs on it.
+        RunError: the database was taken from under it.
     """
     with claimed(settings.database):
         check_port(port)
@@ -84,14 +87,16 @@ async def playground(
         bot = StagedBot(settings, sync_always=True)
         # Before SimCord is there, which else would wait for a heartbeat after every action.
         async with (
-            pulse(settings.database, lambda: f"a playground on this machine, {state_of(bot)}"),
-            _opened(bot, port, pace, found) as place,
+            watching(bot, "a playground on this machine, ") as watch,
+            _opened(bot, port, pace, found, watch) as place,
         ):
             yield place
+        if bot.lost is not None:
+            raise gone(bot)
 
 
 @asynccontextmanager
-async def _opened(bot: WoodBot, port: int, pace: int, found: bool) -> AsyncIterator[Playground]:
+async def _opened(bot: WoodBot, port: int, pace: int, found: bool, watch: Watch) -> AsyncIterator[Playground]:
     env = simcord.Env(bot, check_errors=False, shard_count=1, settle_timeout=SETTLE)
     channel, people = _people(env)
     start_clock(env)
@@ -100,7 +105,7 @@ async def _opened(bot: WoodBot, port: int, pace: int, found: bool) -> AsyncItera
         if found:
             await _found(bot, channel, people[0], pace)
         async with LivePage(env, channel, people, port) as page:
-            yield Playground(env, bot, channel, people, page)
+            yield Playground(env, bot, channel, people, page, watch)
     finally:
         await close(bot)
         await env.shutdown()
@@ -136,7 +141,8 @@ async def play(
             announce(place.url)
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, place.url)
-            ends = [asyncio.create_task(waiting) for waiting in (place.page.ended(), asked.wait())]
+            reasons = (place.page.ended(), asked.wait(), place.watch.lost.wait())
+            ends = [asyncio.create_task(waiting) for waiting in reasons]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for end in ends:
                 end.cancel()

@@ -8,14 +8,11 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-import aiohttp
-import discord
-
 from bot.client import WoodBot
-from bot.health import pulse
+from bot.endings import Cause, RunError, ending
+from bot.measures import shown
 from bot.settings import Settings
-from bot.telling.catalog import SOURCE, words_in
-from bot.telling.engines import doing
+from bot.watch import watching
 from data.claim import claimed
 
 log = logging.getLogger(__name__)
@@ -23,10 +20,8 @@ log = logging.getLogger(__name__)
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 GRACE: Final = 20.0
 """Seconds in which everything is closed in order; what is not closed then is lost with the process."""
-
-
-class RunError(Exception):
-    """The bot cannot run; the message says what to do, and never holds the token."""
+RESCUE: Final = 600.0
+"""The same where a database that was taken from under the bot has to be copied first."""
 
 
 @contextmanager
@@ -59,10 +54,11 @@ async def serve(settings: Settings, token: str) -> None:
     """Open the database, connect to Discord and stay until a signal comes; then close everything in order.
 
     Raises:
-        RunError: Discord does not take the token, or cannot be reached at all.
+        RunError: Discord does not let the bot in or throws it out, the port of the measures cannot be had, or the
+            database was taken from under the bot.
         StoreError: the database cannot be used, or another bot runs on it.
     """
-    with claimed(settings.database):
+    with claimed(settings.database), shown(settings.metrics_host, settings.metrics_port):
         bot = WoodBot(settings)
         await bot.open_store()  # what is wrong with the file is told even where Discord is out of reach
         await _stay(bot, token)
@@ -72,17 +68,30 @@ async def _stay(bot: WoodBot, token: str) -> None:
     with stopping() as asked:
         running = asyncio.create_task(bot.start(token), name="discord")
         signalled = asyncio.create_task(asked.wait(), name="signals")
-        async with pulse(bot.settings.database, lambda: state_of(bot)):
+        async with watching(bot) as watch:
+            lost = asyncio.create_task(watch.lost.wait(), name="database lost")
             try:
-                await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({running, signalled, lost}, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                await close(bot)
+                await close(bot, RESCUE if watch.lost.is_set() else GRACE)
                 # A connection that is still being made does not notice that its client was closed.
-                running.cancel()
-                signalled.cancel()
-                await asyncio.gather(running, signalled, return_exceptions=True)
+                for task in (running, signalled, lost):
+                    task.cancel()
+                await asyncio.gather(running, signalled, lost, return_exceptions=True)
+    if bot.lost is not None:
+        raise gone(bot)
     if not asked.is_set():
         explain(running)
+
+
+def gone(bot: WoodBot) -> RunError:
+    """What is said when the database was taken from under the bot."""
+    path = bot.settings.database
+    if bot.rescued:
+        kept = f"What it held is kept as {bot.rescued}: put it back with `ttw restore {bot.rescued}` and start again."
+    else:
+        kept = "What it held could not be kept; the log says why. Put back a backup with `ttw restore`."
+    return RunError(f"The database {path} was {bot.lost} while the bot ran. {kept}", Cause.GONE)
 
 
 async def close(bot: WoodBot, grace: float = GRACE) -> None:
@@ -94,29 +103,15 @@ async def close(bot: WoodBot, grace: float = GRACE) -> None:
         log.error("Not everything could be closed within %.0f seconds", grace)
 
 
-def state_of(bot: WoodBot) -> str:
-    """How the bot is connected, in a word, and what its minds are at unless they answer."""
-    connected = "connected" if bot.is_ready() else "connecting"
-    if bot.strangers:
-        connected += f"; {bot.strangers} woods of other shards rest in this database: see `ttw reshard`"
-    asleep = doing(words_in(SOURCE), bot.council.asleep()) if hasattr(bot, "council") else ""
-    return f"{connected}; the minds are asleep: {asleep}" if asleep else connected
-
-
 def explain(ended: "asyncio.Task[None]") -> None:
     """Raise what ended a connection, in words where there are any; nothing if it simply ended.
 
     Raises:
-        RunError: Discord does not take the token, or cannot be reached at all.
+        RunError: see :func:`bot.endings.ending`.
     """
     error = None if ended.cancelled() else ended.exception()
-    match error:
-        case None:
-            return
-        case discord.LoginFailure():
-            raise RunError(
-                "Discord does not take the token. Copy it again from the Developer Portal (Bot, Reset Token)."
-            ) from None
-        case aiohttp.ClientConnectionError() | discord.GatewayNotFound():
-            raise RunError("Discord cannot be reached. Check this machine's network, then start again.") from error
+    if error is None:
+        return
+    if (words := ending(error)) is not None:
+        raise words from None
     raise error

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
         sync: whether commands are registered at start when they changed.
         log_level: how much is logged.
+        log_format: as what: lines of text, or a JSON object a line.
+        metrics_port: the port where Prometheus reads what the bot counts; 0 is none.
+        metrics_host: the address of that port.
         chart_workers: processes that draw charts; 0 draws in a thread.
         player_rate: commands, buttons and forms of a player that are worked on in a minute; 0 for any number.
         wood_rate: those of a wood.
@@ -79,6 +82,9 @@ class Settings(BaseSettings):
     traces_kept: int = Field(default=2000, ge=0, description="turns; 0 keeps all")
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    metrics_port: int = Field(default=0, ge=0, le=65535, description="port; 0 is none")
+    metrics_host: str = Field(default="127.0.0.1", min_length=1)
     chart_workers: int = Field(default=1, ge=0, le=16, description="processes that draw charts")
     player_rate: int = Field(default=60, ge=0, description="a minute; 0 for any number")
     wood_rate: int = Field(default=300, ge=0, description="a minute; 0 for any number")

@@ -13,6 +13,7 @@ from bot.keeping.dozing import DOZE_AFTER
 from bot.keeping.founding import MAX_SEED
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import nearest
+from bot.views.health import render_health
 from bot.views.keeper import check_keeper, render_export, render_raze_question, render_settings
 from bot.views.manners import render_muted
 from bot.views.tales import render_waiting
@@ -122,6 +123,15 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
                 free_text=free_text,
             )
             await answer.show(render_settings(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-keeper-health"))
+    async def health(self, interaction: Interaction) -> None:
+        """Show how the wood does."""
+        async with answering(interaction) as answer:
+            check_keeper(interaction)
+            card = await interaction.client.keeper.queries.health(place(interaction))
+            lacks = missing(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread))
+            await answer.show(render_health(words_of(interaction), card, lacks))
 
     @app_commands.command(description=said("command-keeper-legends"))
     async def legends(self, interaction: Interaction) -> None:

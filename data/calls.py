@@ -16,8 +16,8 @@ import aiosqlite
 from data.database import Database
 from data.errors import Stored
 from data.packing import pack, unpack
-from data.rows import understanding
 from data.traces import record, trace_from
+from data.understanding import understanding
 from data.upcasts import UpcastError
 from wood.trace import Trace
 

@@ -96,6 +96,22 @@ def _refuse_half_moved(database: Path) -> None:
             )
 
 
+def is_claimed(database: Path) -> bool:
+    """Whether a bot holds the lock of a database file just now; nothing is made where there is no lock."""
+    database = database.resolve()
+    try:
+        file = os.open(database.with_name(database.name + ".lock"), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _lock(file)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 def _refuse_names(database: Path) -> None:
     """Refuse a file that has several names: each would have a lock, and a write-ahead log, of its own.
 

@@ -32,6 +32,8 @@ LOG_SIZE: Final = 4 * 1024 * 1024
 """Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
 FULL_LOG: Final = 4 * LOG_SIZE
 """Bytes of a log that readers, one overlapping the next, kept from beginning anew: they have to stand back once."""
+IN_A_ROW: Final = re.compile(r"CHECK constraint failed in|NULL value in|NON-?\w+ value in|\w+ value in ")
+"""What SQLite says of the values in one row; everything else that it finds is about the file's pages."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 _MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 """Moves all of it into the file if nobody reads, and waits for nobody; the next write begins at its start again."""
@@ -223,6 +225,22 @@ class Database:
                 raise explain(error, self.path) from error
             raise
 
+    async def copy(self, target: Path) -> None:
+        """Copy all that is committed into another file, even where this one is deleted by now.
+
+        Raises:
+            StoreError: SQLite said no.
+        """
+        written = sqlite3.connect(target, check_same_thread=False)
+        try:
+            async with self._reading[Lane.BACKGROUND]:
+                await self._readers[Lane.BACKGROUND].backup(written)
+            written.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise explain(error, target) from error
+        finally:
+            written.close()
+
     async def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it, so that nothing overwritten is left in it.
 
@@ -268,6 +286,7 @@ async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
     connection = await kind(connect, iter_chunk_size=64)
     try:
         connection.row_factory = sqlite3.Row
+        connection.text_factory = _lenient
         await _use_log(connection, busy_timeout)
         for pragma in (
             "foreign_keys = ON",
@@ -283,6 +302,11 @@ async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
         await connection.close()
         raise
     return connection
+
+
+def _lenient(text: bytes) -> str:
+    """Read text of which a failing disk may have changed a bit: one row that is no UTF-8 must not hide all others."""
+    return text.decode("utf-8", "replace")
 
 
 async def _use_log(connection: aiosqlite.Connection, patience: float) -> None:
@@ -309,10 +333,14 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
 
 
 async def _check(connection: aiosqlite.Connection, path: Path) -> None:
-    """Refuse a damaged file before anything is written to it."""
-    rows = list(await connection.execute_fetchall("PRAGMA quick_check(1)"))
-    if not rows or rows[0][0] != "ok":
-        fault = sqlite3.DatabaseError(rows[0][0] if rows else "empty")
+    """Refuse a damaged file before anything is written to it; a row that breaks a rule of its table is only told."""
+    found = [str(row[0]) for row in await connection.execute_fetchall("PRAGMA quick_check(20)")]
+    for each in found:
+        if IN_A_ROW.match(each):
+            log.error("The database %s: %s. `ttw doctor %s` says more.", path, each, path)
+    faults = [each for each in found if each != "ok" and not IN_A_ROW.match(each)]
+    if faults or not found:
+        fault = sqlite3.DatabaseError(faults[0] if faults else "empty")
         fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise explain(fault, path)
 

@@ -32,6 +32,8 @@ class Stored(StrEnum):
     DECISIONS = "decisions"
     CONTENT = "content"
     CALL = "call"
+    WOOD = "wood"
+    PATRON = "patron"
 
 
 class StoreOutdatedError(StoreError):
@@ -68,13 +70,12 @@ def _again(kind: type[StoreOutdatedError], args: tuple[object, ...], told: dict[
 
 
 class StoreDamagedError(StoreOutdatedError):
-    """What is stored of a wood is not what was written: the file was changed, or its disk failed; it stays as it is."""
+    """What is stored of a wood is not what this program wrote: its bytes were changed. It stays as it is."""
 
-    def __init__(self, what: Stored, why: str, version: str = "", place: str = "") -> None:
-        super().__init__(what, why, version, place)
+    def __init__(self, what: Stored, why: str, place: str = "") -> None:
+        super().__init__(what, why, place=place)
         named = f"{what} {place}" if place else what
-        advice = "check the disk, and put back a backup of the database that is whole"
-        self.args = (f"the stored {named} is damaged ({why}); {advice}",)
+        self.args = (f"the stored {named} is damaged ({why}); `ttw doctor` says more",)
 
 
 class WoodUnfitError(StoreOutdatedError):

@@ -19,7 +19,8 @@ from data.log import Log, LoggedTurn
 from data.nudges import forget_player
 from data.posts import owe
 from data.proposals import State, change_state, forget_author
-from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow, understanding
+from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow
+from data.understanding import understanding
 from data.upcasts import Kind
 from wood.moves import Intervention, Join
 from wood.world import World

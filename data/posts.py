@@ -1,5 +1,6 @@
 """The posts that woods owe their channels, from owed to delivered."""
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,6 +9,8 @@ import aiosqlite
 
 from data.database import Database
 from data.rows import POST_COLUMNS, PostKind, PostRow, from_ms, post_row, to_ms
+
+log = logging.getLogger(__name__)
 
 _OPEN: Final = "posts.state IN ('owed', 'sending')"
 _WANTED: Final = f"{_OPEN} AND (woods.razed_at IS NULL OR posts.kind IN ('board', 'removal'))"
@@ -99,7 +102,14 @@ class Posts:
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(query, _around(now) | {"most": most})
-        return [post_row(row) for row in rows]
+        posts = []
+        for row in rows:
+            try:
+                posts.append(post_row(row))
+            except (ValueError, TypeError, OverflowError) as error:
+                # One row that a failing disk has changed must not keep back what all others owe.
+                log.error("post %s of wood %s is damaged and is not sent: %s", row["id"], row["wood"], error)
+        return posts
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""

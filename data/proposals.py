@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 
 from data.database import Database
 from data.errors import StoreConflictError, Stored
-from data.rows import from_ms, to_ms, understanding
+from data.rows import from_ms, to_ms
+from data.understanding import understanding
 from data.upcasts import Kind, schema_of, upcast
 from wood.rules import Legend
 

@@ -16,7 +16,8 @@ from data.errors import Stored
 from data.forms import Decisions, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.posts import owe
-from data.rows import PostKind, understanding
+from data.rows import PostKind
+from data.understanding import understanding
 from data.upcasts import Kind
 from wood.chronicle import Turn
 from wood.moves import Intervention, Measured

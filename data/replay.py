@@ -1,6 +1,7 @@
 """Recomputing a wood from its log: the proof that the stored inputs are the wood's whole history."""
 
 import logging
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from data.content import ContentError
 from data.editions import rules_of
 from data.log import Log, LoggedTurn, founding_hash
 from data.upcasts import HASHES
-from wood.chronicle import digest_of
+from wood.chronicle import Turn, digest_of
 from wood.founding import found_world
 from wood.rules import Rules
 from wood.turn import step
@@ -93,13 +94,17 @@ class Verdict(NamedTuple):
         }
 
 
-def replay(history: Log) -> Verdict:
+def replay(history: Log, see: Callable[[Turn], None] | None = None) -> Verdict:
     """Play a log again from its seed and compare every hash; stops at the first that differs.
 
     Turns that this program cannot play are passed by: their lines are checked, and the replay goes on from the next
     world that the log holds.
+
+    Args:
+        history: the log.
+        see: is shown every turn that was recomputed.
     """
-    walk = _Walk(history)
+    walk = _Walk(history, see)
     difference = walk.first_difference()
     outcome = Outcome.OTHER_RULES if walk.others else Outcome.AGREES
     if difference is not None:
@@ -110,8 +115,9 @@ def replay(history: Log) -> Verdict:
 class _Walk:
     """A way through a log, turn by turn."""
 
-    def __init__(self, history: Log) -> None:
+    def __init__(self, history: Log, see: Callable[[Turn], None] | None) -> None:
         self._history = history
+        self._see = see
         self._held = {digest for digest, document in history.contents.items() if digest_of(document) == digest}
         self._rules: dict[str, Rules] = {}
         for digest in sorted(self._held):
@@ -189,6 +195,8 @@ class _Walk:
         except Exception:  # a forged log may hold what no reader of replies ever lets through
             log.warning("turn %d cannot be played", logged.number, exc_info=True)
             return False
+        if self._see is not None:
+            self._see(turn)
         agrees = turn.hash == logged.hash
         self.recomputed += agrees
         return agrees

@@ -1,19 +1,16 @@
 """What lies in the tables, as frozen types, and how a row becomes one of them. All times are aware, in UTC."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from pydantic import ValidationError
-
-from data.errors import Stored, StoreDamagedError, StoreOutdatedError
+from data.errors import Stored
 from data.forms import Decisions, restored
-from data.packing import ForeignPackingError, PackingError
-from data.upcasts import Kind, UpcastError
+from data.understanding import understanding
+from data.upcasts import Kind
 from wood.chronicle import Turn
 from wood.moves import Intervention
 from wood.names import Creature
@@ -215,11 +212,12 @@ class FarewellRow:
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:
-    """A turn as stored."""
+    """A turn as stored; ``hashes`` is the form of its hash."""
 
     taken_at: datetime
     turn: Turn
     content: str
+    hashes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,48 +336,41 @@ def _maybe(ms: int | None) -> datetime | None:
 
 
 def wood_row(row: sqlite3.Row) -> WoodRow:
-    """Read the columns :data:`WOOD_COLUMNS`."""
+    """Read the columns :data:`WOOD_COLUMNS`.
+
+    Raises:
+        StoreDamagedError: they hold what was never written.
+    """
     fields = {key: row[key] for key in WOOD_COLUMNS.split(", ")}
-    fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until", "pressed_at")}
-    fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
+    with understanding(Stored.WOOD, place=row["id"]):
+        fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until", "pressed_at")}
+        fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
     fields |= {key: bool(row[key]) for key in ("extras", "pinned", "dozes", "dozing", "free_text")}
     return WoodRow(**fields)
 
 
 def patron_row(row: sqlite3.Row) -> PatronRow:
-    """Read the columns ``key, user_id, name, notify, reach``."""
-    return PatronRow(row["key"], row["user_id"], row["name"], Notify(row["notify"]), Notify(row["reach"]))
+    """Read the columns ``key, user_id, name, notify, reach``.
+
+    Raises:
+        StoreDamagedError: they hold what was never written.
+    """
+    with understanding(Stored.PATRON, place=row["key"]):
+        return PatronRow(row["key"], row["user_id"], row["name"], Notify(row["notify"]), Notify(row["reach"]))
 
 
 def post_row(row: sqlite3.Row) -> PostRow:
-    """Read the columns :data:`POST_COLUMNS`."""
-    fields = {key.removeprefix("posts.").removeprefix("woods."): None for key in POST_COLUMNS.split(", ")}
-    fields = {key: row[key] for key in fields}
-    fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
-    fields |= {key: _maybe(row[key]) for key in ("since", "sent_at")} | {
-        key: from_ms(row[key]) for key in ("news_at", "next_try")
-    }
-    return PostRow(**fields)
-
-
-@contextmanager
-def understanding(what: Stored, writer: str = "", place: object = "") -> Iterator[None]:
-    """Read what an older or newer program may have written.
+    """Read the columns :data:`POST_COLUMNS`.
 
     Raises:
-        StoreOutdatedError: it does not have the form that this program knows.
-        StoreDamagedError: it is not what was written.
+        ValueError: they hold what was never written; so do OverflowError and TypeError say.
     """
-    try:
-        yield
-    except PackingError as error:
-        raise StoreDamagedError(what, str(error), writer, str(place)) from error
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = ".".join(map(str, fault["loc"])) or "all of it"
-        raise StoreOutdatedError(what, f"{where}: {fault['msg']}", writer, str(place)) from error
-    except (UpcastError, ForeignPackingError) as error:
-        raise StoreOutdatedError(what, str(error), writer, str(place)) from error
+    names = (column.rpartition(".")[2] for column in POST_COLUMNS.split(", "))
+    fields: dict[str, Any] = {name: row[name] for name in names}
+    fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
+    fields |= {key: _maybe(row[key]) for key in ("since", "sent_at")}
+    fields |= {key: from_ms(row[key]) for key in ("news_at", "next_try")}
+    return PostRow(**fields)
 
 
 def entry_row(row: sqlite3.Row) -> Entry:
@@ -393,11 +384,11 @@ def entry_row(row: sqlite3.Row) -> Entry:
 
 
 def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
-    """Read the columns ``number, taken_at, record, schema, content``.
+    """Read the columns ``number, taken_at, record, schema, content, hashes``.
 
     Raises:
         StoreOutdatedError: it is not understood.
     """
     with understanding(Stored.TURN, place=row["number"]):
         turn = restored(Kind.RECORD, row["schema"], row["record"])
-        return TurnRow(from_ms(row["taken_at"]), turn, row["content"])
+        return TurnRow(from_ms(row["taken_at"]), turn, row["content"], row["hashes"])

@@ -16,6 +16,7 @@ from data.receipts import Receipts
 from data.shards import WHOLE, Shards
 from data.turns import Turns
 from data.visits import Visits
+from data.vitals import Vitals
 from data.woods import Woods
 
 
@@ -37,6 +38,7 @@ class Store:
         questions: what players asked creatures.
         manners: whose words their keepers do not want.
         notes: what the program notes for its next start.
+        vitals: how woods do, for whoever looks after them.
     """
 
     def __init__(self, database: Database) -> None:
@@ -52,6 +54,7 @@ class Store:
         self.questions = Questions(database)
         self.manners = Manners(database)
         self.notes = Notes(database)
+        self.vitals = Vitals(database)
 
     @classmethod
     async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, shards: Shards = WHOLE) -> Self:

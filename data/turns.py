@@ -239,7 +239,7 @@ class Turns:
         return calls.read(self._database, wood, first, last)
 
 
-_COLUMNS: Final = "number, taken_at, record, schema, content"
+_COLUMNS: Final = "number, taken_at, record, schema, content, hashes"
 
 
 async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:

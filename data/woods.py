@@ -1,6 +1,7 @@
 """The woods themselves: founded, changed, razed, restored, and seen as one snapshot."""
 
 import json
+import logging
 import sqlite3
 from datetime import datetime
 from typing import Any, Final, TypeAlias, TypedDict, Unpack
@@ -10,7 +11,7 @@ import aiosqlite
 from data import farewells
 from data.calls import drop_prompts
 from data.database import Database
-from data.errors import StoreConflictError, Stored, WoodTakenError
+from data.errors import StoreConflictError, Stored, StoreDamagedError, WoodTakenError
 from data.forms import restored
 from data.log import founding_hash
 from data.posts import owe, owe_pin
@@ -24,12 +25,14 @@ from data.rows import (
     entry_row,
     patron_row,
     to_ms,
-    understanding,
     wood_row,
 )
+from data.understanding import understanding
 from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
 from wood.version import RULES
+
+log = logging.getLogger(__name__)
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM our_woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
@@ -119,9 +122,16 @@ class Woods:
         return None if row is None else wood_row(row)
 
     async def all(self) -> list[WoodRow]:
-        """Every living wood of our servers, oldest first."""
+        """Every living wood of our servers, oldest first; those with damaged rows rest and are named in the log."""
         async with self._database.reading() as connection:
-            return [wood_row(row) for row in await connection.execute_fetchall(f"{_LIVING} ORDER BY id")]
+            rows = await connection.execute_fetchall(f"{_LIVING} ORDER BY id")
+        woods = []
+        for row in rows:
+            try:
+                woods.append(wood_row(row))
+            except StoreDamagedError as error:
+                log.error("channel %s: %s", row["channel_id"], error)
+        return woods
 
     async def strangers(self) -> int:
         """How many living woods of this file belong to servers of other shards; they take no turn here."""

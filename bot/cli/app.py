@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from bot.cli import (
     arena,
     backup,
+    doctor,
     evaluate,
     export,
     health,
@@ -23,6 +24,7 @@ from bot.cli import (
     reshard,
     run,
     simulate,
+    status,
     sync,
     traces,
 )
@@ -64,6 +66,8 @@ app.command("play", epilog=EPILOG, rich_help_panel=ON_DISCORD)(play.play)
 app.command("sync", epilog=EPILOG, rich_help_panel=ON_DISCORD)(sync.sync)
 app.add_typer(minds.app, name="minds", rich_help_panel=ON_DISCORD)
 app.command("health", epilog=EPILOG, rich_help_panel=ON_DISCORD)(health.health)
+app.command("status", epilog=EPILOG, rich_help_panel=ON_DISCORD)(status.status)
+app.command("doctor", epilog=EPILOG, rich_help_panel=ON_DISCORD)(doctor.doctor)
 app.command("backup", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.backup)
 app.command("restore", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.restore)
 app.command("reshard", epilog=EPILOG, rich_help_panel=ON_DISCORD)(reshard.reshard)

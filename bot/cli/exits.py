@@ -18,6 +18,12 @@ class Exit(IntEnum):
     USAGE = 2
     UNUSABLE = 3
     OTHER_RULES = 4
+    TOKEN = 5
+    DISCORD = 6
+    REFUSED = 7
+    SHARDS = 8
+    DAMAGED = 9
+    GONE = 10
     BROKEN = 70
     INTERRUPTED = 130
     UNREAD = 141
@@ -26,7 +32,9 @@ class Exit(IntEnum):
 EPILOG: Final = (
     "Exit codes: 0 all is well; 1 a check failed; 2 an option or a setting cannot be used; 3 a file, a database, the "
     "network or an installed part cannot be used; 4 a log that was played by other rules, and agrees as far as this "
-    "program can tell; 70 a fault of the program; 130 interrupted; 141 nobody reads on."
+    "program can tell; 5 Discord does not take the token; 6 Discord is out of reach or in trouble; 7 Discord refuses "
+    "what the bot asks for; 8 Discord does not take the shards; 9 a database that is damaged or not a wood's; 10 the "
+    "database was deleted or replaced under the bot; 70 a fault of the program; 130 interrupted; 141 nobody reads on."
 )
 
 
@@ -47,12 +55,13 @@ def explaining() -> Iterator[None]:
     Raises:
         typer.Exit: it went wrong.
     """
+    from bot.endings import RunError
     from bot.faults import variable
     from bot.lab.cluster import ClusterError
     from bot.lab.engines import EngineError
     from bot.settings import SettingsError
     from data.content import ContentError
-    from data.errors import StoreError
+    from data.errors import StoreCorruptError, StoreError
     from inference.roster import UnknownMindError, UnusableMindError
 
     try:
@@ -66,8 +75,12 @@ def explaining() -> Iterator[None]:
         fail(f"{error} `ttw minds check` says more.", Exit.UNUSABLE)
     except ContentError as error:
         fail(f"The content cannot be used. {error}", Exit.UNUSABLE)
+    except StoreCorruptError as error:
+        fail(str(error), Exit.DAMAGED)
     except (ClusterError, StoreError) as error:
         fail(str(error), Exit.UNUSABLE)
+    except RunError as error:
+        fail(str(error), Exit[error.cause.name])
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.exits import Exit, explaining, fail
+from bot.cli.exits import explaining
 from bot.cli.ranges import range_of
 
 log = logging.getLogger(__name__)
@@ -34,13 +34,10 @@ def run(
         settings.seat_minds()  # a mind that does not exist must not wait for the network to be told
 
     from bot.logs import set_up_logging
-    from bot.run import RunError, serve
+    from bot.run import serve
 
-    set_up_logging(settings.log_level, settings.secrets())
+    set_up_logging(settings.log_level, settings.secrets(), form=settings.log_format)
     for name in unknown_variables():
         log.warning("%s is no setting and is ignored; .env.example lists them all", name)
     with explaining():
-        try:
-            asyncio.run(serve(settings, token))
-        except RunError as error:
-            fail(str(error), Exit.UNUSABLE)
+        asyncio.run(serve(settings, token))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.exits import Exit, explaining, fail
+from bot.cli.exits import explaining
 from bot.cli.output import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -18,9 +18,7 @@ def sync(as_json: AsJson = False) -> None:
     The bot does so itself at every start at which they have changed; this is for hosts who turned that off, and for a
     Discord that lost them. The bot may be running meanwhile.
     """
-    import aiohttp
-    import discord
-
+    from bot.endings import ending
     from bot.logs import set_up_logging
     from bot.settings import load_settings
 
@@ -30,12 +28,8 @@ def sync(as_json: AsJson = False) -> None:
         set_up_logging("WARNING", [token])
         try:
             names = asyncio.run(_register(settings, token))
-        except discord.LoginFailure:
-            fail("Discord does not take the token. Copy it again from the Developer Portal.", Exit.UNUSABLE)
-        except (aiohttp.ClientConnectionError, TimeoutError):
-            fail("Discord cannot be reached. Check this machine's network, then try again.", Exit.UNUSABLE)
-        except discord.HTTPException as error:
-            fail(f"Discord did not take the commands: {error}. Try again in a minute.", Exit.UNUSABLE)
+        except Exception as error:
+            raise ending(error) or error from None
     if as_json:
         print_json({"registered": names})
     else:

@@ -117,5 +117,5 @@ def zone_of(name: str) -> ZoneInfo:
     """The time zone of a stored name; UTC where this machine no longer knows it."""
     try:
         return ZoneInfo(name)
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")

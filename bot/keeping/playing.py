@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.rows import turn_row
+from data.seals import check_seal
 from inference.asking import may_tell
 from inference.council import CouncilResult, InstantCouncil
 from wood.chronicle import Turn
@@ -60,10 +61,13 @@ def begin(rules: Rules, job: Job) -> Opened:
     """Open a turn.
 
     Raises:
+        StoreDamagedError: the world is not the one that its last turn left.
         StoreOutdatedError: one of the last turns is not understood by this program.
     """
+    lately = [turn_row(row) for row in job.lately]
+    check_seal(job.world, lately)
     morning = open_turn(rules, job.world, job.actions)
-    return Opened(morning, observe(rules, morning.world, [turn_row(row).turn for row in job.lately]))
+    return Opened(morning, observe(rules, morning.world, [row.turn for row in lately]))
 
 
 def end(rules: Rules, opened: Opened, counsel: CouncilResult) -> Played:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.keeping.days import DAY, local_day
-from bot.keeping.desk import Desk
+from bot.keeping.desk import Desk, no_wood
 from bot.keeping.founding import zone_of
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.album import AlbumCard, album_card
@@ -27,7 +27,9 @@ from bot.telling.catalog import Words
 from bot.telling.charts.pool import ChartPool
 from bot.telling.charts.request import ChartKind, ChartRequest
 from bot.telling.extra import ExtraCard, extra_card, strikes
+from bot.telling.health import HealthCard
 from bot.telling.naming import shown_names
+from bot.telling.notice import Notice
 from bot.telling.ranking import RankingCard, ranking_card
 from bot.telling.receipts import of_board, of_report, public
 from bot.telling.showing import (
@@ -84,6 +86,14 @@ class Queries:
             return (await self._desk.library.edition(content)).rules.language
         except StoreOutdatedError:
             return ""
+
+    async def health(self, channel_id: int) -> HealthCard:
+        """How the wood of this channel does."""
+        standing = await self._desk.store.vitals.standing(channel_id)
+        if standing is None:
+            raise no_wood()
+        size = await self._desk.store.vitals.size(standing.wood)
+        return HealthCard(standing, Notice.read(standing.problem), self._asleep(), size, self._desk.now())
 
     async def woods(self) -> list[WoodCard]:
         """Every living wood."""

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from bot import logs, measures
 from bot.courtesy import Courtesy
 from bot.keeping.days import FIRST_REPORT, LEAST_HOURS, last_report
 from bot.keeping.desk import Desk
@@ -28,6 +29,7 @@ from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
 from inference.council import InstantCouncil
 from wood.chronicle import EventKind, Turn
 from wood.observe import RECENT
+from wood.refusal import Refusal
 from wood.rules import Rules
 
 log = logging.getLogger(__name__)
@@ -85,13 +87,18 @@ class Turns:
         Raises:
             StoreError: the store failed; nothing was written.
         """
+        with logs.about(channel=channel_id):
+            return await self._take_turn(channel_id, due)
+
+    async def _take_turn(self, channel_id: int, due: datetime | None) -> Turn | None:
         async with self._turning.holding(channel_id):
             try:
                 taken = await self._take(channel_id, due)
             except StoreOutdatedError as error:
                 # No later try could read it: the wood rests, and its settings say why.
                 log.error("channel %d: %s", channel_id, error)
-                await self._pause(channel_id, refused(outdated(error)))
+                with suppress(Refusal):  # where the wood's own row is damaged it is not scheduled at the next start
+                    await self._pause(channel_id, refused(outdated(error)))
                 return None
             except StoreConflictError as error:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
@@ -140,18 +147,20 @@ class Turns:
             stored = await self._desk.store.woods.snapshot(channel_id)
             if stored is None or stored.wood.next_turn is None:
                 return None
-            edition = await self._desk.library.of(stored)
-            job = await self._job(stored)
-            # Away from the event loop: finding the chances of claims and calls takes a while.
-            if minds is not None:
-                played = await self._pool.work([edition], partial(_play, job=job, minds=minds))
-            else:
-                opened = await self._pool.work([edition], partial(_begin, job=job))
-        if minds is None:
-            wood = stored.wood
-            counsel = await self._minds.decide(str(wood.id), wood.seed, opened.views, edition.rules)
-            played = end(edition.rules, opened, counsel)
-        await self._commit(stored, edition, played)
+            with logs.about(wood=stored.wood.id):
+                edition = await self._desk.library.of(stored)
+                job = await self._job(stored)
+                # Away from the event loop: finding the chances of claims and calls takes a while.
+                if minds is not None:
+                    played = await self._pool.work([edition], partial(_play, job=job, minds=minds))
+                else:
+                    opened = await self._pool.work([edition], partial(_begin, job=job))
+        with logs.about(wood=stored.wood.id):
+            if minds is None:
+                wood = stored.wood
+                counsel = await self._minds.decide(str(wood.id), wood.seed, opened.views, edition.rules)
+                played = end(edition.rules, opened, counsel)
+            await self._commit(stored, edition, played)
         return stored.wood.id, played.turn
 
     async def _job(self, stored: Snapshot) -> Job:
@@ -186,6 +195,7 @@ class Turns:
                     thoughts=played.thoughts,
                 )
             )
+        measures.turn((now - (wood.next_turn or now)).total_seconds(), played.traces)
 
     async def _owes(self, row: WoodRow, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> tuple[PostKind, ...]:
         """What a turn owes the channel beside the board; ``told`` is the legend told last before it, and when."""

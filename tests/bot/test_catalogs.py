@@ -192,7 +192,8 @@ PROSE: Final = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 HOSTS: Final = frozenset(
     {
         *("bot/faults.py", "bot/health.py", "bot/logs.py", "bot/run.py", "bot/settings.py", "bot/stage.py"),
-        *("bot/clock.py", "bot/playground.py", "bot/telling/whole.py"),
+        *("bot/clock.py", "bot/playground.py", "bot/telling/whole.py", "bot/bursts.py", "bot/endings.py"),
+        *("bot/measures.py", "bot/watch.py"),
     }
 )
 """What these say, beside their logs, is read by whoever runs the program, on a terminal: in English."""

@@ -2,7 +2,9 @@
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import typer
@@ -17,7 +19,10 @@ __all__ = ["own_folder"]
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
-COMMANDS = ("run", "play", "sync", "health", "minds", "simulate", "evaluate", "export", "replay", "traces")
+COMMANDS = (
+    *("run", "play", "sync", "minds", "health", "status", "doctor", "backup", "restore"),
+    *("simulate", "evaluate", "export", "replay", "traces"),
+)
 
 
 # Help
@@ -110,7 +115,10 @@ def test_a_wrong_setting_is_told_before_anything_starts(
 def test_health_is_an_exit_code(tmp_path: Path) -> None:
     database = tmp_path / "wood.sqlite3"
     assert printed("health", code=Exit.FAILED)["alive"] is False
-    health.beat(database, "connected")
+    health.write(
+        database,
+        health.Pulse(boot=health.boot_id(), beat=monotonic(), at=datetime.now(UTC), pid=1, state="connected"),
+    )
     assert printed("health")["alive"] is True
     shown = ttw("health", "--database", str(database))
     assert shown.exit_code == Exit.OK

@@ -239,7 +239,7 @@ async def test_sync_registers_every_command_and_leaves(tmp_path: Path) -> None:
         folder = tmp_path / "other"
         await asyncio.to_thread(folder.mkdir)
         async with BotProcess(loopback, folder, settings=settings, arguments=("sync",)) as process:
-            assert await process.ended(PATIENCE) == Exit.UNUSABLE
+            assert await process.ended(PATIENCE) == Exit.TOKEN
         assert "does not take the token" in process.log
         assert "a-token-of-nobody" not in process.log
         assert "Traceback" not in process.log

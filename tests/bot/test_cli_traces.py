@@ -71,7 +71,7 @@ def test_more_traces_than_one_batch_arrive_in_order(
     ("arguments", "code", "says"),
     [
         (("--database", "missing.sqlite3"), Exit.UNUSABLE, "no database at missing.sqlite3"),
-        (("--database", ".env.txt"), Exit.UNUSABLE, "damaged or is no SQLite database"),
+        (("--database", ".env.txt"), Exit.DAMAGED, "damaged or is no SQLite database"),
         (("--database", "wood.sqlite3", "--out", "calls.csv"), Exit.USAGE, ".jsonl or .parquet"),
         (("--database", "wood.sqlite3", "--out", "no/such/calls.jsonl"), Exit.UNUSABLE, "no/such"),
         (("wood.sqlite3",), Exit.USAGE, "unexpected extra argument"),

@@ -11,8 +11,9 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.endings import RunError
 from bot.errors import lacking, missing, said_of
-from bot.run import RunError, explain, stopping
+from bot.run import explain, stopping
 from bot.telling.catalog import words_in
 from bot.telling.notice import refused
 from bot.telling.permissions import KNOWN, permission

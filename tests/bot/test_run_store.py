@@ -28,7 +28,7 @@ def test_a_damaged_file_is_told_offline() -> None:
     path = Path("wood.sqlite3")
     path.write_bytes(b"this is no database" * 100)
     ended = ttw("run")
-    assert ended.exit_code == Exit.UNUSABLE
+    assert ended.exit_code == Exit.DAMAGED
     assert "is damaged or is no SQLite database" in ended.stderr
     assert path.read_bytes() == b"this is no database" * 100
 

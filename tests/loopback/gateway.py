@@ -75,6 +75,8 @@ class Gateway:
         self._started: dict[int, float] = {}
         self.hasty: list[tuple[int, int]] = []
         """Shards whose IDENTIFY came too early after another one of their bucket, and was refused."""
+        self.closing = 0
+        """A close code with which every IDENTIFY is answered; 0 for none."""
         self.silent = False
         """While true no heartbeat is acknowledged."""
 
@@ -175,6 +177,9 @@ class Gateway:
     ) -> Session | None:
         if data["token"] != self._token:
             await socket.close(code=4004)
+            return None
+        if self.closing:
+            await socket.close(code=self.closing)
             return None
         index, count = data.get("shard", (0, 1))
         if not 0 <= index < count:

@@ -141,7 +141,7 @@ async def test_a_token_that_discord_refuses_is_explained_and_not_told(tmp_path: 
         wrong = "not.the-token.that-opens-it"
         settings = {"TTW_TOKEN": wrong, "TTW_DATABASE": str(tmp_path / "wood.sqlite")}
         async with BotProcess(loopback, tmp_path, settings=settings) as bot:
-            assert await bot.ended() == Exit.UNUSABLE
+            assert await bot.ended() == Exit.TOKEN
             assert "Discord does not take the token" in bot.log
             assert wrong not in bot.log
             assert "Traceback" not in bot.log

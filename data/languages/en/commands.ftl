@@ -7,6 +7,7 @@ command-keeper-found = Found a wood in this channel
 command-keeper-pause = Let the wood rest: turns stand still
 command-keeper-resume = Wake the wood: turns go on
 command-keeper-settings = See or change how this wood runs
+command-keeper-health = See how this wood does: its turns, minds, posts and size
 command-keeper-export = Get the wood's whole log as a file that can be replayed
 command-keeper-mute = Take no words of a player in this wood; without a player, show who is muted
 command-keeper-unmute = Take a player's words again

@@ -84,4 +84,5 @@ help-page-hosts =
     - `/keeper found` founds one: how long a turn is, the time zone, the hour of the report.
     - `/keeper settings` shows and changes how it runs; `/keeper pause` and `/keeper resume` let it rest and wake it.
     - **It dozes** when nobody presses anything for { $days } days: turns come seldom, and the next press wakes it.
+    - `/keeper health` tells whether turns, minds and posts do as they should.
     - `/keeper export` gives its whole log, which names no player and holds every secret. `/keeper raze` ends it; that can be undone for a day.

@@ -67,14 +67,16 @@ refusal-outdated = { $what ->
    *[other] version { $version }
 } of the program, and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
 refusal-damaged = { $what ->
+    [wood] What is stored of this wood
     [world] This wood's world
     [seam] A world that this wood went on from
     [move] The stored move { $place }
     [turn] The stored turn { $place }
     [decisions] What the minds decided in turn { $place }
     [call] What the minds were asked in turn { $place }
+    [patron] What is stored of a patron
    *[content] The content { $place } of this wood
-} is damaged in the database and cannot be read ({ $why }). Whoever runs the bot should check the disk and put back a backup that is whole; nothing was changed.
+} is damaged, as a failing disk leaves it. The wood rests so that nothing worse comes of it, and other woods go on. The bot's host can look closer with `ttw doctor` and put back a backup with `ttw restore`.
 refusal-unfit = This wood cannot go on with this version of the program: the wood's { $kind ->
     [goods] goods
    *[creatures] creatures
