@@ -193,7 +193,7 @@ def test_the_manifest_says_what_it_was_made_from_and_no_secret(runs: tuple[Run, 
     assert made["seeds"] == {"first": 0, "last": 2, "count": 3}
     assert {"python", "numpy", "openai"} < set(made["versions"])
     assert re.fullmatch(r"[\da-f]{64}", made["prompts"])
-    at_home = Engines(vllm=VllmOptions(model="/home/somebody/small", lora="/home/somebody/pupil/seated"))
+    at_home = Engines(vllm=VllmOptions(model="/srv/models/small", lora="/srv/pupil/seated"))
     vllm = manifest(study(("silent", "vllm")), runs, {}, at_home)["minds"]["vllm"]
     assert (vllm["model"], vllm["lora"]) == ("small", "seated")
 
