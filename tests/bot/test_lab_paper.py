@@ -20,6 +20,7 @@ from bot.lab.paper.page import LATEX, MANIFEST, PAGE, TABLE, files_of, texts_of
 from bot.lab.paper.runs import RUNS, Run, RunsError, read_runs, values_of, write_runs
 from bot.lab.paper.settings import Setting, read_settings
 from bot.lab.paper.study import Study, conduct
+from bot.lab.paper.tables import cells as cells_of
 from bot.lab.paper.tables import figure, latex, markdown, p_value, plain, table_csv, tex
 from bot.lab.scenario import ScenarioError, reference
 from bot.lab.simulate import play
@@ -192,7 +193,7 @@ def test_the_manifest_says_what_it_was_made_from_and_no_secret(runs: tuple[Run, 
     assert made["seeds"] == {"first": 0, "last": 2, "count": 3}
     assert {"python", "numpy", "openai"} < set(made["versions"])
     assert re.fullmatch(r"[\da-f]{64}", made["prompts"])
-    at_home = Engines(vllm=VllmOptions(model="/home/somebody/small", lora="/home/somebody/pupil/seated"))
+    at_home = Engines(vllm=VllmOptions(model="/srv/models/small", lora="/srv/pupil/seated"))
     vllm = manifest(study(("silent", "vllm")), runs, {}, at_home)["minds"]["vllm"]
     assert (vllm["model"], vllm["lora"]) == ("small", "seated")
 
@@ -289,6 +290,17 @@ def test_one_seed_has_a_mean_and_nothing_else() -> None:
     assert (instinct.contrast.difference, instinct.contrast.p, instinct.contrast.detectable) == (2, None, None)
     for write in (markdown, latex, table_csv):
         assert "nan" not in write((silent, instinct), "silent").lower()
+
+
+@pytest.mark.parametrize(("seeds", "found"), [(5, False), (6, True)])
+def test_what_so_few_seeds_could_never_find_is_not_called_detectable(seeds: int, found: bool) -> None:
+    """Of five differences all of one sign p is still 2 in 32."""
+    apart = [float(seed) for seed in range(1, seeds + 1)]
+    line = lines_of(made_up({"silent": [0.0] * seeds, "instinct": apart}), "silent")[1]
+    assert line.contrast is not None
+    assert (line.contrast.p or 1) <= 0.0625
+    assert (line.contrast.detectable is not None) is found
+    assert (cells_of(line)[-1] != "–") is found
 
 
 def test_the_correction_is_over_the_whole_study() -> None:

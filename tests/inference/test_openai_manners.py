@@ -161,6 +161,7 @@ async def test_grammars_can_be_asked_for_and_turned_off() -> None:
 
 
 def test_a_schema_of_which_no_grammar_can_be_made_is_sent_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", "inference")  # whatever a command that ran before has set
     options = ServerOptions(url="http://x/v1", model="m", reply_format="grammar")
     (request, *_) = batch()
     odd = {**request.schema, "properties": {**request.schema["properties"], "orders": {"type": "number"}}}

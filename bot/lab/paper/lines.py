@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.lab.paper.measures import MEASURES, Measure
 from bot.lab.paper.runs import Run, values_of
-from bot.lab.paper.statistics import Interval, detectable, draws_for, holm, interval, paired_p
+from bot.lab.paper.statistics import ALPHA, Interval, detectable, draws_for, holm, interval, least_p, paired_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Contrast:
         interval: of the difference; None for fewer than two seeds.
         p: of no difference; None for fewer than two seeds.
         p_holm: the same, corrected for all contrasts of the study.
-        detectable: the least difference that so many seeds find in 80 of 100 studies; None for fewer than two.
+        detectable: the least difference that so many seeds find in 80 of 100 studies; None for so few that no
+            difference is found.
     """
 
     seeds: int
@@ -124,4 +125,5 @@ def _contrast(differences: Sequence[float] | None, test: tuple[float, float] | N
     middle, many = fmean(differences), len(differences)
     if test is None:
         return Contrast(many, middle, None, None, None, None)
-    return Contrast(many, middle, interval(differences), *test, detectable(differences))
+    least = detectable(differences) if least_p(many) <= ALPHA else None
+    return Contrast(many, middle, interval(differences), *test, least)
