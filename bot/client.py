@@ -17,10 +17,10 @@ from bot.errors import Tree, named
 from bot.gate import Gate
 from bot.herald import Herald
 from bot.keeper import Keeper
-from bot.lanes import Lanes
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
+from bot.queues import Queues
 from bot.settings import Settings
 from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
@@ -53,7 +53,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     Attributes:
         settings: how it runs.
         gate: turns interactions away that are not to be worked on.
-        lanes: how much of each guild is worked on at a time.
+        queues: how much of each guild is worked on at a time.
         store: the database; this and what follows is there from :meth:`setup_hook` on.
         council: the minds of all woods.
         charts: draws charts off the event loop.
@@ -88,7 +88,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         )
         self.settings = settings
         self.gate = Gate.of(settings)
-        self.lanes = Lanes()
+        self.queues = Queues()
         self._sync_always = sync_always
         self._working = AsyncExitStack()
         self._held = AsyncExitStack()
