@@ -11,7 +11,7 @@ from discord import ui
 from bot import logs, measures
 from bot.attempts import Attempts
 from bot.keeper import Keeper
-from bot.lanes import Lanes
+from bot.queues import Queues
 from bot.refusals import KeeperCode, KeeperError
 from bot.settings import Settings
 from bot.telling.catalog import Words, words_for
@@ -27,14 +27,14 @@ class WoodClient(discord.Client):
         keeper: the use cases.
         charts: draws charts off the event loop.
         attempts: how often first answers were sent.
-        lanes: how much of each guild is worked on at a time.
+        queues: how much of each guild is worked on at a time.
     """
 
     settings: Settings
     keeper: Keeper
     charts: ChartPool
     attempts: Attempts
-    lanes: Lanes
+    queues: Queues
 
     async def admit(self, interaction: "Interaction") -> bool:
         """Whether an interaction is to be worked on; who is turned away has been told."""
@@ -61,7 +61,7 @@ TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, TimeoutError,
 ACKNOWLEDGED: Final = 40060
 """Discord's code for an interaction that has its first answer already."""
 _KEY = "answer"
-_GOING = "lane"
+_GOING = "queued"
 
 
 class Answer:
@@ -190,7 +190,7 @@ async def answering(
     Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
     answer neither waits for it nor has less room.
 
-    After the first answer the work waits until its guild's lane is free, so that no guild keeps the others waiting.
+    After the first answer the work waits in its guild's queue, so that no guild keeps the others waiting.
 
     Args:
         interaction: what is being answered.
@@ -205,7 +205,7 @@ async def answering(
             await answer.turn()
         elif defer:
             await answer.defer()
-        async with _lane(interaction, slow=slow):
+        async with _queued(interaction, slow=slow):
             try:
                 yield answer
             except Refusal as refusal:
@@ -216,12 +216,12 @@ async def answering(
 
 
 @asynccontextmanager
-async def _lane(interaction: Interaction, *, slow: bool) -> AsyncIterator[None]:
-    """Go through the guild's lane, once for an interaction: who went on in it would wait for itself."""
+async def _queued(interaction: Interaction, *, slow: bool) -> AsyncIterator[None]:
+    """Go through the guild's queue, once for an interaction: who went on in it would wait for itself."""
     if interaction.extras.get(_GOING):
         yield
         return
-    async with interaction.client.lanes.going(interaction.guild_id or 0, slow=slow):
+    async with interaction.client.queues.through(interaction.guild_id or 0, slow=slow):
         interaction.extras[_GOING] = True
         try:
             yield

@@ -21,11 +21,11 @@ from bot.gate import Gate
 from bot.herald import Herald
 from bot.keeper import Keeper
 from bot.keeping.turnpool import TurnPool
-from bot.lanes import Lanes
 from bot.pacing import Brake
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
+from bot.queues import Queues
 from bot.settings import Settings
 from bot.starts import Starts
 from bot.telling.catalog import words_in
@@ -61,7 +61,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     Attributes:
         settings: how it runs.
         gate: turns interactions away that are not to be worked on.
-        lanes: how much of each guild is worked on at a time.
+        queues: how much of each guild is worked on at a time.
         lost: what became of a database that was taken from under the bot; None where none was.
         rescued: where what it held was copied to; None where that failed.
         store: the database; this and what follows is there from :meth:`setup_hook` on.
@@ -109,7 +109,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         )
         self.settings = settings
         self.gate = Gate.of(settings)
-        self.lanes = Lanes()
+        self.queues = Queues()
         self.strangers = 0
         self.lost: Loss | None = None
         self.rescued: Path | None = None

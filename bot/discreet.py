@@ -19,12 +19,10 @@ _LEAST: Final = {
 """Loggers that tell such things below a level, which is the least that they have."""
 _TOKENS: Final = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"')]+")
 """The addresses by which an interaction is answered: whoever knows one can answer in the bot's place for a while."""
-_VALUES: Final = re.compile(r"input_value=.*?(?=, input_type=)", re.DOTALL)
-"""What a model of data was given and does not take."""
 
 
 class Discretion(logging.Filter):
-    """Takes tokens of interactions, and values that were not understood, out of a record; every record passes.
+    """Takes the tokens of interactions out of a record; every record passes.
 
     To be asked after whatever writes the traceback into the record.
     """
@@ -38,8 +36,8 @@ class Discretion(logging.Filter):
 
 
 def clean(text: str) -> str:
-    """A text without them."""
-    return _VALUES.sub("input_value=…", _TOKENS.sub(r"\1…", text))
+    """A text without the tokens in it."""
+    return _TOKENS.sub(r"\1…", text)
 
 
 def keep_quiet(level: str, handler: logging.Handler) -> None:

@@ -93,7 +93,7 @@ def _safe(suggest: Suggest[T]) -> Suggest[T]:
     @wraps(suggest)
     async def suggesting(interaction: discord.Interaction[Any], current: str) -> list[Choice[T]]:
         try:
-            async with interaction.client.lanes.going(interaction.guild_id or 0):
+            async with interaction.client.queues.through(interaction.guild_id or 0):
                 return (await suggest(interaction, current))[:MOST]
         except Refusal:
             return []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.gate import REMEMBERED, Gate, Why
-from bot.lanes import Lanes
+from bot.queues import Queues
 from bot.rates import Rate, Rates
 from tests.bot.kept import CHANNEL, GUILD, USER
 
@@ -69,10 +69,10 @@ def test_nought_is_no_bound_and_the_keys_are_bounded() -> None:
 
 
 async def test_a_guild_that_asks_for_much_does_not_hold_another_up() -> None:
-    lanes, order, hold = Lanes(quick=2, slow=1), list[str](), asyncio.Event()
+    queues, order, hold = Queues(quick=2, slow=1), list[str](), asyncio.Event()
 
     async def work(guild: int, name: str, *, slow: bool = False) -> None:
-        async with lanes.going(guild, slow=slow):
+        async with queues.through(guild, slow=slow):
             order.append(name)
             await hold.wait()
 
@@ -85,7 +85,7 @@ async def test_a_guild_that_asks_for_much_does_not_hold_another_up() -> None:
     hold.set()
     await asyncio.gather(*flood, return_exceptions=True)
     assert order.count("flood") == 49
-    assert len(lanes) == 0, "no lane is left behind"
+    assert len(queues) == 0, "no queue is left behind"
 
 
 def asked(number: int, *, channel: int = CHANNEL, guild: int = GUILD, typing: bool = False) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.lanes import Lanes
+from bot.queues import Queues
 from bot.telling.catalog import words_in
 from bot.views.keeper import ForgetButton, RazeButton, RazeForm, RestoreButton
 from cogs.options import paces, spans, suggested_paces, zones
@@ -60,7 +60,7 @@ async def test_suggestions_never_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise OSError("the zones cannot be read")
 
-    client = SimpleNamespace(lanes=Lanes())
+    client = SimpleNamespace(queues=Queues())
     interaction: Any = SimpleNamespace(command=None, client=client, guild_id=1)
     monkeypatch.setattr("cogs.options._zones", broken)
     monkeypatch.setattr("cogs.options._PACES", None)
