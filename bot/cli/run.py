@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,7 +29,8 @@ def run(
     from bot.settings import load_settings, unknown_variables
 
     with explaining():
-        settings = load_settings(**({} if shards is None else {"shards": range_of("--shards", shards)}))
+        given: dict[str, Any] = {} if shards is None else {"shards": range_of("--shards", shards)}
+        settings = load_settings(**given)
         token = settings.require_token()
         settings.seat_minds()  # a mind that does not exist must not wait for the network to be told
 
