@@ -347,8 +347,8 @@ def patron_row(row: sqlite3.Row) -> PatronRow:
 
 def post_row(row: sqlite3.Row) -> PostRow:
     """Read the columns :data:`POST_COLUMNS`."""
-    fields = {key.removeprefix("posts.").removeprefix("woods."): None for key in POST_COLUMNS.split(", ")}
-    fields = {key: row[key] for key in fields}
+    names = POST_COLUMNS.replace("posts.", "").replace("woods.", "").split(", ")
+    fields = {name: row[name] for name in names}
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
     fields |= {"since": _maybe(row["since"])} | {key: from_ms(row[key]) for key in ("news_at", "next_try")}
     return PostRow(**fields)
