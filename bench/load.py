@@ -323,7 +323,7 @@ async def alone(folder: Path) -> None:
             await asyncio.sleep(5.0)  # charts are being prepared
             times: dict[str, list[tuple[float, float]]] = {"smallest": [], "ours": []}
             for number in range(2 * ALONE + 20):
-                mine = number % 2
+                mine = bool(number % 2)
                 grove = groves[mine]
                 asked = await grove.loopback.ask(grove.channels[0], grove.players[0], LIGHT if mine else ("ping",), {})
                 await grove.loopback.until(lambda asked=asked: asked.last is not None, "an answer")  # type: ignore[misc]
@@ -331,7 +331,7 @@ async def alone(folder: Path) -> None:
                     times["ours" if mine else "smallest"].append((asked.first, asked.last))
                 await asyncio.sleep(0.02)
     for at, what in enumerate(("first answer", "last answer")):
-        mine, least = (statistics.median(each[at] for each in times[name]) for name in ("ours", "smallest"))
+        own, least = (statistics.median(each[at] for each in times[name]) for name in ("ours", "smallest"))
         print(
             f"{what}, nothing else to do: smallest {1000 * least:.1f} ms, ours {1000 * mine:.1f} ms, {mine / least:.2f}"
         )
