@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,9 +71,7 @@ def main() -> None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ.pop(launch.GATEWAY))
         Smallest().run(os.environ[TOKEN], log_level=30)
         return
-    import bot.run  # here: the smallest has nothing of ours
-
-    bot.run.WoodBot = Watched  # type: ignore[misc] # the same bot
+    vars(import_module("bot.run"))["WoodBot"] = Watched
     launch.main()
 
 

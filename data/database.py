@@ -44,7 +44,7 @@ class _Reader(aiosqlite.Connection):
 
     async def look(self, look: Callable[[sqlite3.Connection], T]) -> T:
         """Read one snapshot with a function that is called in the connection's thread."""
-        found: T = await self._execute(self._look, look)
+        found: T = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
         return found
 
     def _look(self, look: Callable[[sqlite3.Connection], T]) -> T:
@@ -283,7 +283,8 @@ async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
 
-    connection = await kind(connect, iter_chunk_size=64)
+    connection = kind(connect, iter_chunk_size=64)
+    await connection
     try:
         connection.row_factory = sqlite3.Row
         connection.text_factory = _lenient

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-BUSY: Final = 12
+BUSY: Final = 6
 """Computations at once from which on workers are worth what they cost."""
 NICE: Final = 5
 """By how much a worker stands behind the bot where both want the same processor."""
