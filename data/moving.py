@@ -19,13 +19,16 @@ WOODS: Final = "woods"
 OF_A_WOOD: Final = frozenset(
     {
         "alerts",
+        "calls",
         "farewells",
         "hearings",
         "interventions",
         "legends",
+        "muted",
         "nudges",
         "patrons",
         "posts",
+        "prompted",
         "proposals",
         "questions",
         "receipts",

@@ -45,8 +45,13 @@ INSERT INTO posts (wood, kind, key, news_at, state, nonce, next_try)
     SELECT 1, 'notify', max(id), 1, 'sending', 'r', 1 FROM receipts WHERE wood = 1;
 INSERT INTO posts (wood, kind, key, news_at, state, nonce, next_try)
     VALUES (1, 'notify', 1000000064000001, 1, 'delivered', 't', 1);
+INSERT INTO muted VALUES (1, x'01', x'02');
 INSERT INTO notes VALUES ('commands of 1', 'as they were');
 """
+
+
+NAMED = (("founding", "contents"), ("content", "contents"), ("system", "prompts"), ("digest", "prompts"))
+"""Columns that name a document by its digest, and the tables of these."""
 
 
 def guild_of(shard: int, number: int = 0) -> int:
@@ -94,8 +99,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
                 if table == "posts" and told["kind"] == "notify" and told["key"] < 10**12:
                     table_of = "nudges" if told["key"] < 0 else "receipts"
                     told["key"] = named[table_of, abs(told["key"])]
-                for column, shared in (("founding", "contents"), ("content", "contents"), ("system", "prompts")):
-                    if column in told:
+                for column, shared in NAMED:
+                    if column in told and (column != "digest" or table == "prompted"):
                         query = f"SELECT * FROM {shared} WHERE digest = ?"
                         told[column] = tuple(connection.execute(query, (told[column],)).fetchone())
                 found.append(told)
