@@ -6,7 +6,7 @@ import json
 import logging
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
-from typing import Any, ClassVar, Final, cast
+from typing import Any, Final, cast
 
 import aiohttp
 import discord
@@ -21,7 +21,7 @@ from bot.gate import Gate
 from bot.herald import Herald
 from bot.keeper import Keeper
 from bot.keeping.turnpool import TurnPool
-from bot.pacing import Brake
+from bot.pacing import RATE, Brake, Pace
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
@@ -75,7 +75,6 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         strangers: woods in the database that rest because they belong to shards of another process.
     """
 
-    clock_type: ClassVar[type[Clock]] = Clock
     store: Store
     identity: Identity
     council: Council
@@ -195,8 +194,15 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.keeper.on_change(self.gate.follow)
         for card in await self.keeper.queries.woods():
             self.gate.follow(card)
-        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts), brake=self.brake)
-        self.clock = self.clock_type(self.keeper)
+        self.herald = Herald(
+            self.store,
+            self.keeper,
+            DiscordPort(self),
+            LayoutPrinter(self.charts),
+            pace=Pace(RATE * (settings.shards or WHOLE).share),
+            brake=self.brake,
+        )
+        self.clock = Clock(self.keeper)
         await self.load_commands()
         # Of several processes one speaks for the application.
         if self._sync_always or (settings.sync and (settings.shards or WHOLE).first == 0):
