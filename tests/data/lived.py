@@ -86,11 +86,12 @@ async def live(
             after(turn)
 
 
-def sizes(path: Path) -> dict[str, int]:
-    """Bytes in use by table, its indexes with it, the largest first."""
+def sizes(path: Path, *, pages: bool = True) -> dict[str, int]:
+    """Bytes by table, its indexes with it, the largest first: of all pages, or of what is written on them."""
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         rows = file.execute(
-            "SELECT coalesce(tbl_name, dbstat.name), sum(pgsize) FROM dbstat LEFT JOIN sqlite_schema USING (name) "
-            "GROUP BY 1 ORDER BY 2 DESC"
+            "SELECT coalesce(tbl_name, dbstat.name), sum(pgsize - iif(?, 0, unused)) FROM dbstat "
+            "LEFT JOIN sqlite_schema USING (name) GROUP BY 1 ORDER BY 2 DESC",
+            (pages,),
         )
         return {str(table): int(size) for table, size in rows}
