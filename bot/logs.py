@@ -9,7 +9,6 @@ _LINE: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _REDACTED: Final = "[secret]"
 _QUIET: Final = (
     "aiosqlite",
-    "apscheduler",
     "matplotlib",
     "PIL",
     "httpx",
@@ -30,11 +29,6 @@ _NO_VOICE: Final = frozenset(
 
 def _not_about_voice(record: logging.LogRecord) -> bool:
     return record.msg not in _NO_VOICE
-
-
-def _not_about_a_beat(record: logging.LogRecord) -> bool:
-    """Whether a record of the scheduler is about something else than a beat that passed, which the clock tells."""
-    return not str(record.msg).startswith("Execution of job")
 
 
 class Redaction(logging.Filter):
@@ -86,7 +80,6 @@ def set_up_logging(level: str = "INFO", secrets: Iterable[str] = (), stream: Tex
     handler.addFilter(Redaction(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord.client").addFilter(_not_about_voice)
-    logging.getLogger("apscheduler.scheduler").addFilter(_not_about_a_beat)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     return handler

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         sync: whether commands are registered at start when they changed.
         log_level: how much is logged.
         chart_workers: processes that draw charts; 0 draws in a thread.
+        turn_workers: processes that compute the turns of many woods; 0 computes in threads.
         pace: seconds between turns of a new wood.
         zone: time zone of a new wood.
         report_hour: local hour of a new wood's daily report.
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     sync: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     chart_workers: int = Field(default=1, ge=0, le=16, description="processes that draw charts")
+    turn_workers: int = Field(default=1, ge=0, le=16, description="processes that compute turns")
     pace: int = Field(default=10_800, ge=MIN_PACE, le=MAX_PACE, description="seconds between turns")
     zone: str = "UTC"
     report_hour: int = Field(default=8, ge=0, le=23, description="hour of the day")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -348,7 +348,8 @@ def patron_row(row: sqlite3.Row) -> PatronRow:
 
 def post_row(row: sqlite3.Row) -> PostRow:
     """Read the columns :data:`POST_COLUMNS`."""
-    fields = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over its values
+    names = POST_COLUMNS.replace("posts.", "").replace("woods.", "").split(", ")
+    fields = {name: row[name] for name in names}
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
     fields |= {"since": _maybe(row["since"])} | {key: from_ms(row[key]) for key in ("news_at", "next_try")}
     return PostRow(**fields)
@@ -384,7 +385,7 @@ def entry_row(row: sqlite3.Row) -> Entry:
         return Entry(row["number"], from_ms(row["at"]), restored(Kind.INTERVENTION, row["schema"], row["action"]))
 
 
-def turn_row(row: sqlite3.Row) -> TurnRow:
+def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
     """Read the columns ``number, taken_at, record, schema, content``.
 
     Raises:

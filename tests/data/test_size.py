@@ -1,5 +1,6 @@
 """How large a database becomes: linear in turns, a year within its bounds, and a write-ahead log that ends."""
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -7,8 +8,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot.settings import Settings
-from data import calls
-from data.database import FULL_LOG, LOG_SIZE
+from data import calls, database
+from data.database import LOG_SIZE
+from data.lanes import background
 from data.store import Store
 from tests.data.founded import found, take
 from tests.data.lived import YEAR, live, sizes
@@ -80,4 +82,33 @@ async def test_a_log_that_another_program_kept_from_ending_ends_when_that_is_don
             other.execute("COMMIT")
         await take(store, 2)
         assert _log(path) <= LOG_SIZE
-    assert FULL_LOG > LOG_SIZE
+
+
+async def test_a_log_that_our_own_readers_kept_from_ending_begins_anew_once_they_stand_back(tmp_path: Path) -> None:
+    path = tmp_path / "wood.sqlite3"
+    async with await Store.open(path) as store:
+        await found(store)
+        held, let_go = asyncio.Event(), asyncio.Event()
+
+        async def hold() -> None:
+            with background():
+                async with store.database.reading() as connection:
+                    await connection.execute_fetchall("SELECT count(*) FROM woods")
+                    held.set()
+                    await let_go.wait()
+
+        holding = asyncio.create_task(hold())
+        await held.wait()
+        await take(store, 10)
+        grown = _log(path)
+        with patch.object(database, "FULL_LOG", grown - 1):
+            settling = asyncio.create_task(store.database.settle())
+            await asyncio.sleep(0.05)
+            let_go.set()
+            await asyncio.gather(settling, holding)
+        await take(store)
+        assert _log(path) == grown
+        with patch.object(database, "FULL_LOG", grown):
+            await store.database.settle()  # it is not that full
+        await take(store, 12)
+        assert _log(path) > grown

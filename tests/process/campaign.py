@@ -112,7 +112,11 @@ class Campaign:
             await self._round(moment)
             self.look()
             self.findings.kills[moment] += 1
-            said(f"{number + 1}: killed {moment}; {len(self._crowd.deeds)} deeds")
+            found = self.findings
+            said(
+                f"{number + 1}: killed {moment}; {found.told} moves acknowledged, {found.stored} stored, "
+                f"{len(found.lost)} lost, {len(found.doubled)} doubled"
+            )
         await self._rest()
         self.look()
         self.look_at_posts()
