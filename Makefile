@@ -86,7 +86,7 @@ format: $(VENV)/.dev ## put the code into its standard format
 
 .PHONY: bench
 bench: $(VENV)/.bench ## run the benchmarks and print their medians
-	@for script in $(filter-out bench/council.py bench/load.py bench/load_bots.py,$(wildcard bench/[a-z]*.py)); do \
+	@for script in $(filter-out $(addprefix bench/,council.py dictionaries.py kills.py load.py load_bots.py year.py),$(wildcard bench/[a-z]*.py)); do \
 	    echo "== $$script"; $(BIN)/python $$script $(ARGS); done
 
 .PHONY: bench-load

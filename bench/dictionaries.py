@@ -6,7 +6,6 @@ grown. It writes a new file into ``data/dictionaries`` and leaves the others, wh
 
 import asyncio
 import hashlib
-import sys
 from pathlib import Path
 
 from bot.lab.lively import lively
@@ -14,14 +13,10 @@ from bot.lab.simulate import play
 from data.calls import written
 from data.content import default_rules
 from data.forms import decisions_form
+from data.packing import zstd
 from inference.council import Council
 from inference.roster import seat
 from wood.chronicle import dump
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 FOLDER = Path("data/dictionaries")
 SIZE = 64 * 1024

@@ -1,7 +1,8 @@
 """Benchmark: the bot killed again and again, by SIGKILL, while patrons move: what was lost, what was doubled.
 
 Run ``python -m bench.kills`` from the repository's root. ``--kills N`` sets how often, ``--woods N`` in how many
-channels, ``--seed N`` the order of things. Ends with exit code 1 where anything was lost or doubled, or a replay differs.
+channels, ``--seed N`` the order of things. Ends with exit code 1 where anything was lost or doubled, or where a replay
+differs.
 """
 
 import argparse

@@ -7,103 +7,19 @@ turns the calls to the minds are kept.
 
 import argparse
 import asyncio
-import random
 import sqlite3
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
 from pathlib import Path
-from typing import Final
 
-from bench.modelled import NAME, ModelledMind, words
-from bot.keeper import Keeper
 from bot.settings import Settings
-from bot.telling.charts.pool import ChartPool
-from data.content import default_rules
 from data.log import read_log, write_log
 from data.replay import Verdict, replay
 from data.store import Store
-from inference.council import Council
-from inference.protocol import Mind
-from inference.roster import seat
-from wood.names import CREATURES, GOODS, Creature
-from wood.refusal import Refusal
-
-PACE: Final = 3 * 60 * 60
-"""Seconds of a turn at the usual pace."""
-YEAR: Final = timedelta(days=365) // timedelta(seconds=PACE)
-"""Turns of a year at the usual pace."""
-CHANNEL: Final = 1
-PATRONS: Final = ("Ada", "Ravi", "Mei")
-_TALKS: Final = 12
-"""One turn in so many each patron talks: most of the time of a replay goes into what each rumor's chance was."""
-
-
-class Clock:
-    """The time, moved on by a turn's length."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """The time."""
-        return self.at
-
-
-def seated(mind: str) -> dict[Creature, Mind]:
-    """The minds by name, the one that writes like a model among them."""
-    if mind != NAME:
-        return seat(mind)
-    modelled = ModelledMind()
-    return dict.fromkeys(CREATURES, modelled)
-
-
-async def live(path: Path, mind: str, turns: int, kept: int, *, seed: int = 7) -> None:
-    """Take turns of one wood into a file, with patrons who talk and whisper.
-
-    Args:
-        path: the database, made anew.
-        mind: who thinks.
-        turns: how many turns.
-        kept: of how many of them the calls to the minds are kept; 0 keeps all.
-        seed: of the wood and of what the patrons say.
-    """
-    clock, chance, prose = Clock(), random.Random(seed), words()
-    async with await Store.open(path) as store, ChartPool(0) as charts:
-        council = Council(seated(mind), default_rules())
-        keeper = Keeper(store, council, charts, now=clock, traces_kept=kept)
-        await keeper.admin.found(CHANNEL, 1, pace=PACE, seed=seed, zone="UTC", report_hour=8)
-        for user, name in enumerate(PATRONS, 1):
-            await keeper.patrons.join(CHANNEL, user, name)
-        for _ in range(turns):
-            clock.at += timedelta(seconds=PACE)
-            for user in range(1, len(PATRONS) + 1):
-                if chance.randrange(_TALKS):
-                    continue
-                with suppress(Refusal):  # out of breath, or said before
-                    await keeper.patrons.cast_rumor(
-                        CHANNEL,
-                        user,
-                        about=chance.choice(GOODS),
-                        text=" ".join(chance.choices(prose, k=8)),
-                        leaning=chance.choice((-1, 1)),
-                        to=chance.choice((None, None, *CREATURES)),
-                    )
-            await keeper.turns.take_turn(CHANNEL)
-
-
-def sizes(path: Path) -> dict[str, int]:
-    """Bytes in use by table, its indexes with it, the largest first; the file is rid of free pages before."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.execute("VACUUM")
-        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        rows = file.execute(
-            "SELECT coalesce(tbl_name, dbstat.name), sum(pgsize) FROM dbstat LEFT JOIN sqlite_schema USING (name) "
-            "GROUP BY 1 ORDER BY 2 DESC"
-        )
-        return {str(table): int(size) for table, size in rows}
+from tests.data.lived import YEAR, live, sizes
+from tests.data.modelled import NAME
 
 
 async def replayed(path: Path, folder: Path) -> tuple[Verdict, float, int]:
@@ -123,6 +39,9 @@ async def measure(mind: str, turns: int, kept: int, folder: Path) -> None:
     start = time.process_time()
     await live(path, mind, turns, kept)
     took = time.process_time() - start
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("VACUUM")
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     found = sizes(path)
     calls = sum(found.get(table, 0) for table in ("calls", "prompts", "prompted", "traces"))
     whole = path.stat().st_size

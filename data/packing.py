@@ -19,6 +19,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ("DICTIONARIES", "LARGEST", "ForeignPackingError", "PackingError", "pack", "unpack", "zstd")
+
 DICTIONARIES: Final[Mapping[int, str]] = {
     1867680571: "277e630702707b6cb9fe6a37a2b560e1e77118a5f61c08be9d0e1612e8873762",
 }
@@ -27,11 +29,11 @@ LARGEST: Final = 16 * 1024 * 1024
 """Bytes of the longest text that is packed, or unpacked: hundreds of times the fullest turn."""
 _LEVEL: Final = 9
 """Above it a turn takes far more time and is hardly smaller."""
-_OPTIONS: Final = {
+_OPTIONS: Final[Mapping[int, int]] = {
     zstd.CompressionParameter.compression_level: _LEVEL,
     zstd.CompressionParameter.checksum_flag: 1,  # a flipped bit is noticed, wherever it is
 }
-_BOUNDS: Final = {zstd.DecompressionParameter.window_log_max: 24}
+_BOUNDS: Final[Mapping[int, int]] = {zstd.DecompressionParameter.window_log_max: 24}
 
 
 class PackingError(ValueError):

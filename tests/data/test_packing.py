@@ -74,7 +74,7 @@ def test_no_damage_gets_through_or_raises_anything_else() -> None:
 
 @pytest.mark.parametrize("window", [20, 27])
 def test_a_bomb_does_not_go_off(window: int) -> None:
-    options = {zstd.CompressionParameter.window_log: window}
+    options: dict[int, int] = {zstd.CompressionParameter.window_log: window}
     writer = zstd.ZstdCompressor(options=options)
     bomb = b"".join(writer.compress(bytes(1024 * 1024)) for _ in range(256)) + writer.flush()
     assert len(bomb) < 1024 * 1024
@@ -135,7 +135,7 @@ async def test_what_a_newer_program_packed_or_wrote_is_left_to_it(tmp_path: Path
         await take(store, 2)
         foreign = zstd.train_dict([dump(turn) for turn in await take(store, 40)], 2048)
         _changed(path, "turns", "record", lambda _: zstd.compress(SAID.encode(), zstd_dict=foreign))
-        _changed(path, "calls", "packed", lambda _: bytes(pack('[{"creature":"pip"}]')))
+        _changed(path, "calls", "packed", lambda _: zstd.compress(b'[{"creature":"pip"}]'))
         for reading in (store.turns.numbered(wood.id, 1, 3), _traces(store)):
             with pytest.raises(StoreOutdatedError) as caught:
                 await reading

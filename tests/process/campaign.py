@@ -78,7 +78,7 @@ class Campaign:
         self._chance = random.Random(seed)
         guild = loopback.add_guild()
         self._keeper = loopback.add_user(guild, "Kay", discord.Permissions(manage_channels=True))
-        self._channels = [loopback.add_channel(guild, f"clearing-{number}") for number in range(woods)]
+        self.channels = [loopback.add_channel(guild, f"clearing-{number}") for number in range(woods)]
         self._crowd = Crowd(loopback, seed)
         self.findings = Findings()
         self._moments: dict[str, Callable[[], Awaitable[object]]] = {
@@ -101,7 +101,7 @@ class Campaign:
         """
         async with self._bot() as bot:
             await bot.ready()
-            for channel in self._channels:
+            for channel in self.channels:
                 await self.loopback.slash(
                     channel, self._keeper, "keeper", "found", pace="10s", seed=self._chance.randrange(99), zone="UTC"
                 )
@@ -110,12 +110,16 @@ class Campaign:
         for number in range(kills):
             moment = moments[number % len(moments)] if number < len(moments) else self._chance.choice(moments)
             await self._round(moment)
-            self._look()
+            self.look()
             self.findings.kills[moment] += 1
-            said(f"{number + 1}: killed {moment}; {len(self._crowd.deeds)} deeds")
+            found = self.findings
+            said(
+                f"{number + 1}: killed {moment}; {found.told} moves acknowledged, {found.stored} stored, "
+                f"{len(found.lost)} lost, {len(found.doubled)} doubled"
+            )
         await self._rest()
-        self._look()
-        self._look_at_posts()
+        self.look()
+        self.look_at_posts()
         await self._replay()
         return self.findings
 
@@ -129,10 +133,10 @@ class Campaign:
             patrons: list[asyncio.Task[None]] = []
             if moment in self._moments:
                 await bot.ready()
-                patrons = [asyncio.create_task(self._crowd.newcomer(where)) for where in self._channels]
+                patrons = [asyncio.create_task(self._crowd.newcomer(where)) for where in self.channels]
                 again = self._crowd.unanswered(2)
                 patrons += [asyncio.create_task(self._crowd.impatient(deed)) for deed in again]
-                await asyncio.sleep(self._chance.uniform(0, 3))
+                await asyncio.sleep(self._chance.uniform(0, 2))
                 await self._moments[moment]()
             else:
                 await asyncio.sleep(self._chance.uniform(0.2, 3))
@@ -167,15 +171,15 @@ class Campaign:
             for deed in self._crowd.unanswered(5):
                 await self._crowd.impatient(deed)
             taken = self._turns()
-            await self.loopback.until(lambda: self._turns() >= taken + len(self._channels), "turns to go on")
-            for channel in self._channels:
+            await self.loopback.until(lambda: self._turns() > taken, "turns to go on")
+            for channel in self.channels:
                 await self.loopback.slash(channel, self._keeper, "keeper", "pause")
             await self.loopback.until(lambda: not self._owed(), "all posts to be delivered")
             assert await bot.stop() == 0, bot.log[-3000:]
             assert "Traceback" not in bot.log, bot.log[-3000:]
         await self.loopback.until(lambda: not self.loopback.gateway.ready, "the goodbye at the gateway")
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Compare what patrons were told with what is stored."""
         with self._copy() as file:
             stored = {(channel, user, kind): count for channel, user, kind, count in file.execute(_STORED)}
@@ -198,10 +202,10 @@ class Campaign:
         with self._copy() as file:
             (found.stored,) = file.execute("SELECT count(*) FROM interventions").fetchone()
 
-    def _look_at_posts(self) -> None:
+    def look_at_posts(self) -> None:
         """Compare what lies in the channels with what the store says of it."""
         with self._copy() as file:
-            for channel in self._channels:
+            for channel in self.channels:
                 wood, board, turn = file.execute(
                     "SELECT id, board_message_id, turn FROM woods WHERE channel_id = ?", (channel.id,)
                 ).fetchone()

@@ -12,7 +12,7 @@ from inference.roster import seat
 from wood.names import CREATURES
 
 NAME = "modelled"
-_PROSE = Path(__file__).resolve().parents[1] / "docs"
+_PROSE = Path(__file__).resolve().parents[2] / "docs"
 _THOUGHT, _GOSSIP = (18, 40), (6, 14)
 """Words of a thought and of a line of gossip: as many as replies of small models have."""
 
