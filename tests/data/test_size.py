@@ -104,7 +104,8 @@ async def test_a_log_that_our_own_readers_kept_from_ending_begins_anew_once_they
         with patch.object(database, "FULL_LOG", small):
             await store.database.settle()  # it is not that full, so nobody has to stand back
         await take(store)
-        assert (grown := _log(path)) > small
+        grown = _log(path)
+        assert grown > small
         with patch.object(database, "FULL_LOG", grown - 1):
             settling = asyncio.create_task(store.database.settle())
             await asyncio.sleep(0.05)
