@@ -43,10 +43,13 @@ class SharedCommits:
         self._waiting: deque[_Share[Any]] = deque()
         self._committing: asyncio.Task[None] | None = None
 
-    async def take(self, block: Block[T]) -> T:
+    async def take(self, block: Block[T], *, soon: bool = False) -> T:
         """Commit a block with others; see :meth:`data.database.Database.together`."""
         share = _Share(block, asyncio.get_running_loop().create_future())
-        self._waiting.append(share)
+        if soon:
+            self._waiting.appendleft(share)
+        else:
+            self._waiting.append(share)
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_all(), name="shared commits")
         try:
