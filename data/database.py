@@ -25,7 +25,13 @@ APPLICATION_ID: Final = 0x54545731
 BUSY_TIMEOUT: Final = 5.0
 IN_A_ROW: Final = re.compile(r"CHECK constraint failed in|NULL value in|NON-?\w+ value in|\w+ value in ")
 """What SQLite says of the values in one row; everything else that it finds is about the file's pages."""
+LOG_SIZE: Final = 4 * 1024 * 1024
+"""Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
+FULL_LOG: Final = 4 * LOG_SIZE
+"""Bytes of a log that readers, one overlapping the next, kept from beginning anew: they have to stand back once."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
+_MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
+"""Moves all of it into the file if nobody reads, and waits for nobody; the next write begins at its start again."""
 
 
 class Database:
@@ -162,20 +168,28 @@ class Database:
             log.warning("%s is being read by another program; its write-ahead log is emptied later", self.path)
 
     async def settle(self) -> None:
-        """Empty the write-ahead log if :meth:`checkpoint` could not, as far as that is possible now."""
-        if not self._unsettled:
+        """Empty the write-ahead log if :meth:`checkpoint` could not, or let a full one begin anew, where possible."""
+        if not self._unsettled and await asyncio.to_thread(_log_size, self.path) <= FULL_LOG:
             return
         try:
             async with self._writing, self._reading:
-                (row,) = await self._writer.execute_fetchall(_EMPTY_LOG)
+                (row,) = await self._writer.execute_fetchall(_EMPTY_LOG if self._unsettled else _MOVE_LOG)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
-        self._unsettled = bool(row[0])
+        self._unsettled = self._unsettled and bool(row[0])
 
 
 def _touch(path: Path) -> None:
     """Open the file once here: aiosqlite leaves its thread behind when the first connection fails."""
     sqlite3.connect(path).close()
+
+
+def _log_size(path: Path) -> int:
+    """Bytes of the write-ahead log beside a file."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
@@ -191,6 +205,7 @@ async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
             "synchronous = FULL",
             # Forgotten names are overwritten in the file, not only unlinked.
             "secure_delete = ON",
+            f"journal_size_limit = {LOG_SIZE}",
         ):
             await connection.execute_fetchall(f"PRAGMA {pragma}")
     except BaseException:

@@ -33,6 +33,7 @@ class Stored(StrEnum):
     CONTENT = "content"
     WOOD = "wood"
     PATRON = "patron"
+    CALL = "call"
 
 
 class StoreOutdatedError(StoreError):
@@ -58,12 +59,13 @@ class StoreOutdatedError(StoreError):
 
 
 class StoreDamagedError(StoreOutdatedError):
-    """What is stored of a wood is not what this program wrote: its bytes were changed. It stays as it is."""
+    """What is stored of a wood is not what was written: the file was changed, or its disk failed; it stays as it is."""
 
-    def __init__(self, what: Stored, why: str, place: str = "") -> None:
-        super().__init__(what, why, place=place)
+    def __init__(self, what: Stored, why: str, version: str = "", place: str = "") -> None:
+        super().__init__(what, why, version, place)
         named = f"{what} {place}" if place else what
-        self.args = (f"the stored {named} is damaged ({why}); `ttw doctor` says more",)
+        advice = "check the disk, look closer with `ttw doctor`, and put back a backup that is whole"
+        self.args = (f"the stored {named} is damaged ({why}); {advice}",)
 
 
 class WoodUnfitError(StoreOutdatedError):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter
 
+from data.packing import unpack
 from data.upcasts import Kind, UpcastError, schema_of, upcast
 from wood.chronicle import Turn, load
 from wood.moves import Intervention
@@ -39,13 +40,16 @@ _READERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
 }
 
 
-def restored(kind: Kind, schema: int, text: str) -> Any:  # noqa: ANN401 - the type that the kind is of
-    """Read a document that was kept, of any schema: a world, a turn's record, decisions or an intervention.
+def restored(kind: Kind, schema: int, kept: str | bytes) -> Any:  # noqa: ANN401 - the type that the kind is of
+    """Read a document that was kept, packed or plain, of any schema: a world, a record, decisions or an intervention.
 
     Raises:
+        PackingError: it is damaged.
+        ForeignPackingError: a newer program packed it.
         UpcastError: it cannot be led to the present schema.
         pydantic.ValidationError: it does not have the form of its schema.
     """
+    text = unpack(kept)
     if schema == schema_of(kind):
         return _READERS[kind](text)
     try:

@@ -1,34 +1,29 @@
 """The turns of a wood: written in one transaction each, read by number or by time; and the calls to its minds."""
 
 import asyncio
-import hashlib
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import aiosqlite
 
-from data import farewells, nudges
+from data import calls, farewells, nudges
 from data.database import Database
 from data.errors import StoreConflictError
 from data.forms import decisions_form
+from data.packing import LARGEST, pack
 from data.posts import owe
 from data.program import program_version
 from data.questions import keep_thoughts
 from data.receipts import keep_hearing
 from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, to_ms, turn_row
-from data.traces import orders_from, orders_of
 from data.upcasts import HASHES, Kind, schema_of
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump
-from wood.names import Creature
 from wood.trace import Trace
 from wood.version import RULES
 
-_PAGE: Final = 500
-"""Traces read, or deleted, at a time."""
 _MOMENT: Final = timedelta(milliseconds=1)
 """The least that the store tells apart."""
 _BATCH: Final = 100
@@ -83,9 +78,9 @@ class Turns:
                 "wood": wood,
                 "number": turn.number,
                 "taken_at": to_ms(done.taken_at),
-                "record": dump(turn).decode(),
+                "record": pack(dump(turn).decode()),
                 "schema": schema_of(Kind.RECORD),
-                "decisions": decisions_form().dump_json(done.decisions).decode(),
+                "decisions": pack(decisions_form().dump_json(done.decisions).decode()),
                 "decisions_schema": schema_of(Kind.DECISIONS),
                 "content": done.content,
                 "rules": RULES,
@@ -99,7 +94,7 @@ class Turns:
             told = [event.subject for event in turn.events if event.kind is EventKind.LEGEND]
             for slug in dict.fromkeys(told):
                 await connection.execute("INSERT INTO legends VALUES (?, ?, ?)", (wood, turn.number, slug))
-            await _keep_traces(connection, wood, done.traces)
+            await calls.keep(connection, wood, turn.number, done.traces)
             await keep_thoughts(connection, wood, turn.number, done.thoughts)
             await farewells.drop_ended(connection, wood, turn.number)
             await owe(connection, wood, PostKind.BOARD, done.taken_at)
@@ -203,39 +198,37 @@ class Turns:
 
     async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
         """Whether a mind gave no answer in the last turn for one of these reasons, as the calls' ``why`` begins."""
-        query = (
-            "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn "
-            "WHERE woods.id = ? AND why <> ''"
-        )
         async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(query, (wood,))
-        return any(row["why"].partition(":")[0] in codes for row in rows)
+            return not (await calls.reasons(connection, wood)).isdisjoint(codes)
+
+    async def pack_old(self, wood: int) -> int:
+        """Pack up to a batch of a wood's turns that an older version stored as text; answers how many."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT number, record, decisions FROM turns WHERE wood = ? AND typeof(record) = 'text' "
+                "AND length(record) <= ? LIMIT ?",
+                (wood, LARGEST // 4, _BATCH),
+            )
+        packed = await asyncio.to_thread(_packed, wood, list(rows))
+        if packed:
+            async with self._database.writing() as connection:
+                await connection.executemany(
+                    "UPDATE turns SET record = ?, decisions = ? WHERE wood = ? AND number = ?", packed
+                )
+        return len(packed)
 
     async def prune_traces(self, wood: int, last: int) -> int:
-        """Delete up to a batch of a wood's calls of the turns up to ``last``; answers how many."""
+        """Delete up to a batch of a wood's calls of the turns up to ``last``; answers how many rows they were."""
         async with self._database.writing() as connection:
-            cursor = await connection.execute(
-                "DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE wood = ? AND turn <= ? LIMIT ?)",
-                (wood, last, _PAGE),
-            )
-        return cursor.rowcount
+            return await calls.thin(connection, wood, last)
 
-    async def traces(self, wood: int | None = None, *, first: int = 1, last: int | None = None) -> AsyncIterator[Trace]:
-        """The calls to the minds of one wood or of all, in the order they were made, over a span of turns."""
-        after = 0
-        query = (
-            "SELECT traces.*, prompts.text FROM traces JOIN prompts ON prompts.digest = traces.system "
-            "WHERE traces.id > ? AND (? IS NULL OR wood = ?) AND turn >= ? AND (? IS NULL OR turn <= ?) "
-            "ORDER BY traces.id LIMIT ?"
-        )
-        while True:
-            async with self._database.reading() as connection:
-                rows = list(await connection.execute_fetchall(query, (after, wood, wood, first, last, last, _PAGE)))
-            for row in rows:
-                yield _trace(row)
-            if len(rows) < _PAGE:
-                return
-            after = rows[-1]["id"]
+    def traces(self, wood: int | None = None, *, first: int = 1, last: int | None = None) -> AsyncIterator[Trace]:
+        """The calls to the minds of one wood or of all, in the order they were made, over a span of turns.
+
+        Raises:
+            StoreOutdatedError: a call is damaged, or a newer program wrote it.
+        """
+        return calls.read(self._database, wood, first, last)
 
 
 _COLUMNS: Final = "number, taken_at, record, schema, content, hashes"
@@ -247,6 +240,10 @@ async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:
     for at in range(0, len(rows), _BATCH):
         turns += await asyncio.to_thread(lambda some: [turn_row(row) for row in some], rows[at : at + _BATCH])
     return turns
+
+
+def _packed(wood: int, rows: Sequence[sqlite3.Row]) -> list[tuple[bytes | str, bytes | str, int, int]]:
+    return [(pack(row["record"]), pack(row["decisions"]), wood, row["number"]) for row in rows]
 
 
 async def _owe_report(connection: aiosqlite.Connection, wood: int, until: datetime, now: datetime) -> bool:
@@ -276,51 +273,3 @@ async def _keep_seam(connection: aiosqlite.Connection, wood: int) -> None:
         "AND (coalesce(turns.rules, woods.rules) <> ? OR coalesce(turns.hashes, woods.hashes) <> ?)",
         (wood, RULES, HASHES),
     )
-
-
-_PLAIN: Final = (
-    "turn",
-    "creature",
-    "user",
-    "response",
-    "thought",
-    "gossip",
-    "engine",
-    "tokens_in",
-    "tokens_out",
-    "tokens_cached",
-    "latency",
-    "valid",
-    "why",
-)
-_LISTS: Final = ("repairs", "drops")
-
-
-async def _keep_traces(connection: aiosqlite.Connection, wood: int, traces: Sequence[Trace]) -> None:
-    digests = {trace.system: hashlib.sha256(trace.system.encode()).hexdigest() for trace in traces}
-    prompts = [(digest, system) for system, digest in digests.items()]
-    await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", prompts)
-    columns = ("wood", "system", *_PLAIN, "orders", *_LISTS)
-    rows = [
-        {
-            "wood": wood,
-            "system": digests[trace.system],
-            **{name: getattr(trace, name) for name in _PLAIN},
-            "orders": json.dumps(orders_of(trace)),
-            **{name: json.dumps(list(getattr(trace, name)), ensure_ascii=False) for name in _LISTS},
-        }
-        for trace in traces
-    ]
-    await connection.executemany(
-        f"INSERT INTO traces ({', '.join(columns)}) VALUES (:{', :'.join(columns)})",  # noqa: S608 - constants
-        rows,
-    )
-
-
-def _trace(row: sqlite3.Row) -> Trace:
-    fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
-    fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
-    fields["orders"] = orders_from(json.loads(row["orders"]))
-    fields |= {"wood": str(row["wood"]), "system": row["text"]}
-    fields |= {"creature": Creature(row["creature"]), "valid": bool(row["valid"])}
-    return Trace(**fields)

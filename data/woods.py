@@ -9,6 +9,7 @@ from typing import Any, Final, TypedDict, Unpack
 import aiosqlite
 
 from data import farewells
+from data.calls import drop_prompts
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreDamagedError, WoodTakenError
 from data.forms import restored
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
-_LONG: Final = (("traces", "id"), ("turns", "number"), ("interventions", "number"))
+_LONG: Final = (("calls", "id"), ("traces", "id"), ("turns", "number"), ("interventions", "number"))
 """Tables that grow with every turn, and what tells the rows of one wood apart."""
 _BATCH: Final = 500
 """Rows deleted in one transaction."""
@@ -265,9 +266,7 @@ class Woods:
                 purged += cursor.rowcount
         if purged:
             async with self._database.writing() as connection:
-                await connection.execute(
-                    "DELETE FROM prompts WHERE NOT EXISTS (SELECT 1 FROM traces WHERE system = prompts.digest)"
-                )
+                await drop_prompts(connection)
                 await connection.execute(
                     "DELETE FROM contents WHERE digest NOT IN (SELECT founding FROM woods UNION SELECT content "
                     "FROM woods) AND NOT EXISTS (SELECT 1 FROM turns WHERE content = contents.digest)"

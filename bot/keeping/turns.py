@@ -109,11 +109,12 @@ class Turns:
         return turn
 
     async def _tidy(self, wood: int, turn: int) -> None:
-        """Let go of the oldest calls, some at a time, and of what a forgotten name left in the write-ahead log."""
+        """Let go of the oldest calls, some at a time; pack what an older version left plain; settle the database."""
         try:
             for _ in range(_TIDY_BATCHES if self._traces_kept else 0):
                 if not await self._desk.store.turns.prune_traces(wood, turn - self._traces_kept):
                     break
+            await self._desk.store.turns.pack_old(wood)
             await self._desk.store.database.settle()
         except StoreError:
             log.exception("wood %d: old traces could not be cleared away; the turn stands", wood)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from data import journal, turns, woods
+from data import calls, journal, turns, woods
 from data.rows import turn_row
 from data.store import Store
 from tests.data.founded import NOON, dump, found, played, seen, take
@@ -81,8 +81,8 @@ async def test_old_calls_are_let_go_a_batch_at_a_time(tmp_path: Path) -> None:
         wood = await found(store)
         await take(store, 4)
         assert await store.turns.prune_traces(wood.id, 0) == 0
-        with patch.object(turns, "_PAGE", 7):
-            assert [await store.turns.prune_traces(wood.id, 2) for _ in range(3)] == [7, 3, 0]
+        with patch.object(calls, "PAGE", 1):
+            assert [await store.turns.prune_traces(wood.id, 2) for _ in range(3)] == [1, 1, 0]
         assert {trace.turn async for trace in store.turns.traces(wood.id)} == {3, 4}
 
 
@@ -100,7 +100,7 @@ async def test_a_razed_wood_goes_in_parts_and_leaves_nothing(tmp_path: Path) -> 
             assert await store.woods.purge(NOON + timedelta(seconds=1)) == 1
         rows = dump(path)
     assert {row[1] for row in rows if row[0] == "turns"} == {kept.id}
-    assert {row[2] for row in rows if row[0] == "traces"} == {kept.id}
+    assert {row[2] for row in rows if row[0] == "calls"} == {kept.id}
     assert sum(row[0] == "prompts" for row in rows) == 1
 
 

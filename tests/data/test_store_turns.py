@@ -308,7 +308,7 @@ async def test_repeated_system_prompts_are_stored_once_and_pages_lose_no_trace(t
     async with await Store.open(path) as store:
         wood = await found(store)
         other = await found(store, 2002)
-        with patch("data.turns._PAGE", 7):
+        with patch("data.calls._TURNS", 2):
             for number in range(1, 5):
                 await store.turns.commit(replace(played(await seen(store)), traces=traces(number)))
             await store.turns.commit(played(await seen(store, 2002)))

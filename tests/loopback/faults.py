@@ -58,6 +58,11 @@ class Faults:
         self._faults.append(fault)
         return fault
 
+    def clear(self) -> None:
+        """Let no further call go wrong."""
+        for fault in self._faults:
+            fault.times = 0
+
     def limit(self, method: str, route: str, *, limit: int, per: float) -> None:
         """Rate limit a route: Discord's headers on every answer, a 429 over the limit."""
         self._limits[method, route] = Limit(limit, per)

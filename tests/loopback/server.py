@@ -176,13 +176,13 @@ class LoopbackDiscord:
         data = acts.component(message, what, values)
         return await self._act(Interaction(3, what, user, message.channel, source=message), data, wait=wait)
 
-    async def submit(self, asked: Interaction, **values: str) -> Interaction:
+    async def submit(self, asked: Interaction, wait: bool = True, **values: str) -> Interaction:
         """Fill in and send the modal that answered an interaction; fields by custom id."""
         if asked.modal is None:
             raise acts.CannotDoError(f"{asked.name} opened no form")
         data = acts.modal(asked.modal, values)
         return await self._act(
-            Interaction(5, asked.name, asked.user, asked.channel, source=asked.source), data, wait=True
+            Interaction(5, asked.name, asked.user, asked.channel, source=asked.source), data, wait=wait
         )
 
     async def _act(self, asked: Interaction, data: Json, *, wait: bool) -> Interaction:
@@ -304,12 +304,15 @@ class LoopbackDiscord:
 
 async def _told(request: web.Request) -> Json | None:
     """The JSON of a call for the record, if it had any."""
-    if request.content_type == "multipart/form-data":
-        payload = (await request.post()).get("payload_json")
-        return json.loads(payload) if isinstance(payload, str) else None
-    if request.content_type == "application/json" and request.can_read_body:
-        told = await request.json()
-        return told if isinstance(told, Mapping) else {"list": told}  # type: ignore[return-value]
+    try:
+        if request.content_type == "multipart/form-data":
+            payload = (await request.post()).get("payload_json")
+            return json.loads(payload) if isinstance(payload, str) else None
+        if request.content_type == "application/json" and request.can_read_body:
+            told = await request.json()
+            return told if isinstance(told, Mapping) else {"list": told}  # type: ignore[return-value]
+    except ConnectionResetError:
+        return {"cut": "its sender ended before all of it was here"}
     return None
 
 

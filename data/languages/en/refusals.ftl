@@ -56,6 +56,7 @@ refusal-outdated = { $what ->
     [move] The stored move { $place }
     [turn] The stored turn { $place }
     [decisions] What the minds decided in turn { $place }
+    [call] What the minds were asked in turn { $place }
    *[content] The content { $place } of this wood
 } was written by { $version ->
     [none] another version of the program, or is damaged,
@@ -68,9 +69,10 @@ refusal-damaged = { $what ->
     [move] The stored move { $place }
     [turn] The stored turn { $place }
     [decisions] What the minds decided in turn { $place }
+    [call] What the minds were asked in turn { $place }
     [patron] What is stored of a patron
    *[content] The content { $place } of this wood
-} is damaged, as a failing disk leaves it. The wood rests so that nothing worse comes of it, and other woods go on. The bot's host can look closer with `ttw doctor` and put back a backup with `ttw restore`.
+} is damaged in the database ({ $why }), as a failing disk leaves it. The wood rests so that nothing worse comes of it, and other woods go on. The bot's host can look closer with `ttw doctor` and put back a backup with `ttw restore`.
 refusal-unfit = This wood cannot go on with this version of the program: the wood's { $kind ->
     [goods] goods
    *[creatures] creatures
