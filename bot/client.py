@@ -19,6 +19,8 @@ from bot.clock import Clock
 from bot.errors import Tree
 from bot.herald import Herald
 from bot.keeper import Keeper
+from bot.keeping.turnpool import TurnPool
+from bot.pacing import Brake
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
@@ -60,6 +62,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         identity: whether that is still the file that was opened.
         council: the minds of all woods.
         charts: draws charts off the event loop.
+        brake: counts the requests that Discord refused.
         keeper: the use cases.
         herald: delivers what woods owe their channels.
         clock: takes their turns.
@@ -74,7 +77,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     def __init__(self, settings: Settings, *, sync_always: bool = False) -> None:
         self.attempts = Attempts()
-        tracing = self.attempts.trace()
+        self.brake = Brake()
+        tracing = self.brake.watch(self.attempts.trace())
         tracing.on_request_end.append(_count)
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -154,8 +158,12 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         council.start()
         self.charts = ChartPool(settings.chart_workers)
         self._held.push_async_callback(self.charts.close)
-        self.keeper = Keeper(self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept)
-        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts))
+        pool = TurnPool(settings.turn_workers)
+        self._held.push_async_callback(pool.close)
+        self.keeper = Keeper(
+            self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept, pool=pool
+        )
+        self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts), brake=self.brake)
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()
         if settings.sync or self._sync_always:

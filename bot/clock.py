@@ -3,15 +3,14 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
 from typing import Final
-
-from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.date import DateTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from zoneinfo import ZoneInfo
 
 from bot.keeper import Keeper
 from bot.keeping.admin import PURGE_EVERY
@@ -20,7 +19,9 @@ from bot.keeping.desk import utc_now
 from bot.keeping.dozing import ahead
 from bot.keeping.dozing import beat as beat_of
 from bot.keeping.founding import zone_of
+from bot.schedule import Schedule
 from bot.telling.cards import WoodCard
+from data.lanes import background
 
 log = logging.getLogger(__name__)
 
@@ -29,68 +30,111 @@ GRACE: Final = 5.0
 LOOK_EVERY: Final = 20.0
 LEAP: Final = 5.0
 """Seconds between two looks at the machine's clock, and by how many it may have moved against the time that passed."""
+AT_ONCE: Final = 256
+"""Woods at work at a time: enough for one batch of any model, few enough that no mind is asked before its time."""
+_BATCH: Final = 100
+"""What is begun before the event loop serves others."""
 AGAIN: Final = timedelta(minutes=1)
 """How long after a failure a turn or a report is tried again: its next beat may be a day away."""
 
 
-class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler 3 has no types
-    """Fires once for every local date, at an hour of a time zone.
+class Work(StrEnum):
+    """What the clock does for a wood, or for all of them."""
 
-    APScheduler's cron trigger fires twice in the hour that comes twice, and may skip a date whose hour is left out.
-    """
+    TURN = "turn"
+    REPORT = "report"
+    PURGE = "purge"
 
-    def __init__(self, hour: int, zone: str) -> None:
-        self.hour = hour
-        self.zone = zone_of(zone)
 
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """The first report time after the last one."""
-        return next_report(previous_fire_time or now, self.hour, self.zone)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One kind of work of one wood; ``again`` is the try after a failure, beside the work's own beat."""
+
+    work: Work
+    channel_id: int = 0
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    """When a wood's turns and reports come: the pace in seconds, the hour of the day and where."""
+
+    pace: int
+    hour: int
+    zone: ZoneInfo
 
 
 class Clock:
-    """Two jobs a wood, made anew from the store at every start: its turn, and its daily report.
+    """Says when each wood's turn and its daily report are due, made anew from the store at every start.
 
-    A job never fails: what goes wrong is logged with its channel, and tried again :data:`AGAIN` later or at the next
-    beat, whichever comes first. The keeper takes no turn before it is due and owes no report twice.
+    However many woods are due at once, :data:`AT_ONCE` of them are at work, first those that were due first; so what
+    players ask in between waits for a few of them and never for all. However many beats of a wood were missed, they are
+    one. What goes wrong is logged with its channel, and tried again :data:`AGAIN` later or at the next beat, whichever
+    comes first. The keeper takes no turn before it is due and owes no report twice.
+
+    Attributes:
+        looked: when the clock last looked at what is due; None before the first time.
     """
 
     def __init__(self, keeper: Keeper, *, now: Callable[[], datetime] = utc_now) -> None:
         self._keeper = keeper
         self._now = now
-        self._working: set[asyncio.Task[None]] = set()
+        self._beats: dict[int, _Beat] = {}
+        self._schedule: Schedule[_Task] = Schedule()
+        self._waiting: deque[_Task] = deque()
+        self._queued: set[tuple[Work, int]] = set()
+        self._working: dict[tuple[Work, int], asyncio.Task[None]] = {}
+        self._called = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
         self._closing = False
-        self._watching: asyncio.Task[None] | None = None
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC,
-            # However many ticks were missed, they are one; and none is too old to count.
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )
-        self._scheduler.add_listener(self._passed, EVENT_JOB_MAX_INSTANCES)
+        self.looked: datetime | None = None
         keeper.on_change(self.follow)
 
     async def start(self) -> None:
         """Schedule every living wood, and begin to tick."""
         for card in await self._keeper.queries.woods():
             self.follow(card)
-        self._scheduler.add_job(
-            self._purge, IntervalTrigger(seconds=PURGE_EVERY.total_seconds()), id="purge", next_run_time=self._now()
-        )
-        self._scheduler.start()
-        self._watching = asyncio.create_task(self._watch(self._offset()), name="clock watch")
+        self._schedule.put(_Task(Work.PURGE), self._now())
+        with background():
+            self._running = asyncio.create_task(self._run(self._offset()), name="clock")
 
-    async def _watch(self, offset: float) -> None:
-        """Schedule everything anew when the machine's clock was set, or stood still while the machine slept.
+    @property
+    def waiting(self) -> int:
+        """How much is due and not begun yet."""
+        return len(self._waiting)
 
-        The scheduler sleeps until the time of the next beat, which a clock that is put back may put off for days.
-        """
+    async def _run(self, offset: float) -> None:
+        """Begin what is due, and sleep until something is; but not long, since a clock can be put back meanwhile."""
         while True:
-            await asyncio.sleep(LOOK_EVERY)
-            if abs((now := self._offset()) - offset) > LEAP:
-                log.warning("the clock leapt by %.0f s; every turn is scheduled anew", now - offset)
-                for card in await self._keeper.queries.woods():
-                    self.follow(card)
-                offset = now
+            if abs((moved := self._offset()) - offset) > LEAP:
+                log.warning("the clock leapt by %.0f s; every turn is scheduled anew", moved - offset)
+                offset = moved
+                await self._follow_all()
+            self._called.clear()
+            now = self._now()
+            due = self._schedule.take(now, _BATCH)
+            for task, at in due:
+                self._put_next(task, at, now)
+                self._begin(task)
+            self.looked = now
+            if len(due) == _BATCH:
+                await asyncio.sleep(0)
+                continue
+            first = self._schedule.next()
+            wait = LOOK_EVERY if first is None else min(LOOK_EVERY, max(0.0, (first - self._now()).total_seconds()))
+            try:
+                async with asyncio.timeout(wait):
+                    await self._called.wait()
+            except TimeoutError:
+                continue
+
+    async def _follow_all(self) -> None:
+        try:
+            for card in await self._keeper.queries.woods():
+                self.follow(card)
+        except Exception:
+            # A clock that ended would leave all woods without turns until the next start.
+            log.exception("the woods cannot be read; their turns stay scheduled as they were")
 
     def _offset(self) -> float:
         """How far the clock is from the time that passes, seconds."""
@@ -98,54 +142,41 @@ class Clock:
 
     async def close(self) -> None:
         """Stop ticking, and wait a little for the turns in the making. May be called more than once."""
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
-            self._watching = None
-        if self._scheduler.running:
-            self._closing = True
-            self._scheduler.pause()
-            working = set(self._working)
-            if working:
-                await asyncio.wait(working, timeout=GRACE)
-            self._scheduler.shutdown(wait=False)  # cancels what is still at work
-            await asyncio.gather(*working, return_exceptions=True)
+        if self._running is None:
+            return
+        running, self._running = self._running, None
+        self._closing = True
+        self._waiting.clear()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        if working := list(self._working.values()):
+            _, late = await asyncio.wait(working, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def follow(self, card: WoodCard) -> None:
         """Schedule a wood as its card says: the keeper calls this whenever one has changed."""
-        turn, report = f"turn-{card.channel_id}", f"report-{card.channel_id}"
+        turn, report = _Task(Work.TURN, card.channel_id), _Task(Work.REPORT, card.channel_id)
+        self._beats[card.channel_id] = _Beat(card.pace, card.report_hour, zone_of(card.zone))
         if card.razed_at is not None or card.next_turn is None:
-            self._drop(turn)
+            self._schedule.drop(turn)
         else:
-            self._scheduler.add_job(
-                self._turn,
-                IntervalTrigger(seconds=card.pace, timezone=UTC),
-                id=turn,
-                args=[card.channel_id],
-                next_run_time=self._latest_beat(card, card.next_turn),
-                replace_existing=True,
-            )
+            self._schedule.put(turn, self._latest_beat(card, card.next_turn))
         if card.razed_at is not None:
-            self._drop(report)
+            self._schedule.drop(report)
+            del self._beats[card.channel_id]
         else:
-            # Runs at once too: a report that was missed is owed still, and owing one twice changes nothing.
-            self._scheduler.add_job(
-                self._report,
-                DailyTrigger(card.report_hour, card.zone),
-                id=report,
-                args=[card.channel_id],
-                next_run_time=self._now(),
-                replace_existing=True,
-            )
+            # Looked at once too: a report that was missed is owed still, and owing one twice changes nothing.
+            self._schedule.put(report, self._now())
+        self._called.set()
 
     def due(self, channel_id: int) -> datetime | None:
         """When a wood's next turn is scheduled; None while it is not."""
-        job = self._scheduler.get_job(f"turn-{channel_id}")
-        due: datetime | None = getattr(job, "next_run_time", None)
-        return due
+        return self._schedule.at(_Task(Work.TURN, channel_id))
 
     def _latest_beat(self, card: WoodCard, due: datetime) -> datetime:
-        """The latest missed beat, so that APScheduler need not count all that were missed in a long absence.
+        """The latest of all beats that were missed, which become one.
 
         Now, where the next one lies further ahead than a clock that was right could have put it.
         """
@@ -154,48 +185,80 @@ class Clock:
             return now
         return due + beat * max(0, (now - due) // beat)
 
-    def _drop(self, job: str) -> None:
-        if self._scheduler.get_job(job) is not None:
-            self._scheduler.remove_job(job)
+    def _put_next(self, task: _Task, at: datetime, now: datetime) -> None:
+        """Schedule the same work for the next time on its own beat."""
+        if task.again:
+            return
+        if task.work is Work.PURGE:
+            self._schedule.put(task, now + PURGE_EVERY)
+            return
+        beat = self._beats[task.channel_id]
+        if task.work is Work.REPORT:
+            self._schedule.put(task, next_report(now, beat.hour, beat.zone))
+        else:
+            every = timedelta(seconds=beat.pace)
+            self._schedule.put(task, at + every * ((now - at) // every + 1))
 
-    def _passed(self, event: JobSubmissionEvent) -> None:
-        """A beat came while the last one's work was still going on, which with slow minds is in order."""
-        log.info("%s: a beat passed while the work of the last one goes on", event.job_id)
+    def _begin(self, task: _Task) -> None:
+        """Do some work as soon as there is room for it; but never twice at a time for a wood."""
+        key = task.work, task.channel_id
+        if key in self._queued or key in self._working:
+            # With slow minds this is in order.
+            log.info("%s-%d: a beat passed while the work of the last one goes on", *key)
+            return
+        self._queued.add(key)
+        self._waiting.append(task)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Have as many at work as there may be."""
+        while self._waiting and len(self._working) < AT_ONCE:
+            task = self._waiting.popleft()
+            key = task.work, task.channel_id
+            self._queued.discard(key)
+            with background():
+                doing = asyncio.create_task(self._do(task), name=f"{task.work}-{task.channel_id}")
+            self._working[key] = doing
+            doing.add_done_callback(partial(self._ended, key))
+
+    def _ended(self, key: tuple[Work, int], task: "asyncio.Task[None]") -> None:
+        del self._working[key]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s-%d ended in an unforeseen way", *key, exc_info=error)
+        self._fill()
+
+    async def _do(self, task: _Task) -> None:
+        match task.work:
+            case Work.TURN:
+                await self._turn(task.channel_id)
+            case Work.REPORT:
+                await self._report(task.channel_id)
+            case Work.PURGE:
+                await self._try(self._keeper.admin.purge(), "clearing away razed woods")
 
     async def _turn(self, channel_id: int) -> None:
         work = self._keeper.turns.take_turn(channel_id, due=self._now())
         if not await self._try(work, f"the turn of channel {channel_id}"):
-            self._again(self._turn, channel_id)
+            self._again(Work.TURN, channel_id)
 
     async def _report(self, channel_id: int) -> None:
         if not await self._try(self._keeper.turns.owe_report(channel_id), f"the report of channel {channel_id}"):
-            self._again(self._report, channel_id)
+            self._again(Work.REPORT, channel_id)
 
-    async def _purge(self) -> None:
-        await self._try(self._keeper.admin.purge(), "clearing away razed woods")
-
-    def _again(self, job: Callable[[int], Awaitable[None]], channel_id: int) -> None:
-        """Try once more soon, beside the job's own beat, which stays as it is."""
-        if self._scheduler.running:
-            self._scheduler.add_job(
-                job,
-                DateTrigger(self._now() + AGAIN, timezone=UTC),
-                id=f"again{job.__name__}-{channel_id}",
-                args=[channel_id],
-                replace_existing=True,
-            )
+    def _again(self, work: Work, channel_id: int) -> None:
+        """Try once more soon, beside the work's own beat, which stays as it is."""
+        if not self._closing:
+            self._schedule.put(_Task(work, channel_id, again=True), self._now() + AGAIN)
+            self._called.set()
 
     async def _try(self, work: Awaitable[object], what: str) -> bool:
         """Do some work, and say whether it is done with; a failure is logged."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._working.add(task)
         try:
             await work
         except asyncio.CancelledError:
             if not self._closing:
                 raise
-            # Ended here, where it is in order: to the scheduler it would be a job that failed.
+            # Ended here, where it is in order.
             log.warning("%s was cut off at the end; it is taken up again after the next start", what)
             return True
         except Exception:
@@ -203,6 +266,3 @@ class Clock:
             return False
         else:
             return True
-        finally:
-            if task is not None:
-                self._working.discard(task)

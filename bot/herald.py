@@ -16,16 +16,17 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from functools import partial
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
 from bot import logs, measures
+from bot.courtesy import Courtesy
 from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, MessageOldError, Printer, UntellableError
 from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
+from bot.pacing import Brake, Pace, PacedPort
 from bot.refusals import outdated
 from bot.telling import tidings
 from bot.telling.cards import NoticeCard
@@ -34,6 +35,7 @@ from bot.telling.nudges import NudgeCard
 from bot.telling.showing import wood_card
 from bot.telling.tidings import TidingsCard
 from data.errors import StoreOutdatedError
+from data.lanes import Lane, background
 from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
@@ -64,18 +66,16 @@ IDLE: Final = 60.0
 """Seconds after which the herald looks around even if nobody called."""
 
 
-class Lane(Enum):
-    """What goes out one after another in a channel: what is new, and what stands there and changes."""
-
-    NEWS = auto()
-    BOARD = auto()
-
-
+NEWS: Final = Lane.PLAYERS
+BOARD: Final = Lane.BACKGROUND
+"""What goes out one after another in a channel: what is new, and what stands there and changes and waits for it."""
+AT_ONCE: Final = 16
+"""Posts of a lane that are on their way at a time: enough for the pace, however far away Discord is."""
 _STANDING: Final = frozenset({PostKind.BOARD, PostKind.PIN, PostKind.REMOVAL})
 
 
 class Herald(Generic[R]):
-    """Delivers what is owed, one post of a :class:`Lane` at a time in a channel and all channels at once.
+    """Delivers what is owed, one post of a lane at a time in a channel, and many channels at once.
 
     Args:
         store: where the owed posts are.
@@ -83,9 +83,11 @@ class Herald(Generic[R]):
         port: Discord.
         printer: makes messages of cards.
         now: the time, aware.
+        pace: how fast requests may go out; of several processes that are one bot, each has its part.
+        brake: whether anything may go out.
 
     Attributes:
-        rounded: when it last went round, in seconds that the machine has run; 0 before it ever did.
+        rounded: when it last looked at what is owed, in seconds that the machine has run; 0 before it ever did.
     """
 
     def __init__(
@@ -96,10 +98,15 @@ class Herald(Generic[R]):
         printer: Printer[R],
         *,
         now: Callable[[], datetime] = utc_now,
+        pace: Pace | None = None,
+        brake: Brake | None = None,
     ) -> None:
         self._store = store
         self._keeper = keeper
-        self._port = port
+        pace = pace or Pace()
+        self._ports = {lane: PacedPort(port, pace, lane) for lane in Lane}
+        self._brake = brake or Brake()
+        self._courtesy = Courtesy()
         self._printer = printer
         self._now = now
         self._called = asyncio.Event()
@@ -113,7 +120,8 @@ class Herald(Generic[R]):
     async def start(self) -> None:
         """Begin to deliver, first of all what a dead process left half done."""
         await self._store.posts.reclaim(self._now())
-        self._round = asyncio.create_task(self._go_round(), name="herald")
+        with background():
+            self._round = asyncio.create_task(self._go_round(), name="herald")
 
     async def close(self, grace: float = 5.0) -> None:
         """Stop, giving posts on their way ``grace`` seconds. May be called more than once."""
@@ -149,9 +157,12 @@ class Herald(Generic[R]):
                 await self._set_out()
                 self.rounded = monotonic()
                 due = await self._store.posts.next_try()
-                if due is not None:
-                    # What rests is due already; there is no use in looking for it before it has rested.
-                    least = FIRST_WAIT if self._resting else 0.05
+                if self._brake.on:
+                    wait = FIRST_WAIT
+                elif due is not None:
+                    # What rests is due already; there is no use in looking for it before it has rested. And who comes
+                    # back calls: so it is no use either to look for what there is no room for.
+                    least = FIRST_WAIT if self._resting else 1.0 if self._errands else 0.05
                     wait = min(IDLE, max(least, (due - self._now()).total_seconds()))
             except Exception:
                 # A round that ended would leave all channels without news until the next start.
@@ -164,24 +175,34 @@ class Herald(Generic[R]):
                 continue
 
     async def _set_out(self) -> bool:
-        """Send an errand to every channel that something is owed to and that has none; says whether any is out."""
+        """Send errands to channels that something is owed to and that have none; says whether any is out."""
+        if self._brake.on:
+            return bool(self._errands)
         now = asyncio.get_running_loop().time()
         self._resting = {wood: until for wood, until in self._resting.items() if until > now}
-        posts = await self._store.posts.due(self._now())
-        news = {(post.wood, Lane.NEWS) for post in posts if post.kind not in _STANDING}
+        # Those that rest or are out already must not hide others.
+        most = len(PostKind) * (AT_ONCE + len(self._errands) + len(self._resting))
+        posts = await self._store.posts.due(self._now(), most)
+        news = {(post.wood, NEWS) for post in posts if post.kind not in _STANDING}
         for post in posts:
-            errand = post.wood, Lane.BOARD if post.kind in _STANDING else Lane.NEWS
+            errand = post.wood, _lane(post)
             # The board goes below the news. News waits for no board: Discord may put off an edit for long.
-            after = {errand, (post.wood, Lane.NEWS)}
+            after = {errand, (post.wood, NEWS)}
             blocked = after & self._errands.keys() or (errand not in news and after & news)
-            if not blocked and post.wood not in self._resting:
+            if not blocked and post.wood not in self._resting and self._room(errand[1]):
                 self._errands[errand] = task = asyncio.create_task(self._run(post), name=f"post-{post.id}")
                 task.add_done_callback(partial(self._back, errand))
         return bool(self._errands)
 
+    def _room(self, lane: Lane) -> bool:
+        """Whether another post of a lane may go; news never waits for boards that Discord puts off."""
+        return sum(each is lane for _, each in self._errands) < AT_ONCE
+
     def _back(self, errand: tuple[int, Lane], task: "asyncio.Task[None]") -> None:
         del self._errands[errand]
-        self._called.set()
+        # Many are owed at once: it is looked for more of them when there is room for some.
+        if sum(each is errand[1] for _, each in self._errands) <= AT_ONCE // 2:
+            self._called.set()
 
     async def _run(self, post: PostRow) -> None:
         """Deliver one post, or note why not; never fails."""
@@ -190,6 +211,8 @@ class Herald(Generic[R]):
 
     async def _delivering(self, post: PostRow) -> None:
         try:
+            if _lane(post) is BOARD and len(self._errands) >= AT_ONCE // 2:
+                await self._courtesy.wait()
             now = self._now()
             if await self._store.posts.claim(post, now, now + LEASE):
                 await self._try(post)
@@ -233,7 +256,7 @@ class Herald(Generic[R]):
                 return await self._notice(post)
             case PostKind.REMOVAL:
                 with suppress(MessageGoneError):
-                    await self._port.remove(post.channel_id, post.key)
+                    await self._ports[_lane(post)].remove(post.channel_id, post.key)
                 return post.key
             case _:
                 return await self._news(post)
@@ -245,7 +268,7 @@ class Herald(Generic[R]):
             return None
         message_id, nonce = None if await self._moves(post, wood) else wood.board_message_id, post.nonce
         if message_id is None and post.state is PostState.SENDING:
-            message_id = await self._port.find(post.channel_id, nonce)
+            message_id = await self._ports[_lane(post)].find(post.channel_id, nonce)
         if wood.razed_at is not None and message_id is None:
             return None
         if wood.razed_at is not None:
@@ -255,7 +278,7 @@ class Herald(Generic[R]):
             content = await self._printer.board(await self._keeper.queries.board(post.channel_id))
         if message_id is not None:
             try:
-                await self._port.edit(post.channel_id, message_id, content)
+                await self._ports[_lane(post)].edit(post.channel_id, message_id, content)
             except MessageGoneError:
                 if wood.razed_at is not None:
                     return None
@@ -267,7 +290,7 @@ class Herald(Generic[R]):
                 raise
             else:
                 return message_id
-        return await self._port.send(post.channel_id, content, nonce)
+        return await self._ports[_lane(post)].send(post.channel_id, content, nonce)
 
     async def _moves(self, post: PostRow, wood: WoodRow) -> bool:
         """Whether the board is to be a new message in place of the one that stands."""
@@ -280,7 +303,7 @@ class Herald(Generic[R]):
             return False
         self._looked[wood.id] = now
         try:
-            lying = await self._port.count_after(post.channel_id, wood.board_message_id, BURIED + 1)
+            lying = await self._ports[_lane(post)].count_after(post.channel_id, wood.board_message_id, BURIED + 1)
         except DeliveryError as error:
             log.info("channel %d: how deep the board lies cannot be seen: %s", post.channel_id, error.problem)
             return False
@@ -294,7 +317,7 @@ class Herald(Generic[R]):
         if wood is None or wood.board_message_id != post.key:
             return None
         try:
-            await self._port.pin(post.channel_id, post.key, pinned=wood.pinned)
+            await self._ports[_lane(post)].pin(post.channel_id, post.key, pinned=wood.pinned)
         except MessageGoneError:
             return None
         except DeliveryError as error:
@@ -333,8 +356,8 @@ class Herald(Generic[R]):
         content = await draw(card)
         try:
             if card.how is Notify.CHANNEL:
-                return await self._port.ping(post.channel_id, card.user_id, content, post.nonce)
-            return await self._port.tell(card.user_id, content, post.nonce)
+                return await self._ports[_lane(post)].ping(post.channel_id, card.user_id, content, post.nonce)
+            return await self._ports[_lane(post)].tell(card.user_id, content, post.nonce)
         except UntellableError:
             await undeliverable(post.channel_id, card)
             return None
@@ -342,7 +365,7 @@ class Herald(Generic[R]):
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""
         if post.state is PostState.SENDING:
-            found = await self._port.find(post.channel_id, post.nonce)
+            found = await self._ports[_lane(post)].find(post.channel_id, post.nonce)
             if found is not None:
                 return found
         queries, channel = self._keeper.queries, post.channel_id
@@ -356,7 +379,7 @@ class Herald(Generic[R]):
         else:
             since = post.since or post.until - DAY
             content = await self._printer.report(await queries.report_of(channel, since, post.until))
-        return await self._port.send(channel, content, post.nonce)
+        return await self._ports[_lane(post)].send(channel, content, post.nonce)
 
     async def _give_up(self, post: PostRow, error: DeliveryError) -> None:
         """Let the wood rest whose channel is gone: nobody could see its turns."""
@@ -375,3 +398,7 @@ class Herald(Generic[R]):
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))
         until = now + timedelta(seconds=max(wait, error.retry_after or 0.0))
         await self._store.posts.put_off(post, error.problem.kept(), until, uncertain=error.uncertain)
+
+
+def _lane(post: PostRow) -> Lane:
+    return BOARD if post.kind in _STANDING else NEWS

@@ -22,6 +22,7 @@ from bot.keeping.receipts import Receipts
 from bot.keeping.stakes import Stakes
 from bot.keeping.tales import Tales
 from bot.keeping.tidings import Tidings
+from bot.keeping.turnpool import TurnPool
 from bot.keeping.turns import Turns
 from bot.keeping.visits import Visits
 from bot.refusals import KeeperError
@@ -47,6 +48,7 @@ class Keeper:
         now: the time, aware.
         asleep: what the minds that do not answer yet are at; empty when all of them are awake.
         traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
+        pool: where turns are computed; None computes them in threads.
 
     Attributes:
         queries: for everybody: looking at a wood without changing anything.
@@ -75,7 +77,9 @@ class Keeper:
         now: Callable[[], datetime] = utc_now,
         asleep: Callable[[], Sequence[State]] = tuple,
         traces_kept: int = 0,
+        pool: TurnPool | None = None,
     ) -> None:
+        pool = pool or TurnPool()
         self._desk = desk = Desk(store, library or Library(store), now)
         self.queries = Queries(desk, charts, asleep)
         self.patrons = Patrons(desk)
@@ -85,12 +89,12 @@ class Keeper:
         self.calls = Calls(desk)
         self.annals = Annals(desk)
         self.admin = Admin(desk)
-        self.receipts = Receipts(desk, minds)
+        self.receipts = Receipts(desk, minds, pool)
         self.nudges = Nudges(desk)
         self.visits = Visits(desk)
         self.dozing = Dozing(desk)
         self.tales = Tales(desk, charts)
-        self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance)
+        self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance, pool)
 
     def on_change(self, listener: Callable[[WoodCard], None]) -> None:
         """Call ``listener`` whenever a wood is founded, changed, razed or restored."""

@@ -22,7 +22,6 @@ _VALUES: Final = re.compile(r"input_value=.*?, input_type=", re.DOTALL)
 _REDACTED: Final = "[secret]"
 _QUIET: Final = (
     "aiosqlite",
-    "apscheduler",
     "matplotlib",
     "PIL",
     "httpx",
@@ -43,11 +42,6 @@ _NO_VOICE: Final = frozenset(
 
 def _not_about_voice(record: logging.LogRecord) -> bool:
     return record.msg not in _NO_VOICE
-
-
-def _not_about_a_beat(record: logging.LogRecord) -> bool:
-    """Whether a record of the scheduler is about something else than a beat that passed, which the clock tells."""
-    return not str(record.msg).startswith("Execution of job")
 
 
 class Redaction(logging.Filter):
@@ -95,6 +89,11 @@ def about(*, wood: int | None = None, channel: int | None = None) -> Iterator[No
         yield
     finally:
         _about.reset(token)
+
+
+def about_wood(wood: int) -> None:
+    """Say the same of a wood that has become known, until the block of :func:`about` ends that this is called in."""
+    _about.set({**_about.get(), "wood": wood})
 
 
 class Placing(logging.Filter):
@@ -157,7 +156,6 @@ def set_up_logging(
     handler.addFilter(Redaction(secrets))
     logging.basicConfig(level=level, handlers=[handler, Counting()], force=True)
     logging.getLogger("discord.client").addFilter(_not_about_voice)
-    logging.getLogger("apscheduler.scheduler").addFilter(_not_about_a_beat)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     return handler

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         metrics_port: the port where Prometheus reads what the bot counts; 0 is none.
         metrics_host: the address of that port.
         chart_workers: processes that draw charts; 0 draws in a thread.
+        turn_workers: processes that compute the turns of many woods; 0 computes in threads.
         pace: seconds between turns of a new wood.
         zone: time zone of a new wood.
         report_hour: local hour of a new wood's daily report.
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
     metrics_port: int = Field(default=0, ge=0, le=65535, description="port; 0 is none")
     metrics_host: str = Field(default="127.0.0.1", min_length=1)
     chart_workers: int = Field(default=1, ge=0, le=16, description="processes that draw charts")
+    turn_workers: int = Field(default=1, ge=0, le=16, description="processes that compute turns")
     pace: int = Field(default=10_800, ge=MIN_PACE, le=MAX_PACE, description="seconds between turns")
     zone: str = "UTC"
     report_hour: int = Field(default=8, ge=0, le=23, description="hour of the day")

@@ -22,6 +22,7 @@ from bot.keeping.dozing import beat as beat_of
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.engines import doing
 from data.errors import StoreError
+from data.lanes import background
 
 log = logging.getLogger(__name__)
 
@@ -159,11 +160,13 @@ class Watch:
         store = self._bot.store
         try:
             now = datetime.now(UTC)
-            due = await store.vitals.due(now)
-            count, first = await store.vitals.owed()
-            if monotonic() - self._written > WRITE_EVERY:
-                await store.notes.write(_NOTE, now.isoformat())
-                self._written = monotonic()
+            await store.notes.read(_NOTE)  # as players read; all else can wait
+            with background():
+                due = await store.vitals.due(now)
+                count, first = await store.vitals.owed()
+                if monotonic() - self._written > WRITE_EVERY:
+                    await store.notes.write(_NOTE, now.isoformat())
+                    self._written = monotonic()
         except StoreError as error:
             log.error("the heartbeat finds the store out of order: %s", error)
             return

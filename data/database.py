@@ -1,23 +1,27 @@
-"""Opening the SQLite file: its settings, its migrations, and the two ways in (one writer, one reader)."""
+"""Opening the SQLite file: its settings, its migrations, and the ways in (one writer, a reader for each lane)."""
 
 import asyncio
 import logging
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
+from data.lanes import Lane, LaneLock, lane
+from data.sharing import Block, SharedCommits
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 APPLICATION_ID: Final = 0x54545731
@@ -34,19 +38,36 @@ _MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 """Moves all of it into the file if nobody reads, and waits for nobody; the next write begins at its start again."""
 
 
-class Database:
-    """One SQLite file in WAL mode, with one connection that writes and one that reads.
+class _Reader(aiosqlite.Connection):
+    """A connection that reads; beside single queries it takes a whole look, which costs one way to its thread."""
 
-    Readers see the last committed state and never wait for a writer. Every use of a connection is one
-    transaction, so no coroutine sees half of what another one writes.
+    async def look(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        """Read one snapshot with a function that is called in the connection's thread."""
+        found: T = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
+        return found
+
+    def _look(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        self._conn.execute("BEGIN")
+        try:
+            return look(self._conn)
+        finally:
+            self._conn.rollback()
+
+
+class Database:
+    """One SQLite file in WAL mode, with one connection that writes and two that read, one for each lane.
+
+    Readers see the last committed state and never wait for a writer, nor players for what the clock and the herald
+    read. Every use of a connection is one transaction, so no coroutine sees half of what another one writes.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: dict[Lane, _Reader]) -> None:
         self.path = path
         self._writer = writer
-        self._reader = reader
-        self._writing = asyncio.Lock()
-        self._reading = asyncio.Lock()
+        self._readers = readers
+        self._writing = LaneLock()
+        self._reading = {each: asyncio.Lock() for each in readers}
+        self._shares = SharedCommits(lambda: self._transaction(self._writer, "BEGIN IMMEDIATE"), self._writing)
         self._closed = False
         self._unsettled = False
 
@@ -66,34 +87,46 @@ class Database:
             StoreError: it cannot be opened or written.
         """
         path = Path(path)
-        writer: aiosqlite.Connection | None = None
-        reader: aiosqlite.Connection | None = None
+        opened: list[aiosqlite.Connection] = []
         try:
             await asyncio.to_thread(_touch, path)
-            writer = await _connect(path, busy_timeout)
+            opened.append(writer := await _connect(path, busy_timeout, aiosqlite.Connection))
             await _check(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
-            reader = await _connect(path, busy_timeout)
-            await reader.execute("PRAGMA query_only = ON")
+            readers: dict[Lane, _Reader] = {}
+            for each in Lane:
+                opened.append(reader := await _connect(path, busy_timeout, _Reader))
+                await reader.execute("PRAGMA query_only = ON")
+                readers[each] = reader
         except BaseException as error:
-            for connection in (reader, writer):
-                if connection is not None:
-                    await connection.close()
+            for connection in reversed(opened):
+                await connection.close()
             if isinstance(error, sqlite3.Error):
                 raise explain(error, path) from error
             raise
-        return cls(path, writer, reader)
+        return cls(path, writer, readers)
 
     async def close(self) -> None:
         """Wait for what is being written, then close the file. May be called more than once."""
-        async with self._writing, self._reading:
+        await self._shares.settle()
+        async with self._alone():
             if self._closed:
                 return
             self._closed = True
-            await self._reader.close()
+            for reader in self._readers.values():
+                await reader.close()
             await self._writer.close()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold the writer and every reader."""
+        async with AsyncExitStack() as held:
+            await held.enter_async_context(self._writing.holding())
+            for reading in self._reading.values():
+                await held.enter_async_context(reading)
+            yield
 
     async def __aenter__(self) -> Self:
         """Use the database for a block."""
@@ -109,22 +142,62 @@ class Database:
     async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
         """One transaction that writes: all of the block or, when it raises, nothing of it.
 
+        A player's goes before all that can wait.
+
         Raises:
             StoreError: SQLite said no; the block is undone.
         """
         # IMMEDIATE takes the write lock now: what the block reads cannot change before it writes.
-        async with self._writing, self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
+        async with self._writing.holding(), self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
             yield connection
+
+    async def together(self, block: Block[T]) -> T:
+        """One transaction that can wait, and that shares its synced commit with others that wait as well.
+
+        Each is whole or not at all, whatever becomes of the others, and on the disk when this returns. Players that
+        write go in between. A task that is cancelled here takes its block back, unless that is being written already.
+
+        Returns:
+            What the block returned.
+
+        Raises:
+            StoreError: SQLite said no; the block is undone.
+        """
+        try:
+            return await self._shares.take(block)
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
         """One snapshot of the committed state; all queries of the block see the same.
 
+        Players and what can wait read by connections of their own, so neither stands behind the other.
+
         Raises:
             StoreError: SQLite said no.
         """
-        async with self._reading, self._transaction(self._reader, "BEGIN") as connection:
+        who = lane()
+        async with self._reading[who], self._transaction(self._readers[who], "BEGIN") as connection:
             yield connection
+
+    async def read(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        """Read one snapshot of the committed state in one go: :meth:`reading` for what is read all the time.
+
+        Args:
+            look: reads, in the thread of the connection.
+
+        Raises:
+            StoreError: SQLite said no.
+        """
+        who = lane()
+        async with self._reading[who]:
+            if self._closed:
+                raise StoreError(f"The database {self.path} is closed already.")
+            try:
+                return await self._readers[who].look(look)
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
 
     @asynccontextmanager
     async def _transaction(self, connection: aiosqlite.Connection, begin: str) -> AsyncIterator[aiosqlite.Connection]:
@@ -149,8 +222,8 @@ class Database:
         """
         written = sqlite3.connect(target, check_same_thread=False)
         try:
-            async with self._reading:
-                await self._reader.backup(written)
+            async with self._alone():
+                await self._writer.backup(written)
             written.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
             raise explain(error, target) from error
@@ -172,7 +245,7 @@ class Database:
         if not self._unsettled and await asyncio.to_thread(_log_size, self.path) <= FULL_LOG:
             return
         try:
-            async with self._writing, self._reading:
+            async with self._alone():
                 (row,) = await self._writer.execute_fetchall(_EMPTY_LOG if self._unsettled else _MOVE_LOG)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
@@ -192,8 +265,15 @@ def _log_size(path: Path) -> int:
         return 0
 
 
-async def _connect(path: Path, busy_timeout: float) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, timeout=busy_timeout, isolation_level=None)
+C = TypeVar("C", bound=aiosqlite.Connection)
+
+
+async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
+
+    connection = kind(connect, iter_chunk_size=64)
+    await connection
     try:
         connection.row_factory = sqlite3.Row
         connection.text_factory = _lenient

@@ -57,6 +57,17 @@ class StoreOutdatedError(StoreError):
         self.why = why
         self.version = version
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a process that computes turns tell this one of it, whatever a kind of it is made from."""
+        return _again, (type(self), self.args, dict(self.__dict__))
+
+
+def _again(kind: type[StoreOutdatedError], args: tuple[object, ...], told: dict[str, object]) -> StoreOutdatedError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(told)
+    return error
+
 
 class StoreDamagedError(StoreOutdatedError):
     """What is stored of a wood is not what was written: the file was changed, or its disk failed; it stays as it is."""

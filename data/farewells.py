@@ -5,6 +5,7 @@ name, nor the alias. It goes when the player joins again, and with the last turn
 """
 
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import fields
 from hashlib import blake2b
@@ -35,18 +36,18 @@ async def keep(connection: aiosqlite.Connection, wood: int, user_id: int, farewe
     )
 
 
-async def read(connection: aiosqlite.Connection, wood: int) -> tuple[FarewellRow, ...]:
-    """All that is kept of those who left a wood."""
-    rows = await connection.execute_fetchall(
-        f"SELECT secret, digest, {', '.join(_COLUMNS)} FROM farewells WHERE wood = ?",  # noqa: S608
-        (wood,),
-    )
-    return tuple(FarewellRow(row["secret"], row["digest"], Farewell(*(row[name] for name in _COLUMNS))) for row in rows)
+READ: Final = f"SELECT secret, digest, {', '.join(_COLUMNS)} FROM farewells WHERE wood = ?"  # noqa: S608
+"""All that is kept of those who left a wood."""
+
+
+def farewell_row(row: sqlite3.Row) -> FarewellRow:
+    """Read the columns of :data:`READ`."""
+    return FarewellRow(row["secret"], row["digest"], Farewell(*(row[name] for name in _COLUMNS)))
 
 
 async def drop_known(connection: aiosqlite.Connection, wood: int, user_id: int) -> None:
     """Let go of what was kept of a player, who is known again."""
-    row = recognised(await read(connection, wood), user_id)
+    row = recognised(map(farewell_row, await connection.execute_fetchall(READ, (wood,))), user_id)
     if row is not None:
         await connection.execute("DELETE FROM farewells WHERE wood = ? AND secret = ?", (wood, row.secret))
 

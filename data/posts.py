@@ -83,14 +83,23 @@ class Posts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def due(self, now: datetime) -> list[PostRow]:
-        """The posts that may be tried now, oldest first but boards last, so that they lie under what is new."""
+    async def due(self, now: datetime, most: int = -1) -> list[PostRow]:
+        """The posts that may be tried now, of each wood the first of each kind, the oldest first.
+
+        What stands (its board, that it is pinned, former boards) comes behind all that is new, and boards come last, so
+        that they lie under it.
+
+        Args:
+            now: the time.
+            most: how many, at most; -1 for all.
+        """
         query = f"""
-            SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood
-            WHERE {_WANTED} AND posts.next_try <= ? ORDER BY posts.kind = 'board', posts.id
+            SELECT {POST_COLUMNS}, min(posts.id) AS first FROM posts JOIN woods ON woods.id = posts.wood
+            WHERE {_WANTED} AND posts.next_try <= ? GROUP BY posts.wood, posts.kind
+            ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT ?
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(query, (to_ms(now),))
+            rows = await connection.execute_fetchall(query, (to_ms(now), most))
         return _readable(rows)
 
     async def next_try(self) -> datetime | None:
@@ -108,10 +117,8 @@ class Posts:
 
     async def last_extra(self, wood: int) -> int | None:
         """The turn of the wood's last extra; None before the first."""
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(
-                "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'", (wood,)
-            )
+        query = "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'"
+        row = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchone())
         last: int | None = row[0]
         return last
 
@@ -145,9 +152,12 @@ class Posts:
         Until ``lease`` nobody else tries it. Whoever tries it later must look for it in the channel first.
         """
         query = f"UPDATE posts SET state = 'sending', next_try = ? WHERE id = ? AND next_try <= ? AND {_OPEN}"  # noqa: S608
-        async with self._database.writing() as connection:
+
+        async def write(connection: aiosqlite.Connection) -> bool:
             cursor = await connection.execute(query, (to_ms(lease), post.id, to_ms(now)))
             return cursor.rowcount == 1
+
+        return await self._database.together(write)
 
     async def move_board(self, post: PostRow) -> None:
         """Note, before it is sent, that the board on its way becomes a new message in place of the one that stands."""
@@ -160,7 +170,8 @@ class Posts:
         What follows from it is owed in the same transaction: under a report and a year's end the board is posted
         anew; the board's former message is taken away, and the new one pinned where that is wished.
         """
-        async with self._database.writing() as connection:
+
+        async def write(connection: aiosqlite.Connection) -> bool:
             rows = await connection.execute_fetchall(
                 """
                 UPDATE posts SET state = CASE WHEN revision = :revision THEN 'delivered' ELSE 'owed' END,
@@ -182,7 +193,9 @@ class Posts:
                 await connection.execute(
                     "UPDATE posts SET anew = revision WHERE wood = ? AND kind = 'board'", (post.wood,)
                 )
-        return all(row[0] == "delivered" for row in rows)
+            return all(row[0] == "delivered" for row in rows)
+
+        return await self._database.together(write)
 
     async def board_lost(self, post: PostRow, message_id: int) -> str:
         """Forget a board message that was deleted; answers the nonce for the next one."""

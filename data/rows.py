@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from data.errors import Stored
 from data.forms import Decisions, restored
@@ -360,7 +360,8 @@ def post_row(row: sqlite3.Row) -> PostRow:
     Raises:
         ValueError: they hold what was never written; so do OverflowError and TypeError say.
     """
-    fields = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over its values
+    names = POST_COLUMNS.replace("posts.", "").replace("woods.", "").split(", ")
+    fields = {name: row[name] for name in names}
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
     fields |= {"since": _maybe(row["since"])} | {key: from_ms(row[key]) for key in ("news_at", "next_try")}
     return PostRow(**fields)
@@ -376,7 +377,7 @@ def entry_row(row: sqlite3.Row) -> Entry:
         return Entry(row["number"], from_ms(row["at"]), restored(Kind.INTERVENTION, row["schema"], row["action"]))
 
 
-def turn_row(row: sqlite3.Row) -> TurnRow:
+def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
     """Read the columns ``number, taken_at, record, schema, content, hashes``.
 
     Raises:

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import aiosqlite
 
@@ -39,12 +39,15 @@ class Turns:
     async def commit(self, done: TurnCommit) -> None:
         """Write a turn whole: world, inputs applied, decisions, record, traces and the posts now owed.
 
+        Turns that are taken at the same time share a commit; each stands or falls for itself.
+
         Raises:
             StoreConflictError: the wood does not stand exactly one turn before, is razed, or an intervention was
                 applied already; nothing was written.
         """
         turn, wood = done.turn, done.wood
-        async with self._database.writing() as connection:
+
+        async def write(connection: aiosqlite.Connection) -> None:
             await keep_content(connection, done.content, done.document)
             await _keep_seam(connection, wood)
             if any(event.kind is EventKind.BELIEF for event in turn.events):
@@ -108,6 +111,8 @@ class Turns:
             for key in done.tidings:
                 await owe(connection, wood, PostKind.NOTIFY, done.taken_at, key)
 
+        await self._database.together(write)
+
     async def owe_report(self, wood: int, until: datetime, now: datetime) -> bool:
         """Owe the report of all hours up to a time that no report was owed for; says whether there are any."""
         async with self._database.writing() as connection:
@@ -118,12 +123,17 @@ class Turns:
 
     async def recent(self, wood: int, count: int, *, before: datetime | None = None) -> list[TurnRow]:
         """The last ``count`` turns (of those taken before a time), oldest first."""
+        return await _read(await self._recent(wood, count, before))
+
+    async def recent_stored(self, wood: int, count: int) -> list[dict[str, Any]]:
+        """The last ``count`` turns as they are stored, oldest first, for :func:`data.rows.turn_row` of any process."""
+        return [dict(row) for row in await self._recent(wood, count)]
+
+    async def _recent(self, wood: int, count: int, before: datetime | None = None) -> list[sqlite3.Row]:
         end = "" if before is None else "AND taken_at < ?"
         values = (wood, count) if before is None else (wood, to_ms(before), count)
         query = f"SELECT {_COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
-        async with self._database.reading() as connection:
-            rows = list(await connection.execute_fetchall(query, values))
-        return await _read(rows[::-1])
+        return await self._database.read(lambda connection: connection.execute(query, values).fetchall()[::-1])
 
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
         """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""
@@ -190,10 +200,8 @@ class Turns:
 
     async def told(self, wood: int) -> list[tuple[int, str]]:
         """The legends (and plain shocks) told in a wood with their turns, newest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend", (wood,)
-            )
+        query = "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend"
+        rows = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchall())
         return [(row["turn"], row["legend"]) for row in rows]
 
     async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:

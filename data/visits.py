@@ -34,15 +34,14 @@ class Visits:
 
     async def visitor(self, channel_id: int, user_id: int) -> Visitor | None:
         """Somebody by user id; None where the channel's wood does not know them, or there is none."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT woods.id, woods.turn AS now, patrons.key, visits.at, visits.turn, visits.purse FROM woods "
-                "JOIN patrons ON patrons.wood = woods.id "
-                "LEFT JOIN visits ON visits.wood = patrons.wood AND visits.key = patrons.key "
-                "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ?",
-                (channel_id, user_id),
-            )
-        for row in rows:
+        query = (
+            "SELECT woods.id, woods.turn AS now, patrons.key, visits.at, visits.turn, visits.purse FROM woods "
+            "JOIN patrons ON patrons.wood = woods.id "
+            "LEFT JOIN visits ON visits.wood = patrons.wood AND visits.key = patrons.key "
+            "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ?"
+        )
+        place = (channel_id, user_id)
+        for row in await self._database.read(lambda connection: connection.execute(query, place).fetchall()):
             last = None if row["at"] is None else Visit(from_ms(row["at"]), row["turn"], row["purse"])
             return Visitor(row["id"], row["now"], row["key"], last)
         return None

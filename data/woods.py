@@ -4,7 +4,7 @@ import json
 import logging
 import sqlite3
 from datetime import datetime
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, TypeAlias, TypedDict, Unpack
 
 import aiosqlite
 
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
+_Rows: TypeAlias = list[sqlite3.Row]
 _LONG: Final = (("calls", "id"), ("traces", "id"), ("turns", "number"), ("interventions", "number"))
 """Tables that grow with every turn, and what tells the rows of one wood apart."""
 _BATCH: Final = 500
@@ -107,15 +108,15 @@ class Woods:
 
     async def living(self, channel_id: int) -> WoodRow | None:
         """The living wood of a channel."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(f"{_LIVING} AND channel_id = ?", (channel_id,))
-        return next((wood_row(row) for row in rows), None)
+        query = f"{_LIVING} AND channel_id = ?"
+        row = await self._database.read(lambda connection: connection.execute(query, (channel_id,)).fetchone())
+        return None if row is None else wood_row(row)
 
     async def by_id(self, wood: int) -> WoodRow | None:
         """A wood by its own key, living or razed."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(f"SELECT {WOOD_COLUMNS} FROM woods WHERE id = ?", (wood,))  # noqa: S608
-        return next((wood_row(row) for row in rows), None)
+        query = f"SELECT {WOOD_COLUMNS} FROM woods WHERE id = ?"  # noqa: S608 - made of constants
+        row = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchone())
+        return None if row is None else wood_row(row)
 
     async def all(self) -> list[WoodRow]:
         """Every living wood, oldest first; those whose rows are damaged rest, and are named in the log."""
@@ -135,23 +136,31 @@ class Woods:
         Raises:
             StoreOutdatedError: its world, or what waits, is not understood by this program.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
+
+        def look(
+            connection: sqlite3.Connection,
+        ) -> tuple[sqlite3.Row, _Rows, _Rows, _Rows] | None:
+            row: sqlite3.Row | None = connection.execute(
                 f"SELECT {WOOD_COLUMNS}, world, schema, version FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
                 (channel_id,),
-            )
-            row = next(iter(rows), None)
+            ).fetchone()
             if row is None:
                 return None
-            pending = await connection.execute_fetchall(
+            wood = (row["id"],)
+            pending = connection.execute(
                 "SELECT number, at, action, schema FROM interventions "
                 "WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
-                (row["id"],),
+                wood,
             )
-            patrons = await connection.execute_fetchall(
-                "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key", (row["id"],)
+            patrons = connection.execute(
+                "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key", wood
             )
-            left = await farewells.read(connection, row["id"])
+            return row, pending.fetchall(), patrons.fetchall(), connection.execute(farewells.READ, wood).fetchall()
+
+        found = await self._database.read(look)
+        if found is None:
+            return None
+        row, pending, patrons, left = found
         with understanding(Stored.WORLD, row["version"]):
             world = restored(Kind.WORLD, row["schema"], row["world"])
         return Snapshot(
@@ -159,7 +168,7 @@ class Woods:
             world,
             tuple(entry_row(each) for each in pending),
             tuple(patron_row(each) for each in patrons),
-            left,
+            tuple(farewells.farewell_row(each) for each in left),
         )
 
     async def change(self, wood: int, now: datetime, **changes: Unpack[Changes]) -> None:

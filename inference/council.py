@@ -147,6 +147,12 @@ class Council:
                 session.take(batch, mind.answer_now(batch))
         return dict(session.close(keep_traces=False).decisions)
 
+    def at_once(self) -> "InstantCouncil | None":
+        """The same minds, to be asked in another process; None where one of them needs an event loop."""
+        if self._needs_loop or self._count is not None:
+            return None
+        return InstantCouncil(self._minds, self._render, self._keep_traces)
+
     async def ask(self, wood: str, seed: int, view: View, question: Question) -> str:
         """Ask a creature's model what a player asks; never raises for the question's sake, and never delays a turn.
 
@@ -239,6 +245,26 @@ class Council:
         self._stragglers.add(task)
         task.add_done_callback(self._stragglers.discard)
         task.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class InstantCouncil:
+    """Minds that all answer at once, as a value that can be sent to another process; see :class:`Council`."""
+
+    minds: Mapping[Creature, Mind]
+    render: bool
+    keep_traces: bool
+
+    def decide_now(self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules) -> CouncilResult:
+        """What the council decides."""
+        council = Council(self.minds, rules, render=self.render, keep_traces=self.keep_traces)
+        return council.decide_now(wood, seed, views)
+
+    def again(
+        self, wood: str, seed: int, views: Mapping[Creature, View], rules: Rules
+    ) -> dict[Creature, Decision | None]:
+        """The same anew, of which nothing is written down."""
+        return Council(self.minds, rules).again(wood, seed, views)
 
 
 class _Session:

@@ -37,11 +37,11 @@ MAY_IMPORT = {
 }
 MUST_NOT_KNOW = {
     "wood": "asyncio time datetime os io pathlib shutil tempfile socket threading subprocess random secrets uuid"
-    " logging sqlite3 aiosqlite discord simcord openai vllm matplotlib apscheduler",
-    "inference": "discord simcord sqlite3 aiosqlite matplotlib apscheduler",
-    "data": "discord simcord openai vllm matplotlib apscheduler json_repair",
+    " logging sqlite3 aiosqlite discord simcord openai vllm matplotlib",
+    "inference": "discord simcord sqlite3 aiosqlite matplotlib",
+    "data": "discord simcord openai vllm matplotlib json_repair",
     "bot": "",
-    "cogs": "sqlite3 aiosqlite openai vllm matplotlib apscheduler json_repair",
+    "cogs": "sqlite3 aiosqlite openai vllm matplotlib json_repair",
 }
 CODE = (*MAY_IMPORT, "tests", "bench", ".ci", "deploy")
 MAX_LINES, MAX_TEST_LINES = 400, 450

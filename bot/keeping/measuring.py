@@ -52,7 +52,7 @@ class Recall:
     twins: dict[Said, Course] = field(default_factory=dict)
 
 
-def asking(minds: Minds, wood: str, seed: int) -> Again:
+def asking(minds: Minds | Repeatable, wood: str, seed: int) -> Again:
     """Ask the minds of a wood anew, those that can be."""
     if not isinstance(minds, Repeatable):
         return lambda rules, world: {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from inference.asking import Question
-from inference.council import CouncilResult
+from inference.council import CouncilResult, InstantCouncil
 from wood.names import Creature
 from wood.observe import View
 from wood.orders import Decision
@@ -37,3 +37,17 @@ class Askable(Protocol):
     async def ask(self, wood: str, seed: int, view: View, question: Question) -> str:
         """Ask a creature's model; "" where it has none, or no answer in time. Never raises, never delays a turn."""
         ...
+
+
+@runtime_checkable
+class Portable(Protocol):
+    """Minds that may be such as all answer at once, and can be asked in another process then."""
+
+    def at_once(self) -> InstantCouncil | None:
+        """Those minds; None where one of them needs an event loop."""
+        ...
+
+
+def portable(minds: object) -> InstantCouncil | None:
+    """The same minds for another process; None where they need this one."""
+    return minds.at_once() if isinstance(minds, Portable) else None

@@ -4,18 +4,22 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from bot.keeping.desk import Desk
+from bot.keeping.library import Edition
 from bot.keeping.locks import Locks
 from bot.keeping.measuring import DriftError, Recall, asking, heard, measure, outcome
-from bot.keeping.minds import Minds
+from bot.keeping.minds import Minds, portable
+from bot.keeping.turnpool import TurnPool
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import NoticeCard, ReceiptCard
 from bot.telling.naming import shown_names
 from data.errors import StoreOutdatedError
 from data.receipts import Hearing, PlayedTurn, Receipt, State
 from data.rows import Notify, Snapshot, WoodRow
+from inference.council import InstantCouncil
 from wood.moves import Measured
 from wood.rules import Rules
 from wood.twin import SPAN
@@ -32,11 +36,13 @@ class Receipts:
     Args:
         desk: what all parts share.
         minds: who decides for the creatures.
+        pool: where it is computed.
     """
 
-    def __init__(self, desk: Desk, minds: Minds) -> None:
+    def __init__(self, desk: Desk, minds: Minds, pool: TurnPool) -> None:
         self._desk = desk
         self._minds = minds
+        self._pool = pool
         self._locks = Locks()
         self._recalled: dict[tuple[int, int], Recall] = {}
 
@@ -145,16 +151,35 @@ class Receipts:
         self, row: WoodRow, hearing: Hearing, span: Sequence[PlayedTurn], stands: Sequence[Receipt]
     ) -> list[Receipt]:
         """Measure one hearing; where its turns cannot be played again, its receipts say so for good."""
-        recall = self._recalled.setdefault((row.id, hearing.turn), Recall())
-        again = asking(self._minds, str(row.id), row.seed)
+        key = row.id, hearing.turn
+        minds = portable(self._minds)
+        job = partial(_measure, minds or self._minds, row, hearing, span, stands, self._recalled.get(key, Recall()))
         try:
-            rules = [await self._rules(turn) for turn in span]
-            return await asyncio.to_thread(measure, again, rules, hearing.world, span, stands, recall)
+            editions = [await self._edition(turn) for turn in span]
+            away = (
+                self._pool.work(editions, job) if minds else asyncio.to_thread(job, [each.rules for each in editions])
+            )
+            found, self._recalled[key] = await away
         except (DriftError, StoreOutdatedError) as error:
             log.warning("wood %d, turn %d: what was said cannot be measured: %s", row.id, hearing.turn, error)
             return [replace(one, state=State.LOST) for one in stands if one.state is State.OPEN]
+        return found
 
-    async def _rules(self, played: PlayedTurn) -> Rules:
+    async def _edition(self, played: PlayedTurn) -> Edition:
         if not played.ours:
             raise DriftError(f"turn {played.turn.number} was played by other rules")
-        return (await self._desk.library.edition(played.content)).rules
+        return await self._desk.library.edition(played.content)
+
+
+def _measure(
+    minds: Minds | InstantCouncil,
+    row: WoodRow,
+    hearing: Hearing,
+    span: Sequence[PlayedTurn],
+    stands: Sequence[Receipt],
+    recall: Recall,
+    rules: Sequence[Rules],
+) -> tuple[list[Receipt], Recall]:
+    """Measure one hearing, in any process; the second is what it was given, and what was played now."""
+    again = asking(minds, str(row.id), row.seed)
+    return measure(again, rules, hearing.world, span, stands, recall), recall

@@ -2,37 +2,42 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot import logs, measures
+from bot.courtesy import Courtesy
 from bot.keeping.days import FIRST_REPORT, LEAST_HOURS, last_report
 from bot.keeping.desk import Desk
 from bot.keeping.dozing import REPORT_EVERY, ahead, beat, drowsy
 from bot.keeping.founding import zone_of
+from bot.keeping.library import Edition
 from bot.keeping.locks import Locks
-from bot.keeping.minds import Minds
+from bot.keeping.minds import Minds, portable
 from bot.keeping.nudges import moments
+from bot.keeping.playing import Job, Opened, Played, begin, end, play
+from bot.keeping.turnpool import TurnPool
 from bot.refusals import outdated
 from bot.telling import tidings
 from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
-from data.seals import check_seal
-from inference.asking import may_tell
+from inference.council import InstantCouncil
 from wood.chronicle import EventKind, Turn
-from wood.observe import RECENT, observe
+from wood.observe import RECENT
 from wood.refusal import Refusal
 from wood.rules import Rules
-from wood.turn import close_turn, open_turn
 
 log = logging.getLogger(__name__)
 
 AHEAD: Final = timedelta(minutes=5)
 """How far ahead of the clock what was reported may lie: clocks are put right by moments all the time."""
+AT_ONCE: Final = 8
+"""Woods that are read, computed or measured at a time; any number may wait for a model, or for their commit."""
 _TIDY_EVERY: Final = 10
 """Turns between two looks for traces that are too old to keep."""
 _TIDY_BATCHES: Final = 20
@@ -47,6 +52,7 @@ class Turns:
         pause: lets a wood rest that cannot go on, and keeps the reason for its keeper.
         traces_kept: of how many turns a wood's calls to the minds are kept; 0 keeps them all.
         measure: finds out what came of what was said in a wood, after each of its turns; never fails.
+        pool: where turns are computed.
     """
 
     def __init__(
@@ -56,13 +62,17 @@ class Turns:
         pause: Callable[[int, Notice], Awaitable[object]],
         traces_kept: int,
         measure: Callable[[int], Awaitable[None]],
+        pool: TurnPool,
     ) -> None:
         self._desk = desk
         self._minds = minds
         self._pause = pause
         self._traces_kept = traces_kept
         self._measure = measure
+        self._pool = pool
         self._turning = Locks()
+        self._rooms = asyncio.Semaphore(AT_ONCE)
+        self._courtesy = Courtesy()
 
     async def take_turn(self, channel_id: int, *, due: datetime | None = None) -> Turn | None:
         """Advance a wood by one turn; None when it is paused, razed or not due any more.
@@ -83,14 +93,7 @@ class Turns:
     async def _take_turn(self, channel_id: int, due: datetime | None) -> Turn | None:
         async with self._turning.holding(channel_id):
             try:
-                row = await self._desk.store.woods.living(channel_id)
-                if row is None or row.next_turn is None or (due is not None and _early(row, due)):
-                    return None
-                stored = await self._desk.store.woods.snapshot(channel_id)
-                if stored is None or stored.wood.next_turn is None:
-                    return None
-                with logs.about(wood=stored.wood.id):
-                    turn = await self._play(stored)
+                taken = await self._take(channel_id, due)
             except StoreOutdatedError as error:
                 # No later try could read it: the wood rests, and its settings say why.
                 log.error("channel %d: %s", channel_id, error)
@@ -101,12 +104,24 @@ class Turns:
                 # Razed while the minds thought, or another process was quicker; its turn is as good as ours.
                 log.info("channel %d: a turn was dropped: %s", channel_id, error)
                 return None
+            if taken is None:
+                return None
+        wood, turn = taken
         # Before the board is called for, so that it goes out once, with what was said and what came of it.
-        await self._measure(channel_id)
+        async with self._room():
+            await self._measure(channel_id)
         self._desk.owed(channel_id)
         if turn.number % _TIDY_EVERY == 0:
-            await self._tidy(stored.wood.id, turn.number)
+            await self._tidy(wood, turn.number)
         return turn
+
+    @asynccontextmanager
+    async def _room(self) -> AsyncIterator[None]:
+        """Be one of the few woods that are worked at, and where these are many, let players go first."""
+        async with self._rooms:
+            if self._rooms.locked():
+                await self._courtesy.wait()
+            yield
 
     async def _tidy(self, wood: int, turn: int) -> None:
         """Let go of the oldest calls, some at a time; pack what an older version left plain; settle the database."""
@@ -119,23 +134,41 @@ class Turns:
         except StoreError:
             log.exception("wood %d: old traces could not be cleared away; the turn stands", wood)
 
-    async def _play(self, stored: Snapshot) -> Turn:
-        edition = await self._desk.library.of(stored)
+    async def _take(self, channel_id: int, due: datetime | None) -> tuple[int, Turn] | None:
+        """Take a turn if it is due; the wood's id, and the turn.
+
+        Nobody waits for a room while models think, so that they are asked for many woods at once.
+        """
+        minds = portable(self._minds)
+        async with self._room():
+            row = await self._desk.store.woods.living(channel_id)
+            if row is None or row.next_turn is None or (due is not None and _early(row, due)):
+                return None
+            stored = await self._desk.store.woods.snapshot(channel_id)
+            if stored is None or stored.wood.next_turn is None:
+                return None
+            logs.about_wood(stored.wood.id)
+            edition = await self._desk.library.of(stored)
+            job = await self._job(stored)
+            # Away from the event loop: finding the chances of claims and calls takes a while.
+            if minds is not None:
+                played = await self._pool.work([edition], partial(_play, job=job, minds=minds))
+            else:
+                opened = await self._pool.work([edition], partial(_begin, job=job))
+        if minds is None:
+            wood = stored.wood
+            counsel = await self._minds.decide(str(wood.id), wood.seed, opened.views, edition.rules)
+            played = end(edition.rules, opened, counsel)
+        await self._commit(stored, edition, played)
+        return stored.wood.id, played.turn
+
+    async def _job(self, stored: Snapshot) -> Job:
         wood = stored.wood
-        lately = await self._desk.store.turns.recent(wood.id, RECENT)
-        check_seal(stored.world, lately)
-        actions = [entry.action for entry in stored.pending]
-        # In a thread: finding the chances of claims and calls takes a while.
-        morning = await asyncio.to_thread(open_turn, edition.rules, stored.world, actions)
-        views = observe(edition.rules, morning.world, [row.turn for row in lately])
-        counsel = await self._minds.decide(str(wood.id), wood.seed, views, edition.rules)
-        world, turn = close_turn(edition.rules, morning, counsel.decisions)
-        aliases = [patron.alias for patron in morning.world.patrons.values()]
-        thoughts = {
-            who: decision.thought
-            for who, decision in counsel.decisions.items()
-            if decision is not None and may_tell(decision.thought, views[who], aliases)
-        }
+        lately = await self._desk.store.turns.recent_stored(wood.id, RECENT)
+        return Job(wood.id, wood.seed, stored.world, tuple(entry.action for entry in stored.pending), lately)
+
+    async def _commit(self, stored: Snapshot, edition: Edition, played: Played) -> None:
+        wood, turn = stored.wood, played.turn
         async with self._desk.locks.holding(wood.channel_id):
             now = self._desk.now()
             # Read anew: pace and pause may have changed while the minds thought.
@@ -146,8 +179,8 @@ class Turns:
                 TurnCommit(
                     wood=wood.id,
                     turn=turn,
-                    world=world,
-                    decisions=dict(counsel.decisions),
+                    world=played.world,
+                    decisions=dict(played.decisions),
                     applied=tuple(entry.number for entry in stored.pending),
                     content=edition.digest,
                     document=edition.document,
@@ -155,14 +188,13 @@ class Turns:
                     next_turn=next_turn,
                     owes=await self._owes(fresh, edition.rules, turn, stored.world.told),
                     tidings=tuple(tidings.owed(turn, stored.patrons)),
-                    traces=counsel.traces,
+                    traces=played.traces,
                     dozing=dozing,
-                    moments=tuple(moments(fresh, world, next_turn, dozing=dozing)),
-                    thoughts=thoughts,
+                    moments=tuple(moments(fresh, played.world, next_turn, dozing=dozing)),
+                    thoughts=played.thoughts,
                 )
             )
-        measures.turn((now - (wood.next_turn or now)).total_seconds(), counsel.traces)
-        return turn
+        measures.turn((now - (wood.next_turn or now)).total_seconds(), played.traces)
 
     async def _owes(self, row: WoodRow, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> tuple[PostKind, ...]:
         """What a turn owes the channel beside the board; ``told`` is the legend told last before it, and when."""
@@ -211,6 +243,14 @@ class Turns:
         if owed:
             self._desk.owed(channel_id)
         return owed
+
+
+def _begin(rules: Sequence[Rules], *, job: Job) -> Opened:
+    return begin(rules[0], job)
+
+
+def _play(rules: Sequence[Rules], *, job: Job, minds: InstantCouncil) -> Played:
+    return play(rules[0], job, minds)
 
 
 def _early(row: WoodRow, now: datetime) -> bool:

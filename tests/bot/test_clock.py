@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.clock import Clock, DailyTrigger
+from bot.clock import Clock, Work
 from bot.keeper import Keeper
 from bot.keeping.days import instant, last_report, local_day, next_report
 from bot.keeping.desk import utc_now
@@ -85,15 +86,13 @@ def test_report_times_come_once_a_date_and_leave_no_gap(at: datetime, zone: Zone
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("hour", [0, 1, 2, 3, 12, 23])
-def test_the_daily_trigger_misses_no_date_and_repeats_none(zone: str, hour: int) -> None:
-    trigger = DailyTrigger(hour, zone)
-    fired = None
+def test_one_report_time_after_the_other_misses_no_date_and_repeats_none(zone: str, hour: int) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     days = []
     for _ in range(370):
-        fired = trigger.get_next_fire_time(fired, now)
-        days.append(local_day(fired, ZoneInfo(zone)))
-        now = fired + timedelta(seconds=1)
+        now = next_report(now, hour, ZoneInfo(zone))
+        days.append(local_day(now, ZoneInfo(zone)))
+        now += timedelta(seconds=1)
     assert [day - days[0] for day in days] == [timedelta(days=place) for place in range(370)]
 
 
@@ -154,7 +153,11 @@ async def test_the_clock_follows_every_change_at_once(kept: tuple[Keeper, Store]
     assert clock.due(CHANNEL) == changed.next_turn != resumed.next_turn
     await keeper.admin.raze(CHANNEL)
     assert clock.due(CHANNEL) is None
-    assert {job.id for job in clock._scheduler.get_jobs()} == {"purge", f"turn-{CHANNEL + 1}", f"report-{CHANNEL + 1}"}
+    assert {(task.work, task.channel_id) for task in clock._schedule} <= {
+        (Work.PURGE, 0),
+        (Work.TURN, CHANNEL + 1),
+        (Work.REPORT, CHANNEL + 1),
+    }
     restored = await keeper.admin.restore(CHANNEL)
     assert clock.due(CHANNEL) == restored.next_turn
     await clock.close()
@@ -233,7 +236,7 @@ async def test_what_fails_is_tried_again_long_before_its_next_beat(
 
     await until(both)
     assert clock.due(CHANNEL) == due + timedelta(days=1)
-    assert {job.id for job in clock._scheduler.get_jobs()} == {"purge", f"turn-{CHANNEL}", f"report-{CHANNEL}"}
+    assert not any(task.again for task in clock._schedule)
     await clock.close()
 
 
@@ -295,7 +298,7 @@ async def test_a_beat_that_passes_while_a_turn_is_in_the_making_is_no_warning(
         clock = Clock(keeper)
         await clock.start()
         await asyncio.wait_for(minds.asked.wait(), 20)
-        clock._scheduler.modify_job(f"turn-{CHANNEL}", next_run_time=utc_now())
+        clock.follow(replace(await keeper.queries.wood(CHANNEL), next_turn=utc_now()))
 
         async def passed() -> bool:
             return "a beat passed" in logged.getvalue()

@@ -239,11 +239,11 @@ async def test_what_nobody_expected_ends_neither_the_round_nor_another_woods_pos
             raise RuntimeError("a stone in the bag")
         return await claim(post, now, lease)
 
-    async def failing_due(now: datetime) -> list[PostRow]:
+    async def failing_due(now: datetime, most: int) -> list[PostRow]:
         if stones["due"]:
             stones["due"] -= 1
             raise RuntimeError("a stone on the road")
-        return await due(now)
+        return await due(now, most)
 
     async def until(messages: int) -> None:
         while len(scene.wall.messages) < messages:
@@ -397,8 +397,8 @@ async def test_what_is_owed_again_while_the_owed_posts_are_read_is_delivered_too
     await wall.held.wait()
     await scene.keeper.turns.take_turn(CHANNEL)
 
-    async def slowly(now: datetime) -> list[PostRow]:
-        found = await owed(now)  # the board is on its way still
+    async def slowly(now: datetime, most: int) -> list[PostRow]:
+        found = await owed(now, most)  # the board is on its way still
         sent.set()
         while herald._errands:
             await asyncio.sleep(0)

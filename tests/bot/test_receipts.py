@@ -195,6 +195,9 @@ class Broken(Council):
     ) -> dict[Creature, Decision | None]:
         raise RuntimeError("the lights go out")
 
+    def at_once(self) -> None:
+        return None
+
 
 class Models:
     """Minds as a model is one: asked once, never again."""

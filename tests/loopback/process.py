@@ -26,6 +26,7 @@ class BotProcess:
         *,
         settings: Mapping[str, str],
         arguments: Sequence[str] = ("run",),
+        module: str = "tests.loopback.launch",
     ) -> None:
         """Prepare.
 
@@ -34,8 +35,9 @@ class BotProcess:
             folder: its working directory; the log is appended to ``bot.log`` there.
             settings: environment variables on top of a clean environment.
             arguments: of the console script.
+            module: what is run.
         """
-        self._discord, self._folder, self._arguments = discord, folder, arguments
+        self._discord, self._folder, self._arguments, self._module = discord, folder, arguments, module
         kept = {key: value for key, value in os.environ.items() if not key.startswith("TTW_")}
         addresses = {API: discord.api, GATEWAY: discord.gateway_url}
         # The folder has no .env and no package of ours: what is imported is this checkout.
@@ -48,7 +50,7 @@ class BotProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "tests.loopback.launch",
+                self._module,
                 *self._arguments,
                 cwd=self._folder,
                 env=self._environment,
@@ -79,6 +81,16 @@ class BotProcess:
     def log(self) -> str:
         """What it said so far, all runs in this folder together."""
         return self.log_path.read_text("utf-8", "replace") if self.log_path.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        """Its process, which leads a group of its own.
+
+        Raises:
+            AssertionError: it was not started.
+        """
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def running(self) -> bool:

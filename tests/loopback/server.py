@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from aiohttp import web
 from discord import Permissions
@@ -69,7 +69,7 @@ class LoopbackDiscord:
         self._changed = asyncio.Event()
         self.base = ""
 
-    async def __aenter__(self) -> LoopbackDiscord:
+    async def __aenter__(self) -> Self:
         """Listen on a free port of 127.0.0.1."""
         app = web.Application(middlewares=[self._middleware], client_max_size=64 * 1024 * 1024)
         for route in [*self._rest.routes(), *self._answers.routes()]:

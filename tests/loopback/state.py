@@ -270,4 +270,4 @@ class State:
 
     def by_token(self, token: str) -> Interaction | None:
         """The interaction that this token belongs to."""
-        return next((item for item in self.interactions.values() if item.token == token), None)
+        return self.interactions.get(int(token.rpartition("-")[2] or 0))
