@@ -86,8 +86,12 @@ format: $(VENV)/.dev ## put the code into its standard format
 
 .PHONY: bench
 bench: $(VENV)/.bench ## run the benchmarks and print their medians
-	@for script in $(filter-out bench/council.py,$(wildcard bench/[a-z]*.py)); do \
+	@for script in $(filter-out bench/council.py bench/load.py bench/load_bots.py,$(wildcard bench/[a-z]*.py)); do \
 	    echo "== $$script"; $(BIN)/python $$script $(ARGS); done
+
+.PHONY: bench-load
+bench-load: $(VENV)/.bench ## measure a bot of 10, 100 and 1,000 woods that are due at once (ARGS="10000" for more)
+	@$(BIN)/python -m bench.load $(ARGS)
 
 .PHONY: bench-fast
 bench-fast: $(FAST_VENV)/.ready ## measure the compiled rules

@@ -210,12 +210,12 @@ def turned(path: Path) -> int:
     return int(count)
 
 
-async def press(grove: Grove, ends: Callable[[], bool], asked: list[Asked]) -> None:
+async def press(grove: Grove, rate: float, ends: Callable[[], bool], asked: list[Asked]) -> None:
     """Have players use commands at random moments."""
     dice = random.Random(7)
     at = time.monotonic()
     while not ends():
-        at += dice.expovariate(PER_SECOND)
+        at += dice.expovariate(rate)
         await asyncio.sleep(max(0.0, at - time.monotonic()))
         path, values = dice.choice(WRITES if dice.random() < WRITE else LOOKS)
         asked.append(await grove.loopback.ask(dice.choice(grove.channels), dice.choice(grove.players), path, values))
@@ -233,12 +233,11 @@ async def running(loopback: LoopbackDiscord, folder: Path, path: Path) -> AsyncI
     async with BotProcess(loopback, folder, settings=settings, module="bench.load_bots") as bot:
         await bot.ready()
         yield bot
-        await bot.stop()
         if bot.log:
             print(bot.log[-2000:])
 
 
-async def crowded(woods: int, folder: Path) -> dict[str, str]:
+async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
     """One row of the table."""
     async with Watcher() as loopback:
         grove = Grove(loopback, woods)
@@ -258,7 +257,7 @@ async def crowded(woods: int, folder: Path) -> dict[str, str]:
                 passed = time.monotonic() - begins
                 return passed > AT_MOST or (bool(done) and passed > AT_LEAST)
 
-            pressing = asyncio.create_task(press(grove, over, asked))
+            pressing = asyncio.create_task(press(grove, rate, over, asked))
             while not over():
                 await asyncio.sleep(0.25 if woods <= 1000 else 1.0)
                 if not done and await asyncio.to_thread(turned, path) == woods:
@@ -332,19 +331,18 @@ async def alone(folder: Path) -> None:
                 await asyncio.sleep(0.02)
     for at, what in enumerate(("first answer", "last answer")):
         own, least = (statistics.median(each[at] for each in times[name]) for name in ("ours", "smallest"))
-        print(
-            f"{what}, nothing else to do: smallest {1000 * least:.1f} ms, ours {1000 * mine:.1f} ms, {mine / least:.2f}"
-        )
+        compared = f"smallest {1000 * least:.1f} ms, ours {1000 * own:.1f} ms, ratio {own / least:.2f}"
+        print(f"{what}, nothing else to do: {compared}", flush=True)
 
 
-async def measure(woods: Sequence[int]) -> None:
+async def measure(woods: Sequence[int], rate: float) -> None:
     """Measure and print everything."""
-    print(f"{os.cpu_count()} processors, {PER_SECOND} commands a second, load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"{os.cpu_count()} processors, {rate:g} commands a second, load of the machine {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         await alone(Path(folder))
     for place, count in enumerate(woods):
         with tempfile.TemporaryDirectory() as folder:
-            row = await crowded(count, Path(folder))
+            row = await crowded(count, rate, Path(folder))
         widths = [max(len(name), 8) for name in row]
         if not place:
             print("  ".join(name.rjust(width) for name, width in zip(row, widths, strict=True)))
@@ -355,7 +353,9 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("woods", type=int, nargs="*", default=[10, 100, 1000])
-    asyncio.run(measure(parser.parse_args().woods))
+    parser.add_argument("--rate", type=float, default=PER_SECOND, help="commands a second")
+    given = parser.parse_args()
+    asyncio.run(measure(given.woods, given.rate))
 
 
 if __name__ == "__main__":
