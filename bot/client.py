@@ -6,7 +6,7 @@ import json
 import logging
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
-from typing import ClassVar, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import aiohttp
 import discord
@@ -25,6 +25,7 @@ from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
 from bot.settings import Settings
+from bot.starts import Starts
 from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
@@ -34,6 +35,7 @@ from bot.views.since import render_since
 from data.content import default_rules, languages
 from data.errors import StoreError
 from data.identity import Identity, Loss, check_rescued, rescue_place
+from data.shards import WHOLE
 from data.small_talk import small_talk
 from data.store import Store
 from inference.council import Council
@@ -66,6 +68,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         keeper: the use cases.
         herald: delivers what woods owe their channels.
         clock: takes their turns.
+        strangers: woods in the database that rest because they belong to shards of another process.
     """
 
     clock_type: ClassVar[type[Clock]] = Clock
@@ -80,6 +83,9 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.brake = Brake()
         tracing = self.brake.watch(self.attempts.trace())
         tracing.on_request_end.append(_count)
+        # Without a range discord.py runs all shards that Discord recommends: one, for most bots.
+        shards = settings.shards
+        chosen: dict[str, Any] = {} if shards is None else {"shard_ids": shards.ids, "shard_count": shards.count}
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -95,10 +101,13 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             ),
             http_trace=tracing,
             max_ratelimit_timeout=LONGEST_WAIT,
+            **chosen,
         )
         self.settings = settings
         self.lost: Loss | None = None
         self.rescued: Path | None = None
+        self.strangers = 0
+        self._starts: Starts | None = None
         self._sync_always = sync_always
         self._working = AsyncExitStack()
         self._held = AsyncExitStack()
@@ -166,7 +175,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts), brake=self.brake)
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()
-        if settings.sync or self._sync_always:
+        # Of several processes one speaks for the application.
+        if self._sync_always or (settings.sync and (settings.shards or WHOLE).first == 0):
             await self.register_commands(always=self._sync_always)
         catching_up = asyncio.create_task(self.keeper.receipts.catch_up(), name="receipts")
         self._working.push_async_callback(_cancel, catching_up)
@@ -176,6 +186,24 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self._working.push_async_callback(self.herald.close)
         await self.clock.start()
         self._working.push_async_callback(self.clock.close)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect the shards that this process runs: those of the settings, or all that Discord recommends.
+
+        Raises:
+            GatewayNotFound: Discord cannot be asked how.
+        """
+        if self.settings.shards is not None:
+            limits = await self.fetch_session_start_limits()
+            self._starts = Starts(self.settings.database.parent, limits.max_concurrency)
+        await super().connect(reconnect=reconnect)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a shard may start: among the shards of all processes here, where there may be several."""
+        if self._starts is None or shard_id is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            await self._starts.wait(shard_id)
 
     async def on_ready(self) -> None:
         """Let the woods rest whose place went while the bot was away. Comes again after a lost connection."""
@@ -212,9 +240,19 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             return
         self.settings.database.parent.mkdir(parents=True, exist_ok=True)
         check_rescued(self.settings.database)
-        self.store = await self._held.enter_async_context(await Store.open(self.settings.database))
-        self.identity = Identity(self.settings.database)
+        shards, file = self.settings.shards or WHOLE, self.settings.database
+        self.store = await self._held.enter_async_context(await Store.open(file, shards=shards))
+        self.identity = Identity(file)
         self._held.push_async_callback(self._rescue)
+        self.strangers = await self.store.woods.strangers()
+        if self.strangers:
+            log.error(
+                "%d woods in %s belong to servers of other shards than %s and rest here. Stop every bot on their "
+                "files, and let `ttw reshard` bring each wood into the file of its shard.",
+                self.strangers,
+                file,
+                shards,
+            )
 
     async def _rescue(self) -> None:
         """Copy what the database holds to where it can be found, if its file was taken away while the bot ran."""

@@ -5,11 +5,11 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from bot.faults import NESTED, PREFIX, field, sentences, takes_json, unreadable, variable
@@ -17,10 +17,13 @@ from bot.keeping.founding import MAX_PACE, MIN_PACE, check_zone
 from bot.refusals import KeeperError
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.notice import refused
+from data.shards import WHOLE, Shards
 from inference.engines.options import ServerOptions, VllmOptions
 from inference.protocol import Mind
 from inference.roster import Engines, UnknownMindError, UnusableMindError, seat
 from wood.names import Creature
+
+DATABASE: Final = Path("wood.sqlite3")
 
 
 class SettingsError(Exception):
@@ -32,7 +35,8 @@ class Settings(BaseSettings):
 
     Attributes:
         token: the bot's token from Discord's Developer Portal; not needed to play locally.
-        database: the SQLite file.
+        shards: which of the bot's shards this process runs, of how many; None for all that Discord recommends.
+        database: the SQLite file; unless it is set, it has the shards in its name where they are set.
         mind: the mind of every creature that has none of its own.
         minds: minds by creature, ``TTW_MINDS__OONA=…``.
         vllm: the model in this process, ``TTW_VLLM__MODEL=…``.
@@ -64,7 +68,8 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = None
-    database: Path = Path("wood.sqlite3")
+    shards: Annotated[Shards | None, NoDecode] = None
+    database: Path = Field(default_factory=lambda before: (before.get("shards") or WHOLE).file(DATABASE))
     mind: str = "instinct"
     minds: Mapping[Creature, str] = Field(default_factory=dict)
     vllm: VllmOptions = VllmOptions()
@@ -95,6 +100,11 @@ class Settings(BaseSettings):
             message = "is no token: it holds blanks or letters that no token has; copy it again"
             raise ValueError(message)
         return SecretStr(bare)
+
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _range(cls, shards: object) -> object:
+        return Shards.parse(shards) if isinstance(shards, str) else shards
 
     @field_validator("database")
     @classmethod
@@ -182,7 +192,9 @@ def load_settings(env_file: Path | str | None = ".env", **given: Any) -> Setting
     try:
         return Settings(_env_file=env_file, **given)
     except ValidationError as error:
-        raise SettingsError(sentences(Settings, error.errors())) from None
+        # A default that was not made for want of another setting is no fault of its own.
+        faults = [fault for fault in error.errors() if fault["type"] != "default_factory_not_called"]
+        raise SettingsError(sentences(Settings, faults)) from None
     except SourceError as error:
         found = re.search(r'field "(\w+)"', str(error))
         raise SettingsError(_unreadable(found[1] if found else "minds", env_file)) from None

@@ -98,7 +98,7 @@ class Watch:
             beat=now,
             at=datetime.now(UTC),
             pid=os.getpid(),
-            state=f"{self._place}{'connected' if self._bot.is_ready() else 'connecting'}",
+            state=self._state(),
             asleep=self._asleep(),
             troubles=tuple(self._troubles(now, late, lateness)),
             late=len(self._turns),
@@ -108,6 +108,12 @@ class Watch:
         )
         measures.healthy(ok=not pulse.troubles)
         return pulse
+
+    def _state(self) -> str:
+        state = f"{self._place}{'connected' if self._bot.is_ready() else 'connecting'}"
+        if self._bot.strangers:
+            state += f"; {self._bot.strangers} woods of other shards rest in this database: see `ttw reshard`"
+        return state
 
     def _asleep(self) -> str:
         return doing(words_in(SOURCE), self._bot.council.asleep()) if hasattr(self._bot, "council") else ""

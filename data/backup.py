@@ -77,7 +77,7 @@ def restore(backup: Path, database: Path) -> Restored:
         woods, turns = _check(part, backup)
         before = _put_aside(database)
         part.replace(database)
-        _sync(database.parent)
+        sync_folder(database.parent)
     return Restored(woods, turns, before)
 
 
@@ -135,7 +135,7 @@ def _check(copy: Path, shown: Path) -> tuple[int, int]:
 
 def _put_aside(database: Path) -> Path | None:
     """Give a database and what lies beside it another name, its logs first: a log alone would go into the next file."""
-    aside = _free(database)
+    aside = unused_name(database)
     moved = False
     for ending in (*_LOGS, ""):
         file = database.with_name(database.name + ending)
@@ -145,14 +145,15 @@ def _put_aside(database: Path) -> Path | None:
     return aside if moved else None
 
 
-def _free(database: Path) -> Path:
+def unused_name(database: Path) -> Path:
+    """Name a file beside a database for what was there before, that is not there yet and has no log beside it."""
     number = 1
     while any(database.with_name(f"{database.name}.before-{number}{ending}").exists() for ending in ("", *_LOGS)):
         number += 1
     return database.with_name(f"{database.name}.before-{number}")
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new names last through a power cut, where a folder can be asked for that."""
     if not hasattr(os, "O_DIRECTORY"):
         return

@@ -28,16 +28,31 @@ else:
 log = logging.getLogger(__name__)
 
 
+def hold(file: int) -> bool:
+    """Take the lock of an open file if nobody has it, and say whether; where no locks are known, nobody has it."""
+    try:
+        _lock(file)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError as error:
+        log.warning("a lock cannot be taken: %s", error)
+    return True
+
+
 @contextmanager
-def claimed(database: Path) -> Iterator[None]:
+def claimed(database: Path, *, moving: bool = False) -> Iterator[None]:
     """Hold the lock of a database file for a block; makes its folder where there is none.
 
     The lock is a file of the database's name and ``.lock``, beside the file itself and not beside a link to it, as
     SQLite's own files are. It stays when the block ends: removing it could take it from under another bot that has
     just opened it.
 
+    Args:
+        database: the file, which need not be there.
+        moving: whether it is to go on with moving woods out of it or into it, which keeps everybody else out.
+
     Raises:
-        StoreLockedError: another bot holds it, or could hold it under another name.
+        StoreLockedError: another bot holds it, or could hold it under another name, or woods are being moved.
         OSError: the lock's file cannot be made.
     """
     database = database.resolve()
@@ -54,6 +69,8 @@ def claimed(database: Path) -> Iterator[None]:
         except OSError as error:
             # Some network file systems know no locks; that must not keep the only bot from its wood.
             log.warning("Whether another bot uses %s cannot be told: %s", database, error)
+        if not moving:
+            _refuse_half_moved(database)
         yield
     finally:
         os.close(file)  # drops the lock
@@ -73,6 +90,26 @@ def is_claimed(database: Path) -> bool:
     finally:
         os.close(file)
     return False
+
+
+def moving_mark(database: Path) -> Path:
+    """Name the file beside a database that says, while it stands, where the plan lies by which woods are moved."""
+    return database.with_name(f"{database.name}.moving")
+
+
+def _refuse_half_moved(database: Path) -> None:
+    """Refuse a file while woods are moved out of it or into it, until the plan of that is done with.
+
+    Raises:
+        StoreLockedError: they are.
+    """
+    with suppress(FileNotFoundError):
+        plan = database.parent / moving_mark(database).read_text("utf-8")
+        if plan.exists():
+            raise StoreLockedError(
+                f"Woods are on their way out of or into {database}: a move was cut off. Run the same `ttw reshard` "
+                "again, which brings it to its end; nothing is lost."
+            )
 
 
 def _refuse_names(database: Path) -> None:

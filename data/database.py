@@ -17,6 +17,7 @@ import aiosqlite
 
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
 from data.lanes import Lane, LaneLock, lane
+from data.shards import WHOLE, Shards
 from data.sharing import Block, SharedCommits
 
 log = logging.getLogger(__name__)
@@ -72,13 +73,21 @@ class Database:
         self._unsettled = False
 
     @classmethod
-    async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, migrations: Path = MIGRATIONS) -> Self:
+    async def open(
+        cls,
+        path: Path | str,
+        *,
+        busy_timeout: float = BUSY_TIMEOUT,
+        migrations: Path = MIGRATIONS,
+        shards: Shards = WHOLE,
+    ) -> Self:
         """Open the file (made if it is not there), check it and bring it to the newest version.
 
         Args:
             path: the database file; its folder must exist.
             busy_timeout: seconds to wait for another program's write.
             migrations: the folder of numbered migrations.
+            shards: whose woods are ours to turn and to post for; others in the file rest.
 
         Raises:
             StoreNewerError: a newer program wrote it.
@@ -95,9 +104,11 @@ class Database:
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
+            await _see_ours(writer, shards)
             readers: dict[Lane, _Reader] = {}
             for each in Lane:
                 opened.append(reader := await _connect(path, busy_timeout, _Reader))
+                await _see_ours(reader, shards)
                 await reader.execute("PRAGMA query_only = ON")
                 readers[each] = reader
         except BaseException as error:
@@ -310,6 +321,11 @@ async def _use_log(connection: aiosqlite.Connection, patience: float) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
                 raise
         await asyncio.sleep(0.02)
+
+
+async def _see_ours(connection: aiosqlite.Connection, shards: Shards) -> None:
+    """Let a connection see the woods of our servers as ``our_woods``: what is listed as due is read from there."""
+    await connection.execute(f"CREATE TEMP VIEW our_woods AS SELECT * FROM main.woods WHERE {shards.condition}")  # noqa: S608
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:

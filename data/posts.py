@@ -84,7 +84,7 @@ class Posts:
         self._database = database
 
     async def due(self, now: datetime, most: int = -1) -> list[PostRow]:
-        """The posts that may be tried now, of each wood the first of each kind, the oldest first.
+        """The posts of our woods that may be tried now, of each wood the first of each kind, the oldest first.
 
         What stands (its board, that it is pinned, former boards) comes behind all that is new, and boards come last, so
         that they lie under it.
@@ -94,7 +94,7 @@ class Posts:
             most: how many, at most; -1 for all.
         """
         query = f"""
-            SELECT {POST_COLUMNS}, min(posts.id) AS first FROM posts JOIN woods ON woods.id = posts.wood
+            SELECT {POST_COLUMNS}, min(posts.id) AS first FROM posts JOIN our_woods AS woods ON woods.id = posts.wood
             WHERE {_WANTED} AND posts.next_try <= ? GROUP BY posts.wood, posts.kind
             ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT ?
         """  # noqa: S608 - made of constants
@@ -104,7 +104,10 @@ class Posts:
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
-        query = f"SELECT min(posts.next_try) FROM posts JOIN woods ON woods.id = posts.wood WHERE {_WANTED}"  # noqa: S608
+        query = (
+            "SELECT min(posts.next_try) FROM posts JOIN our_woods AS woods ON woods.id = posts.wood "  # noqa: S608
+            f"WHERE {_WANTED}"
+        )
         async with self._database.reading() as connection:
             (row,) = await connection.execute_fetchall(query)
         return None if row[0] is None else from_ms(row[0])

@@ -12,6 +12,7 @@ from data.posts import Posts
 from data.proposals import Proposals
 from data.questions import Questions
 from data.receipts import Receipts
+from data.shards import WHOLE, Shards
 from data.turns import Turns
 from data.visits import Visits
 from data.vitals import Vitals
@@ -53,13 +54,13 @@ class Store:
         self.vitals = Vitals(database)
 
     @classmethod
-    async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:
+    async def open(cls, path: Path | str, *, busy_timeout: float = BUSY_TIMEOUT, shards: Shards = WHOLE) -> Self:
         """Open the database file, see :meth:`data.database.Database.open`.
 
         Raises:
             StoreError: it cannot be used; the message says what to do.
         """
-        return cls(await Database.open(path, busy_timeout=busy_timeout))
+        return cls(await Database.open(path, busy_timeout=busy_timeout, shards=shards))
 
     async def close(self) -> None:
         """Close the file."""

@@ -113,11 +113,11 @@ class Vitals:
         self._database = database
 
     async def due(self, now: datetime) -> list[DueRow]:
-        """The woods whose turn is due, and those whose turn lies further ahead than their pace."""
+        """The woods of our servers whose turn is due, and those whose turn lies further ahead than their pace."""
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
-                "SELECT id, turn, next_turn, pace, dozing FROM woods WHERE razed_at IS NULL AND next_turn IS NOT NULL "
-                "AND (next_turn <= :now OR next_turn > :now + pace * 1000)",
+                "SELECT id, turn, next_turn, pace, dozing FROM our_woods WHERE razed_at IS NULL "
+                "AND next_turn IS NOT NULL AND (next_turn <= :now OR next_turn > :now + pace * 1000)",
                 {"now": to_ms(now)},
             )
         found = []
@@ -134,8 +134,8 @@ class Vitals:
         async with self._database.reading() as connection:
             (counted,) = await connection.execute_fetchall(f"SELECT count(*) FROM posts WHERE {_OPEN}")  # noqa: S608
             first = await connection.execute_fetchall(
-                f"SELECT posts.id, posts.next_try FROM posts JOIN woods ON woods.id = posts.wood WHERE {wanted} "  # noqa: S608
-                "ORDER BY posts.next_try LIMIT 1"
+                "SELECT posts.id, posts.next_try FROM posts JOIN our_woods AS woods ON woods.id = posts.wood "  # noqa: S608
+                f"WHERE {wanted} ORDER BY posts.next_try LIMIT 1"
             )
         with suppress(StoreDamagedError), understanding(Stored.WOOD):
             return counted[0], next(((row["id"], from_ms(row["next_try"])) for row in first), None)

@@ -34,7 +34,7 @@ from wood.version import RULES
 
 log = logging.getLogger(__name__)
 
-_LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
+_LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM our_woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
 _Rows: TypeAlias = list[sqlite3.Row]
 _LONG: Final = (("calls", "id"), ("traces", "id"), ("turns", "number"), ("interventions", "number"))
@@ -95,7 +95,9 @@ class Woods:
         }
         async with self._database.writing() as connection:
             await keep_content(connection, founding.content, founding.document)
-            living = await connection.execute_fetchall(f"{_LIVING} AND channel_id = ?", (founding.channel_id,))
+            living = await connection.execute_fetchall(
+                "SELECT 1 FROM woods WHERE razed_at IS NULL AND channel_id = ?", (founding.channel_id,)
+            )
             if list(living):
                 raise WoodTakenError(f"a wood already lives in channel {founding.channel_id}")
             rows = await connection.execute_fetchall(
@@ -119,7 +121,7 @@ class Woods:
         return None if row is None else wood_row(row)
 
     async def all(self) -> list[WoodRow]:
-        """Every living wood, oldest first; those whose rows are damaged rest, and are named in the log."""
+        """Every living wood of our servers, oldest first; one whose row is damaged rests, and is logged."""
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(f"{_LIVING} ORDER BY id")
         woods = []
@@ -129,6 +131,16 @@ class Woods:
             except StoreDamagedError as error:
                 log.error("channel %s: %s", row["channel_id"], error)
         return woods
+
+    async def strangers(self) -> int:
+        """How many living woods of this file belong to servers of other shards; they take no turn here."""
+        async with self._database.reading() as connection:
+            (row,) = await connection.execute_fetchall(
+                "SELECT (SELECT count(*) FROM woods WHERE razed_at IS NULL)"
+                " - (SELECT count(*) FROM our_woods WHERE razed_at IS NULL)"
+            )
+        strangers: int = row[0]
+        return strangers
 
     async def snapshot(self, channel_id: int) -> Snapshot | None:
         """The living wood of a channel with its world, what waits for its next turn, and its patrons.
@@ -141,7 +153,8 @@ class Woods:
             connection: sqlite3.Connection,
         ) -> tuple[sqlite3.Row, _Rows, _Rows, _Rows] | None:
             row: sqlite3.Row | None = connection.execute(
-                f"SELECT {WOOD_COLUMNS}, world, schema, version FROM woods WHERE razed_at IS NULL AND channel_id = ?",  # noqa: S608
+                f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods "  # noqa: S608
+                "WHERE razed_at IS NULL AND channel_id = ?",
                 (channel_id,),
             ).fetchone()
             if row is None:

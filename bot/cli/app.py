@@ -21,6 +21,7 @@ from bot.cli import (
     paper,
     play,
     replay,
+    reshard,
     run,
     simulate,
     status,
@@ -69,6 +70,7 @@ app.command("status", epilog=EPILOG, rich_help_panel=ON_DISCORD)(status.status)
 app.command("doctor", epilog=EPILOG, rich_help_panel=ON_DISCORD)(doctor.doctor)
 app.command("backup", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.backup)
 app.command("restore", epilog=EPILOG, rich_help_panel=ON_DISCORD)(backup.restore)
+app.command("reshard", epilog=EPILOG, rich_help_panel=ON_DISCORD)(reshard.reshard)
 app.command("simulate", epilog=EPILOG, rich_help_panel=LABORATORY)(simulate.simulate)
 app.command("evaluate", epilog=EPILOG, rich_help_panel=LABORATORY)(evaluate.evaluate)
 app.command("paper", epilog=EPILOG, rich_help_panel=LABORATORY)(paper.paper)

@@ -37,7 +37,7 @@ def play(
     from bot.settings import load_settings
 
     with explaining():
-        settings = load_settings(database=database)
+        settings = load_settings(database=database, shards=None)
     try:
         from bot.logs import set_up_logging
         from bot.playground import StageError

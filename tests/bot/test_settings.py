@@ -8,9 +8,13 @@ from pathlib import Path
 import discord
 import pytest
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
+from bot.cli.app import app
+from bot.cli.exits import Exit
 from bot.logs import Redaction, set_up_logging
 from bot.settings import Settings, SettingsError, load_settings, unknown_variables
+from data.shards import Shards
 from wood.names import CREATURES, Creature
 
 TOKEN = "QUFB.c2VjcmV0.dG9rZW4tdGhhdC1tdXN0LW5vdC1iZS1zZWVu"
@@ -214,3 +218,24 @@ def test_a_bot_that_never_speaks_is_not_warned_of_its_voice(
     assert len(lines) == 2
     assert "something else" in lines[0]
     assert "bot: PyNaCl" in lines[1]
+
+
+def test_shards_have_a_database_of_their_own_unless_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTW_SHARDS", " 0-3/16 ")
+    settings = load_settings(None)
+    assert settings.shards == Shards(0, 3, 16)
+    assert settings.database == Path("wood-0-3-of-16.sqlite3")
+    assert load_settings(None, shards=Shards.parse("5/16")).database == Path("wood-5-of-16.sqlite3")
+    assert load_settings(None, shards=None).database == Path("wood.sqlite3")
+    monkeypatch.setenv("TTW_DATABASE", "elsewhere.db")
+    assert load_settings(None).database == Path("elsewhere.db")
+    monkeypatch.delenv("TTW_DATABASE")
+    monkeypatch.setenv("TTW_SHARDS", "16/16")
+    with pytest.raises(SettingsError, match=r"^TTW_SHARDS is out of bounds: 16 shards are counted .*the default\.$"):
+        load_settings(None)
+
+
+def test_a_wrong_range_on_the_command_line_is_said_before_anything_starts() -> None:
+    refused = CliRunner().invoke(app, ["run", "--shards", "3-1/4"])
+    assert refused.exit_code == Exit.USAGE
+    assert refused.stderr == "ttw: --shards 3-1/4 is the wrong way round; write 1-3/4.\n"

@@ -98,7 +98,7 @@ async def test_a_store_that_does_not_answer_is_seen(
     monkeypatch.setattr(watching, "PROBE", 0.01)
     monkeypatch.setattr(grove.bot.store.vitals, "due", stuck)
     assert codes(await watch.look()) == []
-    assert asked.is_set()
+    await asyncio.wait_for(asked.wait(), 10)
     later[0] = STORE + 5
     assert "store" in codes(await watch.look())
     await watch.close()

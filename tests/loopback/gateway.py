@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -41,7 +42,17 @@ class Session:
 class Gateway:
     """All sessions of the one bot."""
 
-    def __init__(self, state: State, token: str, *, shards: int, heartbeat: float, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        state: State,
+        token: str,
+        *,
+        shards: int,
+        heartbeat: float,
+        changed: Callable[[], None],
+        at_once: int = 1,
+        identify_every: float = 0.0,
+    ) -> None:
         """Prepare.
 
         Args:
@@ -50,6 +61,8 @@ class Gateway:
             shards: how many shards ``GET /gateway/bot`` recommends.
             heartbeat: seconds between heartbeats.
             changed: called whenever something happened.
+            at_once: ``max_concurrency``: into so many buckets shards fall, by their numbers.
+            identify_every: seconds between two IDENTIFYs in a bucket; what comes earlier is refused (op 9).
         """
         self._state, self._token, self._heartbeat, self._changed = state, token, heartbeat, changed
         self.shards = shards
@@ -60,6 +73,10 @@ class Gateway:
         self.refusing = 0
         self.closing = 0
         """A close code with which every IDENTIFY is answered; 0 for none."""
+        self._at_once, self._every = at_once, identify_every
+        self._started: dict[int, float] = {}
+        self.hasty: list[tuple[int, int]] = []
+        """Shards whose IDENTIFY came too early after another one of their bucket, and was refused."""
         self.silent = False
         """While true no heartbeat is acknowledged."""
 
@@ -67,6 +84,16 @@ class Gateway:
     def ready(self) -> bool:
         """Whether every shard is connected."""
         return {session.shard[0] for session in self.sessions if session.connected} == set(range(self.shards))
+
+    @property
+    def start_limit(self) -> Json:
+        """What ``GET /gateway/bot`` says of how sessions may be started."""
+        left = 1000 - self.identified - len(self.hasty)
+        return {"total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": self._at_once}
+
+    def connected(self, *shards: int) -> bool:
+        """Whether these shards are connected."""
+        return {session.shard[0] for session in self.sessions if session.connected} >= set(shards)
 
     def session_of(self, guild_id: int) -> Session | None:
         """The newest session of the guild's shard, connected or not."""
@@ -158,7 +185,13 @@ class Gateway:
         if not 0 <= index < count:
             await socket.close(code=4010)
             return None
-        self.sessions = [old for old in self.sessions if old.shard[0] != index]
+        now, bucket = time.monotonic(), index % self._at_once
+        if now - self._started.get(bucket, -self._every) < self._every:
+            self.hasty.append((index, count))
+            await socket.send_json({"op": INVALID, "s": None, "t": None, "d": False})
+            return None
+        self._started[bucket] = now
+        self.sessions = [old for old in self.sessions if old.shard != (index, count)]
         session = Session((index, count), data["intents"], socket, transport)
         self.sessions.append(session)
         self.identified += 1

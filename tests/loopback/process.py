@@ -97,13 +97,16 @@ class BotProcess:
         """Whether it runs."""
         return self._process is not None and self._process.returncode is None
 
-    async def ready(self) -> None:
-        """Wait until it is connected to the gateway.
+    async def ready(self, *shards: int) -> None:
+        """Wait until it is connected to the gateway: by some shards, or by all.
 
         Raises:
             AssertionError: it ended instead; the log is told.
         """
-        await self._discord.until(lambda: self._discord.gateway.ready or not self.running, "the bot to connect")
+        gateway = self._discord.gateway
+        await self._discord.until(
+            lambda: (gateway.connected(*shards) if shards else gateway.ready) or not self.running, "the bot to connect"
+        )
         assert self.running, f"the bot ended at once:\n{self.log[-4000:]}"
 
     async def send(self, signum: signal.Signals) -> None:

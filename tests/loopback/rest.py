@@ -11,6 +11,7 @@ from discord import Permissions
 
 from tests.loopback import bodies, wire
 from tests.loopback.bodies import ApiError
+from tests.loopback.gateway import Gateway
 from tests.loopback.state import Attachment, Channel, Guild, Message, State, snowflake
 
 NOTE = web.RequestKey("note", str)
@@ -20,9 +21,9 @@ NOTE = web.RequestKey("note", str)
 class Rest:
     """The routes of the application, its commands, guilds, channels and messages."""
 
-    def __init__(self, state: State, *, shards: int, nonce_memory: float) -> None:
-        """Serve ``state``; recommend ``shards``; remember nonces for ``nonce_memory`` seconds."""
-        self._state, self._shards, self._nonce_memory = state, shards, nonce_memory
+    def __init__(self, state: State, gateway: Gateway, *, nonce_memory: float) -> None:
+        """Serve ``state``; tell of ``gateway``; remember nonces for ``nonce_memory`` seconds."""
+        self._state, self._gateway, self._nonce_memory = state, gateway, nonce_memory
         self.base = self.gateway_url = ""
 
     def routes(self) -> list[web.RouteDef]:
@@ -70,8 +71,9 @@ class Rest:
 
     async def gateway(self, _: web.Request) -> web.Response:
         """Where to connect, with how many shards."""
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return web.json_response({"url": self.gateway_url, "shards": self._shards, "session_start_limit": limit})
+        shards, limit = self._gateway.shards, self._gateway.start_limit
+        told = {"url": self.gateway_url, "shards": shards, "session_start_limit": limit}
+        return web.json_response(told)
 
     async def list_commands(self, _: web.Request) -> web.Response:
         """The registered commands."""

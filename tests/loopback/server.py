@@ -48,6 +48,8 @@ class LoopbackDiscord:
         heartbeat: float = 41.25,
         answer_within: float = 3.0,
         nonce_memory: float = 300.0,
+        at_once: int = 1,
+        identify_every: float = 0.0,
     ) -> None:
         """Prepare an empty Discord.
 
@@ -57,13 +59,23 @@ class LoopbackDiscord:
             heartbeat: seconds between the gateway's heartbeats.
             answer_within: seconds until an interaction without a first answer is unknown; 3 on Discord. Give more
                 where a busy machine must not decide a test.
+            at_once: ``max_concurrency``: how many shards may IDENTIFY at once.
+            identify_every: seconds between two IDENTIFYs of shards that may not do so at once; 5 on Discord.
             nonce_memory: seconds within which a repeated nonce makes no second message; a few minutes on Discord.
         """
         self.token, self.shards = token, shards
         self.state = State(bot=User("Wood", bot=True), owner=User("Owner"))
         self.faults = Faults()
-        self.gateway = Gateway(self.state, token, shards=shards, heartbeat=heartbeat, changed=self._wake)
-        self._rest = Rest(self.state, shards=shards, nonce_memory=nonce_memory)
+        self.gateway = gateway = Gateway(
+            self.state,
+            token,
+            shards=shards,
+            heartbeat=heartbeat,
+            changed=self._wake,
+            at_once=at_once,
+            identify_every=identify_every,
+        )
+        self._rest = Rest(self.state, gateway, nonce_memory=nonce_memory)
         self._answers = Answers(self.state, answer_within=answer_within)
         self._runner: web.AppRunner | None = None
         self._changed = asyncio.Event()

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import discord
@@ -90,8 +91,9 @@ async def guarded(interaction: discord.Interaction) -> None:
 
 
 class Bot(commands.AutoShardedBot):
-    def __init__(self) -> None:
-        super().__init__("!", intents=discord.Intents(guilds=True), guild_ready_timeout=0.05, help_command=None)
+    def __init__(self, **shards: Any) -> None:
+        intents = discord.Intents(guilds=True)
+        super().__init__("!", intents=intents, guild_ready_timeout=0.05, help_command=None, **shards)
         self.heard: list[str] = []
 
     async def setup_hook(self) -> None:
@@ -217,6 +219,26 @@ async def test_an_invalid_session_identifies_anew(monkeypatch: pytest.MonkeyPatc
             await loopback.until(lambda: loopback.gateway.identified == 2, "a new session")
             assert (await loopback.slash(channel, ana, "try", "echo", text="again")).text == "again"
             assert "RESUMED" not in bot.heard
+
+
+@pytest.mark.slow
+async def test_sessions_that_come_too_fast_are_refused_and_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands behind processes that know nothing of each other: Discord's op 9, and the library's next try."""
+    async with LoopbackDiscord(shards=2, identify_every=2.0) as loopback:
+        guilds = [loopback.add_guild(shard=shard) for shard in range(2)]
+        monkeypatch.setattr(discord.http.Route, "BASE", loopback.api)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(loopback.gateway_url))
+        bots = [Bot(shard_ids=[shard], shard_count=2) for shard in range(2)]
+        tasks = [asyncio.create_task(bot.start(loopback.token)) for bot in bots]
+        await loopback.until(lambda: all(bot.is_ready() for bot in bots), "both to be ready")
+        assert len(loopback.gateway.hasty) == 1
+        assert loopback.gateway.identified == 2
+        limits = await bots[0].fetch_session_start_limits()
+        assert (limits.max_concurrency, limits.remaining) == (1, 997)
+        assert [[guild.id for guild in bot.guilds] for bot in bots] == [[guild.id] for guild in guilds]
+        for bot in bots:
+            await bot.close()
+        await asyncio.wait(tasks)
 
 
 async def test_a_429_is_waited_out_and_posts_once(monkeypatch: pytest.MonkeyPatch) -> None:

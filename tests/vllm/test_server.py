@@ -55,14 +55,14 @@ SETTINGS = (
 class Server:
     """A process that serves the tiny model."""
 
-    def __init__(self, model: Path, folder: Path) -> None:
+    def __init__(self, model: Path, folder: Path, *more: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self._log = (folder / "server.log").open("wb")
         command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(model)]
         self.process = subprocess.Popen(
-            [*command, "--port", str(self.port), *ARGUMENTS],
+            [*command, "--port", str(self.port), *ARGUMENTS, *more],
             env={**os.environ, "VLLM_NO_USAGE_STATS": "1", "VLLM_WORKER_MULTIPROC_METHOD": "spawn"},
             stdout=self._log,
             stderr=subprocess.STDOUT,
@@ -85,13 +85,21 @@ class Server:
         self._log.flush()
         raise AssertionError(Path(self._log.name).read_text("utf-8", "replace")[-4000:])
 
-    def running(self) -> int:
-        """Requests that its engine is working on."""
+    def measured(self, name: str) -> dict[str, float]:
+        """What one of its measures says, by engine."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=BUILDING) as told:
             lines = told.read().decode().splitlines()
-        counts = [line.rpartition(" ")[2] for line in lines if line.startswith("vllm:num_requests_running{")]
-        assert counts
-        return int(sum(map(float, counts)))
+        found: dict[str, float] = {}
+        for line in lines:
+            if line.startswith(f"vllm:{name}{{"):
+                engine = line.partition('engine="')[2].partition('"')[0]
+                found[engine] = found.get(engine, 0.0) + float(line.rpartition(" ")[2])
+        assert found
+        return found
+
+    def running(self) -> int:
+        """Requests that its engine is working on."""
+        return int(sum(self.measured("num_requests_running").values()))
 
     def kill(self) -> None:
         """End it with all that it started."""
