@@ -101,6 +101,10 @@ bench-fast: $(FAST_VENV)/.ready ## measure the compiled rules
 bench-vllm: $(VLLM_VENV)/.ready ## measure the council against a real vLLM, on the CPU
 	@VLLM_LOGGING_LEVEL=ERROR $(VLLM_VENV)/bin/python -m bench.council $(ARGS)
 
+.PHONY: audit
+audit: ## ask whether a known vulnerability is in what is locked; says so where it cannot ask
+	@$(PYTHON) .ci/audit.py .audit
+
 .PHONY: browser
 browser:
 	@.ci/browser
@@ -113,7 +117,7 @@ lock: ## resolve requirements.lock anew (UPGRADE=1 for the newest versions)
 
 .PHONY: clean
 clean: ## remove the virtual environment and what tools left behind (never a wood)
-	@rm -rf $(VENV) $(VLLM_VENV) $(FAST_VENV) .lock dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VLLM_VENV) $(FAST_VENV) .lock .audit dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.play: $(VENV)/.made requirements.lock pyproject.toml

@@ -11,6 +11,7 @@ from discord import ui
 from bot import logs, measures
 from bot.attempts import Attempts
 from bot.keeper import Keeper
+from bot.queues import Queues
 from bot.refusals import KeeperCode, KeeperError
 from bot.settings import Settings
 from bot.telling.catalog import Words, words_for
@@ -26,12 +27,18 @@ class WoodClient(discord.Client):
         keeper: the use cases.
         charts: draws charts off the event loop.
         attempts: how often first answers were sent.
+        queues: how much of each guild is worked on at a time.
     """
 
     settings: Settings
     keeper: Keeper
     charts: ChartPool
     attempts: Attempts
+    queues: Queues
+
+    async def admit(self, interaction: "Interaction") -> bool:
+        """Whether an interaction is to be worked on; who is turned away has been told."""
+        raise NotImplementedError
 
     async def refuse(self, interaction: "Interaction", refusal: Refusal) -> None:
         """Say what the rules refuse to the one who asked."""
@@ -54,6 +61,7 @@ TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, TimeoutError,
 ACKNOWLEDGED: Final = 40060
 """Discord's code for an interaction that has its first answer already."""
 _KEY = "answer"
+_GOING = "queued"
 
 
 class Answer:
@@ -125,6 +133,7 @@ class Answer:
                 if error.code != ACKNOWLEDGED:
                     raise
         except discord.HTTPException as error:
+            # The gate lets an interaction in once: where there was a repeat, it was of this very deferral.
             if error.code != ACKNOWLEDGED or self.interaction.client.attempts.of(self.interaction.id) < 2:
                 raise
         self._begun = True
@@ -174,18 +183,21 @@ def _shared(words: Words) -> ui.LayoutView:
 
 @asynccontextmanager
 async def answering(
-    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False
+    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False, slow: bool = False
 ) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
 
     Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
     answer neither waits for it nor has less room.
 
+    After the first answer the work waits in its guild's queue, so that no guild keeps the others waiting.
+
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
         defer: False where the first answer must be a form, which cannot follow a deferral.
         turn: whether the answer takes the place of the player's own message whose button was pressed.
+        slow: whether the work waits for a chart or a model.
     """
     answer = Answer(interaction, private=private)
     with measures.answer(_used(interaction)), logs.about(channel=interaction.channel_id):
@@ -193,13 +205,14 @@ async def answering(
             await answer.turn()
         elif defer:
             await answer.defer()
-        try:
-            yield answer
-        except Refusal as refusal:
-            await interaction.client.refuse(interaction, refusal)
-        else:
-            if answer.told:
-                await interaction.client.recall(interaction)
+        async with _queued(interaction, slow=slow):
+            try:
+                yield answer
+            except Refusal as refusal:
+                await interaction.client.refuse(interaction, refusal)
+            else:
+                if answer.told:
+                    await interaction.client.recall(interaction)
 
 
 def _used(interaction: Interaction) -> str:
@@ -207,6 +220,20 @@ def _used(interaction: Interaction) -> str:
     if interaction.command is not None:
         return interaction.command.qualified_name
     return "form" if interaction.type is discord.InteractionType.modal_submit else "button"
+
+
+@asynccontextmanager
+async def _queued(interaction: Interaction, *, slow: bool) -> AsyncIterator[None]:
+    """Go through the guild's queue, once for an interaction: who went on in it would wait for itself."""
+    if interaction.extras.get(_GOING):
+        yield
+        return
+    async with interaction.client.queues.through(interaction.guild_id or 0, slow=slow):
+        interaction.extras[_GOING] = True
+        try:
+            yield
+        finally:
+            interaction.extras[_GOING] = False
 
 
 def _own(interaction: Interaction) -> bool:

@@ -16,7 +16,8 @@ from bot import measures
 from bot.answers import Interaction, WoodClient, words_of
 from bot.attempts import Attempts
 from bot.clock import Clock
-from bot.errors import Tree
+from bot.errors import Tree, named
+from bot.gate import Gate
 from bot.herald import Herald
 from bot.keeper import Keeper
 from bot.keeping.turnpool import TurnPool
@@ -24,6 +25,7 @@ from bot.pacing import Brake
 from bot.places import DELETED, REMOVED, lost
 from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
+from bot.queues import Queues
 from bot.settings import Settings
 from bot.starts import Starts
 from bot.telling.catalog import words_in
@@ -60,6 +62,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         settings: how it runs.
         lost: what became of a database that was taken from under the bot; None where none was.
         rescued: where what it held was copied to; None where that failed.
+        gate: turns interactions away that are not to be worked on.
+        queues: how much of each guild is worked on at a time.
         store: the database; this and what follows is there from :meth:`setup_hook` on.
         identity: whether that is still the file that was opened.
         council: the minds of all woods.
@@ -108,6 +112,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.rescued: Path | None = None
         self.strangers = 0
         self._starts: Starts | None = None
+        self.gate = Gate.of(settings)
+        self.queues = Queues()
         self._sync_always = sync_always
         self._working = AsyncExitStack()
         self._held = AsyncExitStack()
@@ -120,6 +126,13 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
         await self.tree.refuse(interaction, refusal)
+
+    async def admit(self, interaction: Interaction) -> bool:
+        """Whether an interaction is to be worked on; who is turned away has been told, but for a second delivery."""
+        verdict = self.gate.decide(interaction)
+        if not verdict.open:
+            await self.tree.turn_away(interaction, verdict)
+        return verdict.open
 
     async def recall(self, interaction: Interaction) -> None:
         """Tell one who comes back after hours what happened meanwhile, beside the answer; never fails."""
@@ -135,13 +148,20 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Note who has used a command, a button or a form: a dozing wood wakes, and learns the name."""
-        if interaction.type is not discord.InteractionType.autocomplete and interaction.channel_id is not None:
+        verdict = self.gate.decide(interaction)
+        log.debug("channel %s: %s, %s", interaction.channel_id, named(interaction), verdict.why.name.lower())
+        if (
+            verdict.open
+            and interaction.type is not discord.InteractionType.autocomplete
+            and interaction.channel_id is not None
+        ):
             user = interaction.user
             with suppress(Refusal):  # the store's trouble is logged already
                 await self.keeper.dozing.pressed(interaction.channel_id)
                 await self.keeper.patrons.called(interaction.channel_id, user.id, user.display_name)
         if interaction.type is discord.InteractionType.modal_submit and interaction.custom_id not in Form.waiting:
-            await self.tree.lost(interaction)
+            # Nobody else answers it.
+            await (self.tree.lost(interaction) if verdict.open else self.tree.turn_away(interaction, verdict))
 
     async def stumble(self, interaction: Interaction, error: Exception) -> None:
         """Answer what a button or a form raised as what a command raises is answered."""
@@ -172,6 +192,9 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         self.keeper = Keeper(
             self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept, pool=pool
         )
+        self.keeper.on_change(self.gate.follow)
+        for card in await self.keeper.queries.woods():
+            self.gate.follow(card)
         self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts), brake=self.brake)
         self.clock = self.clock_type(self.keeper)
         await self.load_commands()

@@ -1,5 +1,6 @@
 """What the herald needs of others: a port that carries messages to Discord, a printer that makes them, and faults."""
 
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.telling.cards import BoardCard, NoticeCard, ReportCard, WoodCard
@@ -67,8 +68,8 @@ class ChannelPort(Protocol[R_contra]):
         """
         ...
 
-    async def find(self, channel_id: int, nonce: str) -> int | None:
-        """Look in the recent history for the own message that was sent with a nonce."""
+    async def find(self, channel_id: int, nonce: str, since: datetime | None) -> int | None:
+        """Look for the own message that was sent with a nonce: in the recent history, and from ``since`` on."""
         ...
 
     async def count_after(self, channel_id: int, message_id: int, most: int) -> int:

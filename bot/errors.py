@@ -14,6 +14,7 @@ from discord import app_commands, ui
 from bot import measures
 from bot.answers import ACKNOWLEDGED, TROUBLE, Answer, Interaction, words_of
 from bot.bursts import NUMBERED
+from bot.gate import Verdict, Why
 from bot.refusals import KeeperCode, KeeperError, outdated
 from bot.telling.catalog import Words
 from bot.telling.notice import refused
@@ -54,7 +55,30 @@ class Tree(app_commands.CommandTree[discord.Client]):
         if interaction.is_user_integration() and not interaction.is_guild_integration():
             await self.refuse(interaction, KeeperError(KeeperCode.NO_MEMBER))
             return False
-        return True
+        return await interaction.client.admit(interaction)
+
+    async def turn_away(self, interaction: Interaction, verdict: Verdict) -> None:
+        """Say why an interaction is not worked on, and give back what was typed into a form; never fails.
+
+        Nothing is said of one that was delivered before: it is being answered already.
+        """
+        if verdict.why is Why.TWICE:
+            log.info("%s was delivered twice; it is worked on once", named(interaction))
+            return
+        words = words_of(interaction)
+        measures.refusal(verdict.why.name.lower())
+        try:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await interaction.response.autocomplete([])
+            elif verdict.why is Why.ELSEWHERE:
+                await self.refuse(interaction, KeeperError(KeeperCode.NO_WOOD))
+            else:
+                again = math.ceil(time.time() + verdict.again)
+                said = words("error-often", whose=verdict.whose, when=f"<t:{again}:R>")
+                lines = [f"{QUOTE}{escape(line)}" for line in typed(interaction)]
+                await _sorry(interaction, "\n".join([said, *lines]), colour=WARNING)
+        except (discord.HTTPException, *TROUBLE) as late:
+            log.warning("Could not tell a player to wait: %s", late)
 
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say what the rules refuse, with a way on where there is one."""
@@ -83,10 +107,10 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def _answer(self, interaction: Interaction, cause: Exception) -> None:
         if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:
-            log.warning("An answer came too late for Discord, or twice: %s", _name(interaction))
+            log.warning("An answer came too late for Discord, or twice: %s", named(interaction))
             return
         if interaction.type is discord.InteractionType.autocomplete:
-            log.error("No suggestions for %s", _name(interaction), exc_info=cause)
+            log.error("No suggestions for %s", named(interaction), exc_info=cause)
             return
         if isinstance(cause, Refusal):
             await self.refuse(interaction, cause)
@@ -97,7 +121,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         colour = WARNING
         if said is None:
             number = secrets.token_hex(4)
-            log.error("Error %s in %s", number, _name(interaction), exc_info=cause, extra={NUMBERED: True})
+            log.error("Error %s in %s", number, named(interaction), exc_info=cause, extra={NUMBERED: True})
             said = words("error-unknown", number=number)
             colour = ALARM
         await _sorry(interaction, said, colour=colour)
@@ -150,7 +174,7 @@ def said_of(words: Words, cause: Exception) -> str | None:
     return None
 
 
-def _name(interaction: Interaction) -> str:
+def named(interaction: Interaction) -> str:
     """What was used, for the log: never what a player typed."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"

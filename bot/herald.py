@@ -17,7 +17,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from time import monotonic
 from typing import Final, Generic, TypeVar
 
 from bot import logs, measures
@@ -36,6 +35,7 @@ from bot.telling.showing import wood_card
 from bot.telling.tidings import TidingsCard
 from data.errors import StoreOutdatedError
 from data.lanes import Lane, background
+from data.posts import FURTHEST
 from data.rows import Notify, PostKind, PostRow, PostState, WoodRow
 from data.store import Store
 from wood.refusal import Refusal
@@ -49,8 +49,8 @@ C = TypeVar("C", NoticeCard, NudgeCard, TidingsCard)
 LEASE: Final = timedelta(minutes=2)
 """How long a post that is being sent is nobody else's."""
 STALE: Final[Mapping[PostKind, timedelta]] = {
-    PostKind.REPORT: timedelta(days=3),
-    PostKind.YEAR: timedelta(days=3),
+    PostKind.REPORT: timedelta(days=30),  # each tells of turns that no other one tells of
+    PostKind.YEAR: timedelta(days=30),
     PostKind.EXTRA: timedelta(days=1),
     PostKind.NOTIFY: timedelta(days=1),
 }
@@ -87,9 +87,6 @@ class Herald(Generic[R]):
         now: the time, aware.
         pace: how fast requests may go out; of several processes that are one bot, each has its part.
         brake: whether anything may go out.
-
-    Attributes:
-        rounded: when it last looked at what is owed, in seconds that the machine has run; 0 before it ever did.
     """
 
     def __init__(
@@ -115,7 +112,7 @@ class Herald(Generic[R]):
         self._resting: dict[int, float] = {}
         self._looked: dict[int, datetime] = {}
         self._errands: dict[tuple[int, Lane], asyncio.Task[None]] = {}
-        self.rounded = 0.0
+        self.rounded = 0.0  # when it last looked at what is owed, in the loop's seconds; 0 before it ever did
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
 
@@ -157,7 +154,7 @@ class Herald(Generic[R]):
             wait = IDLE
             try:
                 await self._set_out()
-                self.rounded = monotonic()
+                self.rounded = asyncio.get_running_loop().time()
                 due = await self._store.posts.next_try()
                 if self._brake.on:
                     wait = FIRST_WAIT
@@ -208,10 +205,7 @@ class Herald(Generic[R]):
 
     async def _run(self, post: PostRow) -> None:
         """Deliver one post, or note why not; never fails."""
-        with logs.about(wood=post.wood, channel=post.channel_id):
-            await self._delivering(post)
-
-    async def _delivering(self, post: PostRow) -> None:
+        logs.about_wood(post.wood)  # for this errand's own task
         try:
             if _lane(post) is BOARD and len(self._errands) >= AT_ONCE // 2:
                 await self._courtesy.wait()
@@ -270,7 +264,7 @@ class Herald(Generic[R]):
             return None
         message_id, nonce = None if await self._moves(post, wood) else wood.board_message_id, post.nonce
         if message_id is None and post.state is PostState.SENDING:
-            message_id = await self._ports[_lane(post)].find(post.channel_id, nonce)
+            message_id = await self._ports[_lane(post)].find(post.channel_id, nonce, post.sent_at)
         if wood.razed_at is not None and message_id is None:
             return None
         if wood.razed_at is not None:
@@ -301,7 +295,7 @@ class Herald(Generic[R]):
         if post.anew:
             return True
         now = self._now()
-        if (looked := self._looked.get(wood.id)) is not None and now - looked < LOOK_EVERY:
+        if (looked := self._looked.get(wood.id)) is not None and timedelta() <= now - looked < LOOK_EVERY:
             return False
         self._looked[wood.id] = now
         try:
@@ -367,7 +361,7 @@ class Herald(Generic[R]):
     async def _news(self, post: PostRow) -> int | None:
         """Post what is posted once and never edited; None where it cannot be told any more."""
         if post.state is PostState.SENDING:
-            found = await self._ports[_lane(post)].find(post.channel_id, post.nonce)
+            found = await self._ports[_lane(post)].find(post.channel_id, post.nonce, post.sent_at)
             if found is not None:
                 return found
         queries, channel = self._keeper.queries, post.channel_id
@@ -398,7 +392,7 @@ class Herald(Generic[R]):
             await self._store.posts.abandon(post, error.problem.kept())
             return
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(post.attempts, 10))
-        until = now + timedelta(seconds=max(wait, error.retry_after or 0.0))
+        until = now + min(FURTHEST, timedelta(seconds=max(wait, error.retry_after or 0.0)))
         await self._store.posts.put_off(post, error.problem.kept(), until, uncertain=error.uncertain)
 
 

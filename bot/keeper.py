@@ -13,6 +13,7 @@ from bot.keeping.calls import Calls
 from bot.keeping.desk import Desk, utc_now
 from bot.keeping.dozing import Dozing
 from bot.keeping.library import Library
+from bot.keeping.manners import Manners
 from bot.keeping.minds import Minds
 from bot.keeping.nudges import Nudges
 from bot.keeping.patrons import Patrons
@@ -63,6 +64,7 @@ class Keeper:
         nudges: for patrons: alerts and reminders.
         visits: for those who come back: what happened meanwhile.
         dozing: for whoever presses anything: it wakes a wood that dozes.
+        manners: for those who keep a wood: muting; and for all who speak: whether they may, and in which words.
         tales: for patrons and those who keep a wood: legends that players make up.
         turns: for the clock: taking turns, owing reports.
     """
@@ -93,6 +95,7 @@ class Keeper:
         self.nudges = Nudges(desk)
         self.visits = Visits(desk)
         self.dozing = Dozing(desk)
+        self.manners = Manners(desk)
         self.tales = Tales(desk, charts)
         self.turns = Turns(desk, minds, self.admin.pause, traces_kept, self.receipts.advance, pool)
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal, TextIO
 
 from bot.bursts import Steady
+from bot.discreet import keep_quiet
 from bot.measures import Counting
 
 _LINE: Final = "%(asctime)s %(levelname)-7s %(name)s: %(where)s%(message)s"
@@ -158,4 +159,5 @@ def set_up_logging(
     logging.getLogger("discord.client").addFilter(_not_about_voice)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    keep_quiet(level, handler)
     return handler

@@ -9,6 +9,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Final, Generic, TypeVar
@@ -155,10 +156,10 @@ class PacedPort(Generic[R]):
         await self._pace.wait(self._lane)
         await self._port.edit(channel_id, message_id, content)
 
-    async def find(self, channel_id: int, nonce: str) -> int | None:
+    async def find(self, channel_id: int, nonce: str, since: datetime | None) -> int | None:
         """Look for the own message that was sent with a nonce."""
         await self._pace.wait(self._lane)
-        return await self._port.find(channel_id, nonce)
+        return await self._port.find(channel_id, nonce, since)
 
     async def count_after(self, channel_id: int, message_id: int, most: int) -> int:
         """Count the messages that came after one."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -20,8 +21,13 @@ TOO_OLD: Final = 30046
 ARCHIVED: Final = 50083
 LOCKED: Final = 160005
 """Discord's codes for a thread that is archived, and for one that is locked."""
-LOOK_BACK: Final = 200
-"""Messages of a channel's history that are searched for a post that may have arrived."""
+LOOK_BACK: Final = 1_000
+"""Messages of a channel's history that are searched for a post that may have arrived, the last ones first. That costs
+ten calls where there are so many, but is asked for after a crash or a lost answer only, and trusts no clock."""
+LOOK_ON: Final = 200
+"""Where it is not among them: the messages since it was sent that are searched, the first ones first."""
+_SLACK: Final = timedelta(minutes=10)
+"""By how much this machine's clock may be ahead of Discord's then."""
 FIRST_REST: Final = 60.0
 """Seconds without a call after Discord has refused one for there being too many: more of them get a bot banned."""
 _MARKERS: Final = 2**31 - 1
@@ -152,19 +158,28 @@ class DiscordPort:
             )
             return sum([1 async for _ in history])
 
-    async def find(self, channel_id: int, nonce: str) -> int | None:
-        """Look for the own message that was sent with a nonce."""
-        wanted, me = marker(nonce), self._client.user
-        empty = True
+    async def find(self, channel_id: int, nonce: str, since: datetime | None = None) -> int | None:
+        """Look for the own message that was sent with a nonce, not before ``since``."""
+        channel = self._client.get_partial_messageable(channel_id)
+        seen, oldest = 0, None
         with _explaining(sending=False, looking=True, lacking=_HISTORY):
-            async for message in self._client.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
-                empty = False
-                mine = me is None or message.author.id == me.id
-                if mine and (str(message.nonce) == nonce or any(_ids(message.components, wanted))):
+            async for message in channel.history(limit=LOOK_BACK):
+                if self._is_own(message, nonce):
                     return message.id
-            if empty and await self._blind(channel_id):
+                seen, oldest = seen + 1, message.created_at
+            if not seen and await self._blind(channel_id):
                 raise DeliveryError(_HISTORY, uncertain=True)
+            first = None if since is None else since - _SLACK
+            if first is not None and oldest is not None and seen == LOOK_BACK and oldest > first:
+                async for message in channel.history(limit=LOOK_ON, after=first, oldest_first=True):
+                    if self._is_own(message, nonce):
+                        return message.id
         return None
+
+    def _is_own(self, message: discord.Message, nonce: str) -> bool:
+        me = self._client.user
+        mine = me is None or message.author.id == me.id
+        return mine and (str(message.nonce) == nonce or any(_ids(message.components, marker(nonce))))
 
     async def _blind(self, channel_id: int) -> bool:
         """Whether an empty history may only look so: without the permission, Discord answers with no messages."""

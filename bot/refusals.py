@@ -30,6 +30,10 @@ class KeeperCode(Name):
     NO_YEAR = "no-year"  # turns
     NOT_THAT_YEAR = "not-that-year"  # year, years
     NO_RECEIPT = "no-receipt"
+    MUTED = "muted"
+    MUTED_FULL = "muted-full"  # most
+    OWN_WORDS = "own-words"
+    QUESTIONS_OFF = "questions-off"
     QUESTION_EMPTY = "question-empty"
     QUESTION_OPEN = "question-open"  # creature
     ALERT_PRICE = "alert-price"  # most

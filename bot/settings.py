@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         metrics_host: the address of that port.
         chart_workers: processes that draw charts; 0 draws in a thread.
         turn_workers: processes that compute the turns of many woods; 0 computes in threads.
+        player_rate: commands, buttons and forms of a player that are worked on in a minute; 0 for any number.
+        wood_rate: those of a wood.
+        guild_rate: those of a guild.
         pace: seconds between turns of a new wood.
         zone: time zone of a new wood.
         report_hour: local hour of a new wood's daily report.
@@ -84,6 +87,9 @@ class Settings(BaseSettings):
     metrics_host: str = Field(default="127.0.0.1", min_length=1)
     chart_workers: int = Field(default=1, ge=0, le=16, description="processes that draw charts")
     turn_workers: int = Field(default=1, ge=0, le=16, description="processes that compute turns")
+    player_rate: int = Field(default=60, ge=0, description="a minute; 0 for any number")
+    wood_rate: int = Field(default=300, ge=0, description="a minute; 0 for any number")
+    guild_rate: int = Field(default=1_500, ge=0, description="a minute; 0 for any number")
     pace: int = Field(default=10_800, ge=MIN_PACE, le=MAX_PACE, description="seconds between turns")
     zone: str = "UTC"
     report_hour: int = Field(default=8, ge=0, le=23, description="hour of the day")

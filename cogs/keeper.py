@@ -15,6 +15,7 @@ from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import nearest
 from bot.views.health import render_health
 from bot.views.keeper import check_keeper, render_export, render_raze_question, render_settings
+from bot.views.manners import render_muted
 from bot.views.tales import render_waiting
 from cogs.options import paces, read_pace, speaking, zones
 from cogs.said import said
@@ -24,6 +25,16 @@ from cogs.said import said
 @app_commands.default_permissions(manage_channels=True)
 class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("command-keeper")):
     """Keeping a wood."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]
+        """See that whoever asks may keep a wood: Discord lets a server give its commands to anybody.
+
+        Raises:
+            MissingPermissions: the permission is lacking.
+        """
+        if interaction.type is not discord.InteractionType.autocomplete:
+            check_keeper(interaction)
+        return True
 
     @app_commands.command(description=said("command-keeper-found"))
     @app_commands.describe(
@@ -85,6 +96,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         extras=said("option-keeper-settings-extras"),
         pinned=said("option-keeper-settings-pinned"),
         dozes=said("option-keeper-settings-dozes", days=DOZE_AFTER.days),
+        free_text=said("option-keeper-settings-free-text"),
     )
     @app_commands.autocomplete(pace=paces, zone=zones)
     async def settings(
@@ -96,6 +108,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         extras: bool | None = None,
         pinned: bool | None = None,
         dozes: bool | None = None,
+        free_text: bool | None = None,
     ) -> None:
         """Change what is given, show the rest."""
         async with answering(interaction) as answer:
@@ -107,6 +120,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
                 extras=extras,
                 pinned=pinned,
                 dozes=dozes,
+                free_text=free_text,
             )
             await answer.show(render_settings(words_of(interaction), card))
 
@@ -114,7 +128,6 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
     async def health(self, interaction: Interaction) -> None:
         """Show how the wood does."""
         async with answering(interaction) as answer:
-            check_keeper(interaction)
             card = await interaction.client.keeper.queries.health(place(interaction))
             lacks = missing(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread))
             await answer.show(render_health(words_of(interaction), card, lacks))
@@ -130,7 +143,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
     @app_commands.checks.cooldown(2, 60.0)
     async def export(self, interaction: Interaction) -> None:
         """Send the log, if Discord takes a file of its size."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             name, log = await interaction.client.keeper.admin.export(place(interaction))
             if len(log) > interaction.filesize_limit:
                 raise KeeperError(KeeperCode.TOO_LARGE, size=len(log) // 2**20 + 1, channel=str(place(interaction)))
@@ -143,6 +156,26 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
         async with answering(interaction) as answer:
             card = await interaction.client.keeper.queries.wood(place(interaction))
             await answer.show(render_raze_question(words_of(interaction), card))
+
+    @app_commands.command(description=said("command-keeper-mute"))
+    @app_commands.describe(player=said("option-keeper-mute-player"))
+    async def mute(self, interaction: Interaction, player: discord.User | None = None) -> None:
+        """Take no words of a player any more; without one, show who is muted."""
+        async with answering(interaction) as answer:
+            words, manners = words_of(interaction), interaction.client.keeper.manners
+            if player is None:
+                await answer.show(render_muted(words, await manners.muted(place(interaction))))
+            else:
+                card = await manners.mute(place(interaction), player.id)
+                await answer.show(render_muted(words, card, "keeper-mute", player.display_name))
+
+    @app_commands.command(description=said("command-keeper-unmute"))
+    @app_commands.describe(player=said("option-keeper-unmute-player"))
+    async def unmute(self, interaction: Interaction, player: discord.User) -> None:
+        """Take a player's words again."""
+        async with answering(interaction) as answer:
+            card = await interaction.client.keeper.manners.unmute(place(interaction), player.id)
+            await answer.show(render_muted(words_of(interaction), card, "keeper-unmute", player.display_name))
 
 
 async def setup(bot: WoodBot) -> None:

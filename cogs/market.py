@@ -21,7 +21,7 @@ class Market(commands.GroupCog, group_name="market", group_description=said("com
     @app_commands.checks.cooldown(3, 10.0)
     async def report(self, interaction: Interaction, share: bool = False) -> None:
         """Show the day's report with its charts."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, slow=True) as answer:
             await answer.show(
                 *await make_report(
                     await interaction.client.keeper.queries.report(place(interaction)), interaction.client.charts
@@ -43,7 +43,7 @@ class Market(commands.GroupCog, group_name="market", group_description=said("com
         share: bool = False,
     ) -> None:
         """Draw a chart."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, slow=True) as answer:
             wanted = Good(good) if good else None
             card = await interaction.client.keeper.queries.chart(place(interaction), wanted, span)
             await answer.show(*render_chart(await answering_words(interaction, share=share), card, wanted))

@@ -19,8 +19,10 @@ from bot.keeping.founding import check_pace
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import Words, languages, words_in
 from bot.telling.phrases import pace as pace_words
+from bot.telling.stock import LEANINGS as STOCKED
+from bot.telling.stock import all_stock
 from bot.telling.taming import bounded, clean
-from bot.views.rumor import LEANINGS
+from bot.views.rumor import LEANINGS, topic_of
 from cogs.said import said
 from wood.names import CREATURES, GOODS
 from wood.refusal import Refusal, RefusalCode
@@ -91,7 +93,8 @@ def _safe(suggest: Suggest[T]) -> Suggest[T]:
     @wraps(suggest)
     async def suggesting(interaction: discord.Interaction[Any], current: str) -> list[Choice[T]]:
         try:
-            return (await suggest(interaction, current))[:MOST]
+            async with interaction.client.queues.through(interaction.guild_id or 0):
+                return (await suggest(interaction, current))[:MOST]
         except Refusal:
             return []
         except Exception:
@@ -193,6 +196,24 @@ async def patrons(interaction: Interaction, current: str) -> list[Choice[str]]:
         Choice(name=clean(name, _LABEL) or key, value=key)
         for key, name in others.items()
         if typed in name.casefold() or typed == key
+    ]
+
+
+@_safe
+async def lines(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Suggest the lines that a wood takes where it takes no words of patrons' own: about what is chosen already."""
+    given = interaction.namespace
+    stock = await interaction.client.keeper.manners.stock(place(interaction))
+    about, claim = getattr(given, "about", None), getattr(given, "claim", None)
+    if stock is None or not about:
+        return []
+    typed = current.strip().casefold()
+    wanted = {LEANINGS[claim]} if claim in LEANINGS else set(STOCKED)
+    offered = all_stock(stock, topic_of(about))
+    return [
+        Choice(name=bounded(line, _LABEL), value=line)
+        for line, leaning in offered.items()
+        if leaning in wanted and typed in line.casefold()
     ]
 
 

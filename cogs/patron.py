@@ -66,7 +66,7 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
     @app_commands.checks.cooldown(3, 10.0)
     async def album(self, interaction: Interaction, legend: str | None = None, share: bool = False) -> None:
         """Show the album, or one card of it."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, slow=True) as answer:
             words = await answering_words(interaction, share=share)
             if legend:
                 await answer.show(*await open_card(interaction, words, read_slug(legend), shared=share))

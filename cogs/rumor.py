@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.answers import Interaction, answering, place
 from bot.client import WoodBot
 from bot.views.rumor import AUTO, RumorDraft, cast_rumor, render_heard, topic_of
-from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES
+from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, TOPIC_CHOICES, lines
 from cogs.said import answering_words, said
 from cogs.stakes import ON_CHOICES, Bar, Staked, look, said_and_staked
 from wood.moves.rumor import MAX_RUMOR
@@ -28,6 +28,7 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
         bar=said("option-bar"),
     )
     @app_commands.choices(about=TOPIC_CHOICES, claim=CLAIM_CHOICES, to=CREATURE_CHOICES, on=ON_CHOICES)
+    @app_commands.autocomplete(text=lines)
     async def cast(
         self,
         interaction: Interaction,

@@ -10,7 +10,7 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.views.rumor import LEANINGS
 from bot.views.stakes import render_book, show_history, show_preview
 from bot.wishes import Value, Wish
-from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, GOOD_CHOICES, TOPIC_CHOICES, patrons, read_patron
+from cogs.options import CLAIM_CHOICES, CREATURE_CHOICES, GOOD_CHOICES, TOPIC_CHOICES, lines, patrons, read_patron
 from cogs.said import said
 from wood.moves.bourse import STAKES
 from wood.moves.corner import BUDGET, BUDGETS
@@ -106,6 +106,7 @@ class StakeCommands(commands.Cog):
         bar=said("option-bar"),
     )
     @app_commands.choices(to=CREATURE_CHOICES, about=TOPIC_CHOICES, claim=CLAIM_CHOICES, on=ON_CHOICES)
+    @app_commands.autocomplete(text=lines)
     async def whisper(
         self,
         interaction: Interaction,

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
+from data.checking import check_pages, log_size
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
 from data.lanes import Lane, LaneLock, lane
 from data.shards import WHOLE, Shards
@@ -28,8 +29,6 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 APPLICATION_ID: Final = 0x54545731
 """Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
 BUSY_TIMEOUT: Final = 5.0
-IN_A_ROW: Final = re.compile(r"CHECK constraint failed in|NULL value in|NON-?\w+ value in|\w+ value in ")
-"""What SQLite says of the values in one row; everything else that it finds is about the file's pages."""
 LOG_SIZE: Final = 4 * 1024 * 1024
 """Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
 FULL_LOG: Final = 4 * LOG_SIZE
@@ -100,7 +99,7 @@ class Database:
         try:
             await asyncio.to_thread(_touch, path)
             opened.append(writer := await _connect(path, busy_timeout, aiosqlite.Connection))
-            await _check(writer, path)
+            await check_pages(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
@@ -253,7 +252,7 @@ class Database:
 
     async def settle(self) -> None:
         """Empty the write-ahead log if :meth:`checkpoint` could not, or let a full one begin anew, where possible."""
-        if not self._unsettled and await asyncio.to_thread(_log_size, self.path) <= FULL_LOG:
+        if not self._unsettled and await asyncio.to_thread(log_size, self.path) <= FULL_LOG:
             return
         try:
             async with self._alone():
@@ -266,14 +265,6 @@ class Database:
 def _touch(path: Path) -> None:
     """Open the file once here: aiosqlite leaves its thread behind when the first connection fails."""
     sqlite3.connect(path).close()
-
-
-def _log_size(path: Path) -> int:
-    """Bytes of the write-ahead log beside a file."""
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 C = TypeVar("C", bound=aiosqlite.Connection)
@@ -331,19 +322,6 @@ async def _see_ours(connection: aiosqlite.Connection, shards: Shards) -> None:
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
     rows = list(await connection.execute_fetchall(f"PRAGMA {name}"))
     return int(rows[0][0])
-
-
-async def _check(connection: aiosqlite.Connection, path: Path) -> None:
-    """Refuse a damaged file before anything is written to it; a row that breaks a rule of its table is only told."""
-    found = [str(row[0]) for row in await connection.execute_fetchall("PRAGMA quick_check(20)")]
-    for each in found:
-        if IN_A_ROW.match(each):
-            log.error("The database %s: %s. `ttw doctor %s` says more.", path, each, path)
-    faults = [each for each in found if each != "ok" and not IN_A_ROW.match(each)]
-    if faults or not found:
-        fault = sqlite3.DatabaseError(faults[0] if faults else "empty")
-        fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise explain(fault, path)
 
 
 async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dict[int, str]) -> None:

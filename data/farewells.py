@@ -4,35 +4,31 @@ A row holds a digest of the player's id, keyed with a secret of its own, and wha
 name, nor the alias. It goes when the player joins again, and with the last turn of the wood's year.
 """
 
-import secrets
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import fields
-from hashlib import blake2b
-from hmac import compare_digest
 from typing import Final
 
 import aiosqlite
 
+from data.fingerprints import Fingerprint
 from data.rows import Farewell, FarewellRow
 
-_SECRET_BYTES: Final = 32
-_DIGEST_BYTES: Final = 16
 _COLUMNS: Final = tuple(field.name for field in fields(Farewell))
 
 
 def recognised(rows: Iterable[FarewellRow], user_id: int) -> FarewellRow | None:
     """The row of a player who comes back, if there is one."""
-    return next((row for row in rows if compare_digest(_digest(row.secret, user_id), row.digest)), None)
+    return next((row for row in rows if Fingerprint(row.secret, row.digest).fits(user_id)), None)
 
 
 async def keep(connection: aiosqlite.Connection, wood: int, user_id: int, farewell: Farewell) -> None:
     """Keep what a player leaves behind in a wood."""
-    secret = secrets.token_bytes(_SECRET_BYTES)
+    mark = Fingerprint.of(user_id)
     places = ", ".join("?" * (3 + len(_COLUMNS)))
     await connection.execute(
         f"INSERT INTO farewells (wood, secret, digest, {', '.join(_COLUMNS)}) VALUES ({places})",  # noqa: S608
-        (wood, secret, _digest(secret, user_id), *(getattr(farewell, name) for name in _COLUMNS)),
+        (wood, mark.secret, mark.digest, *(getattr(farewell, name) for name in _COLUMNS)),
     )
 
 
@@ -55,7 +51,3 @@ async def drop_known(connection: aiosqlite.Connection, wood: int, user_id: int) 
 async def drop_ended(connection: aiosqlite.Connection, wood: int, turn: int) -> None:
     """Let go of what was kept until a turn, which has been taken."""
     await connection.execute("DELETE FROM farewells WHERE wood = ? AND until <= ?", (wood, turn))
-
-
-def _digest(secret: bytes, user_id: int) -> bytes:
-    return blake2b(str(user_id).encode(), key=secret, digest_size=_DIGEST_BYTES).digest()

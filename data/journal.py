@@ -10,7 +10,7 @@ from typing import Final
 
 import aiosqlite
 
-from data import farewells
+from data import farewells, manners
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
 from data.forms import action_form, restored
@@ -162,7 +162,8 @@ class Journal:
         """
         async with self._database.reading() as connection:
             woods = await connection.execute_fetchall(
-                "SELECT seed, founding, founded_hash, rules, hashes, turn, version FROM woods WHERE id = ?", (wood,)
+                "SELECT seed, founding, founded_hash, rules, hashes, turn, version, free_text FROM woods WHERE id = ?",
+                (wood,),
             )
             row = next(iter(woods), None)
             if row is None:
@@ -172,6 +173,10 @@ class Journal:
                 "UNION SELECT founding FROM woods WHERE id = ?) ORDER BY digest",
                 (wood, wood),
             )
+            patrons = await connection.execute_fetchall(
+                "SELECT key, user_id FROM patrons WHERE wood = ? AND user_id IS NOT NULL ORDER BY key", (wood,)
+            )
+            marks = await manners.muted_in(connection, wood)
             seams = await connection.execute_fetchall("SELECT turn, schema, world FROM seams WHERE wood = ?", (wood,))
         documents = {each["digest"]: json.loads(each["document"]) for each in contents}
         with understanding(Stored.SEAM, row["version"]):
@@ -196,6 +201,8 @@ class Journal:
             length=len(logged),
             rules=row["rules"],
             hashes=row["hashes"],
+            muted=tuple(each["key"] for each in patrons if any(mark.fits(each["user_id"]) for mark in marks)),
+            free_text=bool(row["free_text"]),
         )
 
 

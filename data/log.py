@@ -11,6 +11,9 @@ The format is JSON, one object a line (``.jsonl``, or gzipped ``.jsonl.gz``):
   form ``hashes``, and ``check`` a digest of the line itself, chained to the line before. Where the rules or the form of
   the hashes are not those of the turn before, the line holds ``world`` too: the world that the wood went on from.
 
+The header of version 3 has ``muted`` and ``free_text`` too: which patrons are not heard when the log is exported, and
+whether the others speak in their own words. A wood whose keeper has changed neither has a log of version 2.
+
 A log of version 1 has no ``rules``, ``hashes``, ``schemas`` and ``world``: all of it is of the first form.
 
 No line names a player or a Discord id: patrons are keys. With it anybody can recompute the wood
@@ -37,7 +40,9 @@ from wood.version import RULES
 from wood.world import World
 
 FORMAT: Final = "wood-log"
-VERSION: Final = 2
+VERSION: Final = 3
+_UNCHANGED: Final = 2
+"""The version of a log whose wood hears everybody in words of their own."""
 MAX_LINE: Final = 4_000_000
 """Characters of the longest line read: far above any turn, and a bound for a file that is no log."""
 
@@ -88,6 +93,8 @@ class Log:
         length: turns the log says it has; more than ``turns`` holds when its end is lost.
         rules: the version of the rules it was founded by.
         hashes: the form of ``founding``.
+        muted: the patrons, by their keys, whose words the wood's keeper does not want.
+        free_text: whether the others speak in their own words.
     """
 
     seed: int
@@ -98,6 +105,8 @@ class Log:
     length: int
     rules: int = RULES
     hashes: int = HASHES
+    muted: tuple[str, ...] = ()
+    free_text: bool = True
 
 
 Schemas = Mapping[Kind, int]
@@ -117,6 +126,8 @@ class _Header(BaseModel):
     founding: str
     content: str
     contents: dict[str, dict[str, Any]]
+    muted: list[str] = []
+    free_text: bool = True
 
 
 class _Line(BaseModel):
@@ -149,9 +160,10 @@ def founding_hash(world: World) -> str:
 
 def log_lines(log: Log) -> Iterator[str]:
     """The lines of the file, each with its line break."""
+    changed = bool(log.muted) or not log.free_text
     header = _Header(
         format=FORMAT,
-        version=VERSION,
+        version=VERSION if changed else _UNCHANGED,
         seed=log.seed,
         turns=len(log.turns),
         rules=log.rules,
@@ -160,7 +172,9 @@ def log_lines(log: Log) -> Iterator[str]:
         founding=log.founding,
         content=log.content,
         contents={digest: dict(document) for digest, document in log.contents.items()},
-    ).model_dump_json()
+        muted=list(log.muted),
+        free_text=log.free_text,
+    ).model_dump_json(exclude=None if changed else {"muted", "free_text"})
     yield header + "\n"
     check = _digest("", header)
     for turn in log.turns:
@@ -225,6 +239,8 @@ def read_log(path: Path) -> Log:
         length=header.turns,
         rules=header.rules,
         hashes=header.hashes,
+        muted=tuple(header.muted),
+        free_text=header.free_text,
     )
 
 

@@ -24,6 +24,7 @@ OF_A_WOOD: Final = frozenset(
         "hearings",
         "interventions",
         "legends",
+        "muted",
         "nudges",
         "patrons",
         "posts",

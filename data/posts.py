@@ -4,7 +4,7 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import aiosqlite
@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 _OPEN: Final = "posts.state IN ('owed', 'sending')"
 _WANTED: Final = f"{_OPEN} AND (woods.razed_at IS NULL OR posts.kind IN ('board', 'removal'))"
 """What is still to be delivered: of a razed wood only its board, which says so."""
+
+FURTHEST: Final = timedelta(hours=1)
+"""How far ahead a try is put off at most. One that lies further ahead was put there by a clock that was, and is due."""
+_DUE: Final = "(posts.next_try <= :now OR posts.next_try > :far)"
 
 
 def new_nonce() -> str:
@@ -95,11 +99,11 @@ class Posts:
         """
         query = f"""
             SELECT {POST_COLUMNS}, min(posts.id) AS first FROM posts JOIN our_woods AS woods ON woods.id = posts.wood
-            WHERE {_WANTED} AND posts.next_try <= ? GROUP BY posts.wood, posts.kind
-            ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT ?
+            WHERE {_WANTED} AND {_DUE} GROUP BY posts.wood, posts.kind
+            ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT :most
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(query, (to_ms(now), most))
+            rows = await connection.execute_fetchall(query, _around(now) | {"most": most})
         return _readable(rows)
 
     async def next_try(self) -> datetime | None:
@@ -154,10 +158,14 @@ class Posts:
 
         Until ``lease`` nobody else tries it. Whoever tries it later must look for it in the channel first.
         """
-        query = f"UPDATE posts SET state = 'sending', next_try = ? WHERE id = ? AND next_try <= ? AND {_OPEN}"  # noqa: S608
+        query = f"""
+            UPDATE posts SET sent_at = CASE WHEN state = 'sending' THEN sent_at ELSE :now END, state = 'sending',
+                next_try = :lease
+            WHERE id = :id AND {_DUE} AND {_OPEN}
+        """  # noqa: S608 - made of constants
 
         async def write(connection: aiosqlite.Connection) -> bool:
-            cursor = await connection.execute(query, (to_ms(lease), post.id, to_ms(now)))
+            cursor = await connection.execute(query, _around(now) | {"lease": to_ms(lease), "id": post.id})
             return cursor.rowcount == 1
 
         return await self._database.together(write)
@@ -237,6 +245,11 @@ def _readable(rows: Iterable[sqlite3.Row]) -> list[PostRow]:
         except (ValueError, TypeError, OverflowError) as error:
             log.error("post %s of wood %s is damaged and is not sent: %s", row["id"], row["wood"], error)
     return posts
+
+
+def _around(now: datetime) -> dict[str, int]:
+    """What :data:`_DUE` asks for."""
+    return {"now": to_ms(now), "far": to_ms(now + FURTHEST)}
 
 
 async def _place_board(connection: aiosqlite.Connection, wood: int, message_id: int, now: datetime) -> None:

@@ -112,6 +112,7 @@ class WoodRow:
         pressed_at: when anything was pressed last, to the hour.
         dozes: whether turns come seldom while nothing is pressed for days.
         dozing: whether they do so now.
+        free_text: whether patrons may speak in their own words, or only in lines that the game offers.
     """
 
     id: int
@@ -134,6 +135,7 @@ class WoodRow:
     pressed_at: datetime
     dozes: bool
     dozing: bool
+    free_text: bool
 
     @property
     def unreported(self) -> bool:
@@ -239,6 +241,7 @@ class PostRow:
         next_try: not before.
         problem: why the last try failed, in words for the wood's keeper; empty when it did not.
         message_id: the message it became.
+        sent_at: when it was first sent, of one that may have arrived; None where that is not known.
     """
 
     id: int
@@ -256,6 +259,7 @@ class PostRow:
     next_try: datetime
     problem: str
     message_id: int | None
+    sent_at: datetime | None = None
 
     @property
     def until(self) -> datetime:
@@ -319,11 +323,12 @@ class TurnCommit:
 
 WOOD_COLUMNS: Final = (
     "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
-    "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing"
+    "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing, free_text"
 )
 POST_COLUMNS: Final = (
     "posts.id, posts.wood, woods.channel_id, posts.kind, posts.key, posts.since, posts.news_at, posts.revision, "
-    "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id"
+    "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id, "
+    "posts.sent_at"
 )
 
 
@@ -341,7 +346,7 @@ def wood_row(row: sqlite3.Row) -> WoodRow:
     with understanding(Stored.WOOD, place=row["id"]):
         fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until", "pressed_at")}
         fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
-    fields |= {key: bool(row[key]) for key in ("extras", "pinned", "dozes", "dozing")}
+    fields |= {key: bool(row[key]) for key in ("extras", "pinned", "dozes", "dozing", "free_text")}
     return WoodRow(**fields)
 
 
@@ -356,15 +361,12 @@ def patron_row(row: sqlite3.Row) -> PatronRow:
 
 
 def post_row(row: sqlite3.Row) -> PostRow:
-    """Read the columns :data:`POST_COLUMNS`.
-
-    Raises:
-        ValueError: they hold what was never written; so do OverflowError and TypeError say.
-    """
+    """Read the columns :data:`POST_COLUMNS`; ValueError, TypeError or OverflowError where they are damaged."""
     names = POST_COLUMNS.replace("posts.", "").replace("woods.", "").split(", ")
     fields = {name: row[name] for name in names}
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
-    fields |= {"since": _maybe(row["since"])} | {key: from_ms(row[key]) for key in ("news_at", "next_try")}
+    fields |= {key: _maybe(row[key]) for key in ("since", "sent_at")}
+    fields |= {key: from_ms(row[key]) for key in ("news_at", "next_try")}
     return PostRow(**fields)
 
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
+from data.manners import Manners
 from data.notes import Notes
 from data.nudges import Nudges
 from data.posts import Posts
@@ -35,6 +36,7 @@ class Store:
         visits: when players were seen last.
         proposals: legends that patrons made up for them.
         questions: what players asked creatures.
+        manners: whose words their keepers do not want.
         notes: what the program notes for its next start.
         vitals: how woods do, for whoever looks after them.
     """
@@ -50,6 +52,7 @@ class Store:
         self.visits = Visits(database)
         self.proposals = Proposals(database)
         self.questions = Questions(database)
+        self.manners = Manners(database)
         self.notes = Notes(database)
         self.vitals = Vitals(database)
 

@@ -53,6 +53,7 @@ class Changes(TypedDict, total=False):
     extras: bool
     pinned: bool
     dozes: bool
+    free_text: bool
 
 
 async def keep_content(connection: aiosqlite.Connection, digest: str, document: str) -> None:

@@ -112,6 +112,7 @@ class Admin:
         extras: bool | None = None,
         pinned: bool | None = None,
         dozes: bool | None = None,
+        free_text: bool | None = None,
     ) -> WoodCard:
         """Change what is given, leave the rest; with nothing given just show it."""
         async with self._desk.using(channel_id):
@@ -124,6 +125,7 @@ class Admin:
                 extras=row.extras if extras is None else extras,
                 pinned=row.pinned if pinned is None else pinned,
                 dozes=row.dozes if dozes is None else dozes,
+                free_text=row.free_text if free_text is None else free_text,
             )
             if changed == row:
                 return wood_card(row, await self._desk.problem(row))
@@ -136,6 +138,7 @@ class Admin:
                 "next_turn": changed.next_turn,
                 "extras": changed.extras,
                 "dozes": changed.dozes,
+                "free_text": changed.free_text,
             }
             if changed.pinned != row.pinned:
                 changes["pinned"] = changed.pinned

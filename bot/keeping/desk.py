@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
+from bot.keeping.hearing import check_heard, check_own_words
 from bot.keeping.library import Edition, Library
 from bot.keeping.locks import Locks
 from bot.refusals import KeeperCode, KeeperError, outdated
@@ -19,7 +20,7 @@ from data.errors import StoreConflictError, StoreError, StoreOutdatedError
 from data.proposals import Proposal
 from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
-from wood.moves import DailyCall, Intervention, Join, admit
+from wood.moves import CastRumor, DailyCall, Intervention, Join, admit
 from wood.refusal import Refusal, RefusalCode
 from wood.rules import Rules
 from wood.world import World
@@ -173,8 +174,19 @@ class Desk:
                 world = admit(edition.rules, world, entry.action)
             except Refusal as refusal:
                 # Lawful when it was put in, overtaken by a turn since; the next turn records the refusal.
-                log.debug("channel %d: intervention %d is refused: %s", channel_id, entry.number, refusal)
+                log.debug("channel %d: intervention %d is refused: %s", channel_id, entry.number, refusal.code)
         return Seen(stored, edition, world)
+
+    async def hear(self, seen: Seen, action: Intervention) -> None:
+        """See that the words of an intervention, where it has any, may be said in its wood.
+
+        Raises:
+            KeeperError: its patron is muted, or the wood takes no words of patrons' own.
+        """
+        if isinstance(action, CastRumor):
+            user_id = next((row.user_id for row in seen.stored.patrons if row.key == action.patron), None)
+            await check_heard(self.store, seen.stored.wood.id, user_id)
+            check_own_words(seen.stored.wood, seen.rules, action.about, action.text)
 
     async def submit(
         self,
@@ -209,6 +221,7 @@ class Desk:
                 action = decide(seen)
                 if not shows(getattr(action, "text", "words")):
                     raise Refusal(RefusalCode.EMPTY_WORDS)
+                await self.hear(seen, action)
                 if accepting is not None:
                     seen = replace(seen, edition=self.library.with_legends(seen.edition, [accepting.legend]))
                 if once is not None and await self.store.journal.holds(seen.stored.wood.id, once, action):

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
+from bot.keeping.hearing import read_line
 from bot.telling.cards import CastReceipt, PatronCard, RumorCard
 from bot.telling.naming import tame
 from bot.telling.showing import patron_card, receipt
 from data.farewells import recognised
 from data.rows import Farewell, Notify
 from wood.chronicle import Turn
-from wood.hearsay import leaning as read_leaning
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, Join, Leave
 from wood.moves.base import BREATH_MAX
 from wood.moves.joining import JOIN_PEBBLES, alias_of
@@ -144,7 +144,7 @@ class Patrons:
         """Cast a rumor; ``leaning`` None reads it from the words, in the language of the wood."""
 
         def casting(seen: Seen) -> CastRumor:
-            claim = read_leaning(seen.rules.tongue, text, about) if leaning is None else leaning
+            claim = read_line(seen.rules, text, about) if leaning is None else leaning
             # Blanks are folded here as the rules fold them, so that the log holds the very line that is heard.
             return CastRumor(seen.patron(user_id), about, " ".join(text.split()), claim, to)
 

@@ -7,6 +7,7 @@ from typing import Final
 from bot.keeping.days import DAY, instant, local_day
 from bot.keeping.desk import Desk, Seen
 from bot.keeping.founding import zone_of
+from bot.keeping.hearing import check_heard
 from bot.keeping.minds import Askable, Minds
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.cards import AnswerCard
@@ -52,10 +53,12 @@ class Questions:
             text: the player's words.
 
         Raises:
-            Refusal: the player is no patron here, says nothing, or has a question that is being thought about.
+            Refusal: the player is no patron here or is not to ask, says nothing, or has a question that waits for its
+                answer.
         """
         seen = await self._desk.see(channel_id)
         key, row = seen.patron(user_id), seen.stored.wood
+        await self._check(seen, user_id)
         question = tidy(text, MAX_QUESTION)
         if not question:
             raise KeeperError(KeeperCode.QUESTION_EMPTY)
@@ -77,6 +80,21 @@ class Questions:
             again=instant(day + DAY, 0, zone),
             new=new,
         )
+
+    async def may(self, channel_id: int, user_id: int) -> None:
+        """See that a player may ask something here, before anything is written.
+
+        Raises:
+            Refusal: the player is no patron here, or is not to ask anything.
+        """
+        seen = await self._desk.see(channel_id)
+        seen.patron(user_id)
+        await self._check(seen, user_id)
+
+    async def _check(self, seen: Seen, user_id: int) -> None:
+        await check_heard(self._desk.store, seen.stored.wood.id, user_id)
+        if not seen.stored.wood.free_text:
+            raise KeeperError(KeeperCode.QUESTIONS_OFF)
 
     async def _answered(self, channel_id: int, seen: Seen, asked: Asked) -> str:
         """Find an answer and keep it before anybody reads it; what cannot be kept does not count as asked."""

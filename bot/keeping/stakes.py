@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
+from bot.keeping.hearing import read_line
 from bot.telling.book import BookCard, book_card
 from bot.telling.history import HistoryCard, history_card, past
 from bot.telling.stakes import DoneCard, PreviewCard, TradeCard
 from bot.wishes import LIMIT, Wish
-from wood.hearsay import leaning as read_leaning
 from wood.moves import Quote, admit, quote
 from wood.moves.base import Quoted
 from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good, escrow, patron_account
@@ -47,6 +47,7 @@ class Stakes:
         said = " ".join(line.split()) if wish.kind.line else ""
         wish = _understood(seen, wish, said)
         move = wish.move(key, said)
+        await self._desk.hear(seen, move)
         quoted = quote(seen.rules, seen.world, move) if isinstance(move, Quoted) else None
         after = admit(seen.rules, seen.world, move)
         had, left = (each.held(account, PEBBLES) for each in (seen.world, after))
@@ -147,7 +148,7 @@ def _understood(seen: Seen, wish: Wish, line: str) -> Wish:
         return wish
     about = str(facts["about"])
     subject = Creature(about) if about in CREATURES else Good(about)
-    return wish.having("leaning", read_leaning(seen.rules.tongue, line, subject))
+    return wish.having("leaning", read_line(seen.rules, line, subject))
 
 
 def _offered(account: str) -> Callable[[World], int]:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Final
 
 from bot.keeping.desk import Desk, Seen
+from bot.keeping.hearing import check_heard
 from bot.lab.trial import tried
 from bot.refusals import KeeperCode, KeeperError
 from bot.telling.catalog import words_of_wood
@@ -60,10 +61,11 @@ class Tales:
         """See that a player may propose a legend now.
 
         Raises:
-            Refusal: the player is no patron here, or too many legends wait.
+            Refusal: the player is no patron here or is muted, or too many legends wait.
         """
         seen = await self._desk.see(channel_id)
         key = seen.patron(user_id)
+        await check_heard(self._desk.store, seen.stored.wood.id, user_id)
         _check_room(await self._of(seen), key, seen.rules)
 
     async def read_file(self, channel_id: int, user_id: int, file: bytes) -> TaleCard:
@@ -82,6 +84,7 @@ class Tales:
     async def _drafted(self, channel_id: int, user_id: int, read: Callable[[Rules], TaleFile]) -> TaleCard:
         seen = await self._desk.see(channel_id)
         key = seen.patron(user_id)
+        await check_heard(self._desk.store, seen.stored.wood.id, user_id)
         known = await self._of(seen)
         _check_room(known, key, seen.rules)
         file = read(seen.rules)
@@ -124,6 +127,7 @@ class Tales:
         async with self._desk.using(channel_id):
             seen = await self._desk.see(channel_id)
             key = seen.patron(user_id)
+            await check_heard(self._desk.store, seen.stored.wood.id, user_id)
             draft = await self._one(seen, number, State.DRAFT, author=key)
             _check_room(await self._of(seen), key, seen.rules)
             return await self._moved(seen, draft, State.PROPOSED)

@@ -39,6 +39,7 @@ class WoodCard:
         pinned: whether the board is to be pinned.
         dozes: whether turns come seldom while nothing is pressed for days.
         dozing: whether they do so now.
+        free_text: whether patrons may speak in their own words.
     """
 
     channel_id: int
@@ -56,6 +57,20 @@ class WoodCard:
     pinned: bool = False
     dozes: bool = True
     dozing: bool = False
+    free_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MutedCard:
+    """Who is muted in a wood.
+
+    Attributes:
+        names: what those are called whom the wood knows.
+        count: how many there are in all.
+    """
+
+    names: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

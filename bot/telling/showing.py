@@ -55,6 +55,7 @@ def wood_card(row: WoodRow, problem: Notice = NOTHING) -> WoodCard:
         pinned=row.pinned,
         dozes=row.dozes,
         dozing=row.dozing,
+        free_text=row.free_text,
     )
 
 

@@ -35,7 +35,7 @@ class AlbumButton(StatelessButton, template=r"ttw:album"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             await answer.show(*await open_album(interaction, words_of(interaction)))
 
 
@@ -56,7 +56,7 @@ class CardSelect(StatelessSelect, template=r"ttw:card"):
 
     async def choose(self, interaction: Interaction, value: str) -> None:
         """Show the card to the one who asked: one that was told here, or that this player holds."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             await answer.show(*await open_card(interaction, words_of(interaction), value))
 
 

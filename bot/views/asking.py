@@ -18,7 +18,7 @@ from wood.names import CREATURES, Creature
 
 async def ask_creature(interaction: Interaction, creature: Creature, question: str, *, share: bool) -> None:
     """Ask a creature and show what it says; what cannot be asked stays with the player, with a button to try again."""
-    async with answering(interaction, private=not share) as answer:
+    async with answering(interaction, private=not share, slow=True) as answer:
         words = words_of(interaction)
         answer.kept = (f"{QUOTE}{escape(bounded(question, MAX_QUESTION))}", AskButton.of(words, creature, again=True))
         card = await interaction.client.keeper.questions.ask(
@@ -65,6 +65,7 @@ class AskButton(StatelessButton, template=rf"ttw:ask:(?P<creature>{'|'.join(CREA
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
         async with answering(interaction, defer=False):
             arrival, words = await arriving(interaction), words_of(interaction)
+            await interaction.client.keeper.questions.may(place(interaction), interaction.user.id)
             line = quoted_in(interaction.message) if self.named["again"] else ""
             form = AskForm(words, Creature(self.named["creature"]), line)
             if arrival.new:

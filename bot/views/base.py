@@ -72,6 +72,10 @@ class Form(ui.Modal):
         """Use the answers."""
         raise NotImplementedError
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]
+        """Take it only where it is to be worked on."""
+        return await interaction.client.admit(interaction)
+
     async def on_submit(self, interaction: Interaction, /) -> None:  # type: ignore[override]
         """Discord's entry point."""
         await self.send(interaction)
@@ -129,6 +133,10 @@ class StatelessButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
         StatelessButton.__init__(button, match.string)
         return button
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]
+        """Press it only where that is to be worked on."""
+        return await interaction.client.admit(interaction)
+
     async def press(self, interaction: Interaction) -> None:
         """Do what the button promises."""
         raise NotImplementedError
@@ -156,6 +164,10 @@ class StatelessSelect(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
         menu = cls.__new__(cls)
         ui.DynamicItem.__init__(menu, item)
         return menu
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]
+        """Take the choice only where that is to be worked on."""
+        return await interaction.client.admit(interaction)
 
     async def choose(self, interaction: Interaction, value: str) -> None:
         """Do what the choice promises."""

@@ -22,6 +22,7 @@ def _figures(words: Words, card: WoodCard) -> str:
         words("keeper-extras", on="yes" if card.extras else "no"),
         words("keeper-pinned", on="yes" if card.pinned else "no"),
         words("keeper-dozes", on="yes" if card.dozes else "no", days=DOZE_AFTER.days),
+        words("keeper-free-text", on="yes" if card.free_text else "no"),
     ]
     if card.problem:
         lines.append(f"⚠️ {escape(card.problem.say(words))}")

@@ -32,7 +32,7 @@ class ChartButton(StatelessButton, template=r"ttw:chart"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the chart to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             card = await interaction.client.keeper.queries.chart(place(interaction), None)
             await answer.show(*render_chart(words_of(interaction), card, None))
 
@@ -45,7 +45,7 @@ class ReportButton(StatelessButton, template=r"ttw:report"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the report to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             card = await interaction.client.keeper.queries.report(place(interaction))
             await answer.show(*await make_report(card, interaction.client.charts))
 

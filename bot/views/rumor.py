@@ -1,5 +1,6 @@
 """Rumors: the form to cast one, what it cost, and what has been heard."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from bot.answers import Interaction, answering, place, words_of
 from bot.telling.cards import RumorCard, RumorRow
 from bot.telling.catalog import Words
 from bot.telling.phrases import of_good
+from bot.telling.stock import stock as lines_of
 from bot.telling.taming import MAX_NAME, bounded, escape, whole_lines
 from bot.views.base import CALM, QUOTE, Form, Layout, StatelessButton, breath_bar, note, quoted_in, rule, text
 from bot.views.newcomer import arriving, welcome_line
@@ -60,6 +62,25 @@ async def cast_rumor(interaction: Interaction, draft: RumorDraft) -> None:
         await answer.show(render_cast(words, card))
 
 
+async def speaking(interaction: Interaction) -> Words | None:
+    """See that the one who asks may speak here, before anything is written.
+
+    Returns:
+        The language of the lines that are chosen for players, where the wood takes no words of their own.
+
+    Raises:
+        Refusal: there is no wood, or its keeper has muted the player.
+    """
+    manners = interaction.client.keeper.manners
+    await manners.check(place(interaction), interaction.user.id)
+    return await manners.stock(place(interaction))
+
+
+def one_line(stock: Words, about: Good | Creature, leaning: int) -> str:
+    """One of the lines that the game has for a claim, any of them."""
+    return random.choice(lines_of(stock, about, leaning))
+
+
 def topic_of(value: str) -> Good | Creature:
     """Read a good or a creature from its value.
 
@@ -106,10 +127,17 @@ def _chosen(options: list[discord.SelectOption], value: str) -> list[discord.Sel
 
 
 class RumorForm(Form):
-    """What the rumor is about, the words, which way they point, and who shall hear it; a draft is filled in already."""
+    """What the rumor is about, the words, which way they point, and who shall hear it; a draft is filled in already.
 
-    def __init__(self, words: Words, draft: RumorDraft | None = None) -> None:
+    Args:
+        words: of the player.
+        draft: what is filled in.
+        stock: where the wood takes no words of players' own, the language of those that are chosen for them.
+    """
+
+    def __init__(self, words: Words, draft: RumorDraft | None = None, stock: Words | None = None) -> None:
         super().__init__(title=words("rumor-form-title"))
+        self.stock = stock
         self.about: ui.Select[Any] = ui.Select(
             custom_id="about",
             placeholder=words("rumor-form-about-hint"),
@@ -121,25 +149,29 @@ class RumorForm(Form):
             placeholder=words("rumor-form-words-hint"),
             default=draft.line[:MAX_RUMOR] if draft else None,
         )
+        claims = _claims(words) if stock is None else _claims(words)[1:]  # no words that could speak for themselves
         self.leaning: ui.Select[Any] = ui.Select(
-            custom_id="leaning", options=_chosen(_claims(words), draft.claim if draft else AUTO)
+            custom_id="leaning", options=_chosen(claims, draft.claim if draft else AUTO)
         )
         self.to: ui.Select[Any] = ui.Select(
             custom_id="to", options=_chosen(_ears(words), (draft and draft.to) or EVERYBODY)
         )
         self.add_item(ui.Label(text=words("rumor-form-about"), component=self.about))
-        self.add_item(
-            ui.Label(text=words("rumor-form-words"), description=words("rumor-form-words-rule"), component=self.line)
-        )
+        if stock is None:
+            rule = words("rumor-form-words-rule")
+            self.add_item(ui.Label(text=words("rumor-form-words"), description=rule, component=self.line))
         self.add_item(ui.Label(text=words("rumor-form-claim"), component=self.leaning))
         self.add_item(ui.Label(text=words("rumor-form-to"), component=self.to))
+        if stock is not None:
+            self.add_item(text(words("rumor-form-stock")))
 
     async def send(self, interaction: Interaction) -> None:
         """Cast what was filled in."""
         to = self.to.values[0]
         whispered = None if to == EVERYBODY else Creature(to)
-        about = topic_of(self.about.values[0])
-        await cast_rumor(interaction, RumorDraft(about, self.line.value, self.leaning.values[0], whispered))
+        about, claim = topic_of(self.about.values[0]), self.leaning.values[0]
+        line = self.line.value if self.stock is None else one_line(self.stock, about, LEANINGS[claim])
+        await cast_rumor(interaction, RumorDraft(about, line, claim, whispered))
 
 
 class RumorButton(StatelessButton, template=r"ttw:rumor"):
@@ -152,7 +184,7 @@ class RumorButton(StatelessButton, template=r"ttw:rumor"):
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
         async with answering(interaction, defer=False):
             arrival, words = await arriving(interaction), words_of(interaction)
-            form = RumorForm(words)
+            form = RumorForm(words, stock=await speaking(interaction))
             if arrival.new:
                 form.add_item(text(welcome_line(words, arrival.card)))
             await interaction.response.send_modal(form)
@@ -180,7 +212,9 @@ class RetryButton(
             self.named["claim"],
             None if to == EVERYBODY else Creature(to),
         )
-        await interaction.response.send_modal(RumorForm(words_of(interaction), draft))
+        async with answering(interaction, defer=False):
+            form = RumorForm(words_of(interaction), draft, await speaking(interaction))
+            await interaction.response.send_modal(form)
 
 
 def render_cast(words: Words, card: RumorCard) -> Layout:

@@ -22,6 +22,7 @@ from bot.views.form import WishForm
 from bot.views.history import history_items
 from bot.views.newcomer import arriving
 from bot.views.preview import render_done, render_not_made, render_preview
+from bot.views.rumor import speaking
 from bot.views.trade import trade_items
 from bot.wishes import KINDS, LIMIT, Wish
 from wood.names import GOODS, Good
@@ -151,7 +152,8 @@ class FormButton(StatelessButton, template=r"ttw:form:(?P<name>[a-z]{1,20})"):
             others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)
             if self.named["name"] not in KINDS:
                 raise KeeperError(KeeperCode.OLD_BUTTON)
-            form = PreviewForm(words, self.named["name"], others)
+            spoken = KINDS[self.named["name"]].line
+            form = PreviewForm(words, self.named["name"], others, await speaking(interaction) if spoken else None)
             await interaction.response.send_modal(form.greeting(words, arrival))
 
 

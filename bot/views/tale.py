@@ -27,7 +27,7 @@ _EXAMPLE: Final = "legend.toml"
 
 async def propose_file(interaction: Interaction, file: discord.Attachment) -> None:
     """Draft a legend from a file that was sent, and show what it would do, or what is wrong with it."""
-    async with answering(interaction) as answer:
+    async with answering(interaction, slow=True) as answer:
         words = words_of(interaction)
         try:
             if file.size > MAX_BYTES:  # before it is fetched
@@ -49,7 +49,7 @@ async def open_form(interaction: Interaction) -> None:
 
 async def _propose_form(interaction: Interaction, form: TaleForm) -> None:
     """Draft a legend from a form. Should it fail, its texts stay with the player, with a button to mend them."""
-    async with answering(interaction) as answer:
+    async with answering(interaction, slow=True) as answer:
         words = words_of(interaction)
         again = TaleRetryButton.of(words, form)
         lines = "\n".join(f"{_QUOTE}{escape(each)}" for each in (form.title, form.tale, form.omen))
@@ -179,7 +179,7 @@ class TaleShowButton(StatelessButton, template=r"ttw:tale:show:(?P<number>\d{1,9
 
     async def press(self, interaction: Interaction) -> None:
         """Try it and show it."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             tales, number, words = interaction.client.keeper.tales, int(self.named["number"]), words_of(interaction)
             card = await tales.show(place(interaction), interaction.user.id, number)
             await answer.show(*render_tale(words, card, *_hand_in(words, card)))

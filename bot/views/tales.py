@@ -22,7 +22,7 @@ class TaleLookButton(StatelessButton, template=r"ttw:tales:look:(?P<number>\d{1,
     async def press(self, interaction: Interaction) -> None:
         """Try it anew, and show it with the decision to be made."""
         check_keeper(interaction)
-        async with answering(interaction) as answer:
+        async with answering(interaction, slow=True) as answer:
             words = words_of(interaction)
             card = await interaction.client.keeper.tales.look(place(interaction), int(self.named["number"]))
             await answer.show(*render_tale(words, card, *_decisions(words, card)))

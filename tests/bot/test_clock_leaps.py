@@ -101,6 +101,29 @@ async def test_a_clock_that_is_put_back_while_the_bot_runs_reschedules_every_tur
         await clock.close()
 
 
+async def test_a_machine_that_slept_takes_the_turn_that_came_due_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.LOOK_EVERY", 0.02)
+    asleep = timedelta(days=2, minutes=1)
+
+    def now() -> datetime:
+        return utc_now() - asleep
+
+    async with keeping(tmp_path / "wood.sqlite3", now=now) as (keeper, _):
+        await found(keeper, pace=3600)
+        clock = Clock(keeper, now=now)
+        await clock.start()
+        assert (await keeper.queries.board(CHANNEL)).world.turn == 0
+        asleep = timedelta()  # of which the time that the machine counts knows nothing
+        async with asyncio.timeout(20):
+            while (card := await keeper.queries.wood(CHANNEL)).next_turn is None or card.next_turn < now():
+                await asyncio.sleep(0.02)
+        assert (await keeper.queries.board(CHANNEL)).world.turn == 1
+        assert card.next_turn <= now() + HOUR
+        await clock.close()
+
+
 @pytest.mark.parametrize("offset", ["GMT+2", "gmt-8", "UTC+2", "+02:00", "utc +5:30", "Etc/GMT+2", "UTC\u22123"])
 async def test_an_offset_is_no_zone(tmp_path: Path, offset: str) -> None:
     async with keeping(tmp_path / "wood.sqlite3", now=Hands()) as (keeper, _):

@@ -172,7 +172,7 @@ async def test_an_old_report_that_never_arrives_is_given_up_and_a_board_never(sc
         await herald.drain()
         scene.wall.before.clear()
         states.append((await scene.post(PostKind.REPORT))[0])
-        scene.now.on(days=1)
+        scene.now.on(days=10)
     assert states == [PostState.OWED, PostState.OWED, PostState.OWED, PostState.ABANDONED]
     await herald.drain()
     assert list(scene.wall.messages.values()) == ["board after turn 1 with "]

@@ -203,6 +203,47 @@ async def test_a_process_killed_while_a_buried_board_moves_finds_the_new_one(sce
     assert scene.wall.messages == {101: "board after turn 1 with "}
 
 
+async def test_what_may_have_arrived_is_looked_for_from_when_it_was_first_sent(scene: Scene) -> None:
+    sent = scene.now.at
+    scene.wall.after.append(Killed())
+    await scene.crash(scene.herald())
+    for _ in range(2):  # the history cannot be read at first
+        scene.wall.before.append(DeliveryError(Notice("problem-history"), uncertain=True))
+        scene.now.on(hours=1)
+        await scene.herald().drain()
+    scene.now.on(hours=1)
+    await scene.herald().drain()
+    assert scene.wall.messages == {100: "board after turn 0 with "}
+    assert scene.wall.sought == [sent] * 3
+    # What is sent next is another message, with a time of its own.
+    await report(scene)
+    scene.wall.after.append(Killed())
+    await scene.crash(scene.herald())
+    scene.now.on(seconds=LEASE.total_seconds())
+    await scene.herald().drain()
+    assert scene.wall.sought[3:4] == [scene.now.at - LEASE]
+
+
+async def test_a_try_that_a_clock_ahead_put_off_is_due_when_the_clock_is_right(scene: Scene) -> None:
+    right = scene.now.at
+    scene.now.on(days=365)
+    scene.wall.before.append(DeliveryError(Notice("problem-slower"), retry_after=86_400.0))
+    await scene.herald().drain()
+    assert scene.wall.messages == {}
+    scene.now.at = right
+    await scene.herald().drain()
+    assert scene.wall.messages == {100: "board after turn 0 with "}
+    # However long Discord asks to wait, it is not taken for such a try.
+    await turns(scene)
+    scene.wall.before.append(DeliveryError(Notice("problem-slower"), retry_after=86_400.0))
+    await scene.herald().drain()
+    assert await scene.store.posts.due(scene.now.at) == []
+    scene.now.on(hours=1)
+    await scene.herald().drain()
+    assert boards(scene) == [100]
+    assert scene.wall.edits == 1
+
+
 async def test_a_board_that_may_not_be_sent_anew_is_tried_again_and_the_old_one_stays(scene: Scene) -> None:
     herald = scene.herald()
     await herald.drain()

@@ -12,7 +12,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.delivery import DeliveryError, MessageGoneError, MessageOldError
-from bot.ports import DiscordPort, Drawn, _explaining, marker
+from bot.ports import LOOK_BACK, DiscordPort, Drawn, _explaining, marker
 from bot.telling.catalog import words_in
 from data.posts import new_nonce
 
@@ -70,6 +70,30 @@ async def test_a_message_is_sent_edited_and_found_again_by_its_nonce(scene: Scen
     await scene.port.edit(scene.channel.id, sent[0], drawn("edited"))
     assert words(scene.posts[0]) == "edited"
     assert len(scene.posts) == 3
+
+
+async def test_a_message_is_found_however_much_was_said_since(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = scene.client.http.logs_from
+
+    async def logs_from(channel_id: int, limit: int, **where: Any) -> Any:
+        if where.get("after") is None:
+            return await ask(channel_id, limit, **where)
+        return (await ask(channel_id, 9_999, **where))[-limit:]  # Discord answers with what came next, not last
+
+    monkeypatch.setattr(scene.client.http, "logs_from", logs_from)
+    nonce = new_nonce()
+    message_id = await scene.port.send(scene.channel.id, drawn("board"), nonce)
+    sent = discord.utils.snowflake_time(message_id)
+    scene.env.backend.clock.advance(3_600)
+    for number in range(LOOK_BACK + 50):
+        scene.env.backend.create_message(scene.channel.id, scene.ann.id, content=f"chatter {number}")
+    assert await scene.port.find(scene.channel.id, nonce, sent) == message_id
+    assert await scene.port.find(scene.channel.id, new_nonce(), sent) is None
+    assert await scene.port.find(scene.channel.id, nonce, None) is None, "when it was sent is not known"
+    late = await scene.port.send(scene.channel.id, drawn("report"), nonce[::-1])
+    for number in range(LOOK_BACK - 1):
+        scene.env.backend.create_message(scene.channel.id, scene.ann.id, content=f"more {number}")
+    assert await scene.port.find(scene.channel.id, nonce[::-1], None) == late, "nor need it be"
 
 
 async def test_what_came_after_a_message_is_counted_and_a_message_taken_away(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
@@ -33,6 +34,7 @@ class Wall:
     after: list[BaseException] = field(default_factory=list)
     channels: list[int] = field(default_factory=list)
     looked: int = 0
+    sought: list[datetime | None] = field(default_factory=list)
     edits: int = 0
     chatter: int = 0
     pinned: list[int] = field(default_factory=list)
@@ -94,8 +96,9 @@ class Wall:
             raise MessageGoneError(Notice("problem-message"))
         self.pinned = [number for number in self.pinned if number != message_id] + [message_id] * pinned
 
-    async def find(self, channel_id: int, nonce: str) -> int | None:
+    async def find(self, channel_id: int, nonce: str, since: datetime | None) -> int | None:
         self.looked += 1
+        self.sought.append(since)
         await self._fail(self.before)
         return next(
             (number for number, known in self.nonces.items() if known == nonce and number in self.messages), None

@@ -131,3 +131,18 @@ async def test_a_thread_that_stays_archived_or_is_locked_has_words(grove: Grove)
     await grove.bot.herald.drain()
     told = (await grove.bot.keeper.queries.wood(handle.id)).problem
     assert "archived" in told.say(words_in("en"))
+
+
+async def test_a_board_that_was_buried_while_the_bot_was_away_comes_back_to_the_end_once(grove: Grove) -> None:
+    buried = grove.board.id
+    for number in range(250):
+        grove.env.backend.create_message(grove.channel.id, grove.konomi.id, content=f"chatter {number}")
+    await grove.kill()
+    await grove.turns()
+    boards = [post.id for post in grove.posts if post.author.bot]
+    assert boards == [grove.board.id]
+    assert boards != [buried]
+    assert grove.posts[-1].id == grove.board.id
+    await grove.kill()
+    await grove.turns()
+    assert [post.id for post in grove.posts if post.author.bot] == boards, "edited in place again"

@@ -1,10 +1,12 @@
 """Rights that are gone when a button is pressed, and what the options offer."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import discord
 import pytest
 
+from bot.queues import Queues
 from bot.telling.catalog import words_in
 from bot.views.keeper import ForgetButton, RazeButton, RazeForm, RestoreButton
 from cogs.options import paces, spans, suggested_paces, zones
@@ -58,7 +60,8 @@ async def test_suggestions_never_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise OSError("the zones cannot be read")
 
-    interaction: Any = type("Asked", (), {"command": None})
+    client = SimpleNamespace(queues=Queues())
+    interaction: Any = SimpleNamespace(command=None, client=client, guild_id=1)
     monkeypatch.setattr("cogs.options._zones", broken)
     monkeypatch.setattr("cogs.options._PACES", None)
     for suggest in (paces, spans, zones):

@@ -3,6 +3,12 @@
 error-unknown = Something snapped in the undergrowth, and it was not your doing. Nothing was lost; please try again. If it happens again, tell the keeper of this server the number `{ $number }`.
 # $when is a time stamp that Discord shows as "in 5 seconds".
 error-cooldown = Not so fast: you can do that again { $when }.
+# $whose is who was too quick: player, wood (all of its patrons together), guild or typing.
+error-often = { $whose ->
+    [wood] So many speak in this wood that I cannot follow. Nothing was done; try again { $when }.
+    [guild] So many speak on this server that I cannot follow. Nothing was done; try again { $when }.
+   *[other] You are quicker than I can follow. Nothing was done; try again { $when }.
+}
 error-permission = That is for those with the permission { $names } only.
 error-changed = This command has changed since your Discord last looked. Reload Discord (Ctrl+R) and try again.
 error-check = You cannot use that here.

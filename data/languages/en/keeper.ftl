@@ -19,6 +19,29 @@ keeper-pinned = 📌 { $on ->
     [yes] the board is kept pinned
    *[no] the board is not pinned
 }
+keeper-free-text = ✍️ { $on ->
+    [yes] patrons speak in their own words
+   *[no] rumors and whispers are lines that the game offers, and nobody asks the creatures anything
+}
+
+## Whose words are not wanted
+
+keeper-mute = ### 🤐 Nobody here will hear { $name }
+keeper-unmute = ### 🗣️ { $name } is heard again
+# $names are those whom the wood knows, "none" without any; $others are further ones of whom it knows no name.
+keeper-muted = { $names ->
+    [none] { $others ->
+        [0] Nobody is muted in this wood.
+        [one] One player is muted here whose name the wood does not know.
+       *[other] { $others } players are muted here whose names the wood does not know.
+    }
+   *[other] { $others ->
+        [0] Muted in this wood: { $names }.
+        [one] Muted in this wood: { $names }, and one whose name the wood does not know.
+       *[other] Muted in this wood: { $names }, and { $others } whose names the wood does not know.
+    }
+} Who is muted casts no rumors, whispers to nobody, asks nothing and proposes no legends; trading, calling and telling legends go on.
+
 keeper-export =
     ### 📦 The log of this wood
     { $size } KiB. It names no player; `ttw replay { $name }` recomputes every turn from it.

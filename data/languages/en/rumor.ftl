@@ -16,6 +16,26 @@ rumor-form-to = For whose ears?
 rumor-form-everybody = Everybody
 rumor-form-only = Only { $creature }
 
+# Below the lists, where a wood takes no words of patrons' own: then the game puts the claim into words.
+rumor-form-stock = -# This wood takes only words that the game offers: yours are chosen to say what you claim.
+
+## Lines that the game offers, about a good or a creature
+
+stock-good-up-1 = Lay in { $name } while you can
+stock-good-up-2 = Before long nobody will part with { $name }
+stock-good-up-3 = The wood is running out of { $name }
+stock-good-down-1 = Soon everybody will have { $name } to spare
+stock-good-down-2 = Sell your { $name } while anybody still wants some
+stock-good-down-3 = Nobody knows where to put all the { $name }
+stock-good-none-1 = There is much talk of { $name }
+stock-creature-up-1 = { $name } keeps every promise
+stock-creature-up-2 = Nobody deals more fairly than { $name }
+stock-creature-up-3 = { $name } is honest to the last pebble
+stock-creature-down-1 = { $name } cheats at the scales
+stock-creature-down-2 = Count your pebbles after a deal with { $name }
+stock-creature-down-3 = Nobody should lend { $name } anything
+stock-creature-none-1 = There is much talk of { $name }
+
 ## What came of it
 
 # $to is "none" for a rumor that everybody hears; $taken says how it was understood; $bar shows the breath as leaves.

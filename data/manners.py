@@ -1,0 +1,35 @@
+"""Whose words a wood's keeper does not want."""
+
+import aiosqlite
+
+from data.database import Database
+from data.fingerprints import Fingerprint
+
+
+async def muted_in(connection: aiosqlite.Connection, wood: int) -> tuple[Fingerprint, ...]:
+    """The fingerprints of those who are muted in a wood."""
+    rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
+    return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)
+
+
+class Manners:
+    """The table of the muted, who are known by fingerprints alone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def muted(self, wood: int) -> tuple[Fingerprint, ...]:
+        """The fingerprints of those who are muted in a wood."""
+        async with self._database.reading() as connection:
+            return await muted_in(connection, wood)
+
+    async def mute(self, wood: int, user_id: int) -> None:
+        """Mute a user who is not muted yet."""
+        mark = Fingerprint.of(user_id)
+        async with self._database.writing() as connection:
+            await connection.execute("INSERT INTO muted VALUES (?, ?, ?)", (wood, mark.secret, mark.digest))
+
+    async def unmute(self, wood: int, mark: Fingerprint) -> None:
+        """Take a fingerprint away."""
+        async with self._database.writing() as connection:
+            await connection.execute("DELETE FROM muted WHERE wood = ? AND secret = ?", (wood, mark.secret))
