@@ -45,6 +45,7 @@ INSERT INTO posts (wood, kind, key, news_at, state, nonce, next_try)
     SELECT 1, 'notify', max(id), 1, 'sending', 'r', 1 FROM receipts WHERE wood = 1;
 INSERT INTO posts (wood, kind, key, news_at, state, nonce, next_try)
     VALUES (1, 'notify', 1000000064000001, 1, 'delivered', 't', 1);
+INSERT INTO muted VALUES (1, x'01', x'02');
 INSERT INTO notes VALUES ('commands of 1', 'as they were');
 """
 
