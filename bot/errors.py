@@ -66,6 +66,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
             log.info("%s was delivered twice; it is worked on once", named(interaction))
             return
         words = words_of(interaction)
+        measures.refusal(verdict.why.name.lower())
         try:
             if interaction.type is discord.InteractionType.autocomplete:
                 await interaction.response.autocomplete([])

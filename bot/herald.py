@@ -17,7 +17,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from time import monotonic
 from typing import Final, Generic, TypeVar
 
 from bot import logs, measures
@@ -116,7 +115,7 @@ class Herald(Generic[R]):
         self._resting: dict[int, float] = {}
         self._looked: dict[int, datetime] = {}
         self._errands: dict[tuple[int, Lane], asyncio.Task[None]] = {}
-        self.rounded = 0.0
+        self.rounded = 0.0  # when it last looked at what is owed, in the loop's seconds; 0 before it ever did
         self._round: asyncio.Task[None] | None = None
         keeper.on_owed(self.call)
 
@@ -158,7 +157,7 @@ class Herald(Generic[R]):
             wait = IDLE
             try:
                 await self._set_out()
-                self.rounded = monotonic()
+                self.rounded = asyncio.get_running_loop().time()
                 due = await self._store.posts.next_try()
                 if self._brake.on:
                     wait = FIRST_WAIT
@@ -209,10 +208,7 @@ class Herald(Generic[R]):
 
     async def _run(self, post: PostRow) -> None:
         """Deliver one post, or note why not; never fails."""
-        with logs.about(wood=post.wood, channel=post.channel_id):
-            await self._delivering(post)
-
-    async def _delivering(self, post: PostRow) -> None:
+        logs.about_wood(post.wood)  # for this errand's own task
         try:
             if _lane(post) is BOARD and len(self._errands) >= AT_ONCE // 2:
                 await self._courtesy.wait()

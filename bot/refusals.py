@@ -15,7 +15,7 @@ class KeeperCode(Name):
     BUSY = "busy"
     STORE = "store"
     OUTDATED = "outdated"  # what, place, why, version ("none" where it is not known)
-    DAMAGED = "damaged"  # what, place
+    DAMAGED = "damaged"  # what, place, why
     UNFIT = "unfit"  # kind, theirs, ours
     PACE = "pace"  # least, seconds
     PACE_WORDS = "pace-words"
@@ -66,7 +66,7 @@ def outdated(error: StoreOutdatedError) -> KeeperError:
         theirs, ours = ", ".join(error.theirs), ", ".join(error.ours)
         return KeeperError(KeeperCode.UNFIT, kind=error.kind, theirs=theirs, ours=ours)
     if isinstance(error, StoreDamagedError):
-        return KeeperError(KeeperCode.DAMAGED, what=error.what, place=error.place)
+        return KeeperError(KeeperCode.DAMAGED, what=error.what, place=error.place, why=error.why)
     return KeeperError(
         KeeperCode.OUTDATED, what=error.what, place=error.place, why=error.why, version=error.version or "none"
     )

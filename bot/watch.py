@@ -22,6 +22,7 @@ from bot.keeping.dozing import beat as beat_of
 from bot.telling.catalog import SOURCE, words_in
 from bot.telling.engines import doing
 from data.errors import StoreError
+from data.lanes import background
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ class Watch:
             beat=now,
             at=datetime.now(UTC),
             pid=os.getpid(),
-            state=f"{self._place}{'connected' if self._bot.is_ready() else 'connecting'}",
+            state=self._state(),
             asleep=self._asleep(),
             troubles=tuple(self._troubles(now, late, lateness)),
             late=len(self._turns),
@@ -107,6 +108,12 @@ class Watch:
         )
         measures.healthy(ok=not pulse.troubles)
         return pulse
+
+    def _state(self) -> str:
+        state = f"{self._place}{'connected' if self._bot.is_ready() else 'connecting'}"
+        if self._bot.strangers:
+            state += f"; {self._bot.strangers} woods of other shards rest in this database: see `ttw reshard`"
+        return state
 
     def _asleep(self) -> str:
         return doing(words_in(SOURCE), self._bot.council.asleep()) if hasattr(self._bot, "council") else ""
@@ -159,11 +166,13 @@ class Watch:
         store = self._bot.store
         try:
             now = datetime.now(UTC)
-            due = await store.vitals.due(now)
-            count, first = await store.vitals.owed()
-            if monotonic() - self._written > WRITE_EVERY:
-                await store.notes.write(_NOTE, now.isoformat())
-                self._written = monotonic()
+            await store.notes.read(_NOTE)  # as players read; all else can wait
+            with background():
+                due = await store.vitals.due(now)
+                count, first = await store.vitals.owed()
+                if monotonic() - self._written > WRITE_EVERY:
+                    await store.notes.write(_NOTE, now.isoformat())
+                    self._written = monotonic()
         except StoreError as error:
             log.error("the heartbeat finds the store out of order: %s", error)
             return

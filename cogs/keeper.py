@@ -128,7 +128,6 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
     async def health(self, interaction: Interaction) -> None:
         """Show how the wood does."""
         async with answering(interaction) as answer:
-            check_keeper(interaction)
             card = await interaction.client.keeper.queries.health(place(interaction))
             lacks = missing(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread))
             await answer.show(render_health(words_of(interaction), card, lacks))

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
+from data.checking import check_pages, log_size
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
 from data.lanes import Lane, LaneLock, lane
 from data.shards import WHOLE, Shards
@@ -32,8 +33,6 @@ LOG_SIZE: Final = 4 * 1024 * 1024
 """Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
 FULL_LOG: Final = 4 * LOG_SIZE
 """Bytes of a log that readers, one overlapping the next, kept from beginning anew: they have to stand back once."""
-IN_A_ROW: Final = re.compile(r"CHECK constraint failed in|NULL value in|NON-?\w+ value in|\w+ value in ")
-"""What SQLite says of the values in one row; everything else that it finds is about the file's pages."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 _MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 """Moves all of it into the file if nobody reads, and waits for nobody; the next write begins at its start again."""
@@ -100,7 +99,7 @@ class Database:
         try:
             await asyncio.to_thread(_touch, path)
             opened.append(writer := await _connect(path, busy_timeout, aiosqlite.Connection))
-            await _check(writer, path)
+            await check_pages(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
@@ -237,8 +236,8 @@ class Database:
         """
         written = sqlite3.connect(target, check_same_thread=False)
         try:
-            async with self._reading[Lane.BACKGROUND]:
-                await self._readers[Lane.BACKGROUND].backup(written)
+            async with self._alone():
+                await self._writer.backup(written)
             written.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
             raise explain(error, target) from error
@@ -257,7 +256,7 @@ class Database:
 
     async def settle(self) -> None:
         """Empty the write-ahead log if :meth:`checkpoint` could not, or let a full one begin anew, where possible."""
-        if not self._unsettled and await asyncio.to_thread(_log_size, self.path) <= FULL_LOG:
+        if not self._unsettled and await asyncio.to_thread(log_size, self.path) <= FULL_LOG:
             return
         try:
             async with self._alone():
@@ -270,14 +269,6 @@ class Database:
 def _touch(path: Path) -> None:
     """Open the file once here: aiosqlite leaves its thread behind when the first connection fails."""
     sqlite3.connect(path).close()
-
-
-def _log_size(path: Path) -> int:
-    """Bytes of the write-ahead log beside a file."""
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 C = TypeVar("C", bound=aiosqlite.Connection)
@@ -335,19 +326,6 @@ async def _see_ours(connection: aiosqlite.Connection, shards: Shards) -> None:
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
     rows = list(await connection.execute_fetchall(f"PRAGMA {name}"))
     return int(rows[0][0])
-
-
-async def _check(connection: aiosqlite.Connection, path: Path) -> None:
-    """Refuse a damaged file before anything is written to it; a row that breaks a rule of its table is only told."""
-    found = [str(row[0]) for row in await connection.execute_fetchall("PRAGMA quick_check(20)")]
-    for each in found:
-        if IN_A_ROW.match(each):
-            log.error("The database %s: %s. `ttw doctor %s` says more.", path, each, path)
-    faults = [each for each in found if each != "ok" and not IN_A_ROW.match(each)]
-    if faults or not found:
-        fault = sqlite3.DatabaseError(faults[0] if faults else "empty")
-        fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise explain(fault, path)
 
 
 async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dict[int, str]) -> None:

@@ -15,8 +15,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from data.checking import IN_A_ROW
 from data.claim import is_claimed
-from data.database import APPLICATION_ID, IN_A_ROW, MIGRATIONS, read_migrations
+from data.database import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.errors import StoreError, explain
 from data.examination import examine_wood
 from data.looking import looking

@@ -31,9 +31,9 @@ class Stored(StrEnum):
     TURN = "turn"
     DECISIONS = "decisions"
     CONTENT = "content"
-    CALL = "call"
     WOOD = "wood"
     PATRON = "patron"
+    CALL = "call"
 
 
 class StoreOutdatedError(StoreError):
@@ -70,12 +70,13 @@ def _again(kind: type[StoreOutdatedError], args: tuple[object, ...], told: dict[
 
 
 class StoreDamagedError(StoreOutdatedError):
-    """What is stored of a wood is not what this program wrote: its bytes were changed. It stays as it is."""
+    """What is stored of a wood is not what was written: the file was changed, or its disk failed; it stays as it is."""
 
-    def __init__(self, what: Stored, why: str, place: str = "") -> None:
-        super().__init__(what, why, place=place)
+    def __init__(self, what: Stored, why: str, version: str = "", place: str = "") -> None:
+        super().__init__(what, why, version, place)
         named = f"{what} {place}" if place else what
-        self.args = (f"the stored {named} is damaged ({why}); `ttw doctor` says more",)
+        advice = "check the disk, look closer with `ttw doctor`, and put back a backup that is whole"
+        self.args = (f"the stored {named} is damaged ({why}); {advice}",)
 
 
 class WoodUnfitError(StoreOutdatedError):

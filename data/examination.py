@@ -1,13 +1,16 @@
 """Reading everything that is stored of one wood, and comparing it with what the hashes of its turns seal."""
 
+from typing import Final
+
 from data.errors import StoreError
 from data.log import Log
 from data.replay import Outcome, replay
+from data.rows import POST_COLUMNS, post_row
 from data.seals import check_seal
 from data.store import Store
 from wood.chronicle import Turn
 
-_STEP = 200
+_STEP: Final = 200
 """Turns read at a time."""
 
 
@@ -62,11 +65,16 @@ async def examine_wood(store: Store, wood: int, channel: int, *, deep: bool) -> 
 
 
 async def _posts(store: Store, wood: int) -> list[str]:
-    try:
-        await store.posts.of_wood(wood)
-    except (ValueError, TypeError, OverflowError) as error:
-        return [f"a post that it owes cannot be read ({error})"]
-    return []
+    query = f"SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood WHERE wood = ?"  # noqa: S608
+    async with store.database.reading() as connection:
+        rows = await connection.execute_fetchall(query, (wood,))
+    faults = []
+    for row in rows:
+        try:
+            post_row(row)
+        except (ValueError, TypeError, OverflowError) as error:
+            faults.append(f"the post {row['id']} cannot be read ({error})")
+    return faults
 
 
 def _compared(history: Log, records: dict[int, Turn], turns: int) -> list[str]:

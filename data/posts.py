@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -102,14 +104,7 @@ class Posts:
         """  # noqa: S608 - made of constants
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(query, _around(now) | {"most": most})
-        posts = []
-        for row in rows:
-            try:
-                posts.append(post_row(row))
-            except (ValueError, TypeError, OverflowError) as error:
-                # One row that a failing disk has changed must not keep back what all others owe.
-                log.error("post %s of wood %s is damaged and is not sent: %s", row["id"], row["wood"], error)
-        return posts
+        return _readable(rows)
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
@@ -125,7 +120,7 @@ class Posts:
         """All posts of a wood, oldest first."""
         query = f"SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood WHERE wood = ? ORDER BY posts.id"  # noqa: S608
         async with self._database.reading() as connection:
-            return [post_row(row) for row in await connection.execute_fetchall(query, (wood,))]
+            return _readable(await connection.execute_fetchall(query, (wood,)))
 
     async def last_extra(self, wood: int) -> int | None:
         """The turn of the wood's last extra; None before the first."""
@@ -239,6 +234,17 @@ class Posts:
                 "UPDATE posts SET state = 'abandoned', attempts = attempts + 1, problem = ? WHERE id = ?",
                 (problem, post.id),
             )
+
+
+def _readable(rows: Iterable[sqlite3.Row]) -> list[PostRow]:
+    """The posts that can be read: one row that a failing disk has changed must not keep back what all others owe."""
+    posts = []
+    for row in rows:
+        try:
+            posts.append(post_row(row))
+        except (ValueError, TypeError, OverflowError) as error:
+            log.error("post %s of wood %s is damaged and is not sent: %s", row["id"], row["wood"], error)
+    return posts
 
 
 def _around(now: datetime) -> dict[str, int]:

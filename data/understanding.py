@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pydantic import ValidationError
 
 from data.errors import Stored, StoreDamagedError, StoreOutdatedError
-from data.packing import ForeignPackingError
+from data.packing import ForeignPackingError, PackingError
 from data.program import program_version
 from data.upcasts import UpcastError
 
@@ -21,14 +21,16 @@ def understanding(what: Stored, writer: str = "", place: object = "") -> Iterato
     """
     try:
         yield
+    except PackingError as error:
+        raise StoreDamagedError(what, str(error), writer, str(place)) from error
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"])) or "all of it"
         why = f"{where}: {fault['msg']}"
         if fault["type"] == "json_invalid" or (writer and writer == program_version()):
-            raise StoreDamagedError(what, why, str(place)) from error
+            raise StoreDamagedError(what, why, writer, str(place)) from error
         raise StoreOutdatedError(what, why, writer, str(place)) from error
     except (UpcastError, ForeignPackingError) as error:
         raise StoreOutdatedError(what, str(error), writer, str(place)) from error
     except (ValueError, TypeError, OverflowError) as error:
-        raise StoreDamagedError(what, str(error), str(place)) from error
+        raise StoreDamagedError(what, str(error), writer, str(place)) from error

@@ -1,5 +1,6 @@
 """How the woods of a database do, without reading their worlds: what is due, what is owed, how much there is."""
 
+import json
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 from data.database import Database
 from data.errors import Stored, StoreDamagedError
+from data.packing import unpack
 from data.rows import from_ms, to_ms
 from data.understanding import understanding
 
@@ -74,10 +76,8 @@ STANDINGS: Final = f"""
         (SELECT count(*) FROM posts WHERE wood = woods.id AND {_OPEN}) AS owed,
         (SELECT problem FROM posts WHERE id IN (SELECT max(id) FROM posts WHERE wood = woods.id GROUP BY kind)
             AND problem <> '' ORDER BY kind = 'pin', next_try DESC LIMIT 1) AS problem,
-        (SELECT group_concat(DISTINCT engine) FROM traces WHERE wood = woods.id AND turn = woods.turn) AS minds,
-        (SELECT group_concat(DISTINCT substr(why, 1, instr(why || ':', ':') - 1)) FROM traces
-            WHERE wood = woods.id AND turn = woods.turn AND why <> '') AS unanswered,
-        (SELECT max(latency) FROM traces WHERE wood = woods.id AND turn = woods.turn) AS latency
+        (SELECT packed FROM calls WHERE wood = woods.id AND turn = woods.turn) AS packed,
+        (SELECT silent FROM calls WHERE wood = woods.id AND turn = woods.turn) AS silent
     FROM woods WHERE razed_at IS NULL
 """  # noqa: S608 - made of constants
 """Every living wood's :class:`Standing`."""
@@ -92,14 +92,18 @@ def standing_of(row: sqlite3.Row) -> Standing:
     fields: dict[str, Any] = {key: row[key] for key in ("channel_id", "pace", "turn", "owed")}
     with understanding(Stored.WOOD, place=row["id"]):
         fields |= {key: None if row[key] is None else from_ms(row[key]) for key in ("taken_at", "next_turn")}
-        fields |= {key: tuple(sorted(filter(None, (row[key] or "").split(",")))) for key in ("minds", "unanswered")}
-        return Standing(
-            wood=row["id"],
-            dozing=bool(row["dozing"]),
-            problem=row["problem"] or "",
-            latency=float(row["latency"] or 0.0),
-            **fields,
-        )
+    calls: list[dict[str, Any]] = []
+    with suppress(ValueError):  # damaged calls are the doctor's matter; the wood goes on
+        calls = json.loads(unpack(row["packed"])) if row["packed"] else []
+    return Standing(
+        wood=row["id"],
+        dozing=bool(row["dozing"]),
+        problem=row["problem"] or "",
+        minds=tuple(sorted({str(call["engine"]) for call in calls})),
+        unanswered=tuple(sorted((row["silent"] or "").split())),
+        latency=max((float(call["latency"]) for call in calls), default=0.0),
+        **fields,
+    )
 
 
 class Vitals:
@@ -109,11 +113,11 @@ class Vitals:
         self._database = database
 
     async def due(self, now: datetime) -> list[DueRow]:
-        """The woods whose turn is due, and those whose turn lies further ahead than their pace."""
+        """The woods of our servers whose turn is due, and those whose turn lies further ahead than their pace."""
         async with self._database.reading() as connection:
             rows = await connection.execute_fetchall(
-                "SELECT id, turn, next_turn, pace, dozing FROM woods WHERE razed_at IS NULL AND next_turn IS NOT NULL "
-                "AND (next_turn <= :now OR next_turn > :now + pace * 1000)",
+                "SELECT id, turn, next_turn, pace, dozing FROM our_woods WHERE razed_at IS NULL "
+                "AND next_turn IS NOT NULL AND (next_turn <= :now OR next_turn > :now + pace * 1000)",
                 {"now": to_ms(now)},
             )
         found = []
@@ -130,8 +134,8 @@ class Vitals:
         async with self._database.reading() as connection:
             (counted,) = await connection.execute_fetchall(f"SELECT count(*) FROM posts WHERE {_OPEN}")  # noqa: S608
             first = await connection.execute_fetchall(
-                f"SELECT posts.id, posts.next_try FROM posts JOIN woods ON woods.id = posts.wood WHERE {wanted} "  # noqa: S608
-                "ORDER BY posts.next_try LIMIT 1"
+                "SELECT posts.id, posts.next_try FROM posts JOIN our_woods AS woods ON woods.id = posts.wood "  # noqa: S608
+                f"WHERE {wanted} ORDER BY posts.next_try LIMIT 1"
             )
         with suppress(StoreDamagedError), understanding(Stored.WOOD):
             return counted[0], next(((row["id"], from_ms(row["next_try"])) for row in first), None)
@@ -161,6 +165,7 @@ class Vitals:
 
 _GROWING: Final = (
     ("turns", "number", ("record", "decisions")),
+    ("calls", "turn", ("packed",)),
     ("traces", "turn", ("user", "response", "thought", "orders", "gossip")),
     ("interventions", "number", ("action",)),
 )

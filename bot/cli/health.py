@@ -1,4 +1,4 @@
-"""``ttw health``: whether the bot is alive, for containers and people."""
+"""``ttw health``: whether the bot does its work, for containers and people."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,14 +15,15 @@ def health(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say whether the bot that keeps its woods in this database is alive; exit code 1 when it is not."""
+    """Say whether the bot that keeps its woods in this database does its work; exit code 1 when it does not."""
     from bot.health import check
     from bot.settings import load_settings
 
     with explaining():
         found = check(database or load_settings().database)
     if as_json:
-        print_json({"alive": found.alive, "message": found.message})
+        told = found.pulse.model_dump(mode="json") if found.pulse else None
+        print_json({"alive": found.alive, "message": found.message, "pulse": told})
     else:
         typer.echo(found.message)
     raise typer.Exit(Exit.OK if found.alive else Exit.FAILED)

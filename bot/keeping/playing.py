@@ -63,6 +63,7 @@ def begin(rules: Rules, job: Job) -> Opened:
     Raises:
         StoreDamagedError: the world is not the one that its last turn left.
         StoreOutdatedError: one of the last turns is not understood by this program.
+        StoreDamagedError: the world is not the one that the last of them left.
     """
     lately = [turn_row(row) for row in job.lately]
     check_seal(job.world, lately)

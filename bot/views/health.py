@@ -52,4 +52,6 @@ def _lines(words: Words, card: HealthCard, lacks: Sequence[str]) -> Iterator[str
         yield f"⚠️ {escape(card.problem.say(words))}"
     if lacks:
         yield f"⚠️ {refused(lacking(lacks)).say(words)}"
-    yield words("health-size", size=Decimal(card.size) / 1_000_000)
+    large = card.size >= 1_000_000
+    size = Decimal(card.size) / (1_000_000 if large else 1_000)
+    yield words("health-size", size=size if large else max(1, round(size)), unit="MB" if large else "kB")

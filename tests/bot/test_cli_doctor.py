@@ -17,6 +17,7 @@ from bot.telling.notice import Notice
 from data.backup import back_up
 from data.claim import claimed
 from data.doctor import Level, examine
+from data.packing import pack, unpack
 from data.store import Store
 from tests.bot.console import own_folder, printed, ttw
 from tests.bot.kept import CHANNEL, Hands, found, keeping, rumor
@@ -162,10 +163,12 @@ def test_damaged_pages_are_named(wood: Path) -> None:
 def test_a_bit_that_leaves_a_value_like_any_other_is_found_by_playing_again(wood: Path) -> None:
     """The second of three records: no later turn is sealed over it, and it is read without a fault."""
     with closing(sqlite3.connect(wood)) as file:
-        (record,) = file.execute("SELECT record FROM turns WHERE number = 2").fetchone()
+        (packed,) = file.execute("SELECT record FROM turns WHERE number = 2").fetchone()
+    record = unpack(packed)
     place = record.index('"firewood_need":') + len('"firewood_need":')
     changed = f"{record[:place]}{(int(record[place]) + 1) % 10}{record[place + 1 :]}"
-    execute(wood, f"UPDATE turns SET record = '{changed}' WHERE number = 2")
+    with closing(sqlite3.connect(wood)) as file, file:
+        file.execute("UPDATE turns SET record = ? WHERE number = 2", (pack(changed),))
     assert not wrong(wood)
     assert "the record of turn 2 is not what was played" in wrong(wood, deep=True)
 

@@ -41,7 +41,8 @@ def flipped(whole: bytes, dice: random.Random) -> bytes:
 def means(kind: Kind, whole: bytes) -> object:
     """What a stored document is read as; None where it cannot be."""
     try:
-        return restored(kind, schema_of(kind), whole.decode("utf-8", "replace"))
+        text = whole.decode("utf-8", "replace") if kind is Kind.WORLD else whole
+        return restored(kind, schema_of(kind), text)
     except ValueError:
         return None
 
@@ -51,11 +52,11 @@ def why(card: WoodCard) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "table", "column", "of"),
-    [(Kind.WORLD, "woods", "world", "id"), (Kind.RECORD, "turns", "record", "number = 3 AND wood")],
+    ("kind", "table", "value", "of"),
+    [(Kind.WORLD, "woods", "CAST(? AS TEXT)", "id"), (Kind.RECORD, "turns", "?", "number = 3 AND wood")],
 )
 async def test_any_flipped_bit_of_the_world_or_its_last_turn_lets_the_wood_rest(
-    tmp_path: Path, now: Hands, kind: Kind, table: str, column: str, of: str
+    tmp_path: Path, now: Hands, kind: Kind, table: str, value: str, of: str
 ) -> None:
     path, dice = tmp_path / "wood.sqlite3", random.Random(4)
     async with keeping(path, now=now) as (keeper, _):
@@ -65,17 +66,19 @@ async def test_any_flipped_bit_of_the_world_or_its_last_turn_lets_the_wood_rest(
             now.on(hours=1)
             assert await keeper.turns.take_turn(CHANNEL, due=now())
             assert await keeper.turns.take_turn(OTHER, due=now())
-        whole = text(path, f"SELECT {column} FROM {table} WHERE {of} = 1")
-        for _ in range(30):
+        whole = text(path, f"SELECT {kind} FROM {table} WHERE {of} = 1")
+        tried = 0
+        while tried < 25:
             changed = flipped(whole, dice)
             if means(kind, changed) == means(kind, whole):  # the name of a field that is as it is when left out
                 continue
-            execute(path, f"UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {of} = 1", changed)
+            tried += 1
+            execute(path, f"UPDATE {table} SET {kind} = {value} WHERE {of} = 1", changed)
             assert await keeper.turns.take_turn(CHANNEL) is None
             card = await keeper.queries.wood(CHANNEL)
             assert card.paused
             assert "damaged" in why(card)
-            execute(path, f"UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {of} = 1", whole)
+            execute(path, f"UPDATE {table} SET {kind} = {value} WHERE {of} = 1", whole)
             await keeper.admin.resume(CHANNEL)
         now.on(hours=1)
         assert await keeper.turns.take_turn(OTHER, due=now())
@@ -102,7 +105,7 @@ async def test_a_wood_whose_own_row_is_damaged_is_left_out_and_says_so(
             await clock.close()
         assert sum("the stored wood 1 is damaged" in record.message for record in caplog.records) == 1
         assert await keeper.turns.take_turn(CHANNEL, due=now()) is None
-        with refusing("is damaged, as a failing disk leaves it"):
+        with refusing("is damaged in the database"):
             await keeper.admin.settings(CHANNEL)
         with pytest.raises(StoreDamagedError):
             await keeper.queries.wood(CHANNEL)

@@ -5,12 +5,13 @@ import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from bot import watch as watching
 from bot.client import WoodBot
-from bot.health import Pulse, check, pulse_file
+from bot.health import Pulse, check, pulse_file, write
 from bot.run import gone
 from bot.watch import LATE, ROUND, STORE, Watch, beating
 from data.backup import restore
@@ -24,7 +25,7 @@ from tests.cogs.grove import Grove
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Seconds by which the time that has passed is ahead; its first item is to be changed."""
-    ahead, real = [0.0], watching.monotonic
+    ahead, real = [0.0], monotonic
     monkeypatch.setattr(watching, "monotonic", lambda: real() + ahead[0])
     return ahead
 
@@ -97,7 +98,7 @@ async def test_a_store_that_does_not_answer_is_seen(
     monkeypatch.setattr(watching, "PROBE", 0.01)
     monkeypatch.setattr(grove.bot.store.vitals, "due", stuck)
     assert codes(await watch.look()) == []
-    assert asked.is_set()
+    await asyncio.wait_for(asked.wait(), 10)
     later[0] = STORE + 5
     assert "store" in codes(await watch.look())
     await watch.close()
@@ -155,13 +156,13 @@ async def test_the_heartbeat_outlives_a_disk_that_cannot_be_written_and_is_taken
     bare: Grove, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(watching, "BEAT", 0.001)
-    real, written = watching.write, []
+    written: list[Pulse] = []
 
     def broken(database: Path, pulse: Pulse) -> None:
         written.append(pulse)
         if len(written) < 3:
             raise OSError(28, "no room")
-        real(database, pulse)
+        write(database, pulse)
 
     monkeypatch.setattr(watching, "write", broken)
     bot: WoodBot = bare.bot

@@ -17,4 +17,4 @@ health-posts = 📬 { $count ->
     [one] One post is owed to this channel.
    *[other] { $count } posts are owed to this channel.
 }
-health-size = 📦 Its log and the calls to its minds take about { NUMBER($size, maximumFractionDigits: 1) } MB in the bot's database.
+health-size = 📦 Its log and the calls to its minds take about { NUMBER($size, maximumFractionDigits: 1) } { $unit } in the bot's database.

@@ -63,9 +63,9 @@ refusal-outdated = { $what ->
     [call] What the minds were asked in turn { $place }
    *[content] The content { $place } of this wood
 } was written by { $version ->
-    [none] another version
-   *[other] version { $version }
-} of the program, and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
+    [none] another version of the program, or is damaged,
+   *[other] version { $version } of the program,
+} and this one cannot read it ({ $why }). Run the version that wrote it, or put back a backup of the database that this one can read; nothing was changed.
 refusal-damaged = { $what ->
     [wood] What is stored of this wood
     [world] This wood's world
@@ -76,7 +76,7 @@ refusal-damaged = { $what ->
     [call] What the minds were asked in turn { $place }
     [patron] What is stored of a patron
    *[content] The content { $place } of this wood
-} is damaged, as a failing disk leaves it. The wood rests so that nothing worse comes of it, and other woods go on. The bot's host can look closer with `ttw doctor` and put back a backup with `ttw restore`.
+} is damaged in the database ({ $why }), as a failing disk leaves it. The wood rests so that nothing worse comes of it, and other woods go on. The bot's host can look closer with `ttw doctor` and put back a backup with `ttw restore`.
 refusal-unfit = This wood cannot go on with this version of the program: the wood's { $kind ->
     [goods] goods
    *[creatures] creatures
