@@ -22,6 +22,7 @@ from typing import Final, Generic, TypeVar
 from bot import logs, measures
 from bot.courtesy import Courtesy
 from bot.delivery import ChannelPort, DeliveryError, MessageGoneError, MessageOldError, Printer, UntellableError
+from bot.depths import Depths
 from bot.keeper import Keeper
 from bot.keeping.days import DAY
 from bot.keeping.desk import utc_now
@@ -55,10 +56,6 @@ STALE: Final[Mapping[PostKind, timedelta]] = {
     PostKind.NOTIFY: timedelta(days=1),
 }
 """After so long these are no news any more, and are given up."""
-BURIED: Final = 50
-"""Messages under the board from which on it is posted anew."""
-LOOK_EVERY: Final = timedelta(minutes=5)
-"""How often it is looked, at most, how deep a board is buried: a fast wood has a turn every ten seconds."""
 FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = 600.0
 """Seconds between tries: doubled at each failure, between these."""
@@ -113,7 +110,7 @@ class Herald(Generic[R]):
         self._now = now
         self._called = asyncio.Event()
         self._resting: dict[int, float] = {}
-        self._looked: dict[int, datetime] = {}
+        self._depths = Depths(self._ports[BOARD], now)
         self._errands: dict[tuple[int, Lane], asyncio.Task[None]] = {}
         self.rounded = 0.0  # when it last looked at what is owed, in the loop's seconds; 0 before it ever did
         self._round: asyncio.Task[None] | None = None
@@ -297,18 +294,10 @@ class Herald(Generic[R]):
             return False
         if post.anew:
             return True
-        now = self._now()
-        if (looked := self._looked.get(wood.id)) is not None and timedelta() <= now - looked < LOOK_EVERY:
-            return False
-        self._looked[wood.id] = now
-        try:
-            lying = await self._ports[_lane(post)].count_after(post.channel_id, wood.board_message_id, BURIED + 1)
-        except DeliveryError as error:
-            log.info("channel %d: how deep the board lies cannot be seen: %s", post.channel_id, error.problem)
-            return False
-        if lying > BURIED:
+        buried = await self._depths.buried(wood.id, post.channel_id, wood.board_message_id)
+        if buried:
             await self._store.posts.move_board(post)
-        return lying > BURIED
+        return buried
 
     async def _pin(self, post: PostRow) -> int | None:
         """Pin the board's message, or unpin it, as the wood's keeper wishes by now."""

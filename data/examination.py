@@ -4,8 +4,8 @@ from typing import Final
 
 from data.errors import StoreError
 from data.log import Log
+from data.readers import POST_COLUMNS, post_row
 from data.replay import Outcome, replay
-from data.rows import POST_COLUMNS, post_row
 from data.seals import check_seal
 from data.store import Store
 from wood.chronicle import Turn

@@ -7,7 +7,8 @@ from datetime import datetime
 import aiosqlite
 
 from data.forms import action_form
-from data.rows import entry_row, to_ms
+from data.readers import entry_row
+from data.rows import to_ms
 from data.upcasts import Kind, schema_of
 from wood.moves import Intervention
 

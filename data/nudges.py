@@ -12,7 +12,8 @@ import aiosqlite
 
 from data.database import Database
 from data.posts import owe
-from data.rows import Moment, Notify, PatronRow, PostKind, Reminder, patron_row
+from data.readers import patron_row
+from data.rows import Moment, Notify, PatronRow, PostKind, Reminder
 from wood.names import Good
 
 ALERTS_MOST: Final = 5

@@ -10,7 +10,8 @@ from typing import Final
 import aiosqlite
 
 from data.database import Database
-from data.rows import POST_COLUMNS, PostKind, PostRow, from_ms, post_row, to_ms
+from data.readers import POST_COLUMNS, post_row
+from data.rows import PostKind, PostRow, from_ms, to_ms
 
 log = logging.getLogger(__name__)
 

@@ -1,17 +1,12 @@
-"""What lies in the tables, as frozen types, and how a row becomes one of them. All times are aware, in UTC."""
+"""What lies in the tables, as frozen types. All times are aware, in UTC."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from data.errors import Stored
-from data.forms import Decisions, restored
-from data.understanding import understanding
-from data.upcasts import Kind
+from data.forms import Decisions
 from wood.chronicle import Turn
 from wood.moves import Intervention
 from wood.names import Creature
@@ -319,83 +314,3 @@ class TurnCommit:
     dozing: bool = False
     moments: Sequence[Moment] = ()
     thoughts: Mapping[Creature, str] = field(default_factory=dict)
-
-
-WOOD_COLUMNS: Final = (
-    "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
-    "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing, free_text"
-)
-POST_COLUMNS: Final = (
-    "posts.id, posts.wood, woods.channel_id, posts.kind, posts.key, posts.since, posts.news_at, posts.revision, "
-    "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id, "
-    "posts.sent_at"
-)
-
-
-def _maybe(ms: int | None) -> datetime | None:
-    return None if ms is None else from_ms(ms)
-
-
-def wood_row(row: sqlite3.Row) -> WoodRow:
-    """Read the columns :data:`WOOD_COLUMNS`.
-
-    Raises:
-        StoreDamagedError: they hold what was never written.
-    """
-    fields = {key: row[key] for key in WOOD_COLUMNS.split(", ")}
-    with understanding(Stored.WOOD, place=row["id"]):
-        fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until", "pressed_at")}
-        fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
-    fields |= {key: bool(row[key]) for key in ("extras", "pinned", "dozes", "dozing", "free_text")}
-    return WoodRow(**fields)
-
-
-def patron_row(row: sqlite3.Row) -> PatronRow:
-    """Read the columns ``key, user_id, name, notify, reach``.
-
-    Raises:
-        StoreDamagedError: they hold what was never written.
-    """
-    with understanding(Stored.PATRON, place=row["key"]):
-        return PatronRow(row["key"], row["user_id"], row["name"], Notify(row["notify"]), Notify(row["reach"]))
-
-
-def post_row(row: sqlite3.Row) -> PostRow:
-    """Read the columns :data:`POST_COLUMNS`.
-
-    Raises:
-        ValueError: they hold what was never written; so do OverflowError and TypeError say.
-    """
-    names = (column.rpartition(".")[2] for column in POST_COLUMNS.split(", "))
-    fields: dict[str, Any] = {name: row[name] for name in names}
-    fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
-    fields |= {key: _maybe(row[key]) for key in ("since", "sent_at")}
-    fields |= {key: from_ms(row[key]) for key in ("news_at", "next_try")}
-    return PostRow(**fields)
-
-
-def entry_row(row: sqlite3.Row) -> Entry:
-    """Read the columns ``number, at, action, schema``.
-
-    Raises:
-        StoreOutdatedError: it is not understood.
-    """
-    with understanding(Stored.MOVE, place=row["number"]):
-        return Entry(row["number"], from_ms(row["at"]), restored(Kind.INTERVENTION, row["schema"], row["action"]))
-
-
-def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
-    """Read the columns ``number, taken_at, record, schema, content, hashes``.
-
-    Raises:
-        StoreOutdatedError: it is not understood.
-    """
-    with understanding(Stored.TURN, place=row["number"]):
-        return TurnRow(from_ms(row["taken_at"]), _record(row["schema"], row["record"]), row["content"], row["hashes"])
-
-
-@lru_cache(maxsize=256)
-def _record(schema: int, record: bytes | str) -> Turn:
-    """Read a turn's record; the last ones of a wood are looked at by everybody there, again and again."""
-    turn: Turn = restored(Kind.RECORD, schema, record)
-    return turn

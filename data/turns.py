@@ -16,8 +16,9 @@ from data.packing import LARGEST, pack
 from data.posts import owe
 from data.program import program_version
 from data.questions import keep_thoughts
+from data.readers import turn_row
 from data.receipts import keep_hearing
-from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, to_ms, turn_row
+from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, to_ms
 from data.upcasts import HASHES, Kind, schema_of
 from data.woods import keep_content
 from wood.chronicle import EventKind, dump

@@ -16,17 +16,8 @@ from data.forms import restored
 from data.log import founding_hash
 from data.posts import owe, owe_pin
 from data.program import program_version
-from data.rows import (
-    WOOD_COLUMNS,
-    Founding,
-    PostKind,
-    Snapshot,
-    WoodRow,
-    entry_row,
-    patron_row,
-    to_ms,
-    wood_row,
-)
+from data.readers import WOOD_COLUMNS, entry_row, patron_row, wood_row
+from data.rows import Founding, PostKind, Snapshot, WoodRow, to_ms
 from data.understanding import understanding
 from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump

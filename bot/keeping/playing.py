@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.rows import turn_row
+from data.readers import turn_row
 from data.seals import check_seal
 from inference.asking import may_tell
 from inference.council import CouncilResult, InstantCouncil

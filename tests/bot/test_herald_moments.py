@@ -3,7 +3,8 @@
 import pytest
 
 from bot.delivery import DeliveryError
-from bot.herald import BURIED, FIRST_WAIT, LEASE, LOOK_EVERY
+from bot.depths import BURIED, LOOK_EVERY
+from bot.herald import FIRST_WAIT, LEASE
 from bot.telling.notice import NOTHING, Notice
 from data.rows import PostKind, PostState
 from tests.bot.kept import CHANNEL

@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from data import calls, journal, turns, woods
-from data.rows import turn_row
+from data.readers import turn_row
 from data.store import Store
 from tests.data.founded import NOON, dump, found, played, seen, take
 
