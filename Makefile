@@ -84,10 +84,17 @@ format: $(VENV)/.dev ## put the code into its standard format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# What `make bench` leaves out: it takes long, needs an engine, or writes a file.
+LONG = council.py dictionaries.py kills.py load.py load_bots.py year.py
+
 .PHONY: bench
 bench: $(VENV)/.bench ## run the benchmarks and print their medians
-	@for script in $(filter-out $(addprefix bench/,council.py dictionaries.py kills.py year.py),$(wildcard bench/[a-z]*.py)); do \
+	@for script in $(filter-out $(addprefix bench/,$(LONG)),$(wildcard bench/[a-z]*.py)); do \
 	    echo "== $$script"; $(BIN)/python $$script $(ARGS); done
+
+.PHONY: bench-load
+bench-load: $(VENV)/.bench ## measure a bot of 10, 100 and 1,000 woods that are due at once (ARGS="10000" for more)
+	@$(BIN)/python -m bench.load $(ARGS)
 
 .PHONY: bench-fast
 bench-fast: $(FAST_VENV)/.ready ## measure the compiled rules

@@ -345,8 +345,13 @@ async def measure(woods: Sequence[int], rate: float) -> None:
             row = await crowded(count, rate, Path(folder))
         widths = [max(len(name), 8) for name in row]
         if not place:
-            print("  ".join(name.rjust(width) for name, width in zip(row, widths, strict=True)))
-        print("  ".join(value.rjust(width) for value, width in zip(row.values(), widths, strict=True)), flush=True)
+            _line([name.rjust(width) for name, width in zip(row, widths, strict=True)])
+            _line(["-" * (width - 1) + ":" for width in widths])
+        _line([value.rjust(width) for value, width in zip(row.values(), widths, strict=True)])
+
+
+def _line(cells: Sequence[str]) -> None:
+    print(f"| {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 from contextlib import AsyncExitStack, suppress
-from typing import ClassVar, Final, cast
+from typing import Final, cast
 
 import discord
 from discord.ext import commands
@@ -61,7 +61,6 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         clock: takes their turns.
     """
 
-    clock_type: ClassVar[type[Clock]] = Clock
     store: Store
     council: Council
     herald: Herald[Drawn]
@@ -152,7 +151,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
             self.store, council, self.charts, asleep=council.asleep, traces_kept=settings.traces_kept, pool=pool
         )
         self.herald = Herald(self.store, self.keeper, DiscordPort(self), LayoutPrinter(self.charts), brake=self.brake)
-        self.clock = self.clock_type(self.keeper)
+        self.clock = Clock(self.keeper)
         await self.load_commands()
         if settings.sync or self._sync_always:
             await self.register_commands(always=self._sync_always)

@@ -69,6 +69,8 @@ BOARD: Final = Lane.BACKGROUND
 """What goes out one after another in a channel: what is new, and what stands there and changes and waits for it."""
 AT_ONCE: Final = 16
 """Posts of a lane that are on their way at a time: enough for the pace, however far away Discord is."""
+PATIENCE: Final = 0.1
+"""Seconds that a board waits for players at most, when it is the first of those that wait."""
 _STANDING: Final = frozenset({PostKind.BOARD, PostKind.PIN, PostKind.REMOVAL})
 
 
@@ -104,7 +106,7 @@ class Herald(Generic[R]):
         pace = pace or Pace()
         self._ports = {lane: PacedPort(port, pace, lane) for lane in Lane}
         self._brake = brake or Brake()
-        self._courtesy = Courtesy()
+        self._courtesy = Courtesy(PATIENCE)
         self.looked: datetime | None = None
         self._printer = printer
         self._now = now

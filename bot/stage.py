@@ -10,14 +10,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from types import TracebackType
-from typing import Any, ClassVar, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import simcord
 from simcord.backend.errors import SetupError
 
 from bot.client import WoodBot
-from bot.clock import Clock
-from bot.telling.cards import WoodCard
 
 log = logging.getLogger(__name__)
 
@@ -66,18 +64,8 @@ async def apart(work: Coroutine[Any, Any, T]) -> T:
     return await contextvars.Context().run(asyncio.ensure_future, work)
 
 
-class StagedClock(Clock):
-    """A clock whose timers stay out of SimCord's sight even when a command sets them."""
-
-    def follow(self, card: WoodCard) -> None:
-        """Schedule a wood as its card says."""
-        contextvars.Context().run(super().follow, card)
-
-
 class StagedBot(WoodBot):
     """The bot, with all that works in the background started apart."""
-
-    clock_type: ClassVar[type[Clock]] = StagedClock
 
     async def setup_hook(self) -> None:
         """Build everything as ever."""

@@ -149,11 +149,15 @@ class Database:
         async with self._writing.holding(), self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
             yield connection
 
-    async def together(self, block: Block[T]) -> T:
+    async def together(self, block: Block[T], *, soon: bool = False) -> T:
         """One transaction that can wait, and that shares its synced commit with others that wait as well.
 
         Each is whole or not at all, whatever becomes of the others, and on the disk when this returns. Players that
         write go in between. A task that is cancelled here takes its block back, unless that is being written already.
+
+        Args:
+            block: writes; may raise, and then nothing of it stands.
+            soon: whether it is small, and goes before others that wait.
 
         Returns:
             What the block returned.
@@ -162,7 +166,7 @@ class Database:
             StoreError: SQLite said no; the block is undone.
         """
         try:
-            return await self._shares.take(block)
+            return await self._shares.take(block, soon=soon)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 

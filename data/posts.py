@@ -152,7 +152,7 @@ class Posts:
             cursor = await connection.execute(query, (to_ms(lease), post.id, to_ms(now)))
             return cursor.rowcount == 1
 
-        return await self._database.together(write)
+        return await self._database.together(write, soon=True)
 
     async def move_board(self, post: PostRow) -> None:
         """Note, before it is sent, that the board on its way becomes a new message in place of the one that stands."""
@@ -190,7 +190,7 @@ class Posts:
                 )
             return all(row[0] == "delivered" for row in rows)
 
-        return await self._database.together(write)
+        return await self._database.together(write, soon=True)
 
     async def board_lost(self, post: PostRow, message_id: int) -> str:
         """Forget a board message that was deleted; answers the nonce for the next one."""

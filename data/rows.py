@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -392,5 +393,11 @@ def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
         StoreOutdatedError: it is not understood.
     """
     with understanding(Stored.TURN, place=row["number"]):
-        turn = restored(Kind.RECORD, row["schema"], row["record"])
-        return TurnRow(from_ms(row["taken_at"]), turn, row["content"])
+        return TurnRow(from_ms(row["taken_at"]), _record(row["schema"], row["record"]), row["content"])
+
+
+@lru_cache(maxsize=256)
+def _record(schema: int, record: str | bytes) -> Turn:
+    """Read a turn's record; the last ones of a wood are looked at by everybody there, again and again."""
+    turn: Turn = restored(Kind.RECORD, schema, record)
+    return turn

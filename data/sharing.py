@@ -40,20 +40,22 @@ class SharedCommits:
     ) -> None:
         self._transaction = transaction
         self._writing = writing
+        self._soon: deque[_Share[Any]] = deque()
         self._waiting: deque[_Share[Any]] = deque()
         self._committing: asyncio.Task[None] | None = None
 
-    async def take(self, block: Block[T]) -> T:
+    async def take(self, block: Block[T], *, soon: bool = False) -> T:
         """Commit a block with others; see :meth:`data.database.Database.together`."""
         share = _Share(block, asyncio.get_running_loop().create_future())
-        self._waiting.append(share)
+        queue = self._soon if soon else self._waiting
+        queue.append(share)
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_all(), name="shared commits")
         try:
             return await asyncio.shield(share.done)
         except asyncio.CancelledError:
-            if share in self._waiting:
-                self._waiting.remove(share)
+            if share in queue:
+                queue.remove(share)
                 share.done.cancel()
             else:
                 await asyncio.wait({share.done})
@@ -66,22 +68,24 @@ class SharedCommits:
             await asyncio.wait({self._committing})
 
     async def _commit_all(self) -> None:
-        while self._waiting:
+        while self._soon or self._waiting:
             async with self._writing.holding(Lane.BACKGROUND):
-                if self._waiting:
-                    await self._commit_some()
+                if (share := self._next()) is not None:
+                    await self._commit_some(share)
 
-    async def _commit_some(self) -> None:
+    def _next(self) -> _Share[Any] | None:
+        queue = self._soon or self._waiting
+        return queue.popleft() if queue else None
+
+    async def _commit_some(self, share: _Share[Any]) -> None:
         """Commit as many as may go together, but let a player in between; whoever waits is told how it went."""
         written: list[tuple[_Share[Any], Any]] = []
-        share = self._waiting.popleft()
         try:
             async with self._transaction() as connection:
-                while True:
+                await _write(connection, share, written)
+                while len(written) < TOGETHER and not self._writing.wanted and (next_ := self._next()) is not None:
+                    share = next_
                     await _write(connection, share, written)
-                    if not self._waiting or len(written) >= TOGETHER or self._writing.wanted:
-                        break
-                    share = self._waiting.popleft()
         except BaseException as error:
             for each in (*(done for done, _ in written), share):
                 if not each.done.done():

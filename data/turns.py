@@ -2,9 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import aiosqlite
 
@@ -24,8 +24,12 @@ from wood.chronicle import EventKind, dump
 from wood.trace import Trace
 from wood.version import RULES
 
+T = TypeVar("T")
+
 _MOMENT: Final = timedelta(milliseconds=1)
 """The least that the store tells apart."""
+_FEW: Final = 16
+"""Turns that are made of their JSON where they are read: another thread would hold their reader up for longer."""
 _BATCH: Final = 100
 """Turns read, and made of their JSON, at a time: the reader is free and the event loop is served in between."""
 
@@ -123,17 +127,21 @@ class Turns:
 
     async def recent(self, wood: int, count: int, *, before: datetime | None = None) -> list[TurnRow]:
         """The last ``count`` turns (of those taken before a time), oldest first."""
-        return await _read(await self._recent(wood, count, before))
+        if count > _FEW:
+            return await _read(await self._recent(wood, count, before, list))
+        return await self._recent(wood, count, before, lambda rows: [turn_row(row) for row in rows])
 
     async def recent_stored(self, wood: int, count: int) -> list[dict[str, Any]]:
         """The last ``count`` turns as they are stored, oldest first, for :func:`data.rows.turn_row` of any process."""
-        return [dict(row) for row in await self._recent(wood, count)]
+        return await self._recent(wood, count, None, lambda rows: [dict(row) for row in rows])
 
-    async def _recent(self, wood: int, count: int, before: datetime | None = None) -> list[sqlite3.Row]:
+    async def _recent(
+        self, wood: int, count: int, before: datetime | None, read: Callable[[list[sqlite3.Row]], list[T]]
+    ) -> list[T]:
         end = "" if before is None else "AND taken_at < ?"
         values = (wood, count) if before is None else (wood, to_ms(before), count)
         query = f"SELECT {_COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
-        return await self._database.read(lambda connection: connection.execute(query, values).fetchall()[::-1])
+        return await self._database.read(lambda connection: read(connection.execute(query, values).fetchall()[::-1]))
 
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
         """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""

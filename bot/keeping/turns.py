@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -36,6 +35,8 @@ AHEAD: Final = timedelta(minutes=5)
 """How far ahead of the clock what was reported may lie: clocks are put right by moments all the time."""
 AT_ONCE: Final = 8
 """Woods that are read, computed or measured at a time; any number may wait for a model, or for their commit."""
+PATIENCE: Final = 0.025
+"""Seconds that a turn waits for players at most, when it is the first of those that wait: 40 in a second do begin."""
 _TIDY_EVERY: Final = 10
 """Turns between two looks for traces that are too old to keep."""
 _TIDY_BATCHES: Final = 20
@@ -70,7 +71,7 @@ class Turns:
         self._pool = pool
         self._turning = Locks()
         self._rooms = asyncio.Semaphore(AT_ONCE)
-        self._courtesy = Courtesy()
+        self._courtesy = Courtesy(PATIENCE)
 
     async def take_turn(self, channel_id: int, *, due: datetime | None = None) -> Turn | None:
         """Advance a wood by one turn; None when it is paused, razed or not due any more.
@@ -101,20 +102,12 @@ class Turns:
                 return None
         wood, turn = taken
         # Before the board is called for, so that it goes out once, with what was said and what came of it.
-        async with self._room():
+        async with self._rooms:
             await self._measure(channel_id)
         self._desk.owed(channel_id)
         if turn.number % _TIDY_EVERY == 0:
             await self._tidy(wood, turn.number)
         return turn
-
-    @asynccontextmanager
-    async def _room(self) -> AsyncIterator[None]:
-        """Be one of the few woods that are worked at, and where these are many, let players go first."""
-        async with self._rooms:
-            if self._rooms.locked():
-                await self._courtesy.wait()
-            yield
 
     async def _tidy(self, wood: int, turn: int) -> None:
         """Let go of the oldest calls, some at a time; pack what an older version left plain; settle the database."""
@@ -133,7 +126,9 @@ class Turns:
         Nobody waits for a room while models think, so that they are asked for many woods at once.
         """
         minds = portable(self._minds)
-        async with self._room():
+        async with self._rooms:
+            if self._rooms.locked():
+                await self._courtesy.wait()
             row = await self._desk.store.woods.living(channel_id)
             if row is None or row.next_turn is None or (due is not None and _early(row, due)):
                 return None

@@ -159,9 +159,8 @@ async def test_what_can_wait_waits_for_a_late_loop_but_not_for_ever(monkeypatch:
 
     monkeypatch.setattr("bot.courtesy.asyncio.sleep", look)
     monkeypatch.setattr("bot.courtesy.LATE", float("inf"))
-    await Courtesy().wait()
+    await Courtesy(0.02).wait()
     assert looks == 1
     monkeypatch.setattr("bot.courtesy.LATE", -1.0)
-    monkeypatch.setattr("bot.courtesy.PATIENCE", 0.02)
-    await Courtesy().wait()
+    await Courtesy(0.02).wait()
     assert looks > 2

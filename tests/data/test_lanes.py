@@ -11,7 +11,7 @@ import pytest
 
 from data.errors import StoreConflictError, StoreError
 from data.lanes import PATIENCE, Lane, LaneLock, background, lane
-from data.sharing import TOGETHER
+from data.sharing import TOGETHER, Block
 from data.store import Store
 from tests.data.founded import CHANNEL, dump, found, played, put_in, seen
 from wood.moves import Join
@@ -144,6 +144,16 @@ async def test_turns_that_share_a_commit_stand_or_fall_each_for_itself(
         assert [(await seen(store, CHANNEL + place)).wood.turn for place in range(6)] == [1] * 6
         assert [len(await store.turns.recent(place, 5)) for place in range(1, 7)] == [1] * 6
         assert [len([each async for each in store.turns.traces(place)]) for place in range(1, 7)] == [5] * 6
+        order: list[int] = []
+
+        def noting(number: int) -> Block[None]:
+            async def note(connection: aiosqlite.Connection) -> None:
+                order.append(number)
+
+            return note
+
+        await asyncio.gather(*(store.database.together(noting(each), soon=each > 2) for each in range(1, 5)))
+        assert order == [3, 4, 1, 2]
         commits = 0
         many = [store.database.together(_nothing) for _ in range(2 * TOGETHER)]
         await asyncio.gather(*many)
