@@ -229,6 +229,8 @@ async def running(loopback: LoopbackDiscord, folder: Path, path: Path) -> AsyncI
         "TTW_DATABASE": str(path),
         "TTW_LOG_LEVEL": "WARNING",
         LAG: str(folder / "lag"),
+        # A few players here press for many: none of them is to be turned away.
+        **dict.fromkeys(("TTW_PLAYER_RATE", "TTW_WOOD_RATE", "TTW_GUILD_RATE"), "0"),
     }
     async with BotProcess(loopback, folder, settings=settings, module="bench.load_bots") as bot:
         await bot.ready()
