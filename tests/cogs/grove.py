@@ -71,7 +71,7 @@ class Grove:
         after = before.with_name(f"after-{self._deaths}.sqlite3")
         await asyncio.to_thread(
             _copy, before, after
-        )  # a transaction that the bot is in the middle of goes on meanwhile
+        )  # what the bot is writing goes on meanwhile
         # What the old one still does on its way out reaches its own files alone.
         self.settings = self.settings.model_copy(update={"database": after})
         await self.restart()
