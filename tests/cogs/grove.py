@@ -69,9 +69,7 @@ class Grove:
         before = self.settings.database
         self._deaths += 1
         after = before.with_name(f"after-{self._deaths}.sqlite3")
-        await asyncio.to_thread(
-            _copy, before, after
-        )  # what the bot is writing goes on meanwhile
+        await asyncio.to_thread(_copy, before, after)  # what the bot is writing goes on meanwhile
         # What the old one still does on its way out reaches its own files alone.
         self.settings = self.settings.model_copy(update={"database": after})
         await self.restart()
