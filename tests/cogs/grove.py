@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -68,11 +69,7 @@ class Grove:
         before = self.settings.database
         self._deaths += 1
         after = before.with_name(f"after-{self._deaths}.sqlite3")
-        with closing(sqlite3.connect(before, isolation_level=None)) as file:
-            file.execute("BEGIN IMMEDIATE")  # so that nobody writes between the copy of one file and of the other
-            for suffix in ("", "-wal"):
-                if (part := before.with_name(before.name + suffix)).exists():
-                    shutil.copy(part, after.with_name(after.name + suffix))
+        await asyncio.to_thread(_copy, before, after)  # what the bot is writing goes on meanwhile
         # What the old one still does on its way out reaches its own files alone.
         self.settings = self.settings.model_copy(update={"database": after})
         await self.restart()
@@ -89,6 +86,15 @@ class Grove:
         with closing(sqlite3.connect(self.settings.database)) as file:
             (number,) = file.execute(query, (self.channel.id,)).fetchone()
         return next(post for post in self.posts if post.id == number)
+
+
+def _copy(before: Path, after: Path) -> None:
+    """Copy a database as it lies on the disk."""
+    with closing(sqlite3.connect(before, isolation_level=None)) as file:
+        file.execute("BEGIN IMMEDIATE")  # so that nobody writes between the copy of one file and of the other
+        for suffix in ("", "-wal"):
+            if (part := before.with_name(before.name + suffix)).exists():
+                shutil.copy(part, after.with_name(after.name + suffix))
 
 
 @asynccontextmanager
