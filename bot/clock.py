@@ -6,11 +6,14 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.keeper import Keeper
 from bot.keeping.admin import PURGE_EVERY
@@ -30,8 +33,11 @@ GRACE: Final = 5.0
 LOOK_EVERY: Final = 20.0
 LEAP: Final = 5.0
 """Seconds between two looks at the machine's clock, and by how many it may have moved against the time that passed."""
+SOON: Final = 0.05
+"""Seconds by which a tick may come late: what is due within them of one another is begun by one tick."""
 AT_ONCE: Final = 256
 """Woods at work at a time: enough for one batch of any model, few enough that no mind is asked before its time."""
+_TICK: Final = "tick"
 _BATCH: Final = 100
 """What is begun before the event loop serves others."""
 AGAIN: Final = timedelta(minutes=1)
@@ -72,8 +78,8 @@ class Clock:
     one. What goes wrong is logged with its channel, and tried again :data:`AGAIN` later or at the next beat, whichever
     comes first. The keeper takes no turn before it is due and owes no report twice.
 
-    Attributes:
-        looked: when the clock last looked at what is due; None before the first time.
+    The scheduler has one job, the tick, which is due when the first of all woods is: a job a wood would have it sort
+    thousands of them whenever it wakes.
     """
 
     def __init__(self, keeper: Keeper, *, now: Callable[[], datetime] = utc_now) -> None:
@@ -84,10 +90,14 @@ class Clock:
         self._waiting: deque[_Task] = deque()
         self._queued: set[tuple[Work, int]] = set()
         self._working: dict[tuple[Work, int], asyncio.Task[None]] = {}
-        self._called = asyncio.Event()
-        self._running: asyncio.Task[None] | None = None
         self._closing = False
-        self.looked: datetime | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._wakes = 0.0
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # However late a tick is, it comes. One that asks for the next at once has not ended yet when that begins.
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
+        )
         keeper.on_change(self.follow)
 
     async def start(self) -> None:
@@ -95,38 +105,48 @@ class Clock:
         for card in await self._keeper.queries.woods():
             self.follow(card)
         self._schedule.put(_Task(Work.PURGE), self._now())
-        with background():
-            self._running = asyncio.create_task(self._run(self._offset()), name="clock")
+        self._scheduler.add_job(self._tick, IntervalTrigger(seconds=LOOK_EVERY, timezone=UTC), id=_TICK)
+        self._scheduler.start()
+        self._wake()
+        self._watching = asyncio.create_task(self._watch(self._offset()), name="clock watch")
 
     @property
     def waiting(self) -> int:
         """How much is due and not begun yet."""
         return len(self._waiting)
 
-    async def _run(self, offset: float) -> None:
-        """Begin what is due, and sleep until something is; but not long, since a clock can be put back meanwhile."""
+    async def _tick(self) -> None:
+        """Begin what is due, and see to it that the next tick comes when something is."""
+        now = self._now()
+        for task, at in self._schedule.take(now, _BATCH):
+            self._put_next(task, at, now)
+            self._begin(task)
+        self._wakes = 0.0
+        self._wake()
+
+    def _wake(self) -> None:
+        """Have the next tick come when the first of all woods is due, if it would come later."""
+        if not self._scheduler.running or self._closing:
+            return
+        first = self._schedule.next()
+        wait = LOOK_EVERY if first is None else min(LOOK_EVERY, max(0.0, (first - self._now()).total_seconds()))
+        wakes = time.monotonic() + wait
+        if not self._wakes or wakes < self._wakes - SOON:
+            self._wakes = wakes
+            self._scheduler.modify_job(_TICK, next_run_time=datetime.now(UTC) + timedelta(seconds=wait))
+
+    async def _watch(self, offset: float) -> None:
+        """Schedule everything anew when the machine's clock was set, or stood still while the machine slept.
+
+        The scheduler goes by that clock: one that is put back would put off the next tick by as much.
+        """
         while True:
+            await asyncio.sleep(LOOK_EVERY)
             if abs((moved := self._offset()) - offset) > LEAP:
                 log.warning("the clock leapt by %.0f s; every turn is scheduled anew", moved - offset)
-                offset = moved
+                offset, self._wakes = moved, 0.0
                 await self._follow_all()
-            self._called.clear()
-            now = self._now()
-            due = self._schedule.take(now, _BATCH)
-            for task, at in due:
-                self._put_next(task, at, now)
-                self._begin(task)
-            self.looked = now
-            if len(due) == _BATCH:
-                await asyncio.sleep(0)
-                continue
-            first = self._schedule.next()
-            wait = LOOK_EVERY if first is None else min(LOOK_EVERY, max(0.0, (first - self._now()).total_seconds()))
-            try:
-                async with asyncio.timeout(wait):
-                    await self._called.wait()
-            except TimeoutError:
-                continue
+                self._wake()
 
     async def _follow_all(self) -> None:
         try:
@@ -142,13 +162,14 @@ class Clock:
 
     async def close(self) -> None:
         """Stop ticking, and wait a little for the turns in the making. May be called more than once."""
-        if self._running is None:
-            return
-        running, self._running = self._running, None
         self._closing = True
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._watching = None
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         self._waiting.clear()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
         if working := list(self._working.values()):
             _, late = await asyncio.wait(working, timeout=GRACE)
             for task in late:
@@ -169,7 +190,7 @@ class Clock:
         else:
             # Looked at once too: a report that was missed is owed still, and owing one twice changes nothing.
             self._schedule.put(report, self._now())
-        self._called.set()
+        self._wake()
 
     def due(self, channel_id: int) -> datetime | None:
         """When a wood's next turn is scheduled; None while it is not."""
@@ -249,7 +270,7 @@ class Clock:
         """Try once more soon, beside the work's own beat, which stays as it is."""
         if not self._closing:
             self._schedule.put(_Task(work, channel_id, again=True), self._now() + AGAIN)
-            self._called.set()
+            self._wake()
 
     async def _try(self, work: Awaitable[object], what: str) -> bool:
         """Do some work, and say whether it is done with; a failure is logged."""

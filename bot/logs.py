@@ -23,6 +23,7 @@ _VALUES: Final = re.compile(r"input_value=.*?, input_type=", re.DOTALL)
 _REDACTED: Final = "[secret]"
 _QUIET: Final = (
     "aiosqlite",
+    "apscheduler",
     "matplotlib",
     "PIL",
     "httpx",
