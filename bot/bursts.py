@@ -104,7 +104,8 @@ class Steady(logging.StreamHandler[TextIO]):
         for key, burst in list(self._bursts.items()):
             if everything or now - burst.last > self._quiet or now - burst.began > LONGEST:
                 del self._bursts[key]
-                if burst.more and self.filter(summary := _summary(burst)):
+                # Whoever closed the stream does not want to hear what was counted since.
+                if burst.more and not self.stream.closed and self.filter(summary := _summary(burst)):
                     self.emit(summary)
 
     def close(self) -> None:

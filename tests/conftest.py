@@ -26,6 +26,18 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def logs_are_as_they_were() -> Iterator[None]:
+    """Undo what a command set up for its log: the next test hears all of its own."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
+    for handler in [each for each in root.handlers if type(each).__module__.startswith("bot.")]:
+        root.removeHandler(handler)
+        handler.close()
+
+
+@pytest.fixture(autouse=True)
 def sentences_are_whole(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test in which something was said without a fact that its sentence asks for."""
     faults: list[str] = []

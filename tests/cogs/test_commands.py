@@ -25,7 +25,7 @@ COMMANDS = {
     "patron": {"join", "purse", "career", "ranking", "album", "notify", "alert", "remind", "forget", "book", "history"}
     | {"long", "short", "margin", "close", "lend", "whisper", "foresight", "denounce"}
     | {"bribe", "broker", "corner", "sell"},
-    "keeper": {"legends", "mute", "unmute", "found", "pause", "resume", "settings", "export", "raze"},
+    "keeper": {"legends", "health", "mute", "unmute", "found", "pause", "resume", "settings", "export", "raze"},
 }
 
 

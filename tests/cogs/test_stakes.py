@@ -281,6 +281,7 @@ async def sink(grove: Grove) -> None:
 
 
 def rewrite(grove: Grove, wood: int, world: World) -> None:
-    """Put another world in place of the stored one."""
+    """Put another world in place of the stored one, as a program of other hashes could have left it."""
     with closing(sqlite3.connect(grove.settings.database)) as file, file:
+        file.execute("UPDATE turns SET hashes = 0 WHERE wood = ? AND number = ?", (wood, world.turn))
         file.execute("UPDATE woods SET world = ? WHERE id = ?", (dump(world).decode(), wood))
