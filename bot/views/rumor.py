@@ -265,18 +265,22 @@ def render_heard(words: Words, rows: Sequence[RumorRow]) -> Layout:
 
 
 def _spread(words: Words, lines: Sequence[RumorRow]) -> list[ui.Item[Any]]:
-    """The rumors, each with a button to its receipt where it has one: as many as fit."""
+    """The rumors, as many as fit, each with a button to its receipt where it has one; those that share one, one."""
     if not lines:
         return [text(words("rumor-none"))]
     items: list[ui.Item[Any]] = []
-    left = _RUMORS
+    left, buttons = _RUMORS, set[int]()
     for line in lines[:_LISTED]:
         told = _rumor(words, line)
         left -= len(told)
         if left < 0:
             break
         fate = line.receipt
-        items.append(text(told) if fate is None else ui.Section(told, accessory=ReceiptButton.of(words, fate)))
+        if fate is None or fate.receipt.id in buttons:
+            items.append(text(told))
+        else:
+            buttons.add(fate.receipt.id)
+            items.append(ui.Section(told, accessory=ReceiptButton.of(words, fate)))
     more = len(lines) - len(items)
     return [*items, text("-# " + words("and-more", count=more))] if more else items
 

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from discord import ui
 
-from bot.telling.cards import CastReceipt, PatronCard, PoolCard, RumorCard
+from bot.telling.cards import CastReceipt, PatronCard, PoolCard, RumorCard, RumorRow
 from bot.telling.catalog import words_in
 from bot.views.base import Layout
 from bot.views.legend import render_receipt
 from bot.views.patron import render_welcome
-from bot.views.rumor import AUTO, LEANINGS, RetryButton, RumorDraft, RumorForm, render_cast
+from bot.views.receipt import ReceiptButton
+from bot.views.rumor import AUTO, LEANINGS, RetryButton, RumorDraft, RumorForm, render_cast, render_heard
 from data.content import default_rules
+from tests.bot.came import came
 from wood.names import Creature, Good
 
 WORDS = words_in("en")
@@ -87,3 +89,14 @@ async def test_the_rumor_form_fits_discords_limits() -> None:
     assert len(form["components"]) <= 5
     labels = [label for label in RumorForm(WORDS).children if isinstance(label, ui.Label)]
     assert all(len(label.text) <= 45 and len(label.description or "") <= 100 for label in labels)
+
+
+def test_rumors_that_share_a_receipt_have_one_button() -> None:
+    """Discord takes no message in which two buttons are called the same."""
+    receipt = came(Good.HONEY)
+    rows = [RumorRow(3, "Alder", "rumor", "honey", f"honey is gone, {time}", receipt) for time in ("again", "at last")]
+    layout = render_heard(WORDS, rows)
+    buttons = [item for item in layout.walk_children() if isinstance(item, ReceiptButton)]
+    assert len(buttons) == 1
+    assert "again" in shown(layout)
+    assert "at last" in shown(layout)
