@@ -70,8 +70,8 @@ test-model: $(VLLM_VENV)/.ready ## test with a small real model by that vLLM (it
 fast: $(FAST_VENV)/.ready ## build an environment whose rules are compiled, with ttw in .venv-fast/bin (needs a C compiler)
 
 .PHONY: test-fast
-test-fast: $(FAST_VENV)/.ready ## run the tests that touch the rules against the compiled ones
-	@$(FAST_VENV)/bin/pytest -o pythonpath= -n $(WORKERS) --dist worksteal tests/wood tests/inference tests/data tests/bot $(ARGS)
+test-fast: $(FAST_VENV)/.ready ## run the tests that touch the rules, but for the slow ones, against the compiled ones
+	@$(FAST_VENV)/bin/pytest -o pythonpath= -n $(WORKERS) --dist worksteal -m "not slow" tests/wood tests/inference tests/data tests/bot $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## check style, format and types
