@@ -33,6 +33,8 @@ GRACE: Final = 5.0
 LOOK_EVERY: Final = 20.0
 LEAP: Final = 5.0
 """Seconds between two looks at the machine's clock, and by how many it may have moved against the time that passed."""
+IDLE: Final = 3600.0
+"""Seconds between two ticks while nothing is due."""
 SOON: Final = 0.05
 """Seconds by which a tick may come late: what is due within them of one another is begun by one tick."""
 AT_ONCE: Final = 256
@@ -105,7 +107,7 @@ class Clock:
         for card in await self._keeper.queries.woods():
             self.follow(card)
         self._schedule.put(_Task(Work.PURGE), self._now())
-        self._scheduler.add_job(self._tick, IntervalTrigger(seconds=LOOK_EVERY, timezone=UTC), id=_TICK)
+        self._scheduler.add_job(self._tick, IntervalTrigger(seconds=IDLE, timezone=UTC), id=_TICK)
         self._scheduler.start()
         self._wake()
         self._watching = asyncio.create_task(self._watch(self._offset()), name="clock watch")
@@ -129,7 +131,7 @@ class Clock:
         if not self._scheduler.running or self._closing:
             return
         first = self._schedule.next()
-        wait = LOOK_EVERY if first is None else min(LOOK_EVERY, max(0.0, (first - self._now()).total_seconds()))
+        wait = IDLE if first is None else min(IDLE, max(0.0, (first - self._now()).total_seconds()))
         wakes = time.monotonic() + wait
         if not self._wakes or wakes < self._wakes - SOON:
             self._wakes = wakes
