@@ -1,12 +1,13 @@
 """Five minds with real weights play the reference run: what so small a model must manage, and the figures."""
 
 import asyncio
+import os
 
 import pytest
 from rich.console import Console
 
 from bot.cli.tables import calls_table
-from bot.lab.scenario import reference
+from bot.lab.scenario import REFERENCE_TURNS, Scenario, reference
 from bot.lab.simulate import Played, log_of, play
 from data.replay import replay
 from inference.engines.vllm import VllmMind
@@ -19,6 +20,8 @@ from wood.trace import Trace
 pytestmark = pytest.mark.timeout(3600)
 
 SEED = 7
+TURNS = int(os.environ.get("MODEL_TURNS", REFERENCE_TURNS))
+"""Fewer than the reference run has are played without what is told in it: enough to see that all of it works."""
 READABLE = 0.95
 """Share of replies that must be read: a reply may be cut off at its last token, and few are."""
 COPIED = 0.1
@@ -27,8 +30,9 @@ COPIED = 0.1
 
 @pytest.fixture(scope="module")
 def played(engine: VllmMind) -> Played:
-    """The reference run."""
-    return asyncio.run(play(RULES, reference(), SEED, council(engine)))
+    """The reference run, or the turns that are asked for."""
+    scenario = reference() if TURNS >= REFERENCE_TURNS else Scenario(TURNS, {})
+    return asyncio.run(play(RULES, scenario, SEED, council(engine)))
 
 
 def is_example(call: Trace, said: str, what: str) -> bool:
@@ -59,7 +63,7 @@ def test_the_figures_are_printed(played: Played, capsys: pytest.CaptureFixture[s
         shown.print(f"calls that order what the example orders: {sum(map(orders_like_the_example, played.traces))}")
         for call in played.traces[-len(RULES.creatures) :]:
             shown.print(f"  {call.creature}: {call.response}", markup=False)
-    assert played.calls.calls == len(played.traces) == 15 * 5
+    assert played.calls.calls == len(played.traces) == len(played.turns) * 5
 
 
 def test_replies_are_read_and_no_creature_buys_what_it_makes(played: Played) -> None:
