@@ -189,7 +189,9 @@ class Herald(Generic[R]):
             after = {errand, (post.wood, NEWS)}
             blocked = after & self._errands.keys() or (errand not in news and after & news)
             if not blocked and post.wood not in self._resting and self._room(errand[1]):
-                self._errands[errand] = task = asyncio.create_task(self._run(post), name=f"post-{post.id}")
+                with logs.about(wood=post.wood):
+                    task = asyncio.create_task(self._run(post), name=f"post-{post.id}")
+                self._errands[errand] = task
                 task.add_done_callback(partial(self._back, errand))
         return bool(self._errands)
 
@@ -205,7 +207,6 @@ class Herald(Generic[R]):
 
     async def _run(self, post: PostRow) -> None:
         """Deliver one post, or note why not; never fails."""
-        logs.about_wood(post.wood)  # for this errand's own task
         try:
             if _lane(post) is BOARD and len(self._errands) >= AT_ONCE // 2:
                 await self._courtesy.wait()

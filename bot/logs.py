@@ -93,11 +93,6 @@ def about(*, wood: int | None = None, channel: int | None = None) -> Iterator[No
         _about.reset(token)
 
 
-def about_wood(wood: int) -> None:
-    """Say the same of a wood that has become known, until the block of :func:`about` ends that this is called in."""
-    _about.set({**_about.get(), "wood": wood})
-
-
 class Placing(logging.Filter):
     """Notes in each record which wood and channel it is about: ``record.about``, and ``record.where`` as text."""
 

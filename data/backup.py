@@ -122,10 +122,7 @@ def _check(copy: Path, shown: Path) -> tuple[int, int]:
             if application != APPLICATION_ID:
                 raise StoreCorruptError(f"{shown} is no database of a wood. Name the file that `ttw backup` wrote.")
             if version > (newest := max(read_migrations(MIGRATIONS))):
-                raise StoreNewerError(
-                    f"{shown} has version {version}, but this program knows only up to {newest}. Install the version "
-                    "of the program that wrote it, or a newer one; nothing was changed."
-                )
+                raise StoreNewerError(shown, version, newest)
             (woods,) = connection.execute("SELECT count(*) FROM woods WHERE razed_at IS NULL").fetchone()
             (turns,) = connection.execute("SELECT coalesce(sum(turn), 0) FROM woods WHERE razed_at IS NULL").fetchone()
             return woods, turns

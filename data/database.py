@@ -342,10 +342,7 @@ async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dic
                 f"{path} is a SQLite database, but of another program. Choose another file for the wood's database."
             )
         if version > newest:
-            raise StoreNewerError(
-                f"The database {path} has version {version}, but this program knows only up to {newest}. Install the "
-                "version of the program that wrote it, or a newer one; nothing was changed."
-            )
+            raise StoreNewerError(path, version, newest)
         for number in range(version + 1, newest + 1):
             for statement in statements(migrations[number]):
                 await connection.execute(statement)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from data.checking import IN_A_ROW
+from data.checking import IN_A_ROW, log_size
 from data.claim import is_claimed
 from data.database import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.errors import StoreError, explain
@@ -106,13 +106,12 @@ def _place(path: Path) -> Iterator[Finding]:
 def _beside(real: Path) -> Iterator[Finding]:
     """Who uses the file, and what was left behind."""
     running = is_claimed(real)
-    log = real.with_name(f"{real.name}-wal")
     if running:
         yield Finding(Level.WELL, "A bot runs on it.")
-    elif log.exists() and log.stat().st_size:
+    elif log_size(real):
         yield Finding(
             Level.NOTE,
-            f"{log.name} holds what a bot that was killed wrote last, and goes into the file at the next start.",
+            f"{real.name}-wal holds what a bot that was killed wrote last, and goes into the file at the next start.",
             "If you have just laid a backup over the file, that would undo it: use `ttw restore` for the backup.",
         )
     for kept in sorted(real.parent.glob(f"{real.name}.rescued-*")):

@@ -19,7 +19,13 @@ class StoreCorruptError(StoreError):
 
 
 class StoreNewerError(StoreError):
-    """The database was written by a newer version of the program."""
+    """The database was written by a newer version of the program: its version is above the newest that is known."""
+
+    def __init__(self, path: Path, version: int, newest: int) -> None:
+        super().__init__(
+            f"The database {path} has version {version}, but this program knows only up to {newest}. Install the "
+            "version of the program that wrote it, or a newer one; nothing was changed."
+        )
 
 
 class Stored(StrEnum):

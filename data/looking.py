@@ -53,10 +53,7 @@ def standings(path: Path) -> list[Standing]:
             if application != APPLICATION_ID:
                 raise StoreCorruptError(f"{path} is no database of a wood. Name the file of the bot.")
             if version > newest:
-                raise StoreNewerError(
-                    f"The database {path} has version {version}, but this program knows only up to {newest}. Install "
-                    "the version of the program that wrote it, or a newer one."
-                )
+                raise StoreNewerError(path, version, newest)
             if version < newest:
                 raise StoreError(
                     f"The database {path} has version {version} and this program {newest}: the bot brings it up to "
