@@ -5,6 +5,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -95,6 +96,8 @@ class Clock:
         self._closing = False
         self._watching: asyncio.Task[None] | None = None
         self._wakes = 0.0
+        # Whatever command changes a wood, the next tick is no part of its work: nor in its lane or its log.
+        self._context = copy_context()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             # However late a tick is, it comes. One that asks for the next at once has not ended yet when that begins.
@@ -135,7 +138,8 @@ class Clock:
         wakes = time.monotonic() + wait
         if not self._wakes or wakes < self._wakes - SOON:
             self._wakes = wakes
-            self._scheduler.modify_job(_TICK, next_run_time=datetime.now(UTC) + timedelta(seconds=wait))
+            at = datetime.now(UTC) + timedelta(seconds=wait)
+            self._context.run(self._scheduler.modify_job, _TICK, next_run_time=at)
 
     async def _watch(self, offset: float) -> None:
         """Schedule everything anew when the machine's clock was set, or stood still while the machine slept.

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,31 @@ async def test_woods_that_are_due_at_once_are_worked_at_some_at_a_time_the_first
         assert begun == list(range(10))
         assert most == 3
         assert clock.waiting == 0
+
+
+async def test_a_turn_is_no_part_of_the_command_that_scheduled_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = ContextVar("used", default="nothing")
+    seen: list[str] = []
+    done = asyncio.Event()
+
+    async def turn(channel_id: int, *, due: datetime | None = None) -> None:
+        seen.append(used.get())
+        done.set()
+
+    async with keeping(tmp_path / "wood.sqlite3", now=utc_now) as (keeper, _):
+        await found(keeper, pace=3600)
+        clock = Clock(keeper)
+        await clock.start()
+        monkeypatch.setattr(keeper.turns, "take_turn", turn)
+        card = await keeper.queries.wood(CHANNEL)
+        token = used.set("a command")
+        clock.follow(replace(card, next_turn=utc_now()))
+        used.reset(token)
+        await asyncio.wait_for(done.wait(), 20)
+        await clock.close()
+    assert seen == ["nothing"]
 
 
 async def _year(path: Path, pool: TurnPool) -> list[Turn]:
