@@ -25,13 +25,23 @@ def pytest_configure() -> None:
         del os.environ[name]
 
 
+_LEVEL = logging.root.level
+
+
 @pytest.fixture(autouse=True)
 def logs_are_as_they_were() -> Iterator[None]:
-    """Undo what a command set up for its log: the next test hears all of its own."""
-    root = logging.getLogger()
-    level = root.level
+    """Undo what a command set up for its log: the next test hears all of its own.
+
+    Undone before a test too: the command may have been called by a fixture that several tests share.
+    """
+    _undo()
     yield
-    root.setLevel(level)
+    _undo()
+
+
+def _undo() -> None:
+    root = logging.getLogger()
+    root.setLevel(_LEVEL)
     for handler in [each for each in root.handlers if type(each).__module__.startswith("bot.")]:
         root.removeHandler(handler)
         handler.close()
