@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -19,7 +20,8 @@ from data.checking import check_pages, log_size
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
 from data.lanes import Lane, LaneLock, lane
 from data.shards import WHOLE, Shards
-from data.sharing import Block, SharedCommits
+from data.sharing import SharedCommits
+from data.statements import Block, run, transaction
 
 log = logging.getLogger(__name__)
 
@@ -33,25 +35,20 @@ LOG_SIZE: Final = 4 * 1024 * 1024
 """Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
 FULL_LOG: Final = 4 * LOG_SIZE
 """Bytes of a log that readers, one overlapping the next, kept from beginning anew: they have to stand back once."""
+_WRITE: Final = "BEGIN IMMEDIATE"
+"""Takes the write lock now: what a transaction reads cannot change before it writes."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 _MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 """Moves all of it into the file if nobody reads, and waits for nobody; the next write begins at its start again."""
 
 
-class _Reader(aiosqlite.Connection):
-    """A connection that reads; beside single queries it takes a whole look, which costs one way to its thread."""
+class _Connection(aiosqlite.Connection):
+    """A connection; beside single statements it takes a whole transaction, which costs one way to its thread."""
 
-    async def look(self, look: Callable[[sqlite3.Connection], T]) -> T:
-        """Read one snapshot with a function that is called in the connection's thread."""
-        found: T = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
-        return found
-
-    def _look(self, look: Callable[[sqlite3.Connection], T]) -> T:
-        self._conn.execute("BEGIN")
-        try:
-            return look(self._conn)
-        finally:
-            self._conn.rollback()
+    async def whole(self, begin: str, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in a transaction with a function that is called in the connection's thread."""
+        done: T = await self._execute(lambda: transaction(self._conn, begin, inside))  # type: ignore[no-untyped-call]
+        return done
 
 
 class Database:
@@ -61,13 +58,13 @@ class Database:
     read. Every use of a connection is one transaction, so no coroutine sees half of what another one writes.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: dict[Lane, _Reader]) -> None:
+    def __init__(self, path: Path, writer: _Connection, readers: dict[Lane, _Connection]) -> None:
         self.path = path
         self._writer = writer
         self._readers = readers
         self._writing = LaneLock()
         self._reading = {each: asyncio.Lock() for each in readers}
-        self._shares = SharedCommits(lambda: self._transaction(self._writer, "BEGIN IMMEDIATE"), self._writing)
+        self._shares = SharedCommits(self._write, self._writing)
         self._closed = False
         self._unsettled = False
 
@@ -98,15 +95,15 @@ class Database:
         opened: list[aiosqlite.Connection] = []
         try:
             await asyncio.to_thread(_touch, path)
-            opened.append(writer := await _connect(path, busy_timeout, aiosqlite.Connection))
+            opened.append(writer := await _connect(path, busy_timeout))
             await check_pages(writer, path)
             await _migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
             await _see_ours(writer, shards)
-            readers: dict[Lane, _Reader] = {}
+            readers: dict[Lane, _Connection] = {}
             for each in Lane:
-                opened.append(reader := await _connect(path, busy_timeout, _Reader))
+                opened.append(reader := await _connect(path, busy_timeout))
                 await _see_ours(reader, shards)
                 await reader.execute("PRAGMA query_only = ON")
                 readers[each] = reader
@@ -157,9 +154,32 @@ class Database:
         Raises:
             StoreError: SQLite said no; the block is undone.
         """
-        # IMMEDIATE takes the write lock now: what the block reads cannot change before it writes.
-        async with self._writing.holding(), self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
+        async with self._writing.holding(), self._transaction(self._writer, _WRITE) as connection:
             yield connection
+
+    async def write(self, block: Block[T]) -> T:
+        """One transaction that writes, in one go: :meth:`writing` for what is written all the time.
+
+        Args:
+            block: writes; may raise, and then nothing of it stands. It awaits nothing but its statements.
+
+        Returns:
+            What the block returned.
+
+        Raises:
+            StoreError: SQLite said no; the block is undone.
+        """
+        async with self._writing.holding():
+            try:
+                return await self._write(partial(run, block=block))
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+
+    async def _write(self, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Write, with the lock held already."""
+        if self._closed:
+            raise StoreError(f"The database {self.path} is closed already.")
+        return await self._writer.whole(_WRITE, inside)
 
     async def together(self, block: Block[T], *, soon: bool = False) -> T:
         """One transaction that can wait, and that shares its synced commit with others that wait as well.
@@ -168,7 +188,7 @@ class Database:
         write go in between. A task that is cancelled here takes its block back, unless that is being written already.
 
         Args:
-            block: writes; may raise, and then nothing of it stands.
+            block: writes; may raise, and then nothing of it stands. It awaits nothing but its statements.
             soon: whether it is small, and goes before others that wait.
 
         Returns:
@@ -209,7 +229,7 @@ class Database:
             if self._closed:
                 raise StoreError(f"The database {self.path} is closed already.")
             try:
-                return await self._readers[who].look(look)
+                return await self._readers[who].whole("BEGIN", look)
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
 
@@ -271,14 +291,11 @@ def _touch(path: Path) -> None:
     sqlite3.connect(path).close()
 
 
-C = TypeVar("C", bound=aiosqlite.Connection)
-
-
-async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
+async def _connect(path: Path, busy_timeout: float) -> _Connection:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
 
-    connection = kind(connect, iter_chunk_size=64)
+    connection = _Connection(connect, iter_chunk_size=64)
     await connection
     try:
         connection.row_factory = sqlite3.Row

@@ -1,12 +1,11 @@
 """Whose words a wood's keeper does not want."""
 
-import aiosqlite
-
 from data.database import Database
 from data.fingerprints import Fingerprint
+from data.statements import Statements
 
 
-async def muted_in(connection: aiosqlite.Connection, wood: int) -> tuple[Fingerprint, ...]:
+async def muted_in(connection: Statements, wood: int) -> tuple[Fingerprint, ...]:
     """The fingerprints of those who are muted in a wood."""
     rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
     return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)

@@ -8,12 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-import aiosqlite
-
 from data.database import Database
 from data.posts import owe
 from data.readers import patron_row
 from data.rows import Moment, Notify, PatronRow, PostKind, Reminder
+from data.statements import Statements
 from wood.names import Good
 
 ALERTS_MOST: Final = 5
@@ -71,7 +70,7 @@ class Nudge:
 
 
 async def owe_nudges(
-    connection: aiosqlite.Connection,
+    connection: Statements,
     wood: int,
     now: datetime,
     references: Mapping[Good, int],
@@ -107,7 +106,7 @@ async def owe_nudges(
 
 
 async def _reached(
-    connection: aiosqlite.Connection, wood: int, references: Mapping[Good, int]
+    connection: Statements, wood: int, references: Mapping[Good, int]
 ) -> defaultdict[str, list[tuple[str, dict[str, Any]]]]:
     """The alerts that prices have reached, by patron; they are taken away."""
     found: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
@@ -126,7 +125,7 @@ async def _reached(
     return found
 
 
-async def _reminded(connection: aiosqlite.Connection, wood: int, moment: Moment) -> list[str]:
+async def _reminded(connection: Statements, wood: int, moment: Moment) -> list[str]:
     """Who asked to be reminded of a moment and was not told of it yet; noted as told."""
     rows = await connection.execute_fetchall(
         "UPDATE reminders SET told = :number WHERE wood = :wood AND what = :what AND told < :number "  # noqa: S608
@@ -137,7 +136,7 @@ async def _reminded(connection: aiosqlite.Connection, wood: int, moment: Moment)
     return [row["key"] for row in rows]
 
 
-async def forget_player(connection: aiosqlite.Connection, channel_id: int) -> None:
+async def forget_player(connection: Statements, channel_id: int) -> None:
     """Erase of those who are forgotten in a channel's woods when they were seen, what they asked and wished to hear."""
     for table in ("visits", "alerts", "reminders", "nudges", "questions"):
         await connection.execute(
@@ -174,7 +173,8 @@ class Nudges:
 
     async def add_alert(self, wood: int, key: str, good: Good, way: int, price: int) -> bool:
         """Ask to be told of a price; False where the patron has as many as there may be. The same twice is one."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> bool:
             cursor = await connection.execute(
                 "INSERT INTO alerts (wood, key, good, way, price) SELECT :wood, :key, :good, :way, :price "
                 "WHERE (SELECT count(*) FROM alerts WHERE wood = :wood AND key = :key) < :most "
@@ -187,7 +187,9 @@ class Nudges:
                 "SELECT 1 FROM alerts WHERE wood = ? AND key = ? AND good = ? AND way = ? AND price = ?",
                 (wood, key, good.value, way, price),
             )
-        return bool(list(rows))
+            return bool(list(rows))
+
+        return await self._database.write(write)
 
     async def drop_alert(self, wood: int, key: str, alert: int) -> None:
         """Wish not to be told of a price any more; nothing where it is not this patron's or gone."""

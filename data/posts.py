@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-import aiosqlite
-
 from data.database import Database
 from data.readers import POST_COLUMNS, post_row
 from data.rows import PostKind, PostRow, from_ms, to_ms
+from data.statements import Statements
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ def new_nonce() -> str:
 
 
 async def owe(
-    connection: aiosqlite.Connection,
+    connection: Statements,
     wood: int,
     kind: PostKind,
     now: datetime,
@@ -74,7 +73,7 @@ async def owe(
     )
 
 
-async def owe_pin(connection: aiosqlite.Connection, wood: int, now: datetime) -> None:
+async def owe_pin(connection: Statements, wood: int, now: datetime) -> None:
     """Owe that the board's message, where there is one, is pinned or not, as the wood's settings say."""
     for row in await connection.execute_fetchall(
         "SELECT board_message_id FROM woods WHERE id = ? AND board_message_id IS NOT NULL", (wood,)
@@ -123,13 +122,6 @@ class Posts:
         async with self._database.reading() as connection:
             return _readable(await connection.execute_fetchall(query, (wood,)))
 
-    async def last_extra(self, wood: int) -> int | None:
-        """The turn of the wood's last extra; None before the first."""
-        query = "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'"
-        row = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchone())
-        last: int | None = row[0]
-        return last
-
     async def problem(self, wood: int) -> str:
         """Why the wood's latest post of some kind did not arrive; empty when all did."""
         async with self._database.reading() as connection:
@@ -165,7 +157,7 @@ class Posts:
             WHERE id = :id AND {_DUE} AND {_OPEN}
         """  # noqa: S608 - made of constants
 
-        async def write(connection: aiosqlite.Connection) -> bool:
+        async def write(connection: Statements) -> bool:
             cursor = await connection.execute(query, _around(now) | {"lease": to_ms(lease), "id": post.id})
             return cursor.rowcount == 1
 
@@ -173,8 +165,11 @@ class Posts:
 
     async def move_board(self, post: PostRow) -> None:
         """Note, before it is sent, that the board on its way becomes a new message in place of the one that stands."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute("UPDATE posts SET anew = ? WHERE id = ?", (post.revision, post.id))
+
+        await self._database.write(write)
 
     async def delivered(self, post: PostRow, message_id: int, now: datetime) -> bool:
         """Note that the post has become ``message_id``; False when it was owed anew meanwhile, so is owed still.
@@ -183,7 +178,7 @@ class Posts:
         anew; the board's former message is taken away, and the new one pinned where that is wished.
         """
 
-        async def write(connection: aiosqlite.Connection) -> bool:
+        async def write(connection: Statements) -> bool:
             rows = await connection.execute_fetchall(
                 """
                 UPDATE posts SET state = CASE WHEN revision = :revision THEN 'delivered' ELSE 'owed' END,
@@ -222,11 +217,14 @@ class Posts:
 
     async def put_off(self, post: PostRow, problem: str, next_try: datetime, *, uncertain: bool) -> None:
         """Note a failure and when to try again; ``uncertain`` when the post may have arrived all the same."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute(
                 "UPDATE posts SET state = ?, attempts = attempts + 1, problem = ?, next_try = ? WHERE id = ?",
                 ("sending" if uncertain else "owed", problem, to_ms(next_try), post.id),
             )
+
+        await self._database.write(write)
 
     async def abandon(self, post: PostRow, problem: str) -> None:
         """Give a post up for good, with the reason."""
@@ -253,7 +251,7 @@ def _around(now: datetime) -> dict[str, int]:
     return {"now": to_ms(now), "far": to_ms(now + FURTHEST)}
 
 
-async def _place_board(connection: aiosqlite.Connection, wood: int, message_id: int, now: datetime) -> None:
+async def _place_board(connection: Statements, wood: int, message_id: int, now: datetime) -> None:
     """Note where the board stands; where it stood before is owed to be taken away, what is wished pinned to be so."""
     (row,) = await connection.execute_fetchall("SELECT board_message_id, pinned FROM woods WHERE id = ?", (wood,))
     former = row["board_message_id"]

@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-import aiosqlite
 from pydantic import TypeAdapter
 
 from data.database import Database
 from data.errors import StoreConflictError, Stored
 from data.rows import from_ms, to_ms
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import Kind, schema_of, upcast
 from wood.rules import Legend
@@ -122,7 +122,7 @@ class Proposals:
 
 
 async def change_state(
-    connection: aiosqlite.Connection, wood: int, number: int, before: State, after: State, now: datetime
+    connection: Statements, wood: int, number: int, before: State, after: State, now: datetime
 ) -> None:
     """Change a proposal's state within a transaction.
 
@@ -137,7 +137,7 @@ async def change_state(
         raise StoreConflictError(f"proposal {number} is not {before} any more")
 
 
-async def forget_author(connection: aiosqlite.Connection, channel_id: int, user_id: int) -> None:
+async def forget_author(connection: Statements, channel_id: int, user_id: int) -> None:
     """Delete within a transaction what a user proposed in a channel's woods, but for what was accepted there."""
     await connection.execute(
         "DELETE FROM proposals WHERE state <> ? AND EXISTS (SELECT 1 FROM patrons JOIN woods "

@@ -9,14 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-import aiosqlite
-
 from data.database import Database
 from data.errors import Stored
 from data.forms import Decisions, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.posts import owe
 from data.rows import PostKind
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import Kind
 from wood.chronicle import Turn
@@ -125,7 +124,7 @@ class PlayedTurn:
     decisions: Decisions
 
 
-async def keep_hearing(connection: aiosqlite.Connection, wood: int) -> None:
+async def keep_hearing(connection: Statements, wood: int) -> None:
     """Keep the world before the turn that is being committed, in its transaction and before the world is replaced."""
     await connection.execute(
         "INSERT INTO hearings (wood, turn, schema, world) SELECT id, turn + 1, schema, world FROM woods WHERE id = ?",
@@ -211,7 +210,8 @@ class Receipts:
             now: the time.
         """
         kept = list(found)
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.executemany(_WRITE, [_values(wood, each) for each in kept])
             for action in settled:
                 await put_in(connection, wood, action, now)
@@ -236,6 +236,8 @@ class Receipts:
                     "SELECT id FROM receipts WHERE wood = ? AND turn = ? AND place = ?", (wood, turn, place)
                 ):
                     await owe(connection, wood, PostKind.NOTIFY, now, row["id"])
+
+        await self._database.together(write)
 
 
 _COLUMNS: Final = (

@@ -1,19 +1,17 @@
 """Transactions that share one synced commit: a disk takes a few hundred of these a second, turns come in thousands."""
 
 import asyncio
+import sqlite3
 from collections import deque
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-import aiosqlite
-
+from data import statements
 from data.lanes import Lane, LaneLock
+from data.statements import Block
 
 T = TypeVar("T")
-Block = Callable[[aiosqlite.Connection], Awaitable[T]]
-"""What is done in a transaction."""
 
 TOGETHER: Final = 32
 """Transactions that share one commit, at most."""
@@ -25,20 +23,31 @@ class _Share(Generic[T]):
 
     block: Block[T]
     done: "asyncio.Future[T]"
+    soon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How one of them ended, when all of them did well."""
+
+    result: Any = None
+    error: Exception | None = None
+
+
+Write = Callable[[Callable[[sqlite3.Connection], list[_End]]], Awaitable[list[_End]]]
+"""Does something in a transaction, in the thread of the connection that writes."""
 
 
 class SharedCommits:
     """Commits together what waits at the same time.
 
     Args:
-        transaction: begins one on the connection that writes, and ends it.
-        writing: the lock of that connection.
+        write: does something in a transaction.
+        writing: the lock of the connection that writes.
     """
 
-    def __init__(
-        self, transaction: Callable[[], AbstractAsyncContextManager[aiosqlite.Connection]], writing: LaneLock
-    ) -> None:
-        self._transaction = transaction
+    def __init__(self, write: Write, writing: LaneLock) -> None:
+        self._write = write
         self._writing = writing
         self._soon: deque[_Share[Any]] = deque()
         self._waiting: deque[_Share[Any]] = deque()
@@ -46,8 +55,8 @@ class SharedCommits:
 
     async def take(self, block: Block[T], *, soon: bool = False) -> T:
         """Commit a block with others; see :meth:`data.database.Database.together`."""
-        share = _Share(block, asyncio.get_running_loop().create_future())
-        queue = self._soon if soon else self._waiting
+        share = _Share(block, asyncio.get_running_loop().create_future(), soon)
+        queue = self._queue(share)
         queue.append(share)
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_all(), name="shared commits")
@@ -62,6 +71,9 @@ class SharedCommits:
                 share.done.exception()  # nobody asks for it any more
             raise
 
+    def _queue(self, share: _Share[Any]) -> deque[_Share[Any]]:
+        return self._soon if share.soon else self._waiting
+
     async def settle(self) -> None:
         """Wait until nothing waits."""
         if self._committing is not None:
@@ -70,46 +82,61 @@ class SharedCommits:
     async def _commit_all(self) -> None:
         while self._soon or self._waiting:
             async with self._writing.holding(Lane.BACKGROUND):
-                if (share := self._next()) is not None:
-                    await self._commit_some(share)
+                if shares := self._next():
+                    await self._commit_some(shares)
 
-    def _next(self) -> _Share[Any] | None:
-        queue = self._soon or self._waiting
-        return queue.popleft() if queue else None
+    def _next(self) -> list[_Share[Any]]:
+        """As many as may go together, the small ones first."""
+        shares: list[_Share[Any]] = []
+        while len(shares) < TOGETHER and (queue := self._soon or self._waiting):
+            shares.append(queue.popleft())
+        return shares
 
-    async def _commit_some(self, share: _Share[Any]) -> None:
-        """Commit as many as may go together, but let a player in between; whoever waits is told how it went."""
-        written: list[tuple[_Share[Any], Any]] = []
+    async def _commit_some(self, shares: Sequence[_Share[Any]]) -> None:
+        """Commit some, but let a player in between; whoever waits is told how it went."""
+        tried: list[_Share[Any]] = []
+
+        def write(connection: sqlite3.Connection) -> list[_End]:
+            ends: list[_End] = []
+            for share in shares:
+                if tried and self._writing.wanted:
+                    break
+                tried.append(share)
+                ends.append(_write(connection, share))
+            return ends
+
         try:
-            async with self._transaction() as connection:
-                await _write(connection, share, written)
-                while len(written) < TOGETHER and not self._writing.wanted and (next_ := self._next()) is not None:
-                    share = next_
-                    await _write(connection, share, written)
+            ends = await self._write(write)
         except BaseException as error:
-            for each in (*(done for done, _ in written), share):
-                if not each.done.done():
-                    each.done.set_exception(error)
+            for share in tried or shares[:1]:
+                share.done.set_exception(error)
+            self._put_back(shares[max(1, len(tried)) :])
             if not isinstance(error, Exception):
                 raise
         else:
-            for each, result in written:
-                each.done.set_result(result)
+            self._put_back(shares[len(tried) :])
+            for share, end in zip(tried, ends, strict=True):
+                if end.error is None:
+                    share.done.set_result(end.result)
+                else:
+                    share.done.set_exception(end.error)
+
+    def _put_back(self, shares: Sequence[_Share[Any]]) -> None:
+        for share in reversed(shares):
+            self._queue(share).appendleft(share)
 
 
-async def _write(connection: aiosqlite.Connection, share: _Share[T], written: list[tuple[_Share[Any], Any]]) -> None:
-    """Write one block under a savepoint; what it raises is told to its own task alone.
+def _write(connection: sqlite3.Connection, share: _Share[Any]) -> _End:
+    """Write one block under a savepoint; what it raises is its own trouble.
 
     Raises:
-        Exception: the transaction of all of them is gone.
+        sqlite3.Error: the transaction of all of them is gone.
     """
-    await connection.execute("SAVEPOINT share")
+    connection.execute("SAVEPOINT share")
     try:
-        result = await share.block(connection)
-        await connection.execute("RELEASE share")
+        end = _End(statements.run(connection, share.block))
     except Exception as error:
-        await connection.execute("ROLLBACK TO share")
-        await connection.execute("RELEASE share")
-        share.done.set_exception(error)
-    else:
-        written.append((share, result))
+        connection.execute("ROLLBACK TO share")
+        end = _End(error=error)
+    connection.execute("RELEASE share")
+    return end

@@ -9,6 +9,7 @@ from data.journal import Journal
 from data.manners import Manners
 from data.notes import Notes
 from data.nudges import Nudges
+from data.openings import Openings
 from data.posts import Posts
 from data.proposals import Proposals
 from data.questions import Questions
@@ -29,6 +30,7 @@ class Store:
         database: the file itself.
         woods: where woods live and how they run.
         journal: what is put into them, and by whom.
+        openings: woods before their next turns.
         turns: what happened in them, and the calls to their minds.
         receipts: what came of what was said in them.
         posts: what they owe their channels.
@@ -45,6 +47,7 @@ class Store:
         self.database = database
         self.woods = Woods(database)
         self.journal = Journal(database)
+        self.openings = Openings(database)
         self.turns = Turns(database)
         self.receipts = Receipts(database)
         self.posts = Posts(database)

@@ -6,8 +6,6 @@ import sqlite3
 from datetime import datetime
 from typing import Any, Final, TypeAlias, TypedDict, Unpack
 
-import aiosqlite
-
 from data import farewells
 from data.calls import drop_prompts
 from data.database import Database
@@ -18,6 +16,7 @@ from data.posts import owe, owe_pin
 from data.program import program_version
 from data.readers import WOOD_COLUMNS, entry_row, patron_row, wood_row
 from data.rows import Founding, PostKind, Snapshot, WoodRow, to_ms
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
@@ -47,7 +46,7 @@ class Changes(TypedDict, total=False):
     free_text: bool
 
 
-async def keep_content(connection: aiosqlite.Connection, digest: str, document: str) -> None:
+async def keep_content(connection: Statements, digest: str, document: str) -> None:
     """Keep a content document under its digest, once."""
     await connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, document))
 
@@ -199,8 +198,11 @@ class Woods:
 
     async def pressed(self, wood: int, now: datetime) -> None:
         """Note that somebody has pressed something in a living wood."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute("UPDATE woods SET pressed_at = ? WHERE id = ?", (to_ms(now), wood))
+
+        await self._database.write(write)
 
     async def wake(self, wood: int, now: datetime, next_turn: datetime) -> None:
         """Wake a wood that dozes because somebody has pressed something, and owe its board.
@@ -210,13 +212,16 @@ class Woods:
             now: the time.
             next_turn: when its next turn is due at the latest; one that rests takes none all the same.
         """
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             cursor = await connection.execute(
                 "UPDATE woods SET pressed_at = ?, dozing = 0, next_turn = min(next_turn, ?) WHERE id = ? AND dozing",
                 (to_ms(now), to_ms(next_turn), wood),
             )
             if cursor.rowcount == 1:
                 await owe(connection, wood, PostKind.BOARD, now)
+
+        await self._database.write(write)
 
     async def raze(self, wood: int, now: datetime) -> None:
         """Take a wood out of play, and owe its board the news; its rows stay until :meth:`purge`.
