@@ -89,13 +89,13 @@ async def thin(connection: Statements, wood: int, last: int) -> int:
     return deleted
 
 
-async def reasons(connection: Statements, wood: int) -> set[str]:
+def reasons(connection: sqlite3.Connection, wood: int) -> set[str]:
     """Why minds gave no answer in a wood's last turn, as the calls' ``why`` begins; empty where all did."""
-    plain = await connection.execute_fetchall(
+    plain = connection.execute(
         "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?",
         (wood,),
     )
-    packed = await connection.execute_fetchall(
+    packed = connection.execute(
         "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?",
         (wood,),
     )

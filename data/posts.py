@@ -102,9 +102,8 @@ class Posts:
             WHERE {_WANTED} AND {_DUE} GROUP BY posts.wood, posts.kind
             ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT :most
         """  # noqa: S608 - made of constants
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(query, _around(now) | {"most": most})
-        return _readable(rows)
+        values = _around(now) | {"most": most}
+        return _readable(await self._database.read(lambda connection: connection.execute(query, values).fetchall()))
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
@@ -112,8 +111,7 @@ class Posts:
             "SELECT min(posts.next_try) FROM posts JOIN our_woods AS woods ON woods.id = posts.wood "  # noqa: S608
             f"WHERE {_WANTED}"
         )
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(query)
+        row = await self._database.read(lambda connection: connection.execute(query).fetchone())
         return None if row[0] is None else from_ms(row[0])
 
     async def of_wood(self, wood: int) -> list[PostRow]:

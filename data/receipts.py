@@ -140,10 +140,8 @@ class Receipts:
 
     async def hearings(self, wood: int) -> list[Hearing]:
         """The turns of a wood whose receipts are still measured, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT turn, schema, world FROM hearings WHERE wood = ? ORDER BY turn", (wood,)
-            )
+        query = "SELECT turn, schema, world FROM hearings WHERE wood = ? ORDER BY turn"
+        rows = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchall())
         return [Hearing(row["turn"], row["schema"], row["world"]) for row in rows]
 
     async def played(self, wood: int, first: int, last: int) -> list[PlayedTurn]:
@@ -164,11 +162,9 @@ class Receipts:
 
     async def of_turns(self, wood: int, first: int, last: int) -> list[Receipt]:
         """The receipts of what was heard in some turns, whispers among them, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place",
-                (wood, first, last),
-            )
+        query = "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place"
+        span = (wood, first, last)
+        rows = await self._database.read(lambda connection: connection.execute(query, span).fetchall())
         return [_receipt(row) for row in rows]
 
     async def get(self, wood: int, key: int) -> Receipt | None:
@@ -182,12 +178,12 @@ class Receipts:
 
         Whispers are in none of it, and neither is what chance explains.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT speaker, sum(voice) AS voice FROM receipts WHERE wood = ? AND turn >= ? AND speaker <> '' "
-                "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker",
-                (wood, since_turn),
-            )
+        query = (
+            "SELECT speaker, sum(voice) AS voice FROM receipts WHERE wood = ? AND turn >= ? AND speaker <> '' "
+            "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker"
+        )
+        since = (wood, since_turn)
+        rows = await self._database.read(lambda connection: connection.execute(query, since).fetchall())
         return {row["speaker"]: row["voice"] for row in rows}
 
     async def keep(

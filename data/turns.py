@@ -211,8 +211,8 @@ class Turns:
 
     async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
         """Whether a mind gave no answer in the last turn for one of these reasons, as the calls' ``why`` begins."""
-        async with self._database.reading() as connection:
-            return not (await calls.reasons(connection, wood)).isdisjoint(codes)
+        found = await self._database.read(lambda connection: calls.reasons(connection, wood))
+        return not found.isdisjoint(codes)
 
     async def pack_old(self, wood: int) -> int:
         """Pack up to a batch of a wood's turns that an older version stored as text; answers how many."""
