@@ -3,8 +3,8 @@
 Run ``python -m bench.load 10 100 1000`` from the repository's root; 10000 takes some minutes. The bot is a process of
 its own on a real file, with rule-based minds, against the loopback Discord of the tests, which is in this process
 together with its players. Each number of woods is one row: after how many seconds all were turned, how long commands
-took from the press to the first and to the last answer, how late the bot's event loop was, and its memory (of the bot,
-and of all its processes with what they share counted once). The commands come at random moments, most of them look at
+took from the press to the first and to the last answer, how late the bot's event loop was, what the bot and this process
+took of a processor, and the bot's memory (its own, and of all its processes with what they share counted once). The commands come at random moments, most of them look at
 something, and some are written down.
 
 Before that the smallest possible bot, which defers and says a word, and ours with nothing else to do are asked in turn.
@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sqlite3
 import statistics
 import tempfile
@@ -43,8 +44,8 @@ PACE: Final = 10_800
 PLAYED: Final = 9
 """Turns that every wood has behind it."""
 PLAYERS: Final = 3
-A_GUILD: Final = 50
-"""Woods of a server."""
+A_GUILD: Final = 5
+"""Woods of a server, which has its own rate and its own queue."""
 PER_SECOND: Final = 50
 AT_LEAST: Final = 20.0
 AT_MOST: Final = 480.0
@@ -252,7 +253,8 @@ async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
                 print(f"{woods} woods were due before the bot was ready; the machine is too busy")
             begins = time.monotonic() + (due - datetime.now(UTC)).total_seconds()
             await asyncio.sleep(max(0.0, begins - time.monotonic() - 2.0))
-            memory, asked, done, spent = Cost(), list[Asked](), 0.0, _cpu(bot.pid)
+            memory, asked, done = Cost(), list[Asked](), 0.0
+            spent, own = _cpu(bot.pid), time.process_time()
             watching = asyncio.create_task(memory.watch(bot.pid))
 
             def over() -> bool:
@@ -265,7 +267,7 @@ async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
                 if not done and await asyncio.to_thread(turned, path) == woods:
                     done = time.monotonic() - begins
             ended = time.monotonic()
-            spent = (_cpu(bot.pid) - spent) / (ended - begins + 2.0)
+            spent, own = (each / (ended - begins + 2.0) for each in (_cpu(bot.pid) - spent, time.process_time() - own))
             await pressing
             with suppress(TimeoutError):
                 await loopback.until(lambda: not loopback.open, "the last answers", within=PATIENCE)
@@ -291,6 +293,7 @@ async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
             "posts": str(posted),
             "refused": str(sum(call.status == 429 for call in loopback.calls())),
             "bot CPU": f"{100 * spent:.0f} %",
+            "Discord CPU": f"{100 * own:.0f} %",
             "bot MiB": f"{memory.bot:.0f}",
             "all MiB": f"{memory.all:.0f}",
         }
@@ -362,6 +365,7 @@ def main() -> None:
     parser.add_argument("woods", type=int, nargs="*", default=[10, 100, 1000])
     parser.add_argument("--rate", type=float, default=PER_SECOND, help="commands a second")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no bot is left behind
     asyncio.run(measure(given.woods, given.rate))
 
 
