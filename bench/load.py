@@ -3,9 +3,9 @@
 Run ``python -m bench.load 10 100 1000`` from the repository's root; 10000 takes some minutes. The bot is a process of
 its own on a real file, with rule-based minds, against the loopback Discord of the tests, which is in this process
 together with its players. Each number of woods is one row: after how many seconds all were turned, how long commands
-took from the press to the first and to the last answer, how late the bot's event loop was, what the bot and this process
-took of a processor, and the bot's memory (its own, and of all its processes with what they share counted once). The commands come at random moments, most of them look at
-something, and some are written down.
+took from the press to the first and to the last answer, how late the bot's event loop was, how much of a processor the
+bot and this process took, and the bot's memory (its own, and of all its processes with what they share counted once).
+The commands come at random moments, most of them look at something, and some are written down.
 
 Before that the smallest possible bot, which defers and says a word, and ours with nothing else to do are asked in turn.
 """
