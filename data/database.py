@@ -2,23 +2,21 @@
 
 import asyncio
 import logging
-import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
 from data.checking import check_pages, log_size
-from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
+from data.errors import StoreError, explain
 from data.lanes import Lane, LaneLock, lane
+from data.migrating import MIGRATIONS, migrate, read_migrations
 from data.shards import WHOLE, Shards
 from data.sharing import SharedCommits
 from data.statements import Block, run, transaction
@@ -27,9 +25,6 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MIGRATIONS: Final = Path(__file__).parent / "migrations"
-APPLICATION_ID: Final = 0x54545731
-"""Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
 BUSY_TIMEOUT: Final = 5.0
 LOG_SIZE: Final = 4 * 1024 * 1024
 """Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
@@ -97,7 +92,7 @@ class Database:
             await asyncio.to_thread(_touch, path)
             opened.append(writer := await _connect(path, busy_timeout))
             await check_pages(writer, path)
-            await _migrate(writer, path, read_migrations(migrations))
+            await migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
             await _see_ours(writer, shards)
@@ -219,7 +214,8 @@ class Database:
         """Read one snapshot of the committed state in one go: :meth:`reading` for what is read all the time.
 
         Args:
-            look: reads, in the thread of the connection.
+            look: reads, in the thread of the connection. It fetches all rows of a statement before it makes something of
+                them: one that stops in between leaves a statement open, and with it what later reads see.
 
         Raises:
             StoreError: SQLite said no.
@@ -338,75 +334,3 @@ async def _use_log(connection: aiosqlite.Connection, patience: float) -> None:
 async def _see_ours(connection: aiosqlite.Connection, shards: Shards) -> None:
     """Let a connection see the woods of our servers as ``our_woods``: what is listed as due is read from there."""
     await connection.execute(f"CREATE TEMP VIEW our_woods AS SELECT * FROM main.woods WHERE {shards.condition}")  # noqa: S608
-
-
-async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
-    rows = list(await connection.execute_fetchall(f"PRAGMA {name}"))
-    return int(rows[0][0])
-
-
-async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dict[int, str]) -> None:
-    """Bring the file from its version to the newest in one transaction, or leave it as it was."""
-    newest = max(migrations, default=0)
-    await connection.create_function("local_midnight", 3, local_midnight, deterministic=True)
-    await connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = await _pragma(connection, "user_version")
-        application = await _pragma(connection, "application_id")
-        tables = await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")
-        if application != APPLICATION_ID and (application or version or next(iter(tables))[0]):
-            raise StoreCorruptError(
-                f"{path} is a SQLite database, but of another program. Choose another file for the wood's database."
-            )
-        if version > newest:
-            raise StoreNewerError(path, version, newest)
-        for number in range(version + 1, newest + 1):
-            for statement in statements(migrations[number]):
-                await connection.execute(statement)
-            log.info("database %s: migrated to version %d", path, number)
-        await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        await connection.execute(f"PRAGMA user_version = {newest}")
-        await connection.commit()
-    except BaseException:
-        await asyncio.shield(connection.rollback())
-        raise
-
-
-def local_midnight(day: str, later: int, zone: str) -> int:
-    """Tell a migration when a local day (ISO), or one so many days later, begins: milliseconds since 1970.
-
-    A zone that this machine does not know counts as UTC.
-    """
-    try:
-        there = ZoneInfo(zone)
-    except ZoneInfoNotFoundError:
-        there = ZoneInfo("UTC")
-    begins = date.fromisoformat(day) + timedelta(days=later)
-    return int(datetime(begins.year, begins.month, begins.day, tzinfo=there).timestamp()) * 1000
-
-
-def read_migrations(folder: Path) -> dict[int, str]:
-    """Read ``0001_name.sql``, ``0002_…`` of a folder: version -> SQL.
-
-    Raises:
-        StoreError: a number is missing or stands twice.
-    """
-    found: dict[int, str] = {}
-    for file in sorted(folder.glob("*.sql")):
-        match = re.match(r"(\d{4})_", file.name)
-        if match is None or int(match[1]) != len(found) + 1:
-            raise StoreError(f"The migration {file.name} is out of order; expected number {len(found) + 1:04d}.")
-        found[len(found) + 1] = file.read_text("utf-8")
-    return found
-
-
-def statements(script: str) -> Iterator[str]:
-    """Split an SQL script: ``executescript`` would commit the transaction that a migration runs in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-    if re.sub(r"--[^\n]*", "", statement).strip():
-        raise StoreError(f"A migration ends in an unfinished statement: {statement.strip()[:80]}")

@@ -104,10 +104,11 @@ class Openings:
                 "SELECT number, at, action, schema FROM interventions "
                 "WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
                 wood,
-            )
+            ).fetchall()
             patrons = connection.execute(
                 "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key", wood
-            )
+            ).fetchall()
+            told = connection.execute(TOLD, wood).fetchall()
             (extra, hears) = connection.execute(
                 "SELECT (SELECT max(key) FROM posts WHERE wood = ?1 AND kind = 'extra'), "
                 "EXISTS (SELECT 1 FROM hearings WHERE wood = ?1)",
@@ -119,7 +120,7 @@ class Openings:
                 pending=tuple(entry_row(each) for each in pending),
                 patrons=tuple(patron_row(each) for each in patrons),
                 lately=[dict(each) for each in connection.execute(_LATELY, (*wood, lately)).fetchall()[::-1]],
-                told=[(each["turn"], each["legend"]) for each in connection.execute(TOLD, wood)],
+                told=[(each["turn"], each["legend"]) for each in told],
                 last_extra=extra,
                 hears=bool(hears),
             )
