@@ -94,11 +94,11 @@ def reasons(connection: sqlite3.Connection, wood: int) -> set[str]:
     plain = connection.execute(
         "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?",
         (wood,),
-    )
+    ).fetchall()
     packed = connection.execute(
         "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?",
         (wood,),
-    )
+    ).fetchall()
     found = {row["why"].partition(":")[0] for row in plain} - {""}
     return found.union(*(row["silent"].split() for row in packed))
 
