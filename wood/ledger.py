@@ -104,6 +104,13 @@ class Ledger:
             for postings in _journals:
                 postings.append(Posting(source, target, asset, amount, reason))
 
+    def set_aside(self, source: str, target: str, asset: str, each: int, most: int, reason: str) -> int:
+        """Post ``each`` units as often as they are all there, up to ``most`` times; answers how often."""
+        times = min(most, self._accounts[source].get(asset, 0) // each)
+        if times > 0:
+            self.move(source, target, asset, each * times, reason)
+        return times
+
     def move_all(self, source: str, target: str, reason: str) -> None:
         """Post all that stands on ``source`` to ``target``, and close the emptied account.
 
