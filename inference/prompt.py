@@ -20,12 +20,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from inference.examples import example_of
+from inference.examples import Example, example_of
 from inference.facts import Line, closing, fair_line, lines
 from inference.protocol import Message
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.writing import reply
-from wood.names import GOODS
+from wood.names import GOODS, Good
 from wood.observe import View
 from wood.orders import MAX_ORDERS
 from wood.rules import Rules
@@ -73,7 +73,22 @@ def render(
 
 def taught(view: View) -> str:
     """What a creature is told in every turn alike: the system message."""
-    return SHARED + _instruction(view) + _creature(view)
+    tongue = view.tongue.instruction
+    return _taught(tongue, view.name, view.animal, view.temper.words, view.makes, example_of(view), closing(view))
+
+
+@lru_cache(maxsize=64)
+def _taught(instruction: str, name: str, animal: str, temper: str, makes: Good, example: Example, end: str) -> str:
+    creature = [
+        f"You are {name}, the {animal}. {temper}",
+        f"You make {makes}: sell it, never buy it.",
+        "Example of long ago:",
+        fair_line(example.orders),
+        end,
+        reply(example.thought, example.orders, example.gossip),
+    ]
+    # What models are told of the wood's language comes before the creature, so that a prefix cache holds it for all.
+    return "\n".join([SHARED + instruction if instruction else SHARED.removesuffix("\n"), *creature])
 
 
 @lru_cache(maxsize=64)
@@ -116,22 +131,3 @@ def _joined(told: list[Line]) -> str:
         heading = line.heading
         out.append(line.text)
     return "\n".join(out)
-
-
-def _instruction(view: View) -> str:
-    """What models are told of the wood's language, before the creature, so that a prefix cache holds it for all."""
-    return f"{view.tongue.instruction}\n" if view.tongue.instruction else ""
-
-
-def _creature(view: View) -> str:
-    example = example_of(view)
-    return "\n".join(
-        [
-            f"You are {view.name}, the {view.animal}. {view.temper.words}",
-            f"You make {view.makes}: sell it, never buy it.",
-            "Example of long ago:",
-            fair_line(example.orders),
-            closing(view),
-            reply(example.thought, example.orders, example.gossip),
-        ]
-    )
