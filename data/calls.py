@@ -127,9 +127,8 @@ async def read(database: Database, wood: int | None, first: int, last: int | Non
     )
     rows: list[sqlite3.Row] | None = None
     while rows is None or len(rows) == PAGE:
-        async with database.reading() as connection:
-            after = rows[-1]["id"] if rows else 0
-            rows = list(await connection.execute_fetchall(query, (after, *span, PAGE)))
+        after = rows[-1]["id"] if rows else 0
+        rows = list(await database.rows(query, (after, *span, PAGE)))
         for row in rows:
             yield _plain(row)
     prompts: dict[str, str] = {}

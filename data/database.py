@@ -18,8 +18,8 @@ from data.errors import StoreError, explain
 from data.lanes import Lane, LaneLock, lane
 from data.migrating import MIGRATIONS, migrate, read_migrations
 from data.shards import WHOLE, Shards
-from data.sharing import SharedCommits
-from data.statements import Block, run, transaction
+from data.sharing import SharedCommits, SharedReads
+from data.statements import Block, Values, run, transaction
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +38,11 @@ _MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
 class _Connection(aiosqlite.Connection):
-    """A connection; beside single statements it takes a whole transaction, which costs one way to its thread."""
+    """A connection to which a whole function may go, which costs one way to its thread."""
 
-    async def whole(self, begin: str, inside: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something in a transaction with a function that is called in the connection's thread."""
-        done: T = await self._execute(lambda: transaction(self._conn, begin, inside))  # type: ignore[no-untyped-call]
+    async def run(self, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Call a function in the connection's thread."""
+        done: T = await self._execute(lambda: inside(self._conn))  # type: ignore[no-untyped-call]
         return done
 
 
@@ -59,6 +59,7 @@ class Database:
         self._readers = readers
         self._writing = LaneLock()
         self._reading = {each: asyncio.Lock() for each in readers}
+        self._reads = {each: SharedReads(partial(self._run, each), self._reading[each]) for each in readers}
         self._shares = SharedCommits(self._write, self._writing)
         self._closed = False
         self._unsettled = False
@@ -174,7 +175,7 @@ class Database:
         """Write, with the lock held already."""
         if self._closed:
             raise StoreError(f"The database {self.path} is closed already.")
-        return await self._writer.whole(_WRITE, inside)
+        return await self._writer.run(partial(transaction, begin=_WRITE, inside=inside))
 
     async def together(self, block: Block[T], *, soon: bool = False) -> T:
         """One transaction that can wait, and that shares its synced commit with others that wait as well.
@@ -213,21 +214,33 @@ class Database:
     async def read(self, look: Callable[[sqlite3.Connection], T]) -> T:
         """Read one snapshot of the committed state in one go: :meth:`reading` for what is read all the time.
 
+        What waits at the same time is read together, each look in a snapshot of its own.
+
         Args:
-            look: reads, in the thread of the connection. It fetches all rows of a statement before it makes something of
-                them: one that stops in between leaves a statement open, and with it what later reads see.
+            look: reads, in the thread of the connection. It fetches all rows of a statement before it makes something
+                of them: one that stops in between leaves a statement open, and with it what later reads see.
 
         Raises:
             StoreError: SQLite said no.
         """
-        who = lane()
-        async with self._reading[who]:
-            if self._closed:
-                raise StoreError(f"The database {self.path} is closed already.")
-            try:
-                return await self._readers[who].whole("BEGIN", look)
-            except sqlite3.Error as error:
-                raise explain(error, self.path) from error
+        try:
+            return await self._reads[lane()].take(look)
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    async def rows(self, query: str, values: Values = ()) -> list[sqlite3.Row]:
+        """All rows of one statement that reads.
+
+        Raises:
+            StoreError: SQLite said no.
+        """
+        return await self.read(lambda connection: connection.execute(query, values).fetchall())
+
+    async def _run(self, who: Lane, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Read, with the lock held already."""
+        if self._closed:
+            raise StoreError(f"The database {self.path} is closed already.")
+        return await self._readers[who].run(inside)
 
     @asynccontextmanager
     async def _transaction(self, connection: aiosqlite.Connection, begin: str) -> AsyncIterator[aiosqlite.Connection]:

@@ -100,20 +100,16 @@ class Journal:
 
     async def last(self, wood: int) -> int:
         """The number of the last intervention; 0 before the first."""
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(
-                "SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,)
-            )
+        (row,) = await self._database.rows("SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,))
         last: int = row[0]
         return last
 
     async def holds(self, wood: int, since: int, action: Intervention) -> bool:
         """Whether the very same intervention was put in after the one with the number ``since``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
-                (wood, since, action_form().dump_json(action).decode()),
-            )
+        rows = await self._database.rows(
+            "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
+            (wood, since, action_form().dump_json(action).decode()),
+        )
         return bool(list(rows))
 
     async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
@@ -142,13 +138,12 @@ class Journal:
 
     async def take_up(self, channel_id: int, user_id: int, name: str) -> None:
         """Note the name of a player whom a channel's living wood knows, where it is another one; else nothing."""
-        async with self._database.reading() as connection:
-            found = await connection.execute_fetchall(
-                "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
-                "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? "
-                "AND patrons.name IS NOT ?",
-                (channel_id, user_id, name),
-            )
+        found = await self._database.rows(
+            "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
+            "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? "
+            "AND patrons.name IS NOT ?",
+            (channel_id, user_id, name),
+        )
         for row in found:
             await self.rename(row["wood"], row["key"], name)
 

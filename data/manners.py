@@ -2,7 +2,7 @@
 
 from data.database import Database
 from data.fingerprints import Fingerprint
-from data.statements import Statements
+from data.statements import Statements, run
 
 
 async def muted_in(connection: Statements, wood: int) -> tuple[Fingerprint, ...]:
@@ -19,8 +19,9 @@ class Manners:
 
     async def muted(self, wood: int) -> tuple[Fingerprint, ...]:
         """The fingerprints of those who are muted in a wood."""
-        async with self._database.reading() as connection:
-            return await muted_in(connection, wood)
+        return await self._database.read(
+            lambda connection: run(connection, lambda statements: muted_in(statements, wood))
+        )
 
     async def mute(self, wood: int, user_id: int) -> None:
         """Mute a user who is not muted yet."""

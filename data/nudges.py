@@ -1,6 +1,7 @@
 """What patrons asked to be told: prices and moments, and what a turn has for each of them, one message a patron."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -155,16 +156,17 @@ class Nudges:
 
     async def asked(self, wood: int, key: str) -> Asked:
         """All that a patron asked to be told, alerts in the order of their asking."""
-        async with self._database.reading() as connection:
-            alerts = await connection.execute_fetchall(
-                "SELECT id, good, way, price FROM alerts WHERE wood = ? AND key = ? ORDER BY id", (wood, key)
+        whose = (wood, key)
+
+        def look(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], ...]:
+            queries = (
+                "SELECT id, good, way, price FROM alerts WHERE wood = ? AND key = ? ORDER BY id",
+                "SELECT what FROM reminders WHERE wood = ? AND key = ?",
+                "SELECT reach FROM patrons WHERE wood = ? AND key = ?",
             )
-            reminders = await connection.execute_fetchall(
-                "SELECT what FROM reminders WHERE wood = ? AND key = ?", (wood, key)
-            )
-            reach = await connection.execute_fetchall(
-                "SELECT reach FROM patrons WHERE wood = ? AND key = ?", (wood, key)
-            )
+            return tuple(connection.execute(query, whose).fetchall() for query in queries)
+
+        alerts, reminders, reach = await self._database.read(look)
         return Asked(
             tuple(Alert(row["id"], Good(row["good"]), row["way"], row["price"]) for row in alerts),
             frozenset(Reminder(row["what"]) for row in reminders),
@@ -214,12 +216,11 @@ class Nudges:
 
     async def get(self, wood: int, nudge: int) -> Nudge | None:
         """What a turn has for a patron; None where that is gone."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT patrons.key, user_id, name, notify, reach, items FROM nudges JOIN patrons USING (wood, key) "
-                "WHERE nudges.wood = ? AND nudges.id = ?",
-                (wood, nudge),
-            )
+        rows = await self._database.rows(
+            "SELECT patrons.key, user_id, name, notify, reach, items FROM nudges JOIN patrons USING (wood, key) "
+            "WHERE nudges.wood = ? AND nudges.id = ?",
+            (wood, nudge),
+        )
         for row in rows:
             items = tuple(NudgeItem(NudgeKind(kind), facts) for kind, facts in json.loads(row["items"]))
             return Nudge(patron_row(row), items)

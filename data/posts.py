@@ -117,26 +117,23 @@ class Posts:
     async def of_wood(self, wood: int) -> list[PostRow]:
         """All posts of a wood, oldest first."""
         query = f"SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood WHERE wood = ? ORDER BY posts.id"  # noqa: S608
-        async with self._database.reading() as connection:
-            return _readable(await connection.execute_fetchall(query, (wood,)))
+        return _readable(await self._database.rows(query, (wood,)))
 
     async def problem(self, wood: int) -> str:
         """Why the wood's latest post of some kind did not arrive; empty when all did."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT problem FROM posts WHERE id IN (SELECT max(id) FROM posts WHERE wood = ? GROUP BY kind) "
-                "AND problem <> '' ORDER BY kind = 'pin', next_try DESC",
-                (wood,),
-            )
+        rows = await self._database.rows(
+            "SELECT problem FROM posts WHERE id IN (SELECT max(id) FROM posts WHERE wood = ? GROUP BY kind) "
+            "AND problem <> '' ORDER BY kind = 'pin', next_try DESC",
+            (wood,),
+        )
         return next((row[0] for row in rows), "")
 
     async def unreachable(self, wood: int) -> bool:
         """Whether the wood's channel is gone: its board was given up for a reason, and is not owed anew."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM posts WHERE wood = ? AND kind = 'board' AND state = 'abandoned' AND problem <> ''",
-                (wood,),
-            )
+        rows = await self._database.rows(
+            "SELECT 1 FROM posts WHERE wood = ? AND kind = 'board' AND state = 'abandoned' AND problem <> ''",
+            (wood,),
+        )
         return bool(list(rows))
 
     async def reclaim(self, now: datetime) -> None:

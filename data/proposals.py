@@ -99,10 +99,7 @@ class Proposals:
         Raises:
             StoreOutdatedError: one is not understood by this program.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT * FROM proposals WHERE wood = ? ORDER BY at DESC, id DESC", (wood,)
-            )
+        rows = await self._database.rows("SELECT * FROM proposals WHERE wood = ? ORDER BY at DESC, id DESC", (wood,))
         return [_proposal(row) for row in rows]
 
     async def accepted(self, wood: int, slugs: Iterable[str]) -> list[Legend]:
@@ -112,12 +109,11 @@ class Proposals:
             StoreOutdatedError: one is not understood by this program.
         """
         wanted = sorted(set(slugs))
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT * FROM proposals WHERE wood = ? AND state = ? AND slug IN ({', '.join('?' * len(wanted))}) "  # noqa: S608 - question marks
-                "ORDER BY slug",
-                (wood, State.ACCEPTED, *wanted),
-            )
+        rows = await self._database.rows(
+            f"SELECT * FROM proposals WHERE wood = ? AND state = ? AND slug IN ({', '.join('?' * len(wanted))}) "  # noqa: S608 - question marks
+            "ORDER BY slug",
+            (wood, State.ACCEPTED, *wanted),
+        )
         return [_proposal(row).legend for row in rows]
 
 

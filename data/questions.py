@@ -102,10 +102,9 @@ class Questions:
 
     async def thought(self, wood: int, turn: int, creature: Creature) -> str:
         """What a creature may tell of what it thought in a turn, the wood's last; "" for nothing."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT thought FROM thoughts WHERE wood = ? AND turn = ? AND creature = ?", (wood, turn, creature)
-            )
+        rows = await self._database.rows(
+            "SELECT thought FROM thoughts WHERE wood = ? AND turn = ? AND creature = ?", (wood, turn, creature)
+        )
         return next((row["thought"] for row in rows), "")
 
 

@@ -169,8 +169,7 @@ class Receipts:
 
     async def get(self, wood: int, key: int) -> Receipt | None:
         """One receipt of a wood."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT * FROM receipts WHERE wood = ? AND id = ?", (wood, key))
+        rows = await self._database.rows("SELECT * FROM receipts WHERE wood = ? AND id = ?", (wood, key))
         return next((_receipt(row) for row in rows), None)
 
     async def voices(self, wood: int, since_turn: int) -> dict[str, int]:

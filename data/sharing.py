@@ -1,10 +1,16 @@
-"""Transactions that share one synced commit: a disk takes a few hundred of these a second, turns come in thousands."""
+"""What waits at the same time goes to the file together: reads in one way to their thread, transactions in one commit.
+
+A disk takes a few hundred synced commits a second, and turns come in thousands. A thread with a tenth of a millisecond's
+work waits for milliseconds until a busy event loop lets go of the interpreter, and its caller for as long on the way
+back.
+"""
 
 import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from data import statements
@@ -31,10 +37,11 @@ class _End:
     """How one of them ended, when all of them did well."""
 
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
-Write = Callable[[Callable[[sqlite3.Connection], list[_End]]], Awaitable[list[_End]]]
+Inside = Callable[[sqlite3.Connection], list[_End]]
+Write = Callable[[Inside], Awaitable[list[_End]]]
 """Does something in a transaction, in the thread of the connection that writes."""
 
 
@@ -140,3 +147,68 @@ def _write(connection: sqlite3.Connection, share: _Share[Any]) -> _End:
         end = _End(error=error)
     connection.execute("RELEASE share")
     return end
+
+
+Look = Callable[[sqlite3.Connection], T]
+"""What is read of one snapshot."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading(Generic[T]):
+    """A look that waits, and who waits for it."""
+
+    look: Look[T]
+    done: "asyncio.Future[T]"
+
+
+class SharedReads:
+    """Reads together what waits at the same time, each in a snapshot of its own.
+
+    Args:
+        run: calls a function in the thread of the connection that reads.
+        reading: the lock of that connection.
+    """
+
+    def __init__(self, run: Callable[[Inside], Awaitable[list[_End]]], reading: asyncio.Lock) -> None:
+        self._run = run
+        self._reading = reading
+        self._waiting: deque[_Reading[Any]] = deque()
+        self._going: asyncio.Task[None] | None = None
+
+    async def take(self, look: Look[T]) -> T:
+        """Read; see :meth:`data.database.Database.read`."""
+        one: _Reading[T] = _Reading(look, asyncio.get_running_loop().create_future())
+        self._waiting.append(one)
+        if self._going is None or self._going.done():
+            self._going = asyncio.create_task(self._read_all(), name="shared reads")
+        return await one.done
+
+    async def _read_all(self) -> None:
+        while self._waiting:
+            async with self._reading:
+                some = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
+                wanted = [one for one in some if not one.done.cancelled()]
+                try:
+                    ends = await self._run(partial(_looks, looks=[one.look for one in wanted]))
+                except BaseException as error:
+                    ends = [_End(error=error)] * len(wanted)
+                    if not isinstance(error, Exception):
+                        raise
+                finally:
+                    for one, end in zip(wanted, ends, strict=True):
+                        if one.done.cancelled():
+                            continue
+                        if end.error is None:
+                            one.done.set_result(end.result)
+                        else:
+                            one.done.set_exception(end.error)
+
+
+def _looks(connection: sqlite3.Connection, *, looks: Sequence[Look[Any]]) -> list[_End]:
+    ends = []
+    for look in looks:
+        try:
+            ends.append(_End(statements.transaction(connection, "BEGIN", look)))
+        except Exception as error:
+            ends.append(_End(error=error))
+    return ends

@@ -144,47 +144,42 @@ class Turns:
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
         """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""
         span = (wood, to_ms(start), to_ms(end))
-        async with self._database.reading() as connection:
-            (ends,) = await connection.execute_fetchall(
-                "SELECT min(number) AS first, max(number) AS last FROM turns "
-                "WHERE wood = ? AND taken_at >= ? AND taken_at < ?",
-                span,
-            )
+        (ends,) = await self._database.rows(
+            "SELECT min(number) AS first, max(number) AS last FROM turns "
+            "WHERE wood = ? AND taken_at >= ? AND taken_at < ?",
+            span,
+        )
         turns: list[TurnRow] = []
         for first in range(ends["first"], ends["last"] + 1, _BATCH) if ends["first"] is not None else ():
-            async with self._database.reading() as connection:
-                rows = await connection.execute_fetchall(
-                    f"SELECT {COLUMNS} FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "  # noqa: S608
-                    "AND number BETWEEN ? AND ? ORDER BY number",
-                    (*span, first, min(first + _BATCH - 1, ends["last"])),
-                )
+            rows = await self._database.rows(
+                f"SELECT {COLUMNS} FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "  # noqa: S608
+                "AND number BETWEEN ? AND ? ORDER BY number",
+                (*span, first, min(first + _BATCH - 1, ends["last"])),
+            )
             turns += await _read(list(rows))
         return turns
 
     async def numbered(self, wood: int, first: int, last: int) -> list[TurnRow]:
         """The turns from one number to another, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT {COLUMNS} FROM turns WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
-                (wood, first, last),
-            )
+        rows = await self._database.rows(
+            f"SELECT {COLUMNS} FROM turns WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
+            (wood, first, last),
+        )
         return await _read(list(rows))
 
     async def any_between(self, wood: int, start: datetime, end: datetime) -> bool:
         """Whether any turn was taken from ``start`` until before ``end``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? LIMIT 1",
-                (wood, to_ms(start), to_ms(end)),
-            )
+        rows = await self._database.rows(
+            "SELECT 1 FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? LIMIT 1",
+            (wood, to_ms(start), to_ms(end)),
+        )
         return bool(list(rows))
 
     async def taken_at(self, wood: int) -> datetime | None:
         """When the last turn was taken; None before the first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT taken_at FROM turns WHERE wood = ? ORDER BY number DESC LIMIT 1", (wood,)
-            )
+        rows = await self._database.rows(
+            "SELECT taken_at FROM turns WHERE wood = ? ORDER BY number DESC LIMIT 1", (wood,)
+        )
         return next((from_ms(row["taken_at"]) for row in rows), None)
 
     async def put_right(self, wood: int, now: datetime) -> None:
@@ -216,12 +211,11 @@ class Turns:
 
     async def pack_old(self, wood: int) -> int:
         """Pack up to a batch of a wood's turns that an older version stored as text; answers how many."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT number, record, decisions FROM turns WHERE wood = ? AND typeof(record) = 'text' "
-                "AND length(record) <= ? LIMIT ?",
-                (wood, LARGEST // 4, _BATCH),
-            )
+        rows = await self._database.rows(
+            "SELECT number, record, decisions FROM turns WHERE wood = ? AND typeof(record) = 'text' "
+            "AND length(record) <= ? LIMIT ?",
+            (wood, LARGEST // 4, _BATCH),
+        )
         packed = await asyncio.to_thread(_packed, wood, list(rows))
         if packed:
             async with self._database.writing() as connection:

@@ -113,8 +113,7 @@ class Woods:
 
     async def all(self) -> list[WoodRow]:
         """Every living wood of our servers, oldest first; those with damaged rows rest and are named in the log."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(f"{_LIVING} ORDER BY id")
+        rows = await self._database.rows(f"{_LIVING} ORDER BY id")
         woods = []
         for row in rows:
             try:
@@ -125,11 +124,10 @@ class Woods:
 
     async def strangers(self) -> int:
         """How many living woods of this file belong to servers of other shards; they take no turn here."""
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(
-                "SELECT (SELECT count(*) FROM woods WHERE razed_at IS NULL)"
-                " - (SELECT count(*) FROM our_woods WHERE razed_at IS NULL)"
-            )
+        (row,) = await self._database.rows(
+            "SELECT (SELECT count(*) FROM woods WHERE razed_at IS NULL)"
+            " - (SELECT count(*) FROM our_woods WHERE razed_at IS NULL)"
+        )
         strangers: int = row[0]
         return strangers
 
@@ -239,12 +237,11 @@ class Woods:
 
     async def razed(self, channel_id: int, since: datetime) -> WoodRow | None:
         """The wood that was razed in a channel last, if not before ``since``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT {WOOD_COLUMNS} FROM woods WHERE channel_id = ? AND razed_at >= ? "  # noqa: S608
-                "ORDER BY razed_at DESC, id DESC LIMIT 1",
-                (channel_id, to_ms(since)),
-            )
+        rows = await self._database.rows(
+            f"SELECT {WOOD_COLUMNS} FROM woods WHERE channel_id = ? AND razed_at >= ? "  # noqa: S608
+            "ORDER BY razed_at DESC, id DESC LIMIT 1",
+            (channel_id, to_ms(since)),
+        )
         return next((wood_row(row) for row in rows), None)
 
     async def restore(self, wood: int, now: datetime, next_turn: datetime | None) -> None:
@@ -293,10 +290,9 @@ class Woods:
         return purged
 
     async def _razed_before(self, before: datetime) -> int | None:
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT id FROM woods WHERE razed_at < ? ORDER BY id LIMIT 1", (to_ms(before),)
-            )
+        rows = await self._database.rows(
+            "SELECT id FROM woods WHERE razed_at < ? ORDER BY id LIMIT 1", (to_ms(before),)
+        )
         return next((row["id"] for row in rows), None)
 
     async def _shrink(self, table: str, key: str, wood: int, before: datetime) -> int:
@@ -315,8 +311,7 @@ class Woods:
         Raises:
             KeyError: there is none.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT document FROM contents WHERE digest = ?", (digest,))
+        rows = await self._database.rows("SELECT document FROM contents WHERE digest = ?", (digest,))
         for row in rows:
             document: dict[str, Any] = json.loads(row["document"])
             return document
