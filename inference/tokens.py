@@ -22,14 +22,13 @@ _LONGEST: Final = 16
 """Letters from which a word is no word that a vocabulary would know."""
 _VOWEL: Final = re.compile("[aeiouy]", re.IGNORECASE)
 _PIECES: Final = re.compile(r"[^\W\d_]+|\d|(?:[^\w\s]|_)+")
-_GAPS: Final = re.compile(r"\s(?:(?<=[^\W_]\s)|(?<=\A\s))(?:\s+|(?<=[\r\n])|(?=\d|\Z))")
+_GAPS: Final = re.compile(r"(?:[\r\n]|\s(?=[\d\s]|\Z))(?:(?<=[^\W_]\s)|(?<=\A\s))\s*")
 """White space that is a piece of its own: no mark before it takes it in, and it is no single blank of what follows."""
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _LEANING: Final = re.compile(r"\n\s")
 """A line that begins with white space, which belongs to the line before."""
 
 
-@lru_cache(maxsize=4096)
 def _piece(piece: str) -> int:
     """What a word, a digit or a run of marks costs."""
     if piece.isdecimal():
@@ -43,14 +42,20 @@ def _piece(piece: str) -> int:
     return len(piece.encode("utf-8", "replace"))  # a byte-level vocabulary never needs more
 
 
+@lru_cache(maxsize=4096)
+def _run(text: str) -> int:
+    """What stands between white space and white space costs: mostly a word with its marks, or a figure."""
+    return sum(map(_piece, _PIECES.findall(text)))
+
+
 @lru_cache(maxsize=2048)
 def _line(text: str) -> int:
-    return sum(map(_piece, _PIECES.findall(text))) + len(_GAPS.findall(text))
+    return sum(map(_run, text.split())) + len(_GAPS.findall(text))
 
 
 def estimate(text: str) -> int:
     """Tokens of ``text`` in a vocabulary like Qwen2.5's, on the safe side."""
-    if _LEANING.search(text):
+    if text.find("\n") in {-1, len(text) - 1} or _LEANING.search(text):
         return _line(text)
     # Most lines of a prompt are counted more than once, and many come again in the next turn.
     return sum(map(_line, _LINE.findall(text)))
