@@ -101,7 +101,7 @@ def test_worlds_and_turns_travel_between_processes_as_they_are() -> None:
     assert dump(world) == dump(before[0])
     assert all(type(good) is Good for good in world.references)
     with pytest.raises(FrozenInstanceError):
-        world.turn = 0  # type: ignore[misc]
+        world.turn = 0
 
 
 def test_what_was_read_back_has_its_types() -> None:

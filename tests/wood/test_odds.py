@@ -11,7 +11,7 @@ from tests.wood.woods import RULES, play, wood
 from wood.chronicle import dump
 from wood.draft import Draft
 from wood.ledger import journal
-from wood.moves import DailyCall, OfferLoan, TellLegend
+from wood.moves import DailyCall, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, Good
 from wood.odds import CONTINUATIONS, DOUBT, ERRORS_KEPT, by_habit, continuations, learn, weigh
 from wood.prophecy import (
@@ -133,7 +133,7 @@ def test_no_posting_of_a_continuation_is_in_a_ledgers_journal() -> None:
 def test_a_course_that_is_only_thought_of_has_the_prices_of_one_that_comes() -> None:
     """Whatever is left out of it moves no price: neither then nor in any turn after."""
     slug = next(slug for slug, legend in RULES.legends.items() if any(shock.decree for shock in legend.shocks))
-    inputs = {8: [TellLegend(slug), OfferLoan("p1", FENN, 10, 2, 4)], 9: [CAST]}
+    inputs: dict[int, list[Intervention]] = {8: [TellLegend(slug), OfferLoan("p1", FENN, 10, 2, 4)], 9: [CAST]}
     world, _ = play(wood(patrons=1), 9, instinct, inputs)
     thought, told = Draft(RULES, world), Draft(RULES, world)
     kept = thought.memories, thought.moods, thought.lately
