@@ -74,7 +74,7 @@ def _in_turn(view: View, occasion: Occasion) -> str:
     A common one falls to another creature each time, so that nobody repeats it within the cycle.
     """
     situation, creature = occasion.situation, view.creature
-    facts = known(view, occasion)
+    facts: dict[str, object] | None = None
     own = view.tongue.voices.get(creature, {}).get(situation, ())
     for whose, lines in ((creature, own), (COMMON, view.tongue.sayings.get(situation, ()))):
         if not lines:
@@ -83,8 +83,12 @@ def _in_turn(view: View, occasion: Occasion) -> str:
         rounds = CYCLE // count + 1
         turns, place = divmod(view.turn + _offset(whose, situation), count)
         template = lines[_order(whose, situation, count)[place]]
-        named = places(template)
-        turns += _round(whose, situation, place, *[str(fact) for name, fact in facts.items() if name in named])
+        if named := places(template):
+            facts = facts or known(view, occasion)
+            spoken_of = [str(facts[name]) for name in named if name in facts]
+            turns += _round(whose, situation, place, *sorted(spoken_of))
+        else:
+            turns += _round(whose, situation, place)
         if turns % rounds:
             continue
         if whose != COMMON or (place + turns // rounds) % len(CREATURES) == CREATURES.index(creature):
@@ -115,7 +119,7 @@ def _offset(whose: str, situation: Situation) -> int:
 @lru_cache(maxsize=8192)
 def _round(whose: str, situation: Situation, place: int, *spoken_of: str) -> int:
     """Drawn for a wording and what it is spoken of; asked for anew in each turn in which the wording's place comes."""
-    return draw(0, 0, "round", whose, situation, str(place), *sorted(spoken_of))
+    return draw(0, 0, "round", whose, situation, str(place), *spoken_of)
 
 
 @lru_cache(maxsize=2048)

@@ -16,7 +16,8 @@ When the turn is too long, whole lines are cut, in this order, and never a part 
 Season, purse, stores, prices, worths, needs and fair orders are never cut.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -102,19 +103,20 @@ def _fit(told: list[Line], count: Callable[[str], int], room: int) -> str:
     if count(whole) <= room:
         return whole
     costs = [count(line.text + "\n") for line in told]
-    costs_of_headings = {heading: count(heading + "\n") for heading in {line.heading for line in told} if heading}
+    costs_of_headings = {heading: count(heading + "\n") for heading in {line.heading for line in told if line.heading}}
     total = sum(costs) + sum(costs_of_headings.values())
-    order = sorted((at for at, line in enumerate(told) if line.cut), key=lambda at: (told[at].cut, at))
-    kept = set(range(len(told)))
+    order = sorted((line.cut, at) for at, line in enumerate(told) if line.cut)
+    kept = dict(enumerate(told))
+    under = Counter(line.heading for line in told if line.heading)
     while True:
         while total > room and order:
-            at = order.pop()
-            kept.remove(at)
+            at = order.pop()[1]
             total -= costs[at]
-            heading = told[at].heading
-            if heading and all(told[other].heading != heading for other in kept):
+            heading = kept.pop(at).heading
+            under[heading] -= 1
+            if heading and not under[heading]:
                 total -= costs_of_headings[heading]
-        text = _joined([line for at, line in enumerate(told) if at in kept])
+        text = _joined(kept.values())
         total = count(text)
         if total <= room:
             return text
@@ -122,7 +124,7 @@ def _fit(told: list[Line], count: Callable[[str], int], room: int) -> str:
             raise PromptTooLongError(f"the turn takes {total} tokens and has room for {room}; allow more tokens")
 
 
-def _joined(told: list[Line]) -> str:
+def _joined(told: Iterable[Line]) -> str:
     out: list[str] = []
     heading = ""
     for line in told:

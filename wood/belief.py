@@ -174,6 +174,8 @@ def _faded(points: int) -> int:
 
 def wants(beliefs: Mapping[str, int]) -> dict[Good, int]:
     """Units that beliefs make a creature want, or withhold, by good; negative, units it would be rid of."""
+    if not beliefs:
+        return {}
     return {
         good: (held + UNIT // 2) // UNIT if held > 0 else -((UNIT // 2 - held) // UNIT)
         for good in GOODS

@@ -268,7 +268,7 @@ class Rules:
     tongue: Tongue = field(default_factory=Tongue)
 
     def __hash__(self) -> int:
-        """A hash of little of it: what follows from content is remembered by the content itself, which is seldom made."""
+        """A hash of little of it, so that what follows from content can be remembered by the content itself."""
         return hash((self.language, len(self.legends)))
 
     @property
