@@ -68,18 +68,28 @@ async def thin(connection: aiosqlite.Connection, wood: int, last: int) -> int:
     return deleted
 
 
-async def reasons(connection: aiosqlite.Connection, wood: int) -> set[str]:
+_PLAIN: Final = (
+    "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?"
+)
+_PACKED: Final = (
+    "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?"
+)
+
+
+def silent_in(connection: sqlite3.Connection, wood: int) -> frozenset[str]:
     """Why minds gave no answer in a wood's last turn, as the calls' ``why`` begins; empty where all did."""
-    plain = await connection.execute_fetchall(
-        "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?",
-        (wood,),
-    )
-    packed = await connection.execute_fetchall(
-        "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?",
-        (wood,),
-    )
+    return _silent(connection.execute(_PLAIN, (wood,)), connection.execute(_PACKED, (wood,)))
+
+
+async def reasons(connection: aiosqlite.Connection, wood: int) -> frozenset[str]:
+    """:func:`silent_in` within a transaction of the event loop's."""
+    plain = await connection.execute_fetchall(_PLAIN, (wood,))
+    return _silent(plain, await connection.execute_fetchall(_PACKED, (wood,)))
+
+
+def _silent(plain: Iterable[sqlite3.Row], packed: Iterable[sqlite3.Row]) -> frozenset[str]:
     found = {row["why"].partition(":")[0] for row in plain} - {""}
-    return found.union(*(row["silent"].split() for row in packed))
+    return frozenset(found.union(*(row["silent"].split() for row in packed)))
 
 
 async def drop_prompts(connection: aiosqlite.Connection) -> None:

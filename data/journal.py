@@ -106,12 +106,10 @@ class Journal:
 
     async def holds(self, wood: int, since: int, action: Intervention) -> bool:
         """Whether the very same intervention was put in after the one with the number ``since``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
-                (wood, since, action_form().dump_json(action).decode()),
-            )
-        return bool(list(rows))
+        query = "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?"
+        values = (wood, since, action_form().dump_json(action).decode())
+        row = await self._database.read(lambda connection: connection.execute(query, values).fetchone())
+        return row is not None
 
     async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
         """Blank a user id that has a key and has never joined, here and in woods razed in the same channel."""
@@ -136,14 +134,12 @@ class Journal:
 
     async def take_up(self, channel_id: int, user_id: int, name: str) -> None:
         """Note the name of a player whom a channel's living wood knows, where it is another one; else nothing."""
-        async with self._database.reading() as connection:
-            found = await connection.execute_fetchall(
-                "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
-                "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? "
-                "AND patrons.name IS NOT ?",
-                (channel_id, user_id, name),
-            )
-        for row in found:
+        query = (
+            "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
+            "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? AND patrons.name IS NOT ?"
+        )
+        called = (channel_id, user_id, name)
+        for row in await self._database.read(lambda connection: connection.execute(query, called).fetchall()):
             await self.rename(row["wood"], row["key"], name)
 
     async def notify(self, wood: int, key: str, how: Notify) -> None:

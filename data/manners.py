@@ -1,15 +1,23 @@
 """Whose words a wood's keeper does not want."""
 
+import sqlite3
+from typing import Final
+
 import aiosqlite
 
 from data.database import Database
 from data.fingerprints import Fingerprint
 
+_MUTED: Final = "SELECT secret, digest FROM muted WHERE wood = ?"
+
 
 async def muted_in(connection: aiosqlite.Connection, wood: int) -> tuple[Fingerprint, ...]:
     """The fingerprints of those who are muted in a wood."""
-    rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
-    return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)
+    return tuple(map(_mark, await connection.execute_fetchall(_MUTED, (wood,))))
+
+
+def _mark(row: sqlite3.Row) -> Fingerprint:
+    return Fingerprint(row["secret"], row["digest"])
 
 
 class Manners:
@@ -20,8 +28,8 @@ class Manners:
 
     async def muted(self, wood: int) -> tuple[Fingerprint, ...]:
         """The fingerprints of those who are muted in a wood."""
-        async with self._database.reading() as connection:
-            return await muted_in(connection, wood)
+        rows = await self._database.read(lambda connection: connection.execute(_MUTED, (wood,)).fetchall())
+        return tuple(map(_mark, rows))
 
     async def mute(self, wood: int, user_id: int) -> None:
         """Mute a user who is not muted yet."""

@@ -1,6 +1,7 @@
 """What patrons asked to be told: prices and moments, and what a turn has for each of them, one message a patron."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -156,16 +157,18 @@ class Nudges:
 
     async def asked(self, wood: int, key: str) -> Asked:
         """All that a patron asked to be told, alerts in the order of their asking."""
-        async with self._database.reading() as connection:
-            alerts = await connection.execute_fetchall(
-                "SELECT id, good, way, price FROM alerts WHERE wood = ? AND key = ? ORDER BY id", (wood, key)
+        who = (wood, key)
+
+        def look(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], ...]:
+            return (
+                connection.execute(
+                    "SELECT id, good, way, price FROM alerts WHERE wood = ? AND key = ? ORDER BY id", who
+                ).fetchall(),
+                connection.execute("SELECT what FROM reminders WHERE wood = ? AND key = ?", who).fetchall(),
+                connection.execute("SELECT reach FROM patrons WHERE wood = ? AND key = ?", who).fetchall(),
             )
-            reminders = await connection.execute_fetchall(
-                "SELECT what FROM reminders WHERE wood = ? AND key = ?", (wood, key)
-            )
-            reach = await connection.execute_fetchall(
-                "SELECT reach FROM patrons WHERE wood = ? AND key = ?", (wood, key)
-            )
+
+        alerts, reminders, reach = await self._database.read(look)
         return Asked(
             tuple(Alert(row["id"], Good(row["good"]), row["way"], row["price"]) for row in alerts),
             frozenset(Reminder(row["what"]) for row in reminders),

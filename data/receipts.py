@@ -133,6 +133,14 @@ async def keep_hearing(connection: aiosqlite.Connection, wood: int) -> None:
     )
 
 
+def heard_in(connection: sqlite3.Connection, wood: int, first: int, last: int) -> list[Receipt]:
+    """Read the receipts of what was heard in some turns, whispers among them, oldest first."""
+    rows = connection.execute(
+        "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place", (wood, first, last)
+    )
+    return [_receipt(row) for row in rows]
+
+
 class Receipts:
     """The receipts of all woods."""
 
@@ -165,30 +173,25 @@ class Receipts:
 
     async def of_turns(self, wood: int, first: int, last: int) -> list[Receipt]:
         """The receipts of what was heard in some turns, whispers among them, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place",
-                (wood, first, last),
-            )
-        return [_receipt(row) for row in rows]
+        return await self._database.read(lambda connection: heard_in(connection, wood, first, last))
 
     async def get(self, wood: int, key: int) -> Receipt | None:
         """One receipt of a wood."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT * FROM receipts WHERE wood = ? AND id = ?", (wood, key))
-        return next((_receipt(row) for row in rows), None)
+        query = "SELECT * FROM receipts WHERE wood = ? AND id = ?"
+        row = await self._database.read(lambda connection: connection.execute(query, (wood, key)).fetchone())
+        return None if row is None else _receipt(row)
 
     async def voices(self, wood: int, since_turn: int) -> dict[str, int]:
         """What the public words of each patron moved from a turn on, greatest first: hundredths of a per cent, summed.
 
         Whispers are in none of it, and neither is what chance explains.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT speaker, sum(voice) AS voice FROM receipts WHERE wood = ? AND turn >= ? AND speaker <> '' "
-                "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker",
-                (wood, since_turn),
-            )
+        query = (
+            "SELECT speaker, sum(voice) AS voice FROM receipts WHERE wood = ? AND turn >= ? AND speaker <> '' "
+            "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker"
+        )
+        span = (wood, since_turn)
+        rows = await self._database.read(lambda connection: connection.execute(query, span).fetchall())
         return {row["speaker"]: row["voice"] for row in rows}
 
     async def keep(
