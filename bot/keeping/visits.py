@@ -61,7 +61,10 @@ class Visits:
         here = Visit(now, seen.stored.wood.turn, _purse(seen, visitor.key))
         away = last is not None and now - last.at >= AWAY and here.turn - last.turn >= LEAST_TURNS
         card = await self._missed(seen, visitor, last, here) if away and last is not None else None
-        return card if await self._desk.store.visits.note(visitor, here) else None
+        if not await self._desk.store.visits.note(visitor, here):
+            return None
+        self._keep(channel_id, user_id, now)
+        return card
 
     def _ask_anew(self, channel_id: int) -> None:
         self._noted.pop(channel_id, None)
