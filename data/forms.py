@@ -32,7 +32,7 @@ def decisions_form() -> TypeAdapter[Decisions]:
     return TypeAdapter(Decisions)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _world(text: str) -> World:
     """Read a world; until its wood's next turn everybody there looks at the very same one, and nobody changes it."""
     world: World = load(World, text)

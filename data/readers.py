@@ -87,7 +87,7 @@ def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
         return TurnRow(from_ms(row["taken_at"]), _record(row["schema"], row["record"]), row["content"], row["hashes"])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _record(schema: int, record: bytes | str) -> Turn:
     """Read a turn's record; the last ones of a wood are looked at by everybody there, again and again."""
     turn: Turn = restored(Kind.RECORD, schema, record)
