@@ -89,18 +89,20 @@ async def thin(connection: Statements, wood: int, last: int) -> int:
     return deleted
 
 
-def reasons(connection: sqlite3.Connection, wood: int) -> set[str]:
+_PLAIN: Final = (
+    "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?"
+)
+_PACKED: Final = (
+    "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?"
+)
+
+
+def silent_in(connection: sqlite3.Connection, wood: int) -> frozenset[str]:
     """Why minds gave no answer in a wood's last turn, as the calls' ``why`` begins; empty where all did."""
-    plain = connection.execute(
-        "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?",
-        (wood,),
-    ).fetchall()
-    packed = connection.execute(
-        "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?",
-        (wood,),
-    ).fetchall()
+    plain = connection.execute(_PLAIN, (wood,)).fetchall()
+    packed = connection.execute(_PACKED, (wood,)).fetchall()
     found = {row["why"].partition(":")[0] for row in plain} - {""}
-    return found.union(*(row["silent"].split() for row in packed))
+    return frozenset(found.union(*(row["silent"].split() for row in packed)))
 
 
 async def drop_prompts(connection: Statements) -> None:

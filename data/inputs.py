@@ -15,13 +15,17 @@ from wood.moves import Intervention
 async def put_in(connection: Statements, wood: int, action: Intervention, now: datetime) -> int:
     """Add an intervention for a wood's next turn, in the transaction that is open; answers its number."""
     (row,) = await connection.execute_fetchall(
-        "SELECT coalesce(max(number), 0) + 1 AS next FROM interventions WHERE wood = ?", (wood,)
+        "INSERT INTO interventions (wood, number, at, action, schema) "
+        "SELECT :wood, coalesce(max(number), 0) + 1, :at, :action, :schema FROM interventions WHERE wood = :wood "
+        "RETURNING number",
+        {
+            "wood": wood,
+            "at": to_ms(now),
+            "action": action_form().dump_json(action).decode(),
+            "schema": schema_of(Kind.INTERVENTION),
+        },
     )
-    number: int = row["next"]
-    await connection.execute(
-        "INSERT INTO interventions (wood, number, at, action, schema) VALUES (?, ?, ?, ?, ?)",
-        (wood, number, to_ms(now), action_form().dump_json(action).decode(), schema_of(Kind.INTERVENTION)),
-    )
+    number: int = row["number"]
     return number
 
 

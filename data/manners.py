@@ -1,14 +1,22 @@
 """Whose words a wood's keeper does not want."""
 
+import sqlite3
+from typing import Final
+
 from data.database import Database
 from data.fingerprints import Fingerprint
-from data.statements import Statements, run
+from data.statements import Statements
+
+_MUTED: Final = "SELECT secret, digest FROM muted WHERE wood = ?"
 
 
 async def muted_in(connection: Statements, wood: int) -> tuple[Fingerprint, ...]:
     """The fingerprints of those who are muted in a wood."""
-    rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
-    return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)
+    return tuple(map(_mark, await connection.execute_fetchall(_MUTED, (wood,))))
+
+
+def _mark(row: sqlite3.Row) -> Fingerprint:
+    return Fingerprint(row["secret"], row["digest"])
 
 
 class Manners:
@@ -19,9 +27,7 @@ class Manners:
 
     async def muted(self, wood: int) -> tuple[Fingerprint, ...]:
         """The fingerprints of those who are muted in a wood."""
-        return await self._database.read(
-            lambda connection: run(connection, lambda statements: muted_in(statements, wood))
-        )
+        return tuple(map(_mark, await self._database.rows(_MUTED, (wood,))))
 
     async def mute(self, wood: int, user_id: int) -> None:
         """Mute a user who is not muted yet."""

@@ -132,6 +132,14 @@ async def keep_hearing(connection: Statements, wood: int) -> None:
     )
 
 
+def heard_in(connection: sqlite3.Connection, wood: int, first: int, last: int) -> list[Receipt]:
+    """Read the receipts of what was heard in some turns, whispers among them, oldest first."""
+    rows = connection.execute(
+        "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place", (wood, first, last)
+    )
+    return [_receipt(row) for row in rows]
+
+
 class Receipts:
     """The receipts of all woods."""
 
@@ -162,15 +170,13 @@ class Receipts:
 
     async def of_turns(self, wood: int, first: int, last: int) -> list[Receipt]:
         """The receipts of what was heard in some turns, whispers among them, oldest first."""
-        query = "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place"
-        span = (wood, first, last)
-        rows = await self._database.read(lambda connection: connection.execute(query, span).fetchall())
-        return [_receipt(row) for row in rows]
+        return await self._database.read(lambda connection: heard_in(connection, wood, first, last))
 
     async def get(self, wood: int, key: int) -> Receipt | None:
         """One receipt of a wood."""
-        rows = await self._database.rows("SELECT * FROM receipts WHERE wood = ? AND id = ?", (wood, key))
-        return next((_receipt(row) for row in rows), None)
+        query = "SELECT * FROM receipts WHERE wood = ? AND id = ?"
+        row = await self._database.read(lambda connection: connection.execute(query, (wood, key)).fetchone())
+        return None if row is None else _receipt(row)
 
     async def voices(self, wood: int, since_turn: int) -> dict[str, int]:
         """What the public words of each patron moved from a turn on, greatest first: hundredths of a per cent, summed.

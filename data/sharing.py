@@ -1,8 +1,8 @@
 """What waits at the same time goes to the file together: reads in one way to their thread, transactions in one commit.
 
-A disk takes a few hundred synced commits a second, and turns come in thousands. A thread with a tenth of a millisecond's
-work waits for milliseconds until a busy event loop lets go of the interpreter, and its caller for as long on the way
-back.
+A disk takes a few hundred synced commits a second, and turns come in thousands. A thread that has a tenth of a
+millisecond's work waits for milliseconds until a busy event loop lets go of the interpreter, and its caller for as long
+on the way back.
 """
 
 import asyncio

@@ -6,6 +6,7 @@ from typing import Self
 
 from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
+from data.lately import Recent
 from data.manners import Manners
 from data.notes import Notes
 from data.nudges import Nudges
@@ -33,6 +34,7 @@ class Store:
         openings: woods before their next turns.
         turns: what happened in them, and the calls to their minds.
         receipts: what came of what was said in them.
+        recent: their last turns and receipts in one look.
         posts: what they owe their channels.
         nudges: what patrons asked to be told.
         visits: when players were seen last.
@@ -50,6 +52,7 @@ class Store:
         self.openings = Openings(database)
         self.turns = Turns(database)
         self.receipts = Receipts(database)
+        self.recent = Recent(database)
         self.posts = Posts(database)
         self.nudges = Nudges(database)
         self.visits = Visits(database)

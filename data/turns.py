@@ -206,7 +206,7 @@ class Turns:
 
     async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
         """Whether a mind gave no answer in the last turn for one of these reasons, as the calls' ``why`` begins."""
-        found = await self._database.read(lambda connection: calls.reasons(connection, wood))
+        found = await self._database.read(lambda connection: calls.silent_in(connection, wood))
         return not found.isdisjoint(codes)
 
     async def pack_old(self, wood: int) -> int:

@@ -83,6 +83,9 @@ class Teller:
         self.turns = turns
         self.turn = turns[-1]
         self.before = turns[-2] if len(turns) > 1 else None
+        self.happened: dict[EventKind, list[Event]] = {}
+        for _, event in public([self.turn]):
+            self.happened.setdefault(event.kind, []).append(event)
 
     def stories(self) -> Iterator[Found]:
         """All that may be told, and always something; of equal weights the first counts."""
@@ -96,7 +99,7 @@ class Teller:
         yield Found("quiet", 1, self._calm)
 
     def _events(self, kind: EventKind) -> list[Event]:
-        return [event for _, event in public([self.turn], kind)]
+        return self.happened.get(kind, [])
 
     def _who(self, key: str) -> str:
         return who(self.words, self.rules, self.card.names, key)

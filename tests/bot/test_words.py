@@ -165,6 +165,7 @@ def test_whole_sentences_end_at_a_full_stop() -> None:
     assert whole_sentences("Short.", 20) == "Short."
 
 
+@pytest.mark.half_said
 def test_a_sentence_said_again_is_the_sentence_that_the_library_makes() -> None:
     source = """
 much = { $n ->
@@ -184,6 +185,7 @@ much = { $n ->
             assert bool(errors) == isinstance(fact, str)
 
 
+@pytest.mark.half_said
 def test_what_is_wrong_with_a_sentence_is_logged_each_time(caplog: pytest.LogCaptureFixture) -> None:
     words = Words("en", ["torn = { $lost } leaves"])
     assert words("torn") == words("torn") == "lost leaves"
