@@ -36,6 +36,7 @@ from inference.council import Council
 from inference.roster import seat
 from tests.loopback import BotProcess, Channel, Guild, Interaction, LoopbackDiscord, User
 from tests.loopback.state import Member
+from wood import compiled
 from wood.names import Good
 
 LAG, TOKEN = "BENCH_LAG", "BENCH_TOKEN"
@@ -342,7 +343,8 @@ async def alone(folder: Path) -> None:
 
 async def measure(woods: Sequence[int], rate: float) -> None:
     """Measure and print everything."""
-    print(f"{os.cpu_count()} processors, {rate:g} commands a second, load of the machine {os.getloadavg()[0]:.1f}")
+    rules = "compiled" if compiled() else "plain"
+    print(f"{os.cpu_count()} processors, {rate:g} commands a second, rules {rules}, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         await alone(Path(folder))
     for place, count in enumerate(woods):
