@@ -17,6 +17,7 @@ import pytest
 from data.database import Database
 from data.errors import StoreConflictError, StoreError, WoodTakenError
 from data.farewells import recognised
+from data.receipts import Receipt, State
 from data.rows import Farewell, FarewellRow, PatronRow, PostKind, PostState
 from data.store import Store
 from tests.data.founded import CHANNEL, NOON, decisions, dump, found, played, put_in, seen, take, traces
@@ -323,8 +324,24 @@ async def test_whether_minds_were_silent_is_read_from_the_last_turn_alone(tmp_pa
         await store.turns.commit(played(await seen(store), calls=silent))
         assert await store.turns.unanswered(wood.id, ("asleep", "dead"))
         assert not await store.turns.unanswered(wood.id, ("dead",))
+        assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
         await take(store)
         assert not await store.turns.unanswered(wood.id, ("asleep", "dead"))
+        assert (await store.recent.look(wood.id, 1)).silent == set()
+
+
+async def test_one_look_shows_what_single_ones_show(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await take(store, 3)
+        heard = Receipt(2, 0, "p1", None, Good.HONEY, 1, "the bees sleep", {}, State.OPEN)
+        await store.receipts.keep(wood.id, [heard], [], [], 1, NOON)
+        lately = await store.recent.look(wood.id, 2, heard=range(-1, 3))
+        assert lately.rows == await store.turns.recent(wood.id, 2)
+        assert [turn.number for turn in lately.turns] == [2, 3]
+        assert lately.receipts == await store.receipts.of_turns(wood.id, 2, 2) != []
+        assert (await store.recent.look(wood.id, 2)).receipts == []
+        assert (await store.recent.look(wood.id, 2, heard=range(3, 4))).receipts == []
 
 
 async def test_a_forgotten_player_is_nowhere_in_the_file(tmp_path: Path) -> None:
