@@ -204,11 +204,6 @@ class Turns:
         rows = await self._database.read(lambda connection: connection.execute(TOLD, (wood,)).fetchall())
         return [(row["turn"], row["legend"]) for row in rows]
 
-    async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
-        """Whether a mind gave no answer in the last turn for one of these reasons, as the calls' ``why`` begins."""
-        found = await self._database.read(lambda connection: calls.silent_in(connection, wood))
-        return not found.isdisjoint(codes)
-
     async def pack_old(self, wood: int) -> int:
         """Pack up to a batch of a wood's turns that an older version stored as text; answers how many."""
         rows = await self._database.rows(

@@ -322,11 +322,10 @@ async def test_whether_minds_were_silent_is_read_from_the_last_turn_alone(tmp_pa
         wood = await found(store)
         silent = tuple(replace(trace, response=None, why="asleep: loading") for trace in traces(1))
         await store.turns.commit(played(await seen(store), calls=silent))
-        assert await store.turns.unanswered(wood.id, ("asleep", "dead"))
-        assert not await store.turns.unanswered(wood.id, ("dead",))
+        assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
         assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
         await take(store)
-        assert not await store.turns.unanswered(wood.id, ("asleep", "dead"))
+        assert (await store.recent.look(wood.id, 1)).silent == frozenset()
         assert (await store.recent.look(wood.id, 1)).silent == set()
 
 
