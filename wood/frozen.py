@@ -6,7 +6,9 @@ processes, looks for all fields of each object there and back; here it is its va
 difference, so this is the place for the one piece of written code among the rules.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -21,7 +23,7 @@ def frozen(kind: type[T]) -> type[T]:
     """
     made = dataclass(frozen=True, slots=True)(kind)
     known: dict[str, Any] = {}
-    parameters, body, values = [], [], []
+    parameters, body = [], []
     for field in fields(made):  # type: ignore[arg-type]
         if field.default_factory is not MISSING:
             raise TypeError(f"{kind.__name__}.{field.name} has a factory for its default")
@@ -29,14 +31,18 @@ def frozen(kind: type[T]) -> type[T]:
         known[f"default_{field.name}"] = field.default
         parameters.append(field.name if field.default is MISSING else f"{field.name}=default_{field.name}")
         body.append(f"    set_{field.name}(self, {field.name})\n")
-        values.append(f"self.{field.name},")
-    written = (
-        f"def __init__(self, {', '.join(parameters)}):\n{''.join(body)}\n"
-        f"def __reduce__(self):\n    return self.__class__, ({' '.join(values)})\n"
-    )
+    written = f"def __init__(self, {', '.join(parameters)}):\n{''.join(body)}\n"
     exec(written, known)  # noqa: S102 - of names of fields alone
     init, usual = known["__init__"], made.__init__
     init.__qualname__, init.__annotations__ = usual.__qualname__, usual.__annotations__
     made.__init__ = init  # type: ignore[method-assign]
-    made.__reduce__ = known["__reduce__"]  # type: ignore[method-assign]
+    made.__reduce__ = _reducing([field.name for field in fields(made)])  # type: ignore[arg-type, method-assign]
     return made
+
+
+def _reducing(names: Sequence[str]) -> Callable[[object], tuple[type, tuple[Any, ...]]]:
+    """How a record travels: as its class and its values."""
+    if len(names) < 2:  # an attrgetter of one answers no tuple
+        return lambda record: (type(record), tuple(getattr(record, name) for name in names))
+    values = attrgetter(*names)
+    return lambda record: (type(record), values(record))

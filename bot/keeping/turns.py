@@ -39,8 +39,8 @@ AHEAD: Final = timedelta(minutes=5)
 """How far ahead of the clock what was reported may lie: clocks are put right by moments all the time."""
 AT_ONCE: Final = 8
 """Woods that are read, computed or measured at a time; any number may wait for a model, or for their commit."""
-PATIENCE: Final = 0.025
-"""Seconds that a turn waits for players at most, when it is the first of those that wait: 40 in a second do begin."""
+PATIENCE: Final = 0.0125
+"""Seconds that a turn waits for players at most, when it is the first of those that wait: 80 in a second do begin."""
 _TIDY_EVERY: Final = 10
 """Turns between two looks for traces that are too old to keep."""
 _TIDY_BATCHES: Final = 20
