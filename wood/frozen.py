@@ -36,7 +36,7 @@ def frozen(kind: type[T]) -> type[T]:
     init, usual = known["__init__"], made.__init__
     init.__qualname__, init.__annotations__ = usual.__qualname__, usual.__annotations__
     made.__init__ = init  # type: ignore[method-assign]
-    made.__reduce__ = _reducing([field.name for field in fields(made)])  # type: ignore[arg-type, method-assign]
+    made.__reduce__ = _reducing([field.name for field in fields(made)])  # type: ignore[arg-type, assignment, method-assign]
     return made
 
 
