@@ -3,9 +3,9 @@
 Run ``python -m bench.load 10 100 1000`` from the repository's root; 10000 takes some minutes. The bot is a process of
 its own on a real file, with rule-based minds, against the loopback Discord of the tests, which is in this process
 together with its players. Each number of woods is one row: after how many seconds all were turned, how long commands
-took from the press to the first and to the last answer, how late the bot's event loop was, and its memory (of the bot,
-and of all its processes with what they share counted once). The commands come at random moments, most of them look at
-something, and some are written down.
+took from the press to the first and to the last answer, how late the bot's event loop was, how much of a processor the
+bot and this process took, and the bot's memory (its own, and of all its processes with what they share counted once).
+The commands come at random moments, most of them look at something, and some are written down.
 
 Before that the smallest possible bot, which defers and says a word, and ours with nothing else to do are asked in turn.
 """
@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sqlite3
 import statistics
 import tempfile
@@ -35,6 +36,7 @@ from inference.council import Council
 from inference.roster import seat
 from tests.loopback import BotProcess, Channel, Guild, Interaction, LoopbackDiscord, User
 from tests.loopback.state import Member
+from wood import compiled
 from wood.names import Good
 
 LAG, TOKEN = "BENCH_LAG", "BENCH_TOKEN"
@@ -43,8 +45,8 @@ PACE: Final = 10_800
 PLAYED: Final = 9
 """Turns that every wood has behind it."""
 PLAYERS: Final = 3
-A_GUILD: Final = 50
-"""Woods of a server."""
+A_GUILD: Final = 5
+"""Woods of a server, which has its own rate and its own queue."""
 PER_SECOND: Final = 50
 AT_LEAST: Final = 20.0
 AT_MOST: Final = 480.0
@@ -62,12 +64,17 @@ LOOKS: Final[Sequence[tuple[tuple[str, ...], dict[str, Any]]]] = (
     (("rumor", "heard"), {}),
     (("patron", "ranking"), {}),
 )
-WRITES: Final[Sequence[tuple[tuple[str, ...], dict[str, Any]]]] = (
-    (("rumor", "cast"), {"about": "firewood", "text": "the frost comes early"}),
-    (("patron", "alert"), {"good": "honey", "price": 50.0}),
+ALERT: Final[tuple[tuple[str, ...], dict[str, Any]]] = (("patron", "alert"), {"good": "honey", "price": 50.0})
+RUMOR: Final[tuple[tuple[str, ...], dict[str, Any]]] = (
+    ("rumor", "cast"),
+    {"about": "firewood", "text": "the frost comes early"},
 )
-WRITE: Final = 0.3
-"""Share of the commands that are written down."""
+WRITES: Final = 0.3
+"""Share of the commands that are written down …"""
+RUMORS: Final = 0.05
+"""… and of those that are rumors. Each is a claim, whose chance the next turn has to find: by far the dearest of what a
+player does. Breath keeps three patrons of a wood to some three in a turn, so a thousand woods with the usual three hours
+between turns could go on with 0.3 rumors a second, which is 0.006 of fifty commands."""
 
 
 @dataclass(slots=True)
@@ -210,14 +217,15 @@ def turned(path: Path) -> int:
     return int(count)
 
 
-async def press(grove: Grove, rate: float, ends: Callable[[], bool], asked: list[Asked]) -> None:
+async def press(grove: Grove, rate: float, rumors: float, ends: Callable[[], bool], asked: list[Asked]) -> None:
     """Have players use commands at random moments."""
     dice = random.Random(7)
     at = time.monotonic()
     while not ends():
         at += dice.expovariate(rate)
         await asyncio.sleep(max(0.0, at - time.monotonic()))
-        path, values = dice.choice(WRITES if dice.random() < WRITE else LOOKS)
+        which, look = dice.random(), dice.choice(LOOKS)
+        path, values = RUMOR if which < rumors else ALERT if which < WRITES else look
         asked.append(await grove.loopback.ask(dice.choice(grove.channels), dice.choice(grove.players), path, values))
 
 
@@ -239,7 +247,7 @@ async def running(loopback: LoopbackDiscord, folder: Path, path: Path) -> AsyncI
             print(bot.log[-2000:])
 
 
-async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
+async def crowded(woods: int, rate: float, rumors: float, folder: Path) -> dict[str, str]:
     """One row of the table."""
     async with Watcher() as loopback:
         grove = Grove(loopback, woods)
@@ -252,20 +260,21 @@ async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
                 print(f"{woods} woods were due before the bot was ready; the machine is too busy")
             begins = time.monotonic() + (due - datetime.now(UTC)).total_seconds()
             await asyncio.sleep(max(0.0, begins - time.monotonic() - 2.0))
-            memory, asked, done, spent = Cost(), list[Asked](), 0.0, _cpu(bot.pid)
+            memory, asked, done = Cost(), list[Asked](), 0.0
+            spent, own = _cpu(bot.pid), time.process_time()
             watching = asyncio.create_task(memory.watch(bot.pid))
 
             def over() -> bool:
                 passed = time.monotonic() - begins
                 return passed > AT_MOST or (bool(done) and passed > AT_LEAST)
 
-            pressing = asyncio.create_task(press(grove, rate, over, asked))
+            pressing = asyncio.create_task(press(grove, rate, rumors, over, asked))
             while not over():
                 await asyncio.sleep(0.25 if woods <= 1000 else 1.0)
                 if not done and await asyncio.to_thread(turned, path) == woods:
                     done = time.monotonic() - begins
             ended = time.monotonic()
-            spent = (_cpu(bot.pid) - spent) / (ended - begins + 2.0)
+            spent, own = (each / (ended - begins + 2.0) for each in (_cpu(bot.pid) - spent, time.process_time() - own))
             await pressing
             with suppress(TimeoutError):
                 await loopback.until(lambda: not loopback.open, "the last answers", within=PATIENCE)
@@ -291,6 +300,7 @@ async def crowded(woods: int, rate: float, folder: Path) -> dict[str, str]:
             "posts": str(posted),
             "refused": str(sum(call.status == 429 for call in loopback.calls())),
             "bot CPU": f"{100 * spent:.0f} %",
+            "Discord CPU": f"{100 * own:.0f} %",
             "bot MiB": f"{memory.bot:.0f}",
             "all MiB": f"{memory.all:.0f}",
         }
@@ -337,14 +347,15 @@ async def alone(folder: Path) -> None:
         print(f"{what}, nothing else to do: {compared}", flush=True)
 
 
-async def measure(woods: Sequence[int], rate: float) -> None:
+async def measure(woods: Sequence[int], rate: float, rumors: float) -> None:
     """Measure and print everything."""
-    print(f"{os.cpu_count()} processors, {rate:g} commands a second, load of the machine {os.getloadavg()[0]:.1f}")
+    rules = "compiled" if compiled() else "plain"
+    print(f"{os.cpu_count()} processors, {rate:g} commands a second, rules {rules}, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         await alone(Path(folder))
     for place, count in enumerate(woods):
         with tempfile.TemporaryDirectory() as folder:
-            row = await crowded(count, rate, Path(folder))
+            row = await crowded(count, rate, rumors, Path(folder))
         widths = [max(len(name), 8) for name in row]
         if not place:
             _line([name.rjust(width) for name, width in zip(row, widths, strict=True)])
@@ -361,8 +372,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("woods", type=int, nargs="*", default=[10, 100, 1000])
     parser.add_argument("--rate", type=float, default=PER_SECOND, help="commands a second")
+    parser.add_argument("--rumors", type=float, default=RUMORS, help="share of them that are rumors")
     given = parser.parse_args()
-    asyncio.run(measure(given.woods, given.rate))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no bot is left behind
+    asyncio.run(measure(given.woods, given.rate, given.rumors))
 
 
 if __name__ == "__main__":

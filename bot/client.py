@@ -148,7 +148,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Note who has used a command, a button or a form: a dozing wood wakes, and learns the name."""
         verdict = self.gate.decide(interaction)
-        log.debug("channel %s: %s, %s", interaction.channel_id, named(interaction), verdict.why.name.lower())
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug("channel %s: %s, %s", interaction.channel_id, named(interaction), verdict.why.name.lower())
         if (
             verdict.open
             and interaction.type is not discord.InteractionType.autocomplete

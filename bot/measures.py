@@ -8,6 +8,7 @@ import errno
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from time import perf_counter
 from typing import Final
 
@@ -91,9 +92,19 @@ def post(kind: str, outcome: str) -> None:
     POSTS.labels(kind, outcome).inc()
 
 
+@cache
+def _request(method: str, status: int) -> Counter:
+    return REQUESTS.labels(method, str(status))
+
+
+@cache
+def _answer(what: str) -> Histogram:
+    return ANSWERS.labels(what)
+
+
 def request(method: str, status: int) -> None:
     """Count an answer of Discord's."""
-    REQUESTS.labels(method, str(status)).inc()
+    _request(method, status).inc()
 
 
 @contextmanager
@@ -103,7 +114,7 @@ def answer(what: str) -> Iterator[None]:
     try:
         yield
     finally:
-        ANSWERS.labels(what).observe(perf_counter() - began)
+        _answer(what).observe(perf_counter() - began)
 
 
 def refusal(code: str) -> None:

@@ -1,6 +1,7 @@
 """Runs the bot against Discord until somebody asks it to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Iterator
@@ -68,6 +69,7 @@ async def _stay(bot: WoodBot, token: str) -> None:
     with stopping() as asked:
         running = asyncio.create_task(bot.start(token), name="discord")
         signalled = asyncio.create_task(asked.wait(), name="signals")
+        settling = asyncio.create_task(_settle(bot), name="settling")
         async with watching(bot) as watch:
             lost = asyncio.create_task(watch.lost.wait(), name="database lost")
             try:
@@ -75,13 +77,23 @@ async def _stay(bot: WoodBot, token: str) -> None:
             finally:
                 await close(bot, RESCUE if watch.lost.is_set() else GRACE)
                 # A connection that is still being made does not notice that its client was closed.
-                for task in (running, signalled, lost):
+                for task in (running, signalled, lost, settling):
                     task.cancel()
-                await asyncio.gather(running, signalled, lost, return_exceptions=True)
+                await asyncio.gather(running, signalled, lost, settling, return_exceptions=True)
     if bot.lost is not None:
         raise gone(bot)
     if not asked.is_set():
         explain(running)
+
+
+async def _settle(bot: WoodBot) -> None:
+    """Spare the garbage collector what the bot has built by the time it is ready: it stays for good.
+
+    Looking through all of it again and again held every player up for a fifth of a second each time.
+    """
+    await bot.wait_until_ready()
+    gc.collect()
+    gc.freeze()
 
 
 def gone(bot: WoodBot) -> RunError:

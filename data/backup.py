@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from data.claim import claimed
-from data.database import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
 from data.files import replacing
+from data.migrating import APPLICATION_ID, MIGRATIONS, read_migrations
 
 _LOGS: Final = ("-wal", "-shm")
 

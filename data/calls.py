@@ -8,14 +8,14 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
-
-import aiosqlite
 
 from data.database import Database
 from data.errors import Stored
 from data.packing import pack, unpack
+from data.statements import Statements
 from data.traces import record, trace_from
 from data.understanding import understanding
 from data.upcasts import UpcastError
@@ -29,17 +29,38 @@ _TOLD: Final = ("wood", "turn")
 """What the row says, and the packed calls need not."""
 
 
-async def keep(connection: aiosqlite.Connection, wood: int, turn: int, traces: Sequence[Trace]) -> None:
-    """Keep the calls of a turn, in the transaction that stores the turn."""
+@dataclass(frozen=True, slots=True)
+class KeptCalls:
+    """The calls of a turn as they are kept.
+
+    Attributes:
+        prompts: their system prompts, by digest.
+        silent: why minds gave no answer, each reason once, as the calls' ``why`` begins.
+        packed: the calls.
+    """
+
+    prompts: Mapping[str, str]
+    silent: str
+    packed: bytes | str
+
+
+def kept_calls(traces: Sequence[Trace]) -> KeptCalls | None:
+    """Make what is kept of the calls of a turn; None of none."""
     if not traces:
-        return
-    prompts = {_digest(trace.system): trace.system for trace in traces}
-    await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", list(prompts.items()))
-    await connection.executemany("INSERT OR IGNORE INTO prompted VALUES (?, ?)", [(wood, each) for each in prompts])
+        return None
     silent = dict.fromkeys(trace.why.partition(":")[0] for trace in traces if trace.why)
+    prompts = {_digest(trace.system): trace.system for trace in traces}
+    return KeptCalls(prompts, " ".join(silent), pack(written(traces)))
+
+
+async def keep(connection: Statements, wood: int, turn: int, calls: KeptCalls) -> None:
+    """Keep the calls of a turn, in the transaction that stores the turn."""
+    await connection.executemany("INSERT OR IGNORE INTO prompts VALUES (?, ?)", list(calls.prompts.items()))
+    await connection.executemany(
+        "INSERT OR IGNORE INTO prompted VALUES (?, ?)", [(wood, each) for each in calls.prompts]
+    )
     await connection.execute(
-        "INSERT INTO calls (wood, turn, silent, packed) VALUES (?, ?, ?, ?)",
-        (wood, turn, " ".join(silent), pack(written(traces))),
+        "INSERT INTO calls (wood, turn, silent, packed) VALUES (?, ?, ?, ?)", (wood, turn, calls.silent, calls.packed)
     )
 
 
@@ -55,7 +76,7 @@ def _digest(system: str) -> str:
     return hashlib.sha256(system.encode()).hexdigest()
 
 
-async def thin(connection: aiosqlite.Connection, wood: int, last: int) -> int:
+async def thin(connection: Statements, wood: int, last: int) -> int:
     """Delete up to a batch of a wood's calls of the turns up to ``last``; answers how many rows they were."""
     deleted = 0
     for table in ("calls", "traces"):
@@ -68,21 +89,23 @@ async def thin(connection: aiosqlite.Connection, wood: int, last: int) -> int:
     return deleted
 
 
-async def reasons(connection: aiosqlite.Connection, wood: int) -> set[str]:
+_PLAIN: Final = (
+    "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?"
+)
+_PACKED: Final = (
+    "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?"
+)
+
+
+def silent_in(connection: sqlite3.Connection, wood: int) -> frozenset[str]:
     """Why minds gave no answer in a wood's last turn, as the calls' ``why`` begins; empty where all did."""
-    plain = await connection.execute_fetchall(
-        "SELECT why FROM traces JOIN woods ON woods.id = traces.wood AND woods.turn = traces.turn WHERE woods.id = ?",
-        (wood,),
-    )
-    packed = await connection.execute_fetchall(
-        "SELECT silent FROM calls JOIN woods ON woods.id = calls.wood AND woods.turn = calls.turn WHERE woods.id = ?",
-        (wood,),
-    )
+    plain = connection.execute(_PLAIN, (wood,)).fetchall()
+    packed = connection.execute(_PACKED, (wood,)).fetchall()
     found = {row["why"].partition(":")[0] for row in plain} - {""}
-    return found.union(*(row["silent"].split() for row in packed))
+    return frozenset(found.union(*(row["silent"].split() for row in packed)))
 
 
-async def drop_prompts(connection: aiosqlite.Connection) -> None:
+async def drop_prompts(connection: Statements) -> None:
     """Delete the system prompts that no wood's calls name any more."""
     await connection.execute(
         "DELETE FROM prompts WHERE NOT EXISTS (SELECT 1 FROM traces WHERE system = prompts.digest) "
@@ -106,9 +129,8 @@ async def read(database: Database, wood: int | None, first: int, last: int | Non
     )
     rows: list[sqlite3.Row] | None = None
     while rows is None or len(rows) == PAGE:
-        async with database.reading() as connection:
-            after = rows[-1]["id"] if rows else 0
-            rows = list(await connection.execute_fetchall(query, (after, *span, PAGE)))
+        after = rows[-1]["id"] if rows else 0
+        rows = list(await database.rows(query, (after, *span, PAGE)))
         for row in rows:
             yield _plain(row)
     prompts: dict[str, str] = {}

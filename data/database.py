@@ -2,56 +2,48 @@
 
 import asyncio
 import logging
-import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosqlite
 
 from data.checking import check_pages, log_size
-from data.errors import StoreCorruptError, StoreError, StoreNewerError, explain
+from data.errors import StoreError, explain
 from data.lanes import Lane, LaneLock, lane
+from data.migrating import MIGRATIONS, migrate, read_migrations
 from data.shards import WHOLE, Shards
-from data.sharing import Block, SharedCommits
+from data.sharing import SharedCommits, SharedReads
+from data.statements import Block, Values, run, transaction
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MIGRATIONS: Final = Path(__file__).parent / "migrations"
-APPLICATION_ID: Final = 0x54545731
-"""Marks the file as ours ("TTW1"), so that a migration never touches somebody else's database."""
 BUSY_TIMEOUT: Final = 5.0
 LOG_SIZE: Final = 4 * 1024 * 1024
 """Bytes that the write-ahead log keeps for good; SQLite begins it anew about there as long as readers let it."""
 FULL_LOG: Final = 4 * LOG_SIZE
 """Bytes of a log that readers, one overlapping the next, kept from beginning anew: they have to stand back once."""
+_WRITE: Final = "BEGIN IMMEDIATE"
+"""Takes the write lock now: what a transaction reads cannot change before it writes."""
 _EMPTY_LOG: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
 _MOVE_LOG: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 """Moves all of it into the file if nobody reads, and waits for nobody; the next write begins at its start again."""
 
 
-class _Reader(aiosqlite.Connection):
-    """A connection that reads; beside single queries it takes a whole look, which costs one way to its thread."""
+class _Connection(aiosqlite.Connection):
+    """A connection to which a whole function may go, which costs one way to its thread."""
 
-    async def look(self, look: Callable[[sqlite3.Connection], T]) -> T:
-        """Read one snapshot with a function that is called in the connection's thread."""
-        found: T = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
-        return found
-
-    def _look(self, look: Callable[[sqlite3.Connection], T]) -> T:
-        self._conn.execute("BEGIN")
-        try:
-            return look(self._conn)
-        finally:
-            self._conn.rollback()
+    async def run(self, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Call a function in the connection's thread."""
+        done: T = await self._execute(lambda: inside(self._conn))  # type: ignore[no-untyped-call]
+        return done
 
 
 class Database:
@@ -61,13 +53,14 @@ class Database:
     read. Every use of a connection is one transaction, so no coroutine sees half of what another one writes.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: dict[Lane, _Reader]) -> None:
+    def __init__(self, path: Path, writer: _Connection, readers: dict[Lane, _Connection]) -> None:
         self.path = path
         self._writer = writer
         self._readers = readers
         self._writing = LaneLock()
         self._reading = {each: asyncio.Lock() for each in readers}
-        self._shares = SharedCommits(lambda: self._transaction(self._writer, "BEGIN IMMEDIATE"), self._writing)
+        self._reads = {each: SharedReads(partial(self._run, each), self._reading[each]) for each in readers}
+        self._shares = SharedCommits(self._write, self._writing)
         self._closed = False
         self._unsettled = False
 
@@ -98,15 +91,15 @@ class Database:
         opened: list[aiosqlite.Connection] = []
         try:
             await asyncio.to_thread(_touch, path)
-            opened.append(writer := await _connect(path, busy_timeout, aiosqlite.Connection))
+            opened.append(writer := await _connect(path, busy_timeout))
             await check_pages(writer, path)
-            await _migrate(writer, path, read_migrations(migrations))
+            await migrate(writer, path, read_migrations(migrations))
             # A crash may have left in the log what a player wanted forgotten.
             await writer.execute_fetchall(_EMPTY_LOG)
             await _see_ours(writer, shards)
-            readers: dict[Lane, _Reader] = {}
+            readers: dict[Lane, _Connection] = {}
             for each in Lane:
-                opened.append(reader := await _connect(path, busy_timeout, _Reader))
+                opened.append(reader := await _connect(path, busy_timeout))
                 await _see_ours(reader, shards)
                 await reader.execute("PRAGMA query_only = ON")
                 readers[each] = reader
@@ -157,9 +150,32 @@ class Database:
         Raises:
             StoreError: SQLite said no; the block is undone.
         """
-        # IMMEDIATE takes the write lock now: what the block reads cannot change before it writes.
-        async with self._writing.holding(), self._transaction(self._writer, "BEGIN IMMEDIATE") as connection:
+        async with self._writing.holding(), self._transaction(self._writer, _WRITE) as connection:
             yield connection
+
+    async def write(self, block: Block[T]) -> T:
+        """One transaction that writes, in one go: :meth:`writing` for what is written all the time.
+
+        Args:
+            block: writes; may raise, and then nothing of it stands. It awaits nothing but its statements.
+
+        Returns:
+            What the block returned.
+
+        Raises:
+            StoreError: SQLite said no; the block is undone.
+        """
+        async with self._writing.holding():
+            try:
+                return await self._write(partial(run, block=block))
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+
+    async def _write(self, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Write, with the lock held already."""
+        if self._closed:
+            raise StoreError(f"The database {self.path} is closed already.")
+        return await self._writer.run(partial(transaction, begin=_WRITE, inside=inside))
 
     async def together(self, block: Block[T], *, soon: bool = False) -> T:
         """One transaction that can wait, and that shares its synced commit with others that wait as well.
@@ -168,7 +184,7 @@ class Database:
         write go in between. A task that is cancelled here takes its block back, unless that is being written already.
 
         Args:
-            block: writes; may raise, and then nothing of it stands.
+            block: writes; may raise, and then nothing of it stands. It awaits nothing but its statements.
             soon: whether it is small, and goes before others that wait.
 
         Returns:
@@ -198,20 +214,33 @@ class Database:
     async def read(self, look: Callable[[sqlite3.Connection], T]) -> T:
         """Read one snapshot of the committed state in one go: :meth:`reading` for what is read all the time.
 
+        What waits at the same time is read together, each look in a snapshot of its own.
+
         Args:
-            look: reads, in the thread of the connection.
+            look: reads, in the thread of the connection. It fetches all rows of a statement before it makes something
+                of them: one that stops in between leaves a statement open, and with it what later reads see.
 
         Raises:
             StoreError: SQLite said no.
         """
-        who = lane()
-        async with self._reading[who]:
-            if self._closed:
-                raise StoreError(f"The database {self.path} is closed already.")
-            try:
-                return await self._readers[who].look(look)
-            except sqlite3.Error as error:
-                raise explain(error, self.path) from error
+        try:
+            return await self._reads[lane()].take(look)
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    async def rows(self, query: str, values: Values = ()) -> list[sqlite3.Row]:
+        """All rows of one statement that reads.
+
+        Raises:
+            StoreError: SQLite said no.
+        """
+        return await self.read(lambda connection: connection.execute(query, values).fetchall())
+
+    async def _run(self, who: Lane, inside: Callable[[sqlite3.Connection], T]) -> T:
+        """Read, with the lock held already."""
+        if self._closed:
+            raise StoreError(f"The database {self.path} is closed already.")
+        return await self._readers[who].run(inside)
 
     @asynccontextmanager
     async def _transaction(self, connection: aiosqlite.Connection, begin: str) -> AsyncIterator[aiosqlite.Connection]:
@@ -271,14 +300,11 @@ def _touch(path: Path) -> None:
     sqlite3.connect(path).close()
 
 
-C = TypeVar("C", bound=aiosqlite.Connection)
-
-
-async def _connect(path: Path, busy_timeout: float, kind: type[C]) -> C:
+async def _connect(path: Path, busy_timeout: float) -> _Connection:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
 
-    connection = kind(connect, iter_chunk_size=64)
+    connection = _Connection(connect, iter_chunk_size=64)
     await connection
     try:
         connection.row_factory = sqlite3.Row
@@ -321,75 +347,3 @@ async def _use_log(connection: aiosqlite.Connection, patience: float) -> None:
 async def _see_ours(connection: aiosqlite.Connection, shards: Shards) -> None:
     """Let a connection see the woods of our servers as ``our_woods``: what is listed as due is read from there."""
     await connection.execute(f"CREATE TEMP VIEW our_woods AS SELECT * FROM main.woods WHERE {shards.condition}")  # noqa: S608
-
-
-async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
-    rows = list(await connection.execute_fetchall(f"PRAGMA {name}"))
-    return int(rows[0][0])
-
-
-async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: dict[int, str]) -> None:
-    """Bring the file from its version to the newest in one transaction, or leave it as it was."""
-    newest = max(migrations, default=0)
-    await connection.create_function("local_midnight", 3, local_midnight, deterministic=True)
-    await connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = await _pragma(connection, "user_version")
-        application = await _pragma(connection, "application_id")
-        tables = await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")
-        if application != APPLICATION_ID and (application or version or next(iter(tables))[0]):
-            raise StoreCorruptError(
-                f"{path} is a SQLite database, but of another program. Choose another file for the wood's database."
-            )
-        if version > newest:
-            raise StoreNewerError(path, version, newest)
-        for number in range(version + 1, newest + 1):
-            for statement in statements(migrations[number]):
-                await connection.execute(statement)
-            log.info("database %s: migrated to version %d", path, number)
-        await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        await connection.execute(f"PRAGMA user_version = {newest}")
-        await connection.commit()
-    except BaseException:
-        await asyncio.shield(connection.rollback())
-        raise
-
-
-def local_midnight(day: str, later: int, zone: str) -> int:
-    """Tell a migration when a local day (ISO), or one so many days later, begins: milliseconds since 1970.
-
-    A zone that this machine does not know counts as UTC.
-    """
-    try:
-        there = ZoneInfo(zone)
-    except ZoneInfoNotFoundError:
-        there = ZoneInfo("UTC")
-    begins = date.fromisoformat(day) + timedelta(days=later)
-    return int(datetime(begins.year, begins.month, begins.day, tzinfo=there).timestamp()) * 1000
-
-
-def read_migrations(folder: Path) -> dict[int, str]:
-    """Read ``0001_name.sql``, ``0002_…`` of a folder: version -> SQL.
-
-    Raises:
-        StoreError: a number is missing or stands twice.
-    """
-    found: dict[int, str] = {}
-    for file in sorted(folder.glob("*.sql")):
-        match = re.match(r"(\d{4})_", file.name)
-        if match is None or int(match[1]) != len(found) + 1:
-            raise StoreError(f"The migration {file.name} is out of order; expected number {len(found) + 1:04d}.")
-        found[len(found) + 1] = file.read_text("utf-8")
-    return found
-
-
-def statements(script: str) -> Iterator[str]:
-    """Split an SQL script: ``executescript`` would commit the transaction that a migration runs in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-    if re.sub(r"--[^\n]*", "", statement).strip():
-        raise StoreError(f"A migration ends in an unfinished statement: {statement.strip()[:80]}")

@@ -17,10 +17,10 @@ from typing import Final
 
 from data.checking import IN_A_ROW, log_size
 from data.claim import is_claimed
-from data.database import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.errors import StoreError, explain
 from data.examination import examine_wood
 from data.looking import looking
+from data.migrating import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.store import Store
 
 HEADER: Final = b"SQLite format 3\0"

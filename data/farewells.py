@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Final
 
-import aiosqlite
-
 from data.fingerprints import Fingerprint
 from data.rows import Farewell, FarewellRow
+from data.statements import Statements
 
 _COLUMNS: Final = tuple(field.name for field in fields(Farewell))
 
@@ -22,7 +21,7 @@ def recognised(rows: Iterable[FarewellRow], user_id: int) -> FarewellRow | None:
     return next((row for row in rows if Fingerprint(row.secret, row.digest).fits(user_id)), None)
 
 
-async def keep(connection: aiosqlite.Connection, wood: int, user_id: int, farewell: Farewell) -> None:
+async def keep(connection: Statements, wood: int, user_id: int, farewell: Farewell) -> None:
     """Keep what a player leaves behind in a wood."""
     mark = Fingerprint.of(user_id)
     places = ", ".join("?" * (3 + len(_COLUMNS)))
@@ -41,13 +40,13 @@ def farewell_row(row: sqlite3.Row) -> FarewellRow:
     return FarewellRow(row["secret"], row["digest"], Farewell(*(row[name] for name in _COLUMNS)))
 
 
-async def drop_known(connection: aiosqlite.Connection, wood: int, user_id: int) -> None:
+async def drop_known(connection: Statements, wood: int, user_id: int) -> None:
     """Let go of what was kept of a player, who is known again."""
     row = recognised(map(farewell_row, await connection.execute_fetchall(READ, (wood,))), user_id)
     if row is not None:
         await connection.execute("DELETE FROM farewells WHERE wood = ? AND secret = ?", (wood, row.secret))
 
 
-async def drop_ended(connection: aiosqlite.Connection, wood: int, turn: int) -> None:
+async def drop_ended(connection: Statements, wood: int, turn: int) -> None:
     """Let go of what was kept until a turn, which has been taken."""
     await connection.execute("DELETE FROM farewells WHERE wood = ? AND until <= ?", (wood, turn))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter
@@ -32,8 +32,15 @@ def decisions_form() -> TypeAdapter[Decisions]:
     return TypeAdapter(Decisions)
 
 
+@lru_cache(maxsize=256)
+def _world(text: str) -> World:
+    """Read a world; until its wood's next turn everybody there looks at the very same one, and nobody changes it."""
+    world: World = load(World, text)
+    return world
+
+
 _READERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
-    Kind.WORLD: partial(load, World),
+    Kind.WORLD: _world,
     Kind.RECORD: partial(load, Turn),
     Kind.DECISIONS: lambda text: decisions_form().validate_json(text),
     Kind.INTERVENTION: lambda text: action_form().validate_json(text),

@@ -4,29 +4,32 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-import aiosqlite
-
 from data.forms import action_form
 from data.readers import entry_row
 from data.rows import to_ms
+from data.statements import Statements
 from data.upcasts import Kind, schema_of
 from wood.moves import Intervention
 
 
-async def put_in(connection: aiosqlite.Connection, wood: int, action: Intervention, now: datetime) -> int:
+async def put_in(connection: Statements, wood: int, action: Intervention, now: datetime) -> int:
     """Add an intervention for a wood's next turn, in the transaction that is open; answers its number."""
     (row,) = await connection.execute_fetchall(
-        "SELECT coalesce(max(number), 0) + 1 AS next FROM interventions WHERE wood = ?", (wood,)
+        "INSERT INTO interventions (wood, number, at, action, schema) "
+        "SELECT :wood, coalesce(max(number), 0) + 1, :at, :action, :schema FROM interventions WHERE wood = :wood "
+        "RETURNING number",
+        {
+            "wood": wood,
+            "at": to_ms(now),
+            "action": action_form().dump_json(action).decode(),
+            "schema": schema_of(Kind.INTERVENTION),
+        },
     )
-    number: int = row["next"]
-    await connection.execute(
-        "INSERT INTO interventions (wood, number, at, action, schema) VALUES (?, ?, ?, ?, ?)",
-        (wood, number, to_ms(now), action_form().dump_json(action).decode(), schema_of(Kind.INTERVENTION)),
-    )
+    number: int = row["number"]
     return number
 
 
-async def applied_in(connection: aiosqlite.Connection, wood: int, first: int, last: int) -> list[sqlite3.Row]:
+async def applied_in(connection: Statements, wood: int, first: int, last: int) -> list[sqlite3.Row]:
     """The rows of all that a wood's turns took in, from one turn to another, in their order."""
     return list(
         await connection.execute_fetchall(

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-import aiosqlite
-
 from data import farewells, manners
 from data.database import Database
 from data.errors import StoreConflictError, Stored, StoreError
@@ -20,6 +18,7 @@ from data.nudges import forget_player
 from data.posts import owe
 from data.proposals import State, change_state, forget_author
 from data.rows import Entry, Farewell, Notify, PatronRow, PostKind, Snapshot, WoodRow
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import Kind
 from wood.moves import Intervention, Join
@@ -65,7 +64,8 @@ class Journal:
                 proposed any more.
         """
         wood = snapshot.wood
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> Entry:
             rows = await connection.execute_fetchall(
                 "SELECT turn, (SELECT coalesce(max(number), 0) FROM interventions WHERE wood = woods.id AND "
                 "applied_turn IS NULL) AS last_pending FROM woods WHERE id = ? AND razed_at IS NULL",
@@ -91,26 +91,25 @@ class Journal:
                 await _blank(connection, wood, forget, now)
                 if farewell is not None:
                     await farewells.keep(connection, wood.id, forget, farewell)
+            return entry
+
+        entry = await self._database.write(write)
         if forget is not None:
             await self._erased()
         return entry
 
     async def last(self, wood: int) -> int:
         """The number of the last intervention; 0 before the first."""
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(
-                "SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,)
-            )
+        (row,) = await self._database.rows("SELECT coalesce(max(number), 0) FROM interventions WHERE wood = ?", (wood,))
         last: int = row[0]
         return last
 
     async def holds(self, wood: int, since: int, action: Intervention) -> bool:
         """Whether the very same intervention was put in after the one with the number ``since``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
-                (wood, since, action_form().dump_json(action).decode()),
-            )
+        rows = await self._database.rows(
+            "SELECT 1 FROM interventions WHERE wood = ? AND number > ? AND action = ?",
+            (wood, since, action_form().dump_json(action).decode()),
+        )
         return bool(list(rows))
 
     async def forget(self, wood: WoodRow, user_id: int, now: datetime) -> None:
@@ -129,20 +128,22 @@ class Journal:
 
     async def rename(self, wood: int, key: str, name: str) -> None:
         """Note that a patron who is not forgotten goes by another name now."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute(
                 "UPDATE patrons SET name = ? WHERE wood = ? AND key = ? AND user_id IS NOT NULL", (name, wood, key)
             )
 
+        await self._database.write(write)
+
     async def take_up(self, channel_id: int, user_id: int, name: str) -> None:
         """Note the name of a player whom a channel's living wood knows, where it is another one; else nothing."""
-        async with self._database.reading() as connection:
-            found = await connection.execute_fetchall(
-                "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
-                "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? "
-                "AND patrons.name IS NOT ?",
-                (channel_id, user_id, name),
-            )
+        found = await self._database.rows(
+            "SELECT patrons.wood, patrons.key FROM patrons JOIN woods ON woods.id = patrons.wood "
+            "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ? "
+            "AND patrons.name IS NOT ?",
+            (channel_id, user_id, name),
+        )
         for row in found:
             await self.rename(row["wood"], row["key"], name)
 
@@ -206,7 +207,7 @@ class Journal:
         )
 
 
-async def _blank(connection: aiosqlite.Connection, wood: WoodRow, user_id: int, now: datetime) -> None:
+async def _blank(connection: Statements, wood: WoodRow, user_id: int, now: datetime) -> None:
     await forget_author(connection, wood.channel_id, user_id)
     await connection.execute(
         "UPDATE patrons SET user_id = NULL, name = NULL, notify = 'off', reach = 'direct' "

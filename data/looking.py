@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from data.database import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.errors import StoreCorruptError, StoreDamagedError, StoreError, StoreNewerError, explain
+from data.migrating import APPLICATION_ID, MIGRATIONS, read_migrations
 from data.vitals import STANDINGS, Standing, standing_of
 
 WAIT: Final = 5.0

@@ -1,15 +1,22 @@
 """Whose words a wood's keeper does not want."""
 
-import aiosqlite
+import sqlite3
+from typing import Final
 
 from data.database import Database
 from data.fingerprints import Fingerprint
+from data.statements import Statements
+
+_MUTED: Final = "SELECT secret, digest FROM muted WHERE wood = ?"
 
 
-async def muted_in(connection: aiosqlite.Connection, wood: int) -> tuple[Fingerprint, ...]:
+async def muted_in(connection: Statements, wood: int) -> tuple[Fingerprint, ...]:
     """The fingerprints of those who are muted in a wood."""
-    rows = await connection.execute_fetchall("SELECT secret, digest FROM muted WHERE wood = ?", (wood,))
-    return tuple(Fingerprint(row["secret"], row["digest"]) for row in rows)
+    return tuple(map(_mark, await connection.execute_fetchall(_MUTED, (wood,))))
+
+
+def _mark(row: sqlite3.Row) -> Fingerprint:
+    return Fingerprint(row["secret"], row["digest"])
 
 
 class Manners:
@@ -20,8 +27,7 @@ class Manners:
 
     async def muted(self, wood: int) -> tuple[Fingerprint, ...]:
         """The fingerprints of those who are muted in a wood."""
-        async with self._database.reading() as connection:
-            return await muted_in(connection, wood)
+        return tuple(map(_mark, await self._database.rows(_MUTED, (wood,))))
 
     async def mute(self, wood: int, user_id: int) -> None:
         """Mute a user who is not muted yet."""

@@ -11,8 +11,7 @@ class Notes:
 
     async def read(self, name: str) -> str | None:
         """A note; None where nothing was noted."""
-        async with self._database.reading() as connection:
-            rows = list(await connection.execute_fetchall("SELECT value FROM notes WHERE name = ?", (name,)))
+        rows = list(await self._database.rows("SELECT value FROM notes WHERE name = ?", (name,)))
         return rows[0][0] if rows else None
 
     async def write(self, name: str, value: str) -> None:

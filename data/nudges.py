@@ -1,6 +1,7 @@
 """What patrons asked to be told: prices and moments, and what a turn has for each of them, one message a patron."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,12 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-import aiosqlite
-
 from data.database import Database
 from data.posts import owe
 from data.readers import patron_row
 from data.rows import Moment, Notify, PatronRow, PostKind, Reminder
+from data.statements import Statements
 from wood.names import Good
 
 ALERTS_MOST: Final = 5
@@ -71,7 +71,7 @@ class Nudge:
 
 
 async def owe_nudges(
-    connection: aiosqlite.Connection,
+    connection: Statements,
     wood: int,
     now: datetime,
     references: Mapping[Good, int],
@@ -107,7 +107,7 @@ async def owe_nudges(
 
 
 async def _reached(
-    connection: aiosqlite.Connection, wood: int, references: Mapping[Good, int]
+    connection: Statements, wood: int, references: Mapping[Good, int]
 ) -> defaultdict[str, list[tuple[str, dict[str, Any]]]]:
     """The alerts that prices have reached, by patron; they are taken away."""
     found: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
@@ -126,7 +126,7 @@ async def _reached(
     return found
 
 
-async def _reminded(connection: aiosqlite.Connection, wood: int, moment: Moment) -> list[str]:
+async def _reminded(connection: Statements, wood: int, moment: Moment) -> list[str]:
     """Who asked to be reminded of a moment and was not told of it yet; noted as told."""
     rows = await connection.execute_fetchall(
         "UPDATE reminders SET told = :number WHERE wood = :wood AND what = :what AND told < :number "  # noqa: S608
@@ -137,7 +137,7 @@ async def _reminded(connection: aiosqlite.Connection, wood: int, moment: Moment)
     return [row["key"] for row in rows]
 
 
-async def forget_player(connection: aiosqlite.Connection, channel_id: int) -> None:
+async def forget_player(connection: Statements, channel_id: int) -> None:
     """Erase of those who are forgotten in a channel's woods when they were seen, what they asked and wished to hear."""
     for table in ("visits", "alerts", "reminders", "nudges", "questions"):
         await connection.execute(
@@ -156,16 +156,17 @@ class Nudges:
 
     async def asked(self, wood: int, key: str) -> Asked:
         """All that a patron asked to be told, alerts in the order of their asking."""
-        async with self._database.reading() as connection:
-            alerts = await connection.execute_fetchall(
-                "SELECT id, good, way, price FROM alerts WHERE wood = ? AND key = ? ORDER BY id", (wood, key)
+        whose = (wood, key)
+
+        def look(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], ...]:
+            queries = (
+                "SELECT id, good, way, price FROM alerts WHERE wood = ? AND key = ? ORDER BY id",
+                "SELECT what FROM reminders WHERE wood = ? AND key = ?",
+                "SELECT reach FROM patrons WHERE wood = ? AND key = ?",
             )
-            reminders = await connection.execute_fetchall(
-                "SELECT what FROM reminders WHERE wood = ? AND key = ?", (wood, key)
-            )
-            reach = await connection.execute_fetchall(
-                "SELECT reach FROM patrons WHERE wood = ? AND key = ?", (wood, key)
-            )
+            return tuple(connection.execute(query, whose).fetchall() for query in queries)
+
+        alerts, reminders, reach = await self._database.read(look)
         return Asked(
             tuple(Alert(row["id"], Good(row["good"]), row["way"], row["price"]) for row in alerts),
             frozenset(Reminder(row["what"]) for row in reminders),
@@ -174,7 +175,8 @@ class Nudges:
 
     async def add_alert(self, wood: int, key: str, good: Good, way: int, price: int) -> bool:
         """Ask to be told of a price; False where the patron has as many as there may be. The same twice is one."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> bool:
             cursor = await connection.execute(
                 "INSERT INTO alerts (wood, key, good, way, price) SELECT :wood, :key, :good, :way, :price "
                 "WHERE (SELECT count(*) FROM alerts WHERE wood = :wood AND key = :key) < :most "
@@ -187,7 +189,9 @@ class Nudges:
                 "SELECT 1 FROM alerts WHERE wood = ? AND key = ? AND good = ? AND way = ? AND price = ?",
                 (wood, key, good.value, way, price),
             )
-        return bool(list(rows))
+            return bool(list(rows))
+
+        return await self._database.write(write)
 
     async def drop_alert(self, wood: int, key: str, alert: int) -> None:
         """Wish not to be told of a price any more; nothing where it is not this patron's or gone."""
@@ -212,12 +216,11 @@ class Nudges:
 
     async def get(self, wood: int, nudge: int) -> Nudge | None:
         """What a turn has for a patron; None where that is gone."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT patrons.key, user_id, name, notify, reach, items FROM nudges JOIN patrons USING (wood, key) "
-                "WHERE nudges.wood = ? AND nudges.id = ?",
-                (wood, nudge),
-            )
+        rows = await self._database.rows(
+            "SELECT patrons.key, user_id, name, notify, reach, items FROM nudges JOIN patrons USING (wood, key) "
+            "WHERE nudges.wood = ? AND nudges.id = ?",
+            (wood, nudge),
+        )
         for row in rows:
             items = tuple(NudgeItem(NudgeKind(kind), facts) for kind, facts in json.loads(row["items"]))
             return Nudge(patron_row(row), items)

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-import aiosqlite
-
 from data.database import Database
 from data.readers import POST_COLUMNS, post_row
 from data.rows import PostKind, PostRow, from_ms, to_ms
+from data.statements import Statements
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ def new_nonce() -> str:
 
 
 async def owe(
-    connection: aiosqlite.Connection,
+    connection: Statements,
     wood: int,
     kind: PostKind,
     now: datetime,
@@ -74,7 +73,7 @@ async def owe(
     )
 
 
-async def owe_pin(connection: aiosqlite.Connection, wood: int, now: datetime) -> None:
+async def owe_pin(connection: Statements, wood: int, now: datetime) -> None:
     """Owe that the board's message, where there is one, is pinned or not, as the wood's settings say."""
     for row in await connection.execute_fetchall(
         "SELECT board_message_id FROM woods WHERE id = ? AND board_message_id IS NOT NULL", (wood,)
@@ -103,9 +102,8 @@ class Posts:
             WHERE {_WANTED} AND {_DUE} GROUP BY posts.wood, posts.kind
             ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT :most
         """  # noqa: S608 - made of constants
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(query, _around(now) | {"most": most})
-        return _readable(rows)
+        values = _around(now) | {"most": most}
+        return _readable(await self._database.read(lambda connection: connection.execute(query, values).fetchall()))
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""
@@ -113,40 +111,29 @@ class Posts:
             "SELECT min(posts.next_try) FROM posts JOIN our_woods AS woods ON woods.id = posts.wood "  # noqa: S608
             f"WHERE {_WANTED}"
         )
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(query)
+        row = await self._database.read(lambda connection: connection.execute(query).fetchone())
         return None if row[0] is None else from_ms(row[0])
 
     async def of_wood(self, wood: int) -> list[PostRow]:
         """All posts of a wood, oldest first."""
         query = f"SELECT {POST_COLUMNS} FROM posts JOIN woods ON woods.id = posts.wood WHERE wood = ? ORDER BY posts.id"  # noqa: S608
-        async with self._database.reading() as connection:
-            return _readable(await connection.execute_fetchall(query, (wood,)))
-
-    async def last_extra(self, wood: int) -> int | None:
-        """The turn of the wood's last extra; None before the first."""
-        query = "SELECT max(key) FROM posts WHERE wood = ? AND kind = 'extra'"
-        row = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchone())
-        last: int | None = row[0]
-        return last
+        return _readable(await self._database.rows(query, (wood,)))
 
     async def problem(self, wood: int) -> str:
         """Why the wood's latest post of some kind did not arrive; empty when all did."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT problem FROM posts WHERE id IN (SELECT max(id) FROM posts WHERE wood = ? GROUP BY kind) "
-                "AND problem <> '' ORDER BY kind = 'pin', next_try DESC",
-                (wood,),
-            )
+        rows = await self._database.rows(
+            "SELECT problem FROM posts WHERE id IN (SELECT max(id) FROM posts WHERE wood = ? GROUP BY kind) "
+            "AND problem <> '' ORDER BY kind = 'pin', next_try DESC",
+            (wood,),
+        )
         return next((row[0] for row in rows), "")
 
     async def unreachable(self, wood: int) -> bool:
         """Whether the wood's channel is gone: its board was given up for a reason, and is not owed anew."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM posts WHERE wood = ? AND kind = 'board' AND state = 'abandoned' AND problem <> ''",
-                (wood,),
-            )
+        rows = await self._database.rows(
+            "SELECT 1 FROM posts WHERE wood = ? AND kind = 'board' AND state = 'abandoned' AND problem <> ''",
+            (wood,),
+        )
         return bool(list(rows))
 
     async def reclaim(self, now: datetime) -> None:
@@ -165,7 +152,7 @@ class Posts:
             WHERE id = :id AND {_DUE} AND {_OPEN}
         """  # noqa: S608 - made of constants
 
-        async def write(connection: aiosqlite.Connection) -> bool:
+        async def write(connection: Statements) -> bool:
             cursor = await connection.execute(query, _around(now) | {"lease": to_ms(lease), "id": post.id})
             return cursor.rowcount == 1
 
@@ -173,8 +160,11 @@ class Posts:
 
     async def move_board(self, post: PostRow) -> None:
         """Note, before it is sent, that the board on its way becomes a new message in place of the one that stands."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute("UPDATE posts SET anew = ? WHERE id = ?", (post.revision, post.id))
+
+        await self._database.write(write)
 
     async def delivered(self, post: PostRow, message_id: int, now: datetime) -> bool:
         """Note that the post has become ``message_id``; False when it was owed anew meanwhile, so is owed still.
@@ -183,7 +173,7 @@ class Posts:
         anew; the board's former message is taken away, and the new one pinned where that is wished.
         """
 
-        async def write(connection: aiosqlite.Connection) -> bool:
+        async def write(connection: Statements) -> bool:
             rows = await connection.execute_fetchall(
                 """
                 UPDATE posts SET state = CASE WHEN revision = :revision THEN 'delivered' ELSE 'owed' END,
@@ -222,11 +212,14 @@ class Posts:
 
     async def put_off(self, post: PostRow, problem: str, next_try: datetime, *, uncertain: bool) -> None:
         """Note a failure and when to try again; ``uncertain`` when the post may have arrived all the same."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute(
                 "UPDATE posts SET state = ?, attempts = attempts + 1, problem = ?, next_try = ? WHERE id = ?",
                 ("sending" if uncertain else "owed", problem, to_ms(next_try), post.id),
             )
+
+        await self._database.write(write)
 
     async def abandon(self, post: PostRow, problem: str) -> None:
         """Give a post up for good, with the reason."""
@@ -253,7 +246,7 @@ def _around(now: datetime) -> dict[str, int]:
     return {"now": to_ms(now), "far": to_ms(now + FURTHEST)}
 
 
-async def _place_board(connection: aiosqlite.Connection, wood: int, message_id: int, now: datetime) -> None:
+async def _place_board(connection: Statements, wood: int, message_id: int, now: datetime) -> None:
     """Note where the board stands; where it stood before is owed to be taken away, what is wished pinned to be so."""
     (row,) = await connection.execute_fetchall("SELECT board_message_id, pinned FROM woods WHERE id = ?", (wood,))
     former = row["board_message_id"]

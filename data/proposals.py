@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-import aiosqlite
 from pydantic import TypeAdapter
 
 from data.database import Database
 from data.errors import StoreConflictError, Stored
 from data.rows import from_ms, to_ms
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import Kind, schema_of, upcast
 from wood.rules import Legend
@@ -99,10 +99,7 @@ class Proposals:
         Raises:
             StoreOutdatedError: one is not understood by this program.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT * FROM proposals WHERE wood = ? ORDER BY at DESC, id DESC", (wood,)
-            )
+        rows = await self._database.rows("SELECT * FROM proposals WHERE wood = ? ORDER BY at DESC, id DESC", (wood,))
         return [_proposal(row) for row in rows]
 
     async def accepted(self, wood: int, slugs: Iterable[str]) -> list[Legend]:
@@ -112,17 +109,16 @@ class Proposals:
             StoreOutdatedError: one is not understood by this program.
         """
         wanted = sorted(set(slugs))
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT * FROM proposals WHERE wood = ? AND state = ? AND slug IN ({', '.join('?' * len(wanted))}) "  # noqa: S608 - question marks
-                "ORDER BY slug",
-                (wood, State.ACCEPTED, *wanted),
-            )
+        rows = await self._database.rows(
+            f"SELECT * FROM proposals WHERE wood = ? AND state = ? AND slug IN ({', '.join('?' * len(wanted))}) "  # noqa: S608 - question marks
+            "ORDER BY slug",
+            (wood, State.ACCEPTED, *wanted),
+        )
         return [_proposal(row).legend for row in rows]
 
 
 async def change_state(
-    connection: aiosqlite.Connection, wood: int, number: int, before: State, after: State, now: datetime
+    connection: Statements, wood: int, number: int, before: State, after: State, now: datetime
 ) -> None:
     """Change a proposal's state within a transaction.
 
@@ -137,7 +133,7 @@ async def change_state(
         raise StoreConflictError(f"proposal {number} is not {before} any more")
 
 
-async def forget_author(connection: aiosqlite.Connection, channel_id: int, user_id: int) -> None:
+async def forget_author(connection: Statements, channel_id: int, user_id: int) -> None:
     """Delete within a transaction what a user proposed in a channel's woods, but for what was accepted there."""
     await connection.execute(
         "DELETE FROM proposals WHERE state <> ? AND EXISTS (SELECT 1 FROM patrons JOIN woods "

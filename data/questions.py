@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import aiosqlite
-
 from data.database import Database
 from data.errors import StoreConflictError
 from data.rows import from_ms, to_ms
+from data.statements import Statements
 from wood.names import Creature
 
 KEPT: Final = timedelta(days=2)
@@ -103,23 +102,20 @@ class Questions:
 
     async def thought(self, wood: int, turn: int, creature: Creature) -> str:
         """What a creature may tell of what it thought in a turn, the wood's last; "" for nothing."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT thought FROM thoughts WHERE wood = ? AND turn = ? AND creature = ?", (wood, turn, creature)
-            )
+        rows = await self._database.rows(
+            "SELECT thought FROM thoughts WHERE wood = ? AND turn = ? AND creature = ?", (wood, turn, creature)
+        )
         return next((row["thought"] for row in rows), "")
 
 
-async def keep_thoughts(
-    connection: aiosqlite.Connection, wood: int, turn: int, thoughts: Mapping[Creature, str]
-) -> None:
+async def keep_thoughts(connection: Statements, wood: int, turn: int, thoughts: Mapping[Creature, str]) -> None:
     """Keep what creatures may tell of their thoughts of a turn, in place of those before."""
     await connection.execute("DELETE FROM thoughts WHERE wood = ?", (wood,))
     rows = [(wood, creature, turn, thought) for creature, thought in thoughts.items()]
     await connection.executemany("INSERT INTO thoughts (wood, creature, turn, thought) VALUES (?, ?, ?, ?)", rows)
 
 
-async def _standing(connection: aiosqlite.Connection, wood: int, key: str, day: date) -> Asked | None:
+async def _standing(connection: Statements, wood: int, key: str, day: date) -> Asked | None:
     rows = await connection.execute_fetchall(
         "SELECT at, creature, question, pondered, answer FROM questions WHERE wood = ? AND key = ? AND day = ?",
         (wood, key, day.isoformat()),

@@ -17,6 +17,7 @@ WOOD_COLUMNS: Final = (
     "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
     "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing, free_text"
 )
+_WOOD: Final = tuple(WOOD_COLUMNS.split(", "))
 POST_COLUMNS: Final = (
     "posts.id, posts.wood, woods.channel_id, posts.kind, posts.key, posts.since, posts.news_at, posts.revision, "
     "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id, "
@@ -29,16 +30,16 @@ def _maybe(ms: int | None) -> datetime | None:
 
 
 def wood_row(row: sqlite3.Row) -> WoodRow:
-    """Read the columns :data:`WOOD_COLUMNS`.
+    """Read the columns :data:`WOOD_COLUMNS`, which the row begins with.
 
     Raises:
         StoreDamagedError: they hold what was never written.
     """
-    fields = {key: row[key] for key in WOOD_COLUMNS.split(", ")}
+    fields: dict[str, Any] = dict(zip(_WOOD, row, strict=False))  # what else was asked for stands behind these
     with understanding(Stored.WOOD, place=row["id"]):
-        fields |= {key: from_ms(row[key]) for key in ("founded_at", "reported_until", "pressed_at")}
-        fields |= {key: _maybe(row[key]) for key in ("next_turn", "razed_at")}
-    fields |= {key: bool(row[key]) for key in ("extras", "pinned", "dozes", "dozing", "free_text")}
+        fields |= {key: from_ms(fields[key]) for key in ("founded_at", "reported_until", "pressed_at")}
+        fields |= {key: _maybe(fields[key]) for key in ("next_turn", "razed_at")}
+    fields |= {key: bool(fields[key]) for key in ("extras", "pinned", "dozes", "dozing", "free_text")}
     return WoodRow(**fields)
 
 
@@ -86,7 +87,7 @@ def turn_row(row: sqlite3.Row | Mapping[str, Any]) -> TurnRow:
         return TurnRow(from_ms(row["taken_at"]), _record(row["schema"], row["record"]), row["content"], row["hashes"])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _record(schema: int, record: bytes | str) -> Turn:
     """Read a turn's record; the last ones of a wood are looked at by everybody there, again and again."""
     turn: Turn = restored(Kind.RECORD, schema, record)

@@ -9,14 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-import aiosqlite
-
 from data.database import Database
 from data.errors import Stored
 from data.forms import Decisions, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.posts import owe
 from data.rows import PostKind
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import Kind
 from wood.chronicle import Turn
@@ -125,12 +124,20 @@ class PlayedTurn:
     decisions: Decisions
 
 
-async def keep_hearing(connection: aiosqlite.Connection, wood: int) -> None:
+async def keep_hearing(connection: Statements, wood: int) -> None:
     """Keep the world before the turn that is being committed, in its transaction and before the world is replaced."""
     await connection.execute(
         "INSERT INTO hearings (wood, turn, schema, world) SELECT id, turn + 1, schema, world FROM woods WHERE id = ?",
         (wood,),
     )
+
+
+def heard_in(connection: sqlite3.Connection, wood: int, first: int, last: int) -> list[Receipt]:
+    """Read the receipts of what was heard in some turns, whispers among them, oldest first."""
+    rows = connection.execute(
+        "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place", (wood, first, last)
+    )
+    return [_receipt(row) for row in rows]
 
 
 class Receipts:
@@ -141,10 +148,8 @@ class Receipts:
 
     async def hearings(self, wood: int) -> list[Hearing]:
         """The turns of a wood whose receipts are still measured, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT turn, schema, world FROM hearings WHERE wood = ? ORDER BY turn", (wood,)
-            )
+        query = "SELECT turn, schema, world FROM hearings WHERE wood = ? ORDER BY turn"
+        rows = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchall())
         return [Hearing(row["turn"], row["schema"], row["world"]) for row in rows]
 
     async def played(self, wood: int, first: int, last: int) -> list[PlayedTurn]:
@@ -165,30 +170,25 @@ class Receipts:
 
     async def of_turns(self, wood: int, first: int, last: int) -> list[Receipt]:
         """The receipts of what was heard in some turns, whispers among them, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT * FROM receipts WHERE wood = ? AND turn BETWEEN ? AND ? ORDER BY turn, place",
-                (wood, first, last),
-            )
-        return [_receipt(row) for row in rows]
+        return await self._database.read(lambda connection: heard_in(connection, wood, first, last))
 
     async def get(self, wood: int, key: int) -> Receipt | None:
         """One receipt of a wood."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT * FROM receipts WHERE wood = ? AND id = ?", (wood, key))
-        return next((_receipt(row) for row in rows), None)
+        query = "SELECT * FROM receipts WHERE wood = ? AND id = ?"
+        row = await self._database.read(lambda connection: connection.execute(query, (wood, key)).fetchone())
+        return None if row is None else _receipt(row)
 
     async def voices(self, wood: int, since_turn: int) -> dict[str, int]:
         """What the public words of each patron moved from a turn on, greatest first: hundredths of a per cent, summed.
 
         Whispers are in none of it, and neither is what chance explains.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT speaker, sum(voice) AS voice FROM receipts WHERE wood = ? AND turn >= ? AND speaker <> '' "
-                "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker",
-                (wood, since_turn),
-            )
+        query = (
+            "SELECT speaker, sum(voice) AS voice FROM receipts WHERE wood = ? AND turn >= ? AND speaker <> '' "
+            "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker"
+        )
+        since = (wood, since_turn)
+        rows = await self._database.read(lambda connection: connection.execute(query, since).fetchall())
         return {row["speaker"]: row["voice"] for row in rows}
 
     async def keep(
@@ -211,7 +211,8 @@ class Receipts:
             now: the time.
         """
         kept = list(found)
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.executemany(_WRITE, [_values(wood, each) for each in kept])
             for action in settled:
                 await put_in(connection, wood, action, now)
@@ -236,6 +237,8 @@ class Receipts:
                     "SELECT id FROM receipts WHERE wood = ? AND turn = ? AND place = ?", (wood, turn, place)
                 ):
                     await owe(connection, wood, PostKind.NOTIFY, now, row["id"])
+
+        await self._database.together(write)
 
 
 _COLUMNS: Final = (

@@ -1,16 +1,15 @@
 """What lies in the tables, as frozen types. All times are aware, in UTC."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from data.forms import Decisions
+from data.kept import KeptTurn
 from wood.chronicle import Turn
 from wood.moves import Intervention
 from wood.names import Creature
-from wood.trace import Trace
 from wood.world import World
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -278,39 +277,46 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What follows from a turn, by the settings of its wood in the moment in which the turn is kept.
+
+    Attributes:
+        next_turn: when the next is due, unless the wood is paused.
+        dozing: whether nobody has pressed anything for so long that it lies farther off than the pace.
+        owes: what the channel is owed beside the board: a report, an extra, the year's end.
+        moments: what patrons may have asked to be reminded of.
+    """
+
+    next_turn: datetime
+    dozing: bool = False
+    owes: Sequence[PostKind] = ()
+    moments: Sequence[Moment] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TurnCommit:
     """All that one turn changes.
 
     Attributes:
         wood: the wood's id; it must stand exactly one turn before ``turn.number``.
         turn: the turn's record.
-        world: the world it left.
-        decisions: what the minds decided.
+        kept: its documents.
         applied: numbers of the interventions it took in.
         content: digest of the content it ran on.
         document: that content.
         taken_at: when.
-        next_turn: when the next is due, unless the wood was paused meanwhile.
-        owes: what the channel is owed beside the board: a report, an extra, the year's end.
+        outlook: says what follows, given the wood's row as it is now; pure, and called in any thread.
         tidings: keys of the notices that are owed to patrons.
-        traces: the calls to the minds.
-        dozing: whether nobody has pressed anything for so long that ``next_turn`` lies farther off than the pace.
-        moments: what patrons may have asked to be reminded of.
         thoughts: what minds thought, as far as their creatures may tell it.
     """
 
     wood: int
     turn: Turn
-    world: World
-    decisions: Decisions
+    kept: KeptTurn
     applied: tuple[int, ...]
     content: str
     document: str
     taken_at: datetime
-    next_turn: datetime
-    owes: Sequence[PostKind] = ()
+    outlook: Callable[[WoodRow], Outlook]
     tidings: Sequence[int] = ()
-    traces: Sequence[Trace] = ()
-    dozing: bool = False
-    moments: Sequence[Moment] = ()
     thoughts: Mapping[Creature, str] = field(default_factory=dict)

@@ -6,9 +6,11 @@ from typing import Self
 
 from data.database import BUSY_TIMEOUT, Database
 from data.journal import Journal
+from data.lately import Recent
 from data.manners import Manners
 from data.notes import Notes
 from data.nudges import Nudges
+from data.openings import Openings
 from data.posts import Posts
 from data.proposals import Proposals
 from data.questions import Questions
@@ -29,8 +31,10 @@ class Store:
         database: the file itself.
         woods: where woods live and how they run.
         journal: what is put into them, and by whom.
+        openings: woods before their next turns.
         turns: what happened in them, and the calls to their minds.
         receipts: what came of what was said in them.
+        recent: their last turns and receipts in one look.
         posts: what they owe their channels.
         nudges: what patrons asked to be told.
         visits: when players were seen last.
@@ -45,8 +49,10 @@ class Store:
         self.database = database
         self.woods = Woods(database)
         self.journal = Journal(database)
+        self.openings = Openings(database)
         self.turns = Turns(database)
         self.receipts = Receipts(database)
+        self.recent = Recent(database)
         self.posts = Posts(database)
         self.nudges = Nudges(database)
         self.visits = Visits(database)

@@ -4,29 +4,31 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
-
-import aiosqlite
+from typing import Final, TypeVar
 
 from data import calls, farewells, nudges
 from data.database import Database
 from data.errors import StoreConflictError
-from data.forms import decisions_form
 from data.packing import LARGEST, pack
 from data.posts import owe
 from data.program import program_version
 from data.questions import keep_thoughts
-from data.readers import turn_row
+from data.readers import WOOD_COLUMNS, turn_row, wood_row
 from data.receipts import keep_hearing
-from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, from_ms, to_ms
+from data.rows import Moment, PostKind, Reminder, TurnCommit, TurnRow, WoodRow, from_ms, to_ms
+from data.statements import Statements
 from data.upcasts import HASHES, Kind, schema_of
 from data.woods import keep_content
-from wood.chronicle import EventKind, dump
+from wood.chronicle import EventKind
 from wood.trace import Trace
 from wood.version import RULES
 
 T = TypeVar("T")
 
+COLUMNS: Final = "number, taken_at, record, schema, content, hashes"
+"""What :func:`data.readers.turn_row` reads."""
+TOLD: Final = "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend"
+"""The legends (and plain shocks) told in a wood with their turns, newest first."""
 _MOMENT: Final = timedelta(milliseconds=1)
 """The least that the store tells apart."""
 _FEW: Final = 16
@@ -52,29 +54,27 @@ class Turns:
         """
         turn, wood = done.turn, done.wood
 
-        async def write(connection: aiosqlite.Connection) -> None:
+        async def write(connection: Statements) -> None:
+            outlook = done.outlook(await _standing(connection, wood, turn.number))
             await keep_content(connection, done.content, done.document)
             await _keep_seam(connection, wood)
             if any(event.kind is EventKind.BELIEF for event in turn.events):
                 await keep_hearing(connection, wood)
-            cursor = await connection.execute(
+            await connection.execute(
                 "UPDATE woods SET turn = ?, world = ?, schema = ?, version = ?, content = ?, dozing = ?, "
                 "next_turn = CASE WHEN next_turn IS NULL THEN NULL ELSE ? END "  # it may have been paused meanwhile
-                "WHERE id = ? AND turn = ? AND razed_at IS NULL",
+                "WHERE id = ?",
                 (
                     turn.number,
-                    dump(done.world).decode(),
+                    done.kept.world,
                     schema_of(Kind.WORLD),
                     program_version(),
                     done.content,
-                    done.dozing,
-                    to_ms(done.next_turn),
+                    outlook.dozing,
+                    to_ms(outlook.next_turn),
                     wood,
-                    turn.number - 1,
                 ),
             )
-            if cursor.rowcount != 1:
-                raise StoreConflictError(f"turn {turn.number} was taken already, or its wood is gone")
             for number in done.applied:
                 cursor = await connection.execute(
                     "UPDATE interventions SET applied_turn = ? WHERE wood = ? AND number = ? AND applied_turn IS NULL",
@@ -86,9 +86,9 @@ class Turns:
                 "wood": wood,
                 "number": turn.number,
                 "taken_at": to_ms(done.taken_at),
-                "record": pack(dump(turn).decode()),
+                "record": done.kept.record,
                 "schema": schema_of(Kind.RECORD),
-                "decisions": pack(decisions_form().dump_json(done.decisions).decode()),
+                "decisions": done.kept.decisions,
                 "decisions_schema": schema_of(Kind.DECISIONS),
                 "content": done.content,
                 "rules": RULES,
@@ -102,12 +102,13 @@ class Turns:
             told = [event.subject for event in turn.events if event.kind is EventKind.LEGEND]
             for slug in dict.fromkeys(told):
                 await connection.execute("INSERT INTO legends VALUES (?, ?, ?)", (wood, turn.number, slug))
-            await calls.keep(connection, wood, turn.number, done.traces)
+            if done.kept.calls is not None:
+                await calls.keep(connection, wood, turn.number, done.kept.calls)
             await keep_thoughts(connection, wood, turn.number, done.thoughts)
             await farewells.drop_ended(connection, wood, turn.number)
             await owe(connection, wood, PostKind.BOARD, done.taken_at)
-            moments = list(done.moments)
-            for kind in done.owes:
+            moments = list(outlook.moments)
+            for kind in outlook.owes:
                 if kind is not PostKind.REPORT:
                     await owe(connection, wood, kind, done.taken_at, turn.number)
                 elif await _owe_report(connection, wood, done.taken_at + _MOMENT, done.taken_at):
@@ -132,62 +133,53 @@ class Turns:
             return await _read(await self._recent(wood, count, before, list))
         return await self._recent(wood, count, before, lambda rows: [turn_row(row) for row in rows])
 
-    async def recent_stored(self, wood: int, count: int) -> list[dict[str, Any]]:
-        """The last ``count`` turns as they are stored, oldest first, for :func:`data.rows.turn_row` of any process."""
-        return await self._recent(wood, count, None, lambda rows: [dict(row) for row in rows])
-
     async def _recent(
         self, wood: int, count: int, before: datetime | None, read: Callable[[list[sqlite3.Row]], list[T]]
     ) -> list[T]:
         end = "" if before is None else "AND taken_at < ?"
         values = (wood, count) if before is None else (wood, to_ms(before), count)
-        query = f"SELECT {_COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM turns WHERE wood = ? {end} ORDER BY number DESC LIMIT ?"  # noqa: S608
         return await self._database.read(lambda connection: read(connection.execute(query, values).fetchall()[::-1]))
 
     async def between(self, wood: int, start: datetime, end: datetime) -> list[TurnRow]:
         """The turns taken from ``start`` until before ``end``, oldest first, however many they are."""
         span = (wood, to_ms(start), to_ms(end))
-        async with self._database.reading() as connection:
-            (ends,) = await connection.execute_fetchall(
-                "SELECT min(number) AS first, max(number) AS last FROM turns "
-                "WHERE wood = ? AND taken_at >= ? AND taken_at < ?",
-                span,
-            )
+        (ends,) = await self._database.rows(
+            "SELECT min(number) AS first, max(number) AS last FROM turns "
+            "WHERE wood = ? AND taken_at >= ? AND taken_at < ?",
+            span,
+        )
         turns: list[TurnRow] = []
         for first in range(ends["first"], ends["last"] + 1, _BATCH) if ends["first"] is not None else ():
-            async with self._database.reading() as connection:
-                rows = await connection.execute_fetchall(
-                    f"SELECT {_COLUMNS} FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "  # noqa: S608
-                    "AND number BETWEEN ? AND ? ORDER BY number",
-                    (*span, first, min(first + _BATCH - 1, ends["last"])),
-                )
+            rows = await self._database.rows(
+                f"SELECT {COLUMNS} FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? "  # noqa: S608
+                "AND number BETWEEN ? AND ? ORDER BY number",
+                (*span, first, min(first + _BATCH - 1, ends["last"])),
+            )
             turns += await _read(list(rows))
         return turns
 
     async def numbered(self, wood: int, first: int, last: int) -> list[TurnRow]:
         """The turns from one number to another, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT {_COLUMNS} FROM turns WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
-                (wood, first, last),
-            )
+        rows = await self._database.rows(
+            f"SELECT {COLUMNS} FROM turns WHERE wood = ? AND number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
+            (wood, first, last),
+        )
         return await _read(list(rows))
 
     async def any_between(self, wood: int, start: datetime, end: datetime) -> bool:
         """Whether any turn was taken from ``start`` until before ``end``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT 1 FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? LIMIT 1",
-                (wood, to_ms(start), to_ms(end)),
-            )
+        rows = await self._database.rows(
+            "SELECT 1 FROM turns WHERE wood = ? AND taken_at >= ? AND taken_at < ? LIMIT 1",
+            (wood, to_ms(start), to_ms(end)),
+        )
         return bool(list(rows))
 
     async def taken_at(self, wood: int) -> datetime | None:
         """When the last turn was taken; None before the first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT taken_at FROM turns WHERE wood = ? ORDER BY number DESC LIMIT 1", (wood,)
-            )
+        rows = await self._database.rows(
+            "SELECT taken_at FROM turns WHERE wood = ? ORDER BY number DESC LIMIT 1", (wood,)
+        )
         return next((from_ms(row["taken_at"]) for row in rows), None)
 
     async def put_right(self, wood: int, now: datetime) -> None:
@@ -209,23 +201,16 @@ class Turns:
 
     async def told(self, wood: int) -> list[tuple[int, str]]:
         """The legends (and plain shocks) told in a wood with their turns, newest first."""
-        query = "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend"
-        rows = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchall())
+        rows = await self._database.read(lambda connection: connection.execute(TOLD, (wood,)).fetchall())
         return [(row["turn"], row["legend"]) for row in rows]
-
-    async def unanswered(self, wood: int, codes: Sequence[str]) -> bool:
-        """Whether a mind gave no answer in the last turn for one of these reasons, as the calls' ``why`` begins."""
-        async with self._database.reading() as connection:
-            return not (await calls.reasons(connection, wood)).isdisjoint(codes)
 
     async def pack_old(self, wood: int) -> int:
         """Pack up to a batch of a wood's turns that an older version stored as text; answers how many."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT number, record, decisions FROM turns WHERE wood = ? AND typeof(record) = 'text' "
-                "AND length(record) <= ? LIMIT ?",
-                (wood, LARGEST // 4, _BATCH),
-            )
+        rows = await self._database.rows(
+            "SELECT number, record, decisions FROM turns WHERE wood = ? AND typeof(record) = 'text' "
+            "AND length(record) <= ? LIMIT ?",
+            (wood, LARGEST // 4, _BATCH),
+        )
         packed = await asyncio.to_thread(_packed, wood, list(rows))
         if packed:
             async with self._database.writing() as connection:
@@ -248,9 +233,6 @@ class Turns:
         return calls.read(self._database, wood, first, last)
 
 
-_COLUMNS: Final = "number, taken_at, record, schema, content, hashes"
-
-
 async def _read(rows: Sequence[sqlite3.Row]) -> list[TurnRow]:
     """Make turns of rows in a thread, some at a time."""
     turns: list[TurnRow] = []
@@ -263,7 +245,7 @@ def _packed(wood: int, rows: Sequence[sqlite3.Row]) -> list[tuple[bytes | str, b
     return [(pack(row["record"]), pack(row["decisions"]), wood, row["number"]) for row in rows]
 
 
-async def _owe_report(connection: aiosqlite.Connection, wood: int, until: datetime, now: datetime) -> bool:
+async def _owe_report(connection: Statements, wood: int, until: datetime, now: datetime) -> bool:
     """Owe the report of the hours up to a time; reports follow one another, so no hour is told twice or left out."""
     rows = await connection.execute_fetchall(
         "SELECT reported_until FROM woods WHERE id = ? AND reported_until < ? AND razed_at IS NULL",
@@ -282,7 +264,19 @@ def _call_open(until: datetime) -> Moment:
     return Moment(Reminder.CALL, to_ms(until))
 
 
-async def _keep_seam(connection: aiosqlite.Connection, wood: int) -> None:
+async def _standing(connection: Statements, wood: int, number: int) -> WoodRow:
+    """The row of a wood that waits for a turn.
+
+    Raises:
+        StoreConflictError: the turn was taken already, or the wood is gone.
+    """
+    query = f"SELECT {WOOD_COLUMNS} FROM woods WHERE id = ? AND turn = ? AND razed_at IS NULL"  # noqa: S608 - constants
+    for row in await connection.execute_fetchall(query, (wood, number - 1)):
+        return wood_row(row)
+    raise StoreConflictError(f"turn {number} was taken already, or its wood is gone")
+
+
+async def _keep_seam(connection: Statements, wood: int) -> None:
     """Keep the stored world where the coming turn is played by other rules or hashes than the one that left it."""
     await connection.execute(
         "INSERT INTO seams (wood, turn, schema, world) SELECT woods.id, woods.turn, woods.schema, woods.world "

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from data.database import Database
 from data.rows import from_ms, to_ms
+from data.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Visits:
     async def note(self, visitor: Visitor, visit: Visit) -> bool:
         """Note a visit in place of the last; False where another came in between, or the player is forgotten."""
         values = (to_ms(visit.at), visit.turn, visit.purse, visitor.wood, visitor.key)
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> bool:
             if visitor.last is None:
                 cursor = await connection.execute(
                     "INSERT INTO visits (at, turn, purse, wood, key) SELECT ?, ?, ?, wood, key FROM patrons "
@@ -61,4 +63,6 @@ class Visits:
                     "UPDATE visits SET at = ?, turn = ?, purse = ? WHERE wood = ? AND key = ? AND at = ?",
                     (*values, to_ms(visitor.last.at)),
                 )
-        return cursor.rowcount == 1
+            return cursor.rowcount == 1
+
+        return await self._database.together(write, soon=True)

@@ -114,12 +114,11 @@ class Vitals:
 
     async def due(self, now: datetime) -> list[DueRow]:
         """The woods of our servers whose turn is due, and those whose turn lies further ahead than their pace."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT id, turn, next_turn, pace, dozing FROM our_woods WHERE razed_at IS NULL "
-                "AND next_turn IS NOT NULL AND (next_turn <= :now OR next_turn > :now + pace * 1000)",
-                {"now": to_ms(now)},
-            )
+        rows = await self._database.rows(
+            "SELECT id, turn, next_turn, pace, dozing FROM our_woods WHERE razed_at IS NULL "
+            "AND next_turn IS NOT NULL AND (next_turn <= :now OR next_turn > :now + pace * 1000)",
+            {"now": to_ms(now)},
+        )
         found = []
         for row in rows:
             with suppress(StoreDamagedError):  # it rests, and was named at the start
@@ -143,8 +142,7 @@ class Vitals:
 
     async def standing(self, channel_id: int) -> Standing | None:
         """How the wood of a channel does; None where none lives."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(f"{STANDINGS} AND channel_id = ?", (channel_id,))
+        rows = await self._database.rows(f"{STANDINGS} AND channel_id = ?", (channel_id,))
         return next((standing_of(row) for row in rows), None)
 
     async def size(self, wood: int) -> int:

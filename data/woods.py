@@ -6,8 +6,6 @@ import sqlite3
 from datetime import datetime
 from typing import Any, Final, TypeAlias, TypedDict, Unpack
 
-import aiosqlite
-
 from data import farewells
 from data.calls import drop_prompts
 from data.database import Database
@@ -18,6 +16,7 @@ from data.posts import owe, owe_pin
 from data.program import program_version
 from data.readers import WOOD_COLUMNS, entry_row, patron_row, wood_row
 from data.rows import Founding, PostKind, Snapshot, WoodRow, to_ms
+from data.statements import Statements
 from data.understanding import understanding
 from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
@@ -47,7 +46,7 @@ class Changes(TypedDict, total=False):
     free_text: bool
 
 
-async def keep_content(connection: aiosqlite.Connection, digest: str, document: str) -> None:
+async def keep_content(connection: Statements, digest: str, document: str) -> None:
     """Keep a content document under its digest, once."""
     await connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, document))
 
@@ -114,8 +113,7 @@ class Woods:
 
     async def all(self) -> list[WoodRow]:
         """Every living wood of our servers, oldest first; those with damaged rows rest and are named in the log."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(f"{_LIVING} ORDER BY id")
+        rows = await self._database.rows(f"{_LIVING} ORDER BY id")
         woods = []
         for row in rows:
             try:
@@ -126,11 +124,10 @@ class Woods:
 
     async def strangers(self) -> int:
         """How many living woods of this file belong to servers of other shards; they take no turn here."""
-        async with self._database.reading() as connection:
-            (row,) = await connection.execute_fetchall(
-                "SELECT (SELECT count(*) FROM woods WHERE razed_at IS NULL)"
-                " - (SELECT count(*) FROM our_woods WHERE razed_at IS NULL)"
-            )
+        (row,) = await self._database.rows(
+            "SELECT (SELECT count(*) FROM woods WHERE razed_at IS NULL)"
+            " - (SELECT count(*) FROM our_woods WHERE razed_at IS NULL)"
+        )
         strangers: int = row[0]
         return strangers
 
@@ -199,8 +196,11 @@ class Woods:
 
     async def pressed(self, wood: int, now: datetime) -> None:
         """Note that somebody has pressed something in a living wood."""
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             await connection.execute("UPDATE woods SET pressed_at = ? WHERE id = ?", (to_ms(now), wood))
+
+        await self._database.write(write)
 
     async def wake(self, wood: int, now: datetime, next_turn: datetime) -> None:
         """Wake a wood that dozes because somebody has pressed something, and owe its board.
@@ -210,13 +210,16 @@ class Woods:
             now: the time.
             next_turn: when its next turn is due at the latest; one that rests takes none all the same.
         """
-        async with self._database.writing() as connection:
+
+        async def write(connection: Statements) -> None:
             cursor = await connection.execute(
                 "UPDATE woods SET pressed_at = ?, dozing = 0, next_turn = min(next_turn, ?) WHERE id = ? AND dozing",
                 (to_ms(now), to_ms(next_turn), wood),
             )
             if cursor.rowcount == 1:
                 await owe(connection, wood, PostKind.BOARD, now)
+
+        await self._database.write(write)
 
     async def raze(self, wood: int, now: datetime) -> None:
         """Take a wood out of play, and owe its board the news; its rows stay until :meth:`purge`.
@@ -234,12 +237,11 @@ class Woods:
 
     async def razed(self, channel_id: int, since: datetime) -> WoodRow | None:
         """The wood that was razed in a channel last, if not before ``since``."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT {WOOD_COLUMNS} FROM woods WHERE channel_id = ? AND razed_at >= ? "  # noqa: S608
-                "ORDER BY razed_at DESC, id DESC LIMIT 1",
-                (channel_id, to_ms(since)),
-            )
+        rows = await self._database.rows(
+            f"SELECT {WOOD_COLUMNS} FROM woods WHERE channel_id = ? AND razed_at >= ? "  # noqa: S608
+            "ORDER BY razed_at DESC, id DESC LIMIT 1",
+            (channel_id, to_ms(since)),
+        )
         return next((wood_row(row) for row in rows), None)
 
     async def restore(self, wood: int, now: datetime, next_turn: datetime | None) -> None:
@@ -288,10 +290,9 @@ class Woods:
         return purged
 
     async def _razed_before(self, before: datetime) -> int | None:
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall(
-                "SELECT id FROM woods WHERE razed_at < ? ORDER BY id LIMIT 1", (to_ms(before),)
-            )
+        rows = await self._database.rows(
+            "SELECT id FROM woods WHERE razed_at < ? ORDER BY id LIMIT 1", (to_ms(before),)
+        )
         return next((row["id"] for row in rows), None)
 
     async def _shrink(self, table: str, key: str, wood: int, before: datetime) -> int:
@@ -310,8 +311,7 @@ class Woods:
         Raises:
             KeyError: there is none.
         """
-        async with self._database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT document FROM contents WHERE digest = ?", (digest,))
+        rows = await self._database.rows("SELECT document FROM contents WHERE digest = ?", (digest,))
         for row in rows:
             document: dict[str, Any] = json.loads(row["document"])
             return document

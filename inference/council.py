@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
 from inference.answering import InstantMind
 from inference.asking import BUDGET, Question, answer_schema, read_answer, tellable
@@ -80,7 +80,10 @@ class Council:
         if missing:
             raise ValueError(f"no mind for {', '.join(missing)}")
         self._minds = dict(minds)
-        self._needs_loop = [mind.name for mind in minds.values() if not isinstance(mind, InstantMind)]
+        # Asked once for each mind: isinstance of a protocol costs more than many a rule-based mind takes to decide.
+        self._instant = {at: mind for at, mind in self._distinct().items() if isinstance(mind, InstantMind)}
+        self._engines = {at: mind for at, mind in self._distinct().items() if isinstance(mind, Engine)}
+        self._needs_loop = [mind.name for mind in minds.values() if id(mind) not in self._instant]
         self._rules = rules
         self._deadline = deadline
         self._grace = grace
@@ -131,7 +134,7 @@ class Council:
             raise TypeError(f"these minds need an event loop: {', '.join(self._needs_loop)}")
         session = self._open(wood, seed, views, rules or self._rules, render=self._render)
         for mind, batch in session.batches():
-            session.take(batch, cast("InstantMind", mind).answer_now(batch))
+            session.take(batch, self._instant[id(mind)].answer_now(batch))
         return session.close(keep_traces=self._keep_traces)
 
     def again(
@@ -143,8 +146,8 @@ class Council:
         """
         session = self._open(wood, seed, views, rules or self._rules, render=False)
         for mind, batch in session.batches():
-            if isinstance(mind, InstantMind):
-                session.take(batch, mind.answer_now(batch))
+            if instant := self._instant.get(id(mind)):
+                session.take(batch, instant.answer_now(batch))
         return dict(session.close(keep_traces=False).decisions)
 
     def at_once(self) -> "InstantCouncil | None":
@@ -166,7 +169,8 @@ class Council:
             The answer; "" where no model thinks for the creature, or it has none in time.
         """
         mind = self._minds[view.creature]
-        if isinstance(mind, InstantMind) or (isinstance(mind, Engine) and not mind.state.ready):
+        engine = self._engines.get(id(mind))
+        if id(mind) in self._instant or (engine is not None and not engine.state.ready):
             return ""
         told = tellable(view, question.asker)
         letters = told.tongue.letters
@@ -183,12 +187,12 @@ class Council:
 
     def start(self) -> None:
         """Let the engines get ready in the background; must be called in the loop that asks."""
-        for engine in self._engines():
+        for engine in self._engines.values():
             engine.start()
 
     def states(self) -> dict[str, State]:
         """How far the engines are, by name; empty when all minds answer by rules."""
-        return {engine.name: engine.state for engine in self._engines()}
+        return {engine.name: engine.state for engine in self._engines.values()}
 
     def asleep(self) -> tuple[State, ...]:
         """What the engines that do not answer yet are at; empty when all of them are ready."""
@@ -196,23 +200,22 @@ class Council:
 
     async def close(self) -> None:
         """Close every mind, each once and whatever another one raises."""
-        minds = self._distinct()
+        minds = list(self._distinct().values())
         ends = await asyncio.gather(*(mind.close() for mind in minds), return_exceptions=True)
         for mind, error in zip(minds, ends, strict=True):
             if error is not None:
                 _log.error("mind %s could not be closed in order", mind.name, exc_info=error)
 
-    def _distinct(self) -> list[Mind]:
-        return list({id(mind): mind for mind in self._minds.values()}.values())
-
-    def _engines(self) -> list[Engine]:
-        return [mind for mind in self._distinct() if isinstance(mind, Engine)]
+    def _distinct(self) -> dict[int, Mind]:
+        """Each mind once, by its id."""
+        return {id(mind): mind for mind in self._minds.values()}
 
     def _scale(self, mind: Mind) -> tuple[Callable[[str], int], int]:
         """How a mind's prompts are counted, and how many tokens they may take."""
         if self._count is not None:
             return self._count, PROMPT
-        tokenizer = mind.tokenizer if isinstance(mind, Engine) else None
+        engine = self._engines.get(id(mind))
+        tokenizer = engine.tokenizer if engine is not None else None
         if tokenizer is None:
             return estimate, PROMPT
         return tokenizer.count, PROMPT - max(0, tokenizer.frame - TEMPLATE)
@@ -315,7 +318,8 @@ def seed_of(seed: int, turn: int, creature: Creature) -> int:
 def _storable(reply: Reply) -> Reply:
     """Put question marks for halves of letters, which JSON can hold and no file takes, before anything is read."""
     text = reply.text and reply.text.encode("utf-8", "replace").decode("utf-8")
-    return replace(reply, text=text, detail=reply.detail.encode("utf-8", "replace").decode("utf-8"))
+    detail = reply.detail.encode("utf-8", "replace").decode("utf-8")
+    return reply if (text, detail) == (reply.text, reply.detail) else replace(reply, text=text, detail=detail)
 
 
 def _read(reply: Reply, view: View) -> Reading:

@@ -1,13 +1,13 @@
 """What a creature is told of its turn, line by line, in the order in which it is read, and which lines may be cut."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from inference.fair import fair_orders
 from inference.schema import MAX_ANSWERS
 from inference.text import quote
 from inference.writing import by_good
+from wood.frozen import frozen
 from wood.memory import Deed
 from wood.names import AGENT, CENTS, CREATURES, GOODS, Creature, Good
 from wood.observe import FEELINGS_MOST, HEARD_MOST, Heard, View
@@ -56,7 +56,7 @@ _PROMISED: Final[Mapping[Deal, str]] = {
 _NEVER, _OFFER, _DEBT, _STRONG, _MEMORY, _TAPE, _FEELING, _WEAK, _OWN = range(9)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a turn, and the heading it stands under. The higher ``cut`` is, the sooner it goes; 0 never."""
 

@@ -73,20 +73,25 @@ def _in_turn(view: View, occasion: Occasion) -> str:
 
     A common one falls to another creature each time, so that nobody repeats it within the cycle.
     """
-    situation = occasion.situation
-    own = view.tongue.voices.get(view.creature, {}).get(situation, ())
-    for whose, lines in ((view.creature.value, own), (COMMON, view.tongue.sayings.get(situation, ()))):
+    situation, creature = occasion.situation, view.creature
+    facts: dict[str, object] | None = None
+    own = view.tongue.voices.get(creature, {}).get(situation, ())
+    for whose, lines in ((creature, own), (COMMON, view.tongue.sayings.get(situation, ()))):
         if not lines:
             continue
         count = len(lines)
         rounds = CYCLE // count + 1
         turns, place = divmod(view.turn + _offset(whose, situation), count)
         template = lines[_order(whose, situation, count)[place]]
-        spoken_of = (str(fact) for name, fact in known(view, occasion).items() if f"{{{name}}}" in template)
-        turns += draw(0, 0, "round", whose, situation, str(place), *sorted(spoken_of))
+        if named := places(template):
+            facts = facts or known(view, occasion)
+            spoken_of = [str(facts[name]) for name in named if name in facts]
+            turns += _round(whose, situation, place, *sorted(spoken_of))
+        else:
+            turns += _round(whose, situation, place)
         if turns % rounds:
             continue
-        if whose != COMMON or (place + turns // rounds) % len(CREATURES) == CREATURES.index(view.creature):
+        if whose != COMMON or (place + turns // rounds) % len(CREATURES) == CREATURES.index(creature):
             return template
     return ""
 
@@ -109,6 +114,12 @@ def _of_all(view: View, occasion: Occasion) -> str:
 @lru_cache(maxsize=1024)
 def _offset(whose: str, situation: Situation) -> int:
     return below(CYCLE, 0, 0, "offset", whose, situation)
+
+
+@lru_cache(maxsize=8192)
+def _round(whose: str, situation: Situation, place: int, *spoken_of: str) -> int:
+    """Drawn for a wording and what it is spoken of; asked for anew in each turn in which the wording's place comes."""
+    return draw(0, 0, "round", whose, situation, str(place), *spoken_of)
 
 
 @lru_cache(maxsize=2048)

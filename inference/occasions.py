@@ -1,9 +1,8 @@
 """What there is to talk about: the situations that hold for one creature now, and how much each matters."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from wood.memory import Deed
 from wood.names import CENTS, CREATURES, FIREWOOD, GOODS, Creature, Good, Season
@@ -11,7 +10,7 @@ from wood.observe import Heard, View
 from wood.orders import Trade
 from wood.pacts import Deal
 from wood.situations import Situation
-from wood.tongue import UNKNOWN, good_name
+from wood.tongue import NO_WORDS, UNKNOWN, good_name
 
 MOVED: Final = 3
 """Per cent from which a price has really moved."""
@@ -56,8 +55,7 @@ _SOLD: Final = (Situation.SOLD_LOW, Situation.SOLD, Situation.SOLD_WELL)
 _TRADE_WEIGHTS: Final = (8, 7, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """A situation that holds.
 
     Attributes:
@@ -71,7 +69,7 @@ class Occasion:
     situation: Situation
     weight: int
     good: Good | None = None
-    words: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = NO_WORDS
     rare: bool = False
 
 

@@ -16,16 +16,17 @@ When the turn is too long, whole lines are cut, in this order, and never a part 
 Season, purse, stores, prices, worths, needs and fair orders are never cut.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
-from inference.examples import example_of
+from inference.examples import Example, example_of
 from inference.facts import Line, closing, fair_line, lines
 from inference.protocol import Message
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from inference.writing import reply
-from wood.names import GOODS
+from wood.names import GOODS, Good
 from wood.observe import View
 from wood.orders import MAX_ORDERS
 from wood.rules import Rules
@@ -73,7 +74,22 @@ def render(
 
 def taught(view: View) -> str:
     """What a creature is told in every turn alike: the system message."""
-    return SHARED + _instruction(view) + _creature(view)
+    tongue = view.tongue.instruction
+    return _taught(tongue, view.name, view.animal, view.temper.words, view.makes, example_of(view), closing(view))
+
+
+@lru_cache(maxsize=64)
+def _taught(instruction: str, name: str, animal: str, temper: str, makes: Good, example: Example, end: str) -> str:
+    creature = [
+        f"You are {name}, the {animal}. {temper}",
+        f"You make {makes}: sell it, never buy it.",
+        "Example of long ago:",
+        fair_line(example.orders),
+        end,
+        reply(example.thought, example.orders, example.gossip),
+    ]
+    # What models are told of the wood's language comes before the creature, so that a prefix cache holds it for all.
+    return "\n".join([SHARED + instruction if instruction else SHARED.removesuffix("\n"), *creature])
 
 
 @lru_cache(maxsize=64)
@@ -87,19 +103,20 @@ def _fit(told: list[Line], count: Callable[[str], int], room: int) -> str:
     if count(whole) <= room:
         return whole
     costs = [count(line.text + "\n") for line in told]
-    costs_of_headings = {heading: count(heading + "\n") for heading in {line.heading for line in told} if heading}
+    costs_of_headings = {heading: count(heading + "\n") for heading in {line.heading for line in told if line.heading}}
     total = sum(costs) + sum(costs_of_headings.values())
-    order = sorted((at for at, line in enumerate(told) if line.cut), key=lambda at: (told[at].cut, at))
-    kept = set(range(len(told)))
+    order = sorted((line.cut, at) for at, line in enumerate(told) if line.cut)
+    kept = dict(enumerate(told))
+    under = Counter(line.heading for line in told if line.heading)
     while True:
         while total > room and order:
-            at = order.pop()
-            kept.remove(at)
+            at = order.pop()[1]
             total -= costs[at]
-            heading = told[at].heading
-            if heading and all(told[other].heading != heading for other in kept):
+            heading = kept.pop(at).heading
+            under[heading] -= 1
+            if heading and not under[heading]:
                 total -= costs_of_headings[heading]
-        text = _joined([line for at, line in enumerate(told) if at in kept])
+        text = _joined(kept.values())
         total = count(text)
         if total <= room:
             return text
@@ -107,7 +124,7 @@ def _fit(told: list[Line], count: Callable[[str], int], room: int) -> str:
             raise PromptTooLongError(f"the turn takes {total} tokens and has room for {room}; allow more tokens")
 
 
-def _joined(told: list[Line]) -> str:
+def _joined(told: Iterable[Line]) -> str:
     out: list[str] = []
     heading = ""
     for line in told:
@@ -116,22 +133,3 @@ def _joined(told: list[Line]) -> str:
         heading = line.heading
         out.append(line.text)
     return "\n".join(out)
-
-
-def _instruction(view: View) -> str:
-    """What models are told of the wood's language, before the creature, so that a prefix cache holds it for all."""
-    return f"{view.tongue.instruction}\n" if view.tongue.instruction else ""
-
-
-def _creature(view: View) -> str:
-    example = example_of(view)
-    return "\n".join(
-        [
-            f"You are {view.name}, the {view.animal}. {view.temper.words}",
-            f"You make {view.makes}: sell it, never buy it.",
-            "Example of long ago:",
-            fair_line(example.orders),
-            closing(view),
-            reply(example.thought, example.orders, example.gossip),
-        ]
-    )

@@ -21,31 +21,41 @@ _LETTERS_A_TOKEN: Final = 7
 _LONGEST: Final = 16
 """Letters from which a word is no word that a vocabulary would know."""
 _VOWEL: Final = re.compile("[aeiouy]", re.IGNORECASE)
-_PIECE = re.compile(r"[^\S\r\n]?(?P<word>[^\W\d_]+)|(?P<digit>\d)|[^\S\r\n]?(?P<mark>(?:[^\w\s]|_)+)\s*|(?P<gap>\s+)")
+_PIECES: Final = re.compile(r"[^\W\d_]+|\d|(?:[^\w\s]|_)+")
+_GAPS: Final = re.compile(r"(?:[\r\n]|\s(?=[\d\s]|\Z))(?:(?<=[^\W_]\s)|(?<=\A\s))\s*")
+"""White space that is a piece of its own: no mark before it takes it in, and it is no single blank of what follows."""
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LEANING: Final = re.compile(r"\n\s")
+"""A line that begins with white space, which belongs to the line before."""
+
+
+def _piece(piece: str) -> int:
+    """What a word, a digit or a run of marks costs."""
+    if piece.isdecimal():
+        return 1
+    if not piece[0].isalnum():
+        return (len(piece) + 1) // 2 if piece.isascii() else len(piece.encode("utf-8", "replace"))
+    if len(piece) > _LONGEST or not _VOWEL.search(piece):  # gibberish, such as a player may write into a rumor
+        return len(piece.encode("utf-8", "replace"))
+    if piece.isascii():  # names and words that open a sentence are often split once more
+        return 1 + (len(piece) - 1) // _LETTERS_A_TOKEN + (piece[0].isupper() and len(piece) > 2)
+    return len(piece.encode("utf-8", "replace"))  # a byte-level vocabulary never needs more
 
 
 @lru_cache(maxsize=4096)
-def _word(word: str) -> int:
-    if len(word) > _LONGEST or not _VOWEL.search(word):  # gibberish, such as a player may write into a rumor
-        return len(word.encode("utf-8", "replace"))
-    if word.isascii():  # names and words that open a sentence are often split once more
-        return 1 + (len(word) - 1) // _LETTERS_A_TOKEN + (word[0].isupper() and len(word) > 2)
-    return len(word.encode("utf-8", "replace"))  # a byte-level vocabulary never needs more
+def _run(text: str) -> int:
+    """What stands between white space and white space costs: mostly a word with its marks, or a figure."""
+    return sum(map(_piece, _PIECES.findall(text)))
 
 
-def _mark(mark: str) -> int:
-    return (len(mark) + 1) // 2 if mark.isascii() else len(mark.encode("utf-8", "replace"))
+@lru_cache(maxsize=2048)
+def _line(text: str) -> int:
+    return sum(map(_run, text.split())) + len(_GAPS.findall(text))
 
 
 def estimate(text: str) -> int:
     """Tokens of ``text`` in a vocabulary like Qwen2.5's, on the safe side."""
-    total = 0
-    for piece in _PIECE.finditer(text):
-        kind = piece.lastgroup
-        if kind == "word":
-            total += _word(piece["word"])
-        elif kind == "mark":
-            total += _mark(piece["mark"])
-        else:
-            total += 1
-    return total
+    if text.find("\n") in {-1, len(text) - 1} or _LEANING.search(text):
+        return _line(text)
+    # Most lines of a prompt are counted more than once, and many come again in the next turn.
+    return sum(map(_line, _LINE.findall(text)))

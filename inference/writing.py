@@ -8,6 +8,7 @@ from wood.names import Good
 from wood.orders import Order
 
 NO_ANSWERS: Final[Mapping[int, bool]] = {}
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def limit(order: Order) -> str:
@@ -18,10 +19,6 @@ def limit(order: Order) -> str:
 def by_good(orders: Iterable[Order]) -> str:
     """Orders as a reply has them, as JSON text."""
     return _json({order.good: limit(order) for order in orders})
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def reply(thought: str, orders: Iterable[Order], gossip: str, answers: Mapping[int, bool] = NO_ANSWERS) -> str:

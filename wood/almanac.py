@@ -49,6 +49,7 @@ class Year:
     falls: Mapping[int, str]
 
 
+@lru_cache(maxsize=64)
 def year_of(rules: Rules, seed: int, year: int) -> Year:
     """What the almanac says of a year, from 1."""
     lots = tuple((slug, legend.lot, legend.seasons) for slug, legend in rules.legends.items() if legend.lot)
@@ -89,13 +90,13 @@ def _year(
 
 def usual_prices(rules: Rules, seed: int, turn: int) -> Mapping[Good, int]:
     """What each good usually costs in the year of a turn, hundredths of a pebble: where drift is at home."""
-    starts = tuple(rules.goods[good].start for good in GOODS)
-    return _usual(starts, tuple(year_of(rules, seed, date_of(rules, turn).year).fashion.values()))
+    return _usual(rules, seed, date_of(rules, turn).year)
 
 
-@lru_cache(maxsize=256)
-def _usual(starts: tuple[int, ...], fashion: tuple[int, ...]) -> Mapping[Good, int]:
-    return {good: start * taste // 100 for good, start, taste in zip(GOODS, starts, fashion, strict=True)}
+@lru_cache(maxsize=64)
+def _usual(rules: Rules, seed: int, year: int) -> Mapping[Good, int]:
+    fashion = year_of(rules, seed, year).fashion
+    return {good: rules.goods[good].start * fashion[good] // 100 for good in GOODS}
 
 
 def _turns(when: tuple[Season, ...], seasons: tuple[tuple[Season, int], ...]) -> list[int]:

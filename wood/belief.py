@@ -149,19 +149,22 @@ def _mind(draft: Draft, target: Creature, line: Hearsay, believed: Mapping[Creat
 
 def remember(draft: Draft, who: Creature, memory: Memory) -> None:
     """Add to what a creature remembers."""
+    if draft.imagined:
+        return
     draft.memories[who] = remembered(draft.memories[who], memory)
 
 
 def fade(draft: Draft) -> None:
     """At the turn's end beliefs lose a quarter, and claims that nobody repeats are forgotten."""
+    stale = draft.now - STALE_FOR
     for who in CREATURES:
-        if draft.beliefs[who]:
-            faded = {about: _faded(points) for about, points in draft.beliefs[who].items()}
+        if beliefs := draft.beliefs[who]:
+            faded = {about: _faded(points) for about, points in beliefs.items()}
             draft.beliefs[who] = {about: points for about, points in faded.items() if points}
-        if draft.echoes[who]:
-            fresh = {key: heard for key, heard in draft.echoes[who].items() if draft.now - heard.last < STALE_FOR}
-            if len(fresh) < len(draft.echoes[who]):
-                draft.echoes[who] = fresh
+        for heard in draft.echoes[who].values():
+            if heard.last <= stale:
+                draft.echoes[who] = {key: heard for key, heard in draft.echoes[who].items() if heard.last > stale}
+                break
 
 
 def _faded(points: int) -> int:
@@ -171,6 +174,8 @@ def _faded(points: int) -> int:
 
 def wants(beliefs: Mapping[str, int]) -> dict[Good, int]:
     """Units that beliefs make a creature want, or withhold, by good; negative, units it would be rid of."""
+    if not beliefs:
+        return {}
     return {
         good: (held + UNIT // 2) // UNIT if held > 0 else -((UNIT // 2 - held) // UNIT)
         for good in GOODS
@@ -180,17 +185,26 @@ def wants(beliefs: Mapping[str, int]) -> dict[Good, int]:
 
 def talk(draft: Draft, good: Good) -> int:
     """What talk alone moves a good's reference in a turn, in micro of a logarithm."""
-    mean = sum(row.get(good, 0) for row in draft.beliefs.values())
+    mean = 0
+    for row in draft.beliefs.values():
+        mean += row.get(good, 0)
     return mean * TALK_PERCENT * 10_000 // (MOST * len(CREATURES))
 
 
 def regard(world: World | Draft, creature: Creature) -> int:
     """What the others believe of a creature in the mean, -100 to 100."""
-    held = sum(row.get(creature, 0) for who, row in world.beliefs.items() if who is not creature)
+    held = 0
+    for who, row in world.beliefs.items():
+        if who is not creature:
+            held += row.get(creature, 0)
     others = len(CREATURES) - 1
     return held // others if held >= 0 else -(-held // others)
 
 
 def liking(draft: Draft, creature: Creature) -> int:
     """The sum of what the others feel toward a creature."""
-    return sum(row.get(creature, 0) for who, row in draft.feelings.items() if who is not creature)
+    liked = 0
+    for who, row in draft.feelings.items():
+        if who is not creature:
+            liked += row.get(creature, 0)
+    return liked

@@ -17,7 +17,10 @@ def share_out(draft: Draft) -> None:
     """Put a part of every full purse into the commons bowl, the more of the fullest, and share it equally."""
     for creature in CREATURES:
         purse = draft.purse(creature)
-        given = sum(max(0, purse - above) // part for above, part in BOWL_SHARES)
+        given = 0
+        for above, part in BOWL_SHARES:
+            if purse > above:
+                given += (purse - above) // part
         draft.ledger.move(creature, BOWL, PEBBLES, given, "bowl")
     _steady(draft)
     share = draft.purse(BOWL) // len(CREATURES)
@@ -31,7 +34,9 @@ def _steady(draft: Draft) -> None:
     The bowl gives a tithe of what is too much, as far as it reaches, and gets alms for what is too little.
     """
     least, most = PEBBLES_STEADY
-    held = sum(draft.purse(account) for account in (*CREATURES, BOWL))
+    held = draft.purse(BOWL)
+    for creature in CREATURES:
+        held += draft.purse(creature)
     tithe = min(draft.purse(BOWL), -(-max(0, held - most) // STEADYING))
     draft.ledger.move(BOWL, FINES, PEBBLES, tithe, "tithe")
     draft.ledger.move(MINT, BOWL, PEBBLES, -(-max(0, least - held) // STEADYING), "alms")

@@ -1,5 +1,6 @@
 """The calendar: which day of which season a turn is, and what the season asks of a hearth."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from wood.rules import Rules, SeasonRule
@@ -29,6 +30,7 @@ class Date(NamedTuple):
         return len(self.season.firewood)
 
 
+@lru_cache(maxsize=64)
 def date_of(rules: Rules, turn: int) -> Date:
     """Find a turn (from 1) in the calendar; 0, a wood before its first turn, counts as the first."""
     year, rest = divmod(max(turn, 1) - 1, rules.year)

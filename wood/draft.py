@@ -41,6 +41,8 @@ class Draft:
         self.seed = world.seed
         # What the chances of single turns are keyed by; weather and years keep to the wood's own seed.
         self.dice = world.seed
+        # A course that is only thought of: nobody is told anything, and nothing that moves no price is found out.
+        self.imagined = False
         self.turn = world.turn
         self.now = world.turn + 1
         self.ledger = Ledger(world.accounts, flows)
@@ -88,7 +90,8 @@ class Draft:
 
         No key of ``data`` may be named like a parameter: compiled, it would be lost.
         """
-        self.events.append(Event(happened, subject, data or None, to))
+        if not self.imagined:
+            self.events.append(Event(happened, subject, data or None, to))
 
     @property
     def usual(self) -> Mapping[Good, int]:

@@ -79,6 +79,7 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
     """
     held = holds(in_force(draft.rules, draft, draft.now))
     most = OPENING_MOST if draft.now <= OPENING else MOST
+    usual = draft.usual
     for good in GOODS:
         auction = auctions[good]
         before = draft.references[good]
@@ -87,7 +88,7 @@ def drift(draft: Draft, auctions: dict[Good, Auction], cold: int) -> None:
             demand = max(demand, cold)
         micro = move(
             before,
-            draft.usual[good],
+            usual[good],
             auction.price,
             demand,
             auction.unfilled_supply,

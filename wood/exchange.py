@@ -58,7 +58,6 @@ DEAR_PERCENT: Final = 105
 FRIENDLY: Final = 5
 """Trading together makes friends up to this feeling."""
 TRADERS: Final = (*CREATURES, STRANGER)
-_PLACES: Final = tuple(range(len(TRADERS)))
 _NOISE: Final = Struct(f">{len(TRADERS)}H")
 _WAREHOUSES: Final = {good: warehouse(good) for good in GOODS}
 _ESCROWS: Final = {account: escrow(account) for account in (*TRADERS, *_WAREHOUSES.values())}
@@ -96,15 +95,14 @@ class _Floor:
         """Put backed units of an order on the floor: how many stand, and why the rest does not (None if all do)."""
         good, side, price, qty = order.good, order.side, order.price, order.qty
         why: SlipReason | None = None
-        if changed := self.changed.get(good):
+        if self.changed and (changed := self.changed.get(good)):
             price, qty, why = _ruled(changed, self.rules.goods[good].start, order)
+        account = _WAREHOUSES[good] if trader == AGENT else trader
         asset, each = (PEBBLES, price) if side is BUY else (good, 1)
-        account = _WAREHOUSES[good] if hand is Hand.AGENT else trader
-        backed = self.ledger.held(account, asset) // each
+        backed = self.ledger.set_aside(account, _ESCROWS[account], asset, each, qty, "escrow")
         if backed < qty:
             qty, why = backed, SlipReason.NOT_COVERED
         if qty > 0:
-            self.ledger.move(account, _ESCROWS[account], asset, each * qty, "escrow")
             self.standing[good].append(Standing(trader, hand, side, good, price, qty))
         return qty, why
 
@@ -181,8 +179,8 @@ def standing_orders(
 def precedence(rules: Rules, world: World) -> dict[Good, dict[str, int]]:
     """Who is served first at the market of an open turn where prices are equal: by good, the lowest number."""
     draft = Draft(rules, world)
-    liked = _liked(draft)
-    return {good: _ranks(draft, good, liked) for good in GOODS}
+    handicaps = _handicaps(draft)
+    return {good: _ranks(draft, good, handicaps) for good in GOODS}
 
 
 def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int, acting: Acting) -> _Floor:
@@ -194,7 +192,7 @@ def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: i
     for creature in CREATURES:
         taken: dict[Good, SlipReason] = {}
         store = draft.ledger.on(creature)
-        for good, share in forced_sales(acting, creature).items():
+        for good, share in forced_sales(acting, creature).items() if acting else ():
             units = store.get(good, 0) * share // 100
             if units and floor.place(creature, Hand.DECREE, Order(SELL, good, 1, units))[0]:
                 taken[good] = SlipReason.FORCED
@@ -204,8 +202,10 @@ def _gather(draft: Draft, decisions: Mapping[Creature, Decision | None], need: i
             if promised.dumps:
                 floor.place(creature, Hand.BRIBE, dumped(draft, promised.good, store.get(promised.good, 0)))
         decision = decisions.get(creature)
-        meant: Iterable[Order] = decision.orders if decision else ()
-        spoken = {*taken, *floor.mind(creature, map(promised.lifted, meant) if promised else meant, taken)}
+        spoken = set(taken)
+        if decision and decision.orders:
+            meant: Iterable[Order] = map(promised.lifted, decision.orders) if promised else decision.orders
+            spoken |= floor.mind(creature, meant, taken)
         keen, favour = wants(draft.beliefs[creature]), _favour(draft, creature)
         for order in habit(draft.rules, draft.references, foods, store, creature, logs, spoken, keen, favour):
             floor.place(creature, HABIT, promised.lifted(order) if promised else order)
@@ -216,7 +216,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
     """Hold the market of the open turn, in which every hearth will ask for ``need`` logs."""
     acting = in_force(draft.rules, draft, draft.now)
     floor = _gather(draft, decisions, need, acting)
-    liked = _liked(draft)
+    handicaps = _handicaps(draft)
     tables = {good: _invite(draft, floor, good, acting) for good in GOODS} if acting else {}
     for corner in draft.corners:
         if wanted := order_of(draft, corner):
@@ -226,7 +226,7 @@ def trade(draft: Draft, decisions: Mapping[Creature, Decision | None], need: int
     left: dict[Good, list[tuple[Standing, int]]] = {}
     for good in GOODS:
         orders, reference = floor.standing[good], draft.references[good]
-        auctions[good], made, filled = clear(orders, reference, _ranks(draft, good, liked))
+        auctions[good], made, filled = clear(orders, reference, _ranks(draft, good, handicaps))
         left[good] = [(order, order.qty - units) for order, units in zip(orders, filled, strict=True)]
         for matched in made:
             _pay(draft, matched)
@@ -245,19 +245,18 @@ def _favour(draft: Draft, creature: Creature) -> int:
     return (held >= FAVOUR) - (held <= -FAVOUR)
 
 
-def _liked(draft: Draft) -> dict[str, int]:
-    return {STRANGER: 0} | {creature: liking(draft, creature) for creature in CREATURES}
+def _handicaps(draft: Draft) -> list[int]:
+    """What is added to each trader's drawn number: the less the more it is liked, and never the same twice."""
+    liked = [*(liking(draft, creature) for creature in CREATURES), 0]
+    return [place - LIKING * points * len(TRADERS) for place, points in enumerate(liked)]
 
 
-def _ranks(draft: Draft, good: Good, liked: Mapping[str, int]) -> dict[str, int]:
+def _ranks(draft: Draft, good: Good, handicaps: Sequence[int]) -> dict[str, int]:
     """Drawn numbers that break ties between traders, all different, the lower for those who are liked."""
     key = f"{draft.dice}/{draft.now}/tie/" + good
     noise = _NOISE.unpack(blake2b(key.encode(), digest_size=_NOISE.size).digest())
     traders = len(TRADERS)
-    ranks = {
-        trader: (number - LIKING * liked[trader]) * traders + i
-        for i, trader, number in zip(_PLACES, TRADERS, noise, strict=True)
-    }
+    ranks = {TRADERS[place]: noise[place] * traders + handicap for place, handicap in enumerate(handicaps)}
     ranks[AGENT] = _LAST
     return ranks
 
@@ -297,11 +296,11 @@ def _invite(draft: Draft, floor: _Floor, good: Good, acting: Acting) -> int:
 
 
 def _pay(draft: Draft, made: Trade) -> None:
-    buyer, seller = made.buyer, made.seller
-    payer = _WAREHOUSES[made.good] if buyer == AGENT else buyer
-    payee = _WAREHOUSES[made.good] if seller == AGENT else seller
-    draft.ledger.move(_ESCROWS[payer], payee, PEBBLES, made.price * made.qty, "paid")
-    draft.ledger.move(_ESCROWS[payee], payer, made.good, made.qty, "delivered")
+    buyer, seller, good, qty = made.buyer, made.seller, made.good, made.qty
+    payer = _WAREHOUSES[good] if buyer == AGENT else buyer
+    payee = _WAREHOUSES[good] if seller == AGENT else seller
+    draft.ledger.move(_ESCROWS[payer], payee, PEBBLES, made.price * qty, "paid")
+    draft.ledger.move(_ESCROWS[payee], payer, good, qty, "delivered")
     if isinstance(buyer, Creature) and isinstance(seller, Creature):
         for one, other in ((buyer, seller), (seller, buyer)):
             if draft.feelings[one].get(other, 0) < FRIENDLY:

@@ -155,7 +155,7 @@ def habit(
     other way.
     """
     makes = rules.creatures[creature].makes
-    orders = []
+    orders: list[Order] = []
     stock = store.get(makes, 0)
     surplus = min(STALL_MOST, stock - STALL_KEEP)
     if makes is FIREWOOD:
@@ -168,7 +168,8 @@ def habit(
             price = max(1, references[makes] * percent // (100 * CENTS) + favour)
             orders.append(Order(SELL, makes, min(price, MAX_PRICE), surplus))
     wanted = lacks(rules, foods, store, creature, firewood, 1, wants)
-    for good in sorted(wanted, key=lambda food: (food is not FIREWOOD, references[food])):
+    # Firewood first, then the cheapest; no reference is below 0.
+    for good in sorted(wanted, key=lambda food: -1 if food is FIREWOOD else references[food]):
         if good not in spoken:
             fair = min(references[good], rules.goods[good].start * PAYS_PERCENT // 100)
             price = min(MAX_PRICE, max(1, -(-fair // CENTS) - favour))

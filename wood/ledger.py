@@ -50,12 +50,13 @@ class LedgerError(Exception):
 class Ledger:
     """Accounts of pebbles and goods that can only be changed by :meth:`move`."""
 
-    __slots__ = ("_accounts", "_flows")
+    __slots__ = ("_accounts", "_counted", "_flows")
 
     def __init__(self, accounts: Mapping[str, Mapping[str, int]], flows: Mapping[str, int] | None = None) -> None:
         self._accounts: defaultdict[str, dict[str, int]] = defaultdict(
             dict, {account: dict(assets) for account, assets in accounts.items()}
         )
+        self._counted = True
         # By reason, then by asset: two look-ups a posting cost less than the text of a key.
         self._flows: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for flow, units in (flows or {}).items():
@@ -67,6 +68,10 @@ class Ledger:
         """Units that moved, by ``"reason/asset"``, in canonical order."""
         moved = {reason + "/" + asset: units for reason, row in self._flows.items() for asset, units in row.items()}
         return {flow: moved[flow] for flow in sorted(moved)}
+
+    def count_no_more(self) -> None:
+        """Keep what moves from now on out of the flows and every journal: the books of a course only thought of."""
+        self._counted = False
 
     def held(self, account: str, asset: str) -> int:
         """Units of ``asset`` on ``account``."""
@@ -93,10 +98,18 @@ class Ledger:
         giver[asset] = left
         taker = accounts[target]
         taker[asset] = taker.get(asset, 0) + amount
-        flow = self._flows[reason]
-        flow[asset] = flow.get(asset, 0) + amount
-        for postings in _journals:
-            postings.append(Posting(source, target, asset, amount, reason))
+        if self._counted:
+            flow = self._flows[reason]
+            flow[asset] = flow.get(asset, 0) + amount
+            for postings in _journals:
+                postings.append(Posting(source, target, asset, amount, reason))
+
+    def set_aside(self, source: str, target: str, asset: str, each: int, most: int, reason: str) -> int:
+        """Post ``each`` units as often as they are all there, up to ``most`` times; answers how often."""
+        times = min(most, self._accounts[source].get(asset, 0) // each)
+        if times > 0:
+            self.move(source, target, asset, each * times, reason)
+        return times
 
     def move_all(self, source: str, target: str, reason: str) -> None:
         """Post all that stands on ``source`` to ``target``, and close the emptied account.

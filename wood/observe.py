@@ -9,6 +9,7 @@ from wood.belief import regard, wants
 from wood.calendar import date_of
 from wood.chronicle import EventKind, Turn
 from wood.debts import is_ruined
+from wood.frozen import frozen
 from wood.hearsay import spoken, trust_in
 from wood.household import cheapness, firewood_need, lacks, spare, worth
 from wood.memory import Deed
@@ -26,7 +27,7 @@ RECENT: Final = 8
 NO_TONGUE: Final = Tongue()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """A line that reached a creature.
 
@@ -44,7 +45,7 @@ class Heard:
     hops: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aired:
     """A line of gossip that a creature said lately, for all of the wood to know."""
 
@@ -52,7 +53,7 @@ class Aired:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recalled:
     """A memory as its owner is told of it: a deed, of whom (as shown), about which good, in which turn.
 

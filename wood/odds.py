@@ -145,8 +145,10 @@ def continuations(
 def by_habit(draft: Draft, turns: int, go_on: Callable[[Draft], None]) -> Iterator[Draft]:
     """Play an open turn and those after it under habit alone; yields the draft itself at the end of each.
 
-    What a legend has still in store does not come: nobody can know it.
+    What a legend has still in store does not come: nobody can know it. No event, flow, mood or memory comes of it.
     """
+    draft.imagined = True
+    draft.ledger.count_no_more()
     draft.shocks = [shock for shock in draft.shocks if shock.start <= draft.now]
     for _ in range(turns):
         go_on(draft)

@@ -267,6 +267,10 @@ class Rules:
     language: str = ""
     tongue: Tongue = field(default_factory=Tongue)
 
+    def __hash__(self) -> int:
+        """A hash of little of it, so that what follows from content can be remembered by the content itself."""
+        return hash((self.language, len(self.legends)))
+
     @property
     def deck(self) -> tuple[str, ...]:
         """The slugs of the legends that can be drawn, by name."""

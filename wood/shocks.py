@@ -185,6 +185,21 @@ def holds(acting: Acting) -> dict[Good, int]:
 
 def retire(draft: Draft) -> None:
     """Drop the shocks that have nothing left to do, and send home the strangers whom none of them keeps here."""
+    if draft.shocks:
+        _drop(draft)
+    brought = draft.ledger.on(STRANGER)
+    if not any(brought.values()):
+        return
+    acting = in_force(draft.rules, draft, draft.now)
+    kept = {shock.good for shock, _ in acting if shock.kind is ShockKind.CORNER}
+    for good in GOODS:
+        if good not in kept:
+            draft.ledger.move(STRANGER, ROT, good, draft.ledger.held(STRANGER, good), "carried off")
+    draft.ledger.move(STRANGER, MINT, PEBBLES, draft.purse(STRANGER), "stranger leaves")
+
+
+def _drop(draft: Draft) -> None:
+    """Drop the shocks that have nothing left to do; who lived through a legend has its card."""
     shocks = [draft.rules.legends[standing.legend].shocks[standing.index] for standing in draft.shocks]
     before = {standing.legend for standing in draft.shocks}
     draft.shocks = [
@@ -194,12 +209,6 @@ def retire(draft: Draft) -> None:
     ]
     passed = before - {standing.legend for standing in draft.shocks}
     survive(draft, sorted(slug for slug in passed if slug in draft.album))
-    acting = in_force(draft.rules, draft, draft.now)
-    kept = {shock.good for shock, _ in acting if shock.kind is ShockKind.CORNER}
-    for good in GOODS:
-        if good not in kept:
-            draft.ledger.move(STRANGER, ROT, good, draft.ledger.held(STRANGER, good), "carried off")
-    draft.ledger.move(STRANGER, MINT, PEBBLES, draft.purse(STRANGER), "stranger leaves")
 
 
 def consume(draft: Draft, good: Good, wanted: int) -> None:

@@ -7,6 +7,7 @@ and stay the same in all of them; nothing here is a word of any language.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -126,6 +127,7 @@ class Tongue:
     examples: Mapping[Creature, ExampleWords] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def places(template: str) -> frozenset[str]:
     """The names in braces that a template has places for."""
     return frozenset(_PLACE.findall(template))

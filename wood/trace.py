@@ -3,13 +3,12 @@
 It stands beside the rules, which never look at it, since both of those rooms may know of it and neither of the other.
 """
 
-from dataclasses import dataclass
-
+from wood.frozen import frozen
 from wood.names import Creature
 from wood.orders import Order
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """One call to a mind: what was asked, what came back, what was made of it.
 

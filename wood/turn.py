@@ -218,7 +218,8 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     need = firewood_need(draft.rules, draft, draft.now)
     day = trade(draft, decisions, need)
     draft.tape = day.trades
-    notice(draft, need)
+    if not draft.imagined:
+        notice(draft, need)
     answer(draft, decisions)
     decree(draft)
     collect(draft)
@@ -226,10 +227,11 @@ def _settle(draft: Draft, decisions: Mapping[Creature, Decision | None]) -> Day:
     missing, kinds = _hearth_and_table(draft, need)
     spoiled = _rot(draft)
     share_out(draft)
-    draft.lately = {
-        who: Lately(missing[who], kinds[who], spoiled[who], day.unsold[who], day.unserved[who]) for who in CREATURES
-    }
-    lift(draft)
+    if not draft.imagined:
+        draft.lately = {
+            who: Lately(missing[who], kinds[who], spoiled[who], day.unsold[who], day.unserved[who]) for who in CREATURES
+        }
+        lift(draft)
     drift(draft, day.auctions, _cold_that_could_pay(draft, day.unserved, missing))
     tend(draft)
     return Day(day, kinds, need * len(CREATURES), supply)
@@ -239,7 +241,7 @@ def _end(draft: Draft) -> None:
     """The turn's end: feelings cool, beliefs fade, memories pale, shocks retire."""
     cool(draft)
     fade(draft)
-    if draft.now % PALE_EVERY == 0:
+    if draft.now % PALE_EVERY == 0 and not draft.imagined:
         draft.memories = {who: paled(kept) for who, kept in draft.memories.items()}
     retire(draft)
 
@@ -256,7 +258,7 @@ def _harvest(draft: Draft) -> None:
     for creature in CREATURES:
         rule = draft.rules.creatures[creature]
         good = rule.makes
-        percent = harvest_percent(acting, good) * yields[good] // 100
+        percent = harvest_percent(acting, good) * yields[good] // 100 if acting else yields[good]
         grown = max(0, rule.harvest + CENTS * weather[good]) * percent // 100
         units, part = divmod(grown, CENTS)
         if part and below(CENTS, draft.dice, draft.now, "harvest", creature) < part:
@@ -278,12 +280,13 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
     ledger = draft.ledger
     foods = cheapness(draft.usual, draft.references)
     for creature in CREATURES:
-        burned = min(need, ledger.held(creature, FIREWOOD))
+        store = ledger.on(creature)
+        burned = min(need, store.get(FIREWOOD, 0))
         ledger.move(creature, HEARTH, FIREWOOD, burned, "burned")
         missing[creature] = need - burned
         if missing[creature]:
             draft.tell(EventKind.COLD, creature, missing=missing[creature])
-        plate = meal(foods, ledger.on(creature))
+        plate = meal(foods, store)
         for food in plate:
             ledger.move(creature, TABLE, food, 1, "eaten")
         kinds[creature] = len(plate)
@@ -295,11 +298,11 @@ def _hearth_and_table(draft: Draft, need: int) -> tuple[dict[Creature, int], dic
 def _rot(draft: Draft) -> dict[Creature, dict[Good, int]]:
     """Spoil a share of what lies over the larder; a broken unit rots by a seeded draw. Answers what did."""
     rotted: dict[Creature, dict[Good, int]] = {creature: {} for creature in CREATURES}
-    rots = {good: rule for good, rule in draft.rules.goods.items() if rule.rot[0]}
+    rots = [(good, rule, rule.larder) for good, rule in draft.rules.goods.items() if rule.rot[0]]
     for creature in CREATURES:
         store = draft.ledger.on(creature)
-        for good, rule in rots.items():
-            over = store.get(good, 0) - rule.larder
+        for good, rule, larder in rots:
+            over = store.get(good, 0) - larder
             if over <= 0:
                 continue
             whole, part = divmod(over * rule.rot[0], rule.rot[1])
@@ -322,8 +325,8 @@ def _cold_that_could_pay(
     price = draft.references[FIREWOOD]
     table = sum(sorted(draft.references[food] for food in FOODS)[:TREAT])
     logs = 0
-    for creature in CREATURES:
-        if draft.rules.creatures[creature].makes is not FIREWOOD:
+    for creature, rule in draft.rules.creatures.items():
+        if rule.makes is not FIREWOOD:
             could = max(0, draft.purse(creature) * CENTS - table) // price
             logs += max(unserved[creature].get(FIREWOOD, 0), min(missing[creature], could))
     return logs

@@ -10,6 +10,7 @@ from typing import Final
 from data.content import ENGLISH, ContentError, default_rules, languages
 from data.editions import document_of, rules_of, unlike
 from data.errors import Stored, StoreOutdatedError
+from data.openings import Opening
 from data.rows import Snapshot
 from data.store import Store
 from wood.chronicle import digest_of
@@ -72,7 +73,7 @@ class Library:
         """
         return self._ours[language]
 
-    async def of(self, stored: Snapshot) -> Edition:
+    async def of(self, stored: Snapshot | Opening) -> Edition:
         """The edition for a wood's next turn: this program's, unless the wood holds on to something it lacks.
 
         A wood speaks its language for good: the program's edition is the one of the same language, and a wood whose

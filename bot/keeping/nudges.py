@@ -12,8 +12,7 @@ from bot.telling.nudges import AskedCard, NudgeCard
 from bot.telling.showing import wood_card
 from data.nudges import ALERTS_MOST
 from data.rows import Moment, Notify, Reminder, WoodRow, to_ms
-from wood.names import CENTS, Good, patron_account
-from wood.world import World
+from wood.names import CENTS, Good
 
 PRICE_MOST: Final = 1_000
 """Pebbles: no price is ever asked for above it."""
@@ -118,14 +117,13 @@ class Nudges:
         return AskedCard(seen.rules, wood_card(seen.stored.wood), seen.world.references, asked)
 
 
-def moments(row: WoodRow, world: World, next_turn: datetime, *, dozing: bool) -> Iterator[Moment]:
-    """What patrons may have asked to be reminded of after a turn: the report that is near, and loans that fall due.
+def near_report(row: WoodRow, next_turn: datetime, *, dozing: bool) -> Iterator[Moment]:
+    """The report that is near after a turn: the next turn is the last one before it, or nearly so.
 
-    The report is that which the next turn is the last one before, or nearly so: what is said now is still in it.
+    What is said now is still in it.
 
     Args:
         row: the wood's row.
-        world: the world that the turn left.
         next_turn: when the next turn is due.
         dozing: whether the wood dozes, and so has no report every day.
     """
@@ -133,11 +131,3 @@ def moments(row: WoodRow, world: World, next_turn: datetime, *, dozing: bool) ->
     if not dozing and report - next_turn <= max(NEAR, timedelta(seconds=row.pace)):
         facts = {"at": int(report.timestamp()), "turn": int(next_turn.timestamp())}
         yield Moment(Reminder.REPORT, to_ms(report), facts=facts)
-    lenders = {patron_account(key): key for key in world.patrons}
-    owed: dict[str, list[tuple[str, int]]] = {}
-    for loan in world.loans:
-        if loan.due == world.turn + 1 and loan.lender in lenders:
-            owed.setdefault(lenders[loan.lender], []).append((loan.borrower.value, loan.owed))
-    for key, loans in owed.items():
-        facts_of: dict[str, int | str] = {"creature": loans[0][0], "pebbles": sum(each for _, each in loans)}
-        yield Moment(Reminder.LOAN, world.turn + 1, key, facts_of if len(loans) == 1 else facts_of | {"creature": ""})

@@ -103,20 +103,20 @@ class Queries:
         """What the public board shows: the wood after its last turn."""
         stored = await self._desk.snapshot(channel_id)
         edition = await self._desk.library.of(stored)
-        recent = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, COURSE)]
         asleep = self._asleep()
         names, last = shown_names(stored.patrons, stored.world, edition.rules), stored.wood.turn
-        receipts = await self._desk.store.receipts.of_turns(stored.wood.id, last - SPAN + 1, last)
+        lately = await self._desk.store.recent.look(stored.wood.id, COURSE, heard=range(last - SPAN + 1, last + 1))
+        recent = lately.turns
         return board_card(
             edition.rules,
             wood_card(stored.wood),
             stored.world,
             recent[-1] if recent else None,
             names,
-            minds_asleep=bool(asleep) or await self._desk.store.turns.unanswered(stored.wood.id, _ASLEEP),
+            minds_asleep=bool(asleep) or not lately.silent.isdisjoint(_ASLEEP),
             minds_at=asleep,
             recent=recent,
-            receipts=of_board(public(edition.rules, names, receipts), last),
+            receipts=of_board(public(edition.rules, names, lately.receipts), last),
         )
 
     async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:
@@ -160,14 +160,12 @@ class Queries:
         """
         seen = await self._desk.see(channel_id)
         wood, last = seen.stored.wood.id, seen.stored.wood.turn
-        turns = [row.turn for row in await self._desk.store.turns.recent(wood, LATELY)]
-        own = None if user_id is None else seen.key(user_id)
+        lately = await self._desk.store.recent.look(wood, LATELY, heard=range(last - LATELY + 1, last + 1))
+        own, names = None if user_id is None else seen.key(user_id), seen.names
         receipts = [
-            ReceiptCard(seen.rules, each, seen.names)
-            for each in await self._desk.store.receipts.of_turns(wood, last - LATELY + 1, last)
-            if each.to is None or each.speaker == own
+            ReceiptCard(seen.rules, each, names) for each in lately.receipts if each.to is None or each.speaker == own
         ]
-        return rumor_rows(words, seen.rules, turns, seen.stored.pending, seen.names, limit, receipts)
+        return rumor_rows(words, seen.rules, lately.turns, seen.stored.pending, names, limit, receipts)
 
     async def trades(self, words: Words, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
         """The last trades, newest first."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from bot.keeping.founding import zone_of
 from bot.keeping.library import Edition
 from bot.keeping.locks import Locks
 from bot.keeping.minds import Minds, portable
-from bot.keeping.nudges import moments
+from bot.keeping.nudges import near_report
 from bot.keeping.playing import Job, Opened, Played, begin, end, play
 from bot.keeping.turnpool import TurnPool
 from bot.refusals import outdated
@@ -25,7 +25,8 @@ from bot.telling import tidings
 from bot.telling.extra import MOST_EVERY, strikes
 from bot.telling.notice import Notice, refused
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
-from data.rows import PostKind, Snapshot, TurnCommit, WoodRow
+from data.openings import Opening
+from data.rows import Outlook, PostKind, TurnCommit, WoodRow
 from inference.council import InstantCouncil
 from wood.chronicle import EventKind, Turn
 from wood.observe import RECENT
@@ -38,8 +39,8 @@ AHEAD: Final = timedelta(minutes=5)
 """How far ahead of the clock what was reported may lie: clocks are put right by moments all the time."""
 AT_ONCE: Final = 8
 """Woods that are read, computed or measured at a time; any number may wait for a model, or for their commit."""
-PATIENCE: Final = 0.025
-"""Seconds that a turn waits for players at most, when it is the first of those that wait: 40 in a second do begin."""
+PATIENCE: Final = 0.0125
+"""Seconds that a turn waits for players at most, when it is the first of those that wait: 80 in a second do begin."""
 _TIDY_EVERY: Final = 10
 """Turns between two looks for traces that are too old to keep."""
 _TIDY_BATCHES: Final = 20
@@ -108,13 +109,15 @@ class Turns:
                 return None
             if taken is None:
                 return None
-        wood, turn = taken
-        # Before the board is called for, so that it goes out once, with what was said and what came of it.
-        async with self._rooms:
-            await self._measure(channel_id)
+        opening, turn = taken
+        if opening.hears or any(event.kind is EventKind.BELIEF for event in turn.events):
+            # Before the board is called for, so that it goes out once, with what was said and what came of it.
+            async with self._rooms:
+                await self._measure(channel_id)
         self._desk.owed(channel_id)
-        if turn.number % _TIDY_EVERY == 0:
-            await self._tidy(wood, turn.number)
+        # Not in the same turn in all woods, which may have been founded, and be due, together.
+        if (turn.number + opening.wood.id) % _TIDY_EVERY == 0:
+            await self._tidy(opening.wood.id, turn.number)
         return turn
 
     async def _tidy(self, wood: int, turn: int) -> None:
@@ -128,8 +131,8 @@ class Turns:
         except StoreError:
             log.exception("wood %d: old traces could not be cleared away; the turn stands", wood)
 
-    async def _take(self, channel_id: int, due: datetime | None) -> tuple[int, Turn] | None:
-        """Take a turn if it is due; the wood's id, and the turn.
+    async def _take(self, channel_id: int, due: datetime | None) -> tuple[Opening, Turn] | None:
+        """Take a turn if it is due; how the wood stood before it, and the turn.
 
         Nobody waits for a room while models think, so that they are asked for many woods at once.
         """
@@ -137,84 +140,46 @@ class Turns:
         async with self._rooms:
             if self._rooms.locked():
                 await self._courtesy.wait()
-            row = await self._desk.store.woods.living(channel_id)
-            if row is None or row.next_turn is None or (due is not None and _early(row, due)):
+            opening = await self._desk.store.openings.of(channel_id, RECENT)
+            if opening is None or (due is not None and _early(opening.wood, due)):
                 return None
-            stored = await self._desk.store.woods.snapshot(channel_id)
-            if stored is None or stored.wood.next_turn is None:
-                return None
-            with logs.about(wood=stored.wood.id):
-                edition = await self._desk.library.of(stored)
-                job = await self._job(stored)
+            wood = opening.wood
+            with logs.about(wood=wood.id):
+                edition = await self._desk.library.of(opening)
+                actions = tuple(entry.action for entry in opening.pending)
+                job = Job(wood.id, wood.seed, opening.stored, actions, opening.lately)
                 # Away from the event loop: finding the chances of claims and calls takes a while.
                 if minds is not None:
                     played = await self._pool.work([edition], partial(_play, job=job, minds=minds))
                 else:
                     opened = await self._pool.work([edition], partial(_begin, job=job))
-        with logs.about(wood=stored.wood.id):
+        with logs.about(wood=wood.id):
             if minds is None:
-                wood = stored.wood
                 counsel = await self._minds.decide(str(wood.id), wood.seed, opened.views, edition.rules)
                 played = end(edition.rules, opened, counsel)
-            await self._commit(stored, edition, played)
-        return stored.wood.id, played.turn
+            await self._commit(opening, edition, played)
+        return opening, played.turn
 
-    async def _job(self, stored: Snapshot) -> Job:
-        wood = stored.wood
-        lately = await self._desk.store.turns.recent_stored(wood.id, RECENT)
-        return Job(wood.id, wood.seed, stored.world, tuple(entry.action for entry in stored.pending), lately)
-
-    async def _commit(self, stored: Snapshot, edition: Edition, played: Played) -> None:
-        wood, turn = stored.wood, played.turn
+    async def _commit(self, opening: Opening, edition: Edition, played: Played) -> None:
+        wood, turn = opening.wood, played.turn
         async with self._desk.locks.holding(wood.channel_id):
             now = self._desk.now()
-            # Read anew: pace and pause may have changed while the minds thought.
-            fresh = await self._desk.store.woods.living(wood.channel_id) or wood
-            dozing = drowsy(fresh, now)
-            next_turn = _after(fresh, now, beat(fresh.pace, dozing=dozing))
             await self._desk.store.turns.commit(
                 TurnCommit(
                     wood=wood.id,
                     turn=turn,
-                    world=played.world,
-                    decisions=dict(played.decisions),
-                    applied=tuple(entry.number for entry in stored.pending),
+                    kept=played.kept,
+                    applied=tuple(entry.number for entry in opening.pending),
                     content=edition.digest,
                     document=edition.document,
                     taken_at=now,
-                    next_turn=next_turn,
-                    owes=await self._owes(fresh, edition.rules, turn, stored.world.told),
-                    tidings=tuple(tidings.owed(turn, stored.patrons)),
-                    traces=played.traces,
-                    dozing=dozing,
-                    moments=tuple(moments(fresh, played.world, next_turn, dozing=dozing)),
+                    # Pace and pause may have changed while the minds thought.
+                    outlook=partial(_outlook, opening=opening, rules=edition.rules, played=played, now=now),
+                    tidings=tuple(tidings.owed(turn, opening.patrons)),
                     thoughts=played.thoughts,
                 )
             )
         measures.turn((now - (wood.next_turn or now)).total_seconds(), played.traces)
-
-    async def _owes(self, row: WoodRow, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> tuple[PostKind, ...]:
-        """What a turn owes the channel beside the board; ``told`` is the legend told last before it, and when."""
-        owed = []
-        if row.extras and await self._strikes(row.id, rules, turn, told):
-            owed.append(PostKind.EXTRA)
-        if any(event.kind is EventKind.YEAR for event in turn.events):
-            owed.append(PostKind.YEAR)
-        if row.unreported and turn.number >= FIRST_REPORT:
-            owed.append(PostKind.REPORT)
-        return tuple(owed)
-
-    async def _strikes(self, wood: int, rules: Rules, turn: Turn, told: tuple[str, int] | None) -> bool:
-        """Whether a legend strikes in a turn so that it is worth a post of its own, and no other came just before.
-
-        The telling goes first: nothing but another telling keeps it back.
-        """
-        if any(strike.told for strike in strikes(rules, turn, ())):
-            return told is None or turn.number - told[1] >= MOST_EVERY
-        last = await self._desk.store.posts.last_extra(wood)
-        if last is not None and turn.number - last < MOST_EVERY:
-            return False
-        return bool(strikes(rules, turn, await self._desk.store.turns.told(wood)))
 
     async def owe_report(self, channel_id: int) -> bool:
         """Owe the report of the hours up to the latest report time, once; says whether it is new.
@@ -248,6 +213,38 @@ def _begin(rules: Sequence[Rules], *, job: Job) -> Opened:
 
 def _play(rules: Sequence[Rules], *, job: Job, minds: InstantCouncil) -> Played:
     return play(rules[0], job, minds)
+
+
+def _outlook(row: WoodRow, *, opening: Opening, rules: Rules, played: Played, now: datetime) -> Outlook:
+    """What follows from a turn, by the wood's row as it is when the turn is kept."""
+    dozing = drowsy(row, now)
+    next_turn = _after(row, now, beat(row.pace, dozing=dozing))
+    moments = (*near_report(row, next_turn, dozing=dozing), *played.due)
+    return Outlook(next_turn, dozing, tuple(_owes(row, opening, rules, played)), moments)
+
+
+def _owes(row: WoodRow, opening: Opening, rules: Rules, played: Played) -> Iterator[PostKind]:
+    """What a turn owes the channel beside the board."""
+    turn = played.turn
+    if row.extras and _strikes(opening, rules, played):
+        yield PostKind.EXTRA
+    if any(event.kind is EventKind.YEAR for event in turn.events):
+        yield PostKind.YEAR
+    if row.unreported and turn.number >= FIRST_REPORT:
+        yield PostKind.REPORT
+
+
+def _strikes(opening: Opening, rules: Rules, played: Played) -> bool:
+    """Whether a legend strikes in a turn so that it is worth a post of its own, and no other came just before.
+
+    The telling goes first: nothing but another telling keeps it back.
+    """
+    turn, told, last = played.turn, played.told, opening.last_extra
+    if any(strike.told for strike in strikes(rules, turn, ())):
+        return told is None or turn.number - told[1] >= MOST_EVERY
+    if last is not None and turn.number - last < MOST_EVERY:
+        return False
+    return bool(strikes(rules, turn, opening.told))
 
 
 def _early(row: WoodRow, now: datetime) -> bool:

@@ -8,13 +8,14 @@ rules and figures; code hands over a key and facts and never joins parts of sent
 import logging
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from typing import Final
 
 from fluent.runtime import FluentBundle
-from fluent.runtime.resolver import Pattern
+from fluent.runtime.resolver import CurrentEnvironment, Pattern, ResolverEnvironment
 
+from bot.telling.figures import Figures
 from bot.telling.names import names
 from bot.telling.whole import NAMES, check, fluent_files, parsed
 from data import folders
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 Fact = int | str | Decimal
 """What a sentence is told with: a figure, or a word that needs no further agreement."""
+
+_KEPT: Final = 4_096
+"""Sentences of a language that are remembered: the ones said last. Most of an answer is the same for everybody."""
 
 SOURCE: Final = folders.ENGLISH
 """The language that every sentence is written in first, and that answers where nobody knows a better one."""
@@ -44,7 +48,10 @@ class Words:
     def __init__(self, language: str, resources: Iterable[str]) -> None:
         self.language = language
         # Isolation marks around each fact would count as characters and show as boxes in charts.
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._figures = Figures()
+        self._bundle = FluentBundle([language], {"NUMBER": self._figures.number}, use_isolating=False)
+        # Typed: 1 and "1" are different facts. Decimals of one value are written alike, whatever zeros they end in.
+        self._said = lru_cache(_KEPT, typed=True)(self._say)
         for resource in resources:
             self._bundle.add_resource(parsed(resource))
 
@@ -58,13 +65,23 @@ class Words:
         Raises:
             UnknownKeyError: there is no such key.
         """
+        said, errors = self._said(key, tuple(facts), *facts.values())
+        for error in errors:
+            log.error("the %s words of %r are wrong: %s", self.language, key, error)
+        return said
+
+    def _say(self, key: str, names: tuple[str, ...], *facts: Fact) -> tuple[str, Sequence[Exception]]:
         pattern = self._pattern(key)
         if pattern is None:
             raise UnknownKeyError(key)
-        said, errors = self._bundle.format_pattern(pattern, facts)
-        for error in errors:
-            log.error("the %s words of %r are wrong: %s", self.language, key, error)
-        return str(said)
+        figures = {name: self._figures.fluent(fact) for name, fact in zip(names, facts, strict=True)}
+        # What the bundle's ``format_pattern`` does, which would make new figures of these, to be written anew.
+        errors: list[Exception] = []
+        try:
+            said = pattern(ResolverEnvironment(self._bundle, errors, current=CurrentEnvironment(figures)))
+        except ValueError as error:
+            return "{???}", [*errors, error]
+        return str(said), errors
 
     def listed(self, parts: Sequence[str]) -> str:
         """Parts as a list: ``"a"``, ``"a and b"``, ``"a, b and c"``."""

@@ -5,7 +5,11 @@ Database): the letters of other scripts that stand for Latin ones at a glance, a
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
+
+_KEPT: Final = 4_096
+"""Names whose looks are remembered: the creatures' and those of the patrons who were named last."""
 
 _ALIKE: Final = str.maketrans(
     dict(
@@ -29,6 +33,7 @@ def shows(text: str) -> bool:
     return any(char not in _FILLERS and unicodedata.category(char)[0] in "LNPS" for char in text)
 
 
+@lru_cache(_KEPT)
 def skeleton(name: str) -> str:
     """The letters and figures of a name as they look: names of one skeleton are hard to tell apart."""
     folded = unicodedata.normalize("NFKD", name).casefold()

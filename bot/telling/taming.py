@@ -21,6 +21,8 @@ _ESCAPED: Final = re.compile(r"\\(.)")
 _WORD_JOINER: Final = "\u2060"
 _ISOLATE: Final = "\u2068"
 _END: Final = "\u2069"
+_PLAIN: Final = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027]*")
+"""Text that is in its normal form already, without controls, marks, odd blanks or letters that run leftward."""
 _MARKS: Final = str.maketrans(dict.fromkeys(_WORD_JOINER + _ISOLATE + _END))
 
 
@@ -31,6 +33,9 @@ def clean(text: str, limit: int | None = None) -> str:
         text: anything.
         limit: the most characters to keep; a cut text ends in an ellipsis.
     """
+    if _PLAIN.fullmatch(text):
+        line = " ".join(text.split())
+        return line if limit is None else bounded(line, limit)
     kept: list[str] = []
     marks = 0
     for char in unicodedata.normalize("NFC", text):
@@ -61,9 +66,11 @@ def escape(text: str) -> str:
     What runs from right to left stands between marks that part it from its line: without them a figure behind an
     Arabic name is drawn before it. Nobody else can set them, since :func:`clean` takes them out.
     """
-    escaped = _ACTIVE.sub(lambda found: "\\" + found.group(), clean(text))
+    cleaned = clean(text)
+    escaped = _ACTIVE.sub(r"\\\g<0>", cleaned)
     escaped = escaped.replace("@", "@" + _WORD_JOINER).replace("<", "<" + _WORD_JOINER)
-    return f"{_ISOLATE}{escaped}{_END}" if any(map(_leftward, escaped)) else escaped
+    plain = _PLAIN.fullmatch(cleaned) or not any(map(_leftward, cleaned))
+    return escaped if plain else f"{_ISOLATE}{escaped}{_END}"
 
 
 def _leftward(char: str) -> bool:

@@ -42,6 +42,10 @@ class Layout(ui.LayoutView):
         for item in items:
             self.add_item(item)
 
+    def is_dispatchable(self) -> bool:
+        """Whether discord.py is to remember it for what stands on it: never, for that is known by its custom id."""
+        return False
+
     async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:  # type: ignore[override]
         """Hand every error to the one handler."""
         await interaction.client.stumble(interaction, error)

@@ -50,5 +50,5 @@ async def test_traces_are_kept_of_the_last_turns_only(tmp_path: Path, now: Hands
         for _ in range(11):
             await keeper.turns.take_turn(CHANNEL)
         (row,) = await store.woods.all()
-        assert sorted({trace.turn async for trace in store.turns.traces(row.id)}) == [8, 9, 10, 11]
+        assert sorted({trace.turn async for trace in store.turns.traces(row.id)}) == [7, 8, 9, 10, 11]
         assert (await store.journal.log(row.id)).length == 11

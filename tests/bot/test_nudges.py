@@ -9,7 +9,8 @@ import pytest
 
 from bot.delivery import DeliveryError
 from bot.herald import LEASE
-from bot.keeping.nudges import PRICE_MOST, moments
+from bot.keeping.nudges import PRICE_MOST, near_report
+from bot.keeping.playing import loans_due
 from bot.telling.catalog import words_in
 from bot.telling.notice import Notice
 from bot.telling.nudges import NudgeCard, nudge_lines
@@ -182,25 +183,24 @@ async def test_loans_are_told_of_in_the_turn_before_they_are_due_to_who_lent(sce
     assert row is not None
     world = (await scene.keeper.queries.board(CHANNEL)).world
     lent = tuple(Loan(patron_account(key), Creature.PIP, owed, due) for key, owed, due in (("p1", 22, 2), ("p2", 9, 3)))
-    due = [each for each in moments(row, replace(world, loans=lent), NOON, dozing=False) if each.what is Reminder.LOAN]
+    due = list(loans_due(replace(world, loans=lent)))
     assert [(each.key, each.number, dict(each.facts)) for each in due] == [
         ("p1", 2, {"creature": "pip", "pebbles": 22})
     ]
     both = replace(world, loans=(*lent, replace(lent[0], borrower=Creature.FENN, owed=5)))
-    (loan,) = [each for each in moments(row, both, NOON, dozing=False) if each.what is Reminder.LOAN]
+    (loan,) = loans_due(both)
     assert loan.facts == {"creature": "", "pebbles": 27}
 
 
 async def test_a_dozing_wood_tells_of_no_daily_report(scene: Scene) -> None:
     row = await scene.store.woods.living(CHANNEL)
     assert row is not None
-    world = (await scene.keeper.queries.board(CHANNEL)).world
     seven = NOON + timedelta(hours=19)
     rows = [replace(row, pace=pace) for pace in (10, 3_600, 86_400)]
-    assert [len(list(moments(row, world, seven, dozing=True))) for row in rows] == [0, 0, 0]
-    assert [len(list(moments(row, world, seven, dozing=False))) for row in rows] == [0, 1, 1]
+    assert [len(list(near_report(row, seven, dozing=True))) for row in rows] == [0, 0, 0]
+    assert [len(list(near_report(row, seven, dozing=False))) for row in rows] == [0, 1, 1]
     late = seven + timedelta(minutes=31)
-    assert [len(list(moments(row, world, late, dozing=False))) for row in rows] == [1, 1, 1]
+    assert [len(list(near_report(row, late, dozing=False))) for row in rows] == [1, 1, 1]
 
 
 def test_every_nudge_has_its_sentence() -> None:

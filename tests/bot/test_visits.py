@@ -84,6 +84,16 @@ async def test_visits_are_noted_at_a_bounded_rate(ann: tuple[Keeper, Store], now
         assert visitor.last.at == (seen if now.at - seen < NOTED_EVERY else now.at)
 
 
+async def test_who_was_forgotten_and_comes_back_at_once_is_noted_anew(ann: tuple[Keeper, Store]) -> None:
+    keeper, store = ann
+    assert await keeper.visits.arrive(CHANNEL, USER) is None
+    await keeper.patrons.forget(CHANNEL, USER)
+    await keeper.patrons.join(CHANNEL, USER, "Ann")
+    await keeper.visits.arrive(CHANNEL, USER)
+    with closing(sqlite3.connect(store.database.path)) as file:
+        assert file.execute("SELECT key FROM visits").fetchall() == [("p2",)]
+
+
 async def test_of_strangers_nothing_is_kept_and_of_the_forgotten_nothing_stays(ann: tuple[Keeper, Store]) -> None:
     keeper, store = ann
     assert await keeper.visits.arrive(CHANNEL, USER + 1) is None

@@ -1,14 +1,18 @@
 """Phrases, and the taming of what others wrote."""
 
 import re
+import sys
+import unicodedata
+from decimal import Decimal
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telling.catalog import SOURCE, words_in
+from bot.telling.catalog import SOURCE, Fact, Words, words_in
 from bot.telling.phrases import counted, deed, does, mood, moved, of_creature, percent, price, signed, topic, when, who
-from bot.telling.taming import bounded, clean, escape, unescape, whole_lines, whole_sentences
+from bot.telling.taming import _PLAIN, bounded, clean, escape, unescape, whole_lines, whole_sentences
 from tests.bot.turns import NAMES, make_rules, make_turn
 from wood.names import Creature, Good
 
@@ -159,3 +163,37 @@ def test_whole_sentences_end_at_a_full_stop() -> None:
     assert whole_sentences("One two. Three four. Five.", 22) == "One two. Three four."
     assert whole_sentences("One. Two three four five six.", 20) == "One. Two three four…"
     assert whole_sentences("Short.", 20) == "Short."
+
+
+@pytest.mark.half_said
+def test_a_sentence_said_again_is_the_sentence_that_the_library_makes() -> None:
+    source = """
+much = { $n ->
+    [one] one { NUMBER($n, useGrouping: 0) }
+   *[other] { $n } or { NUMBER($n, minimumFractionDigits: 2, useGrouping: 0) }
+}
+"""
+    words, plain = Words("en", [source]), FluentBundle(["en"], use_isolating=False)
+    plain.add_resource(FluentResource(source))
+    facts: list[Fact] = [1, "1", Decimal(1), 1234567, "1234567", Decimal("1234567.5"), Decimal("0.125"), -1, 0]
+    for _ in range(2):
+        for fact in facts:
+            pattern = plain.get_message("much").value
+            assert pattern is not None
+            said, errors = plain.format_pattern(pattern, {"n": fact})
+            assert words("much", n=fact) == said
+            assert bool(errors) == isinstance(fact, str)
+
+
+@pytest.mark.half_said
+def test_what_is_wrong_with_a_sentence_is_logged_each_time(caplog: pytest.LogCaptureFixture) -> None:
+    words = Words("en", ["torn = { $lost } leaves"])
+    assert words("torn") == words("torn") == "lost leaves"
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+
+
+def test_text_that_is_taken_as_it_is_has_nothing_to_be_tamed() -> None:
+    for char in filter(_PLAIN.fullmatch, map(chr, range(sys.maxunicode + 1))):
+        assert unicodedata.is_normalized("NFC", char)
+        assert char == " " or unicodedata.category(char)[0] in "LNPS"
+        assert unicodedata.bidirectional(char) not in {"R", "AL"}

@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.content import default_rules
 from data.editions import document_of
-from data.rows import Founding, Snapshot, TurnCommit, WoodRow
+from data.kept import kept
+from data.rows import Founding, Outlook, Snapshot, TurnCommit, WoodRow
 from data.store import Store
 from wood.chronicle import Turn, digest_of
 from wood.founding import found_world
@@ -71,7 +72,7 @@ def traces(turn: int, creatures: Iterable[Creature] = Creature) -> tuple[Trace, 
     )
 
 
-def played(snapshot: Snapshot, at: datetime = NOON, *, with_traces: bool = True) -> TurnCommit:
+def played(snapshot: Snapshot, at: datetime = NOON, *, calls: Sequence[Trace] | None = None) -> TurnCommit:
     """The commit of the wood's next turn, played as the keeper would."""
     rules = default_rules()
     decided = decisions()
@@ -79,14 +80,12 @@ def played(snapshot: Snapshot, at: datetime = NOON, *, with_traces: bool = True)
     return TurnCommit(
         wood=snapshot.wood.id,
         turn=turn,
-        world=world,
-        decisions=decided,
+        kept=kept(world, turn, decided, traces(turn.number) if calls is None else calls),
         applied=tuple(entry.number for entry in snapshot.pending),
         content=snapshot.wood.content,
         document="{}",
         taken_at=at,
-        next_turn=at + timedelta(hours=1),
-        traces=traces(turn.number) if with_traces else (),
+        outlook=lambda row: Outlook(at + timedelta(hours=1)),
     )
 
 

@@ -3,17 +3,19 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
+import threading
+import time
 from pathlib import Path
-
-import aiosqlite
-import pytest
 
 from data.errors import StoreConflictError, StoreError
 from data.lanes import PATIENCE, Lane, LaneLock, background, lane
-from data.sharing import TOGETHER, Block
+from data.sharing import TOGETHER
+from data.statements import Block, Statements
 from data.store import Store
 from tests.data.founded import CHANNEL, dump, found, played, put_in, seen
+from tests.data.fragile import before_each, fragile
 from wood.moves import Join
 
 ROOT = Path(__file__).parents[2]
@@ -95,22 +97,25 @@ async def test_a_player_reads_while_a_turn_reads(tmp_path: Path) -> None:
 async def test_a_player_writes_before_turns_that_wait_for_their_commit(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         order: list[str] = []
-        waits = asyncio.Event()
+        waits, pause = threading.Event(), threading.Event()
 
-        async def turn(connection: aiosqlite.Connection) -> int:
+        async def turn(connection: Statements) -> int:
             await connection.execute("SELECT 1")
             order.append("turn")
             # The second turn of the first commit is being written when the player comes.
             if len(order) == 2:
                 waits.set()
-                while not store.database._writing.wanted:
-                    await asyncio.sleep(0)
+                ends = time.monotonic() + 20
+                while not store.database._writing.wanted and time.monotonic() < ends:
+                    pause.wait(0.001)
             return len(order)
 
+        async def player(connection: Statements) -> None:
+            order.append("player")
+
         async def press() -> None:
-            await waits.wait()
-            async with store.database.writing():
-                order.append("player")
+            await asyncio.to_thread(waits.wait, 20)
+            await store.database.write(player)
 
         pressing = asyncio.create_task(press())
         numbers = await asyncio.gather(*(store.database.together(turn) for _ in range(10)))
@@ -120,25 +125,25 @@ async def test_a_player_writes_before_turns_that_wait_for_their_commit(tmp_path:
 
 
 async def test_turns_that_share_a_commit_stand_or_fall_each_for_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     commits = 0
-    real = aiosqlite.Connection.commit
 
-    async def commit(self: aiosqlite.Connection) -> None:
+    def count(sql: str) -> None:
         nonlocal commits
-        commits += 1
-        await real(self)
+        commits += sql == "COMMIT"
 
     path = tmp_path / "wood.sqlite3"
-    async with await Store.open(path) as store:
+    with fragile():
+        opened = await Store.open(path)
+    async with opened as store:
         for place in range(6):
             await found(store, CHANNEL + place)
         await put_in(store, Join("p1"))
         turns = [played(await seen(store, CHANNEL + place)) for place in range(6)]
         await store.turns.commit(turns[3])  # so that its second try fails
-        monkeypatch.setattr(aiosqlite.Connection, "commit", commit)
-        ends = await asyncio.gather(*map(store.turns.commit, turns), return_exceptions=True)
+        with before_each(count):
+            ends = await asyncio.gather(*map(store.turns.commit, turns), return_exceptions=True)
         assert commits == 1
         assert [type(end) for end in ends] == [type(None)] * 3 + [StoreConflictError] + [type(None)] * 2
         assert [(await seen(store, CHANNEL + place)).wood.turn for place in range(6)] == [1] * 6
@@ -147,7 +152,7 @@ async def test_turns_that_share_a_commit_stand_or_fall_each_for_itself(
         order: list[int] = []
 
         def noting(number: int) -> Block[None]:
-            async def note(connection: aiosqlite.Connection) -> None:
+            async def note(connection: Statements) -> None:
                 order.append(number)
 
             return note
@@ -156,39 +161,41 @@ async def test_turns_that_share_a_commit_stand_or_fall_each_for_itself(
         assert order == [3, 4, 1, 2]
         commits = 0
         many = [store.database.together(_nothing) for _ in range(2 * TOGETHER)]
-        await asyncio.gather(*many)
+        with before_each(count):
+            await asyncio.gather(*many)
         assert commits == 2
 
 
-async def _nothing(connection: aiosqlite.Connection) -> None:
+async def _nothing(connection: Statements) -> None:
     await connection.execute("SELECT 1")
 
 
 async def test_what_ends_the_whole_commit_is_told_to_all_who_share_it_and_to_nobody_after(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "wood.sqlite3"
-    async with await Store.open(path) as store:
+
+    def full(sql: str) -> None:
+        if sql == "COMMIT":
+            raise sqlite3.OperationalError("disk I/O error")
+
+    with fragile():
+        opened = await Store.open(path)
+    async with opened as store:
         for place in range(3):
             await found(store, CHANNEL + place)
         before = dump(path)
         turns = [played(await seen(store, CHANNEL + place)) for place in range(3)]
-        real = aiosqlite.Connection.commit
-
-        async def full(self: aiosqlite.Connection) -> None:
-            raise aiosqlite.OperationalError("disk I/O error")
-
-        monkeypatch.setattr(aiosqlite.Connection, "commit", full)
-        ends = await asyncio.gather(*map(store.turns.commit, turns), return_exceptions=True)
+        with before_each(full):
+            ends = await asyncio.gather(*map(store.turns.commit, turns), return_exceptions=True)
         assert [type(end) for end in ends] == [StoreError] * 3
         assert dump(path) == before
-        monkeypatch.setattr(aiosqlite.Connection, "commit", real)
         await asyncio.gather(*map(store.turns.commit, turns))
         assert [(await seen(store, CHANNEL + place)).wood.turn for place in range(3)] == [1] * 3
 
 
 VICTIM = """
-import asyncio, sys
+import asyncio, sys, time
 sys.path.insert(0, {root!r})
 from data.store import Store
 from tests.data.founded import *
@@ -203,7 +210,7 @@ async def main():
 
     async def hang(connection):
         print("ready", flush=True)
-        await asyncio.sleep(60)
+        time.sleep(60)
 
     await asyncio.gather(*map(store.turns.commit, others), store.database.together(hang))
 

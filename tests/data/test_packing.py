@@ -123,7 +123,7 @@ async def test_a_flipped_bit_in_the_file_is_told_with_its_place(tmp_path: Path, 
                 with pytest.raises(StoreDamagedError, match=r" 2 is damaged .*put back a backup"):
                     await reading
         # What does not need it goes on.
-        assert not await store.turns.unanswered(wood.id, ("dead",))
+        assert "dead" not in (await store.recent.look(wood.id, 1)).silent
         assert [turn.number for turn in await take(store)] == [4]
         assert [row.turn.number for row in await store.turns.numbered(wood.id, 3, 4)] == [3, 4]
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from data.database import APPLICATION_ID, MIGRATIONS, Database, read_migrations, statements
+from data.database import Database
 from data.errors import StoreCorruptError, StoreError, StoreLockedError, StoreNewerError
+from data.migrating import APPLICATION_ID, MIGRATIONS, read_migrations, statements
 from data.rows import PostKind, PostState
 from data.store import Store
 from tests.data.founded import dump, found, founding, put_in, take

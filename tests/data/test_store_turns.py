@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import aiosqlite
 import pytest
 
 from data.database import Database
 from data.errors import StoreConflictError, StoreError, WoodTakenError
 from data.farewells import recognised
+from data.receipts import Receipt, State
 from data.rows import Farewell, FarewellRow, PatronRow, PostKind, PostState
 from data.store import Store
-from tests.data.founded import CHANNEL, NOON, dump, found, played, put_in, seen, take, traces
+from tests.data.founded import CHANNEL, NOON, decisions, dump, found, played, put_in, seen, take, traces
+from tests.data.fragile import before_each, fragile
 from wood.chronicle import EventKind
+from wood.chronicle import dump as dump_of
 from wood.moves import CastRumor, DrawLegend, Join, Leave, TellLegend
 from wood.names import Good
 
@@ -38,25 +40,20 @@ def crashing(at: int) -> Iterator[list[str]]:
     """Raise before the statement with the number ``at`` (from 0) of any connection; tells what was run."""
     ran: list[str] = []
 
-    def wrapped(name: str) -> Any:
-        real = getattr(aiosqlite.Connection, name)
+    def tell(sql: str) -> None:
+        if len(ran) == at:
+            raise Crash
+        ran.append(sql)
 
-        async def run(self: aiosqlite.Connection, *args: Any) -> Any:
-            if len(ran) == at:
-                raise Crash
-            ran.append(args[0] if args else name)
-            return await real(self, *args)
-
-        # Those that aiosqlite gives back can be awaited or entered; the store only ever awaits them.
-        return patch.object(aiosqlite.Connection, name, run)
-
-    with wrapped("execute"), wrapped("executemany"), wrapped("execute_fetchall"), wrapped("commit"):
+    with before_each(tell):
         yield ran
 
 
 async def test_a_crash_before_any_statement_of_a_turn_leaves_nothing_of_it(tmp_path: Path) -> None:
     path = tmp_path / "wood.sqlite3"
-    async with await Store.open(path) as store:
+    with fragile():
+        opened = await Store.open(path)
+    async with opened as store:
         await found(store)
         await take(store)
         await put_in(store, Join("p1"), RUMOR, TellLegend("run-on-oonas-hoard"))
@@ -76,7 +73,7 @@ async def test_a_crash_before_any_statement_of_a_turn_leaves_nothing_of_it(tmp_p
         assert any("woods" in sql for sql in ran)
         after = await seen(store)
         assert (after.wood.turn, after.pending) == (2, ())
-        assert after.world == commit.world
+        assert dump_of(after.world).decode() == commit.kept.world
         assert dump(path) != before
 
 
@@ -113,13 +110,13 @@ async def test_a_turn_writes_everything_it_changes(tmp_path: Path) -> None:
         commit = played(await seen(store))
         await store.turns.commit(commit)
         after = await seen(store)
-        assert (after.wood.turn, after.world, after.pending) == (1, commit.world, ())
-        assert after.wood.next_turn == commit.next_turn
+        assert (after.wood.turn, dump_of(after.world).decode(), after.pending) == (1, commit.kept.world, ())
+        assert after.wood.next_turn == commit.outlook(wood).next_turn
         (row,) = await store.turns.recent(wood.id, 5)
         assert (row.turn, row.taken_at, row.content) == (commit.turn, NOON, wood.content)
         log = await store.journal.log(wood.id)
         assert log.turns[0].interventions == (Join("p1"), RUMOR)
-        assert log.turns[0].decisions == commit.decisions
+        assert log.turns[0].decisions == decisions()
         (board,) = await store.posts.of_wood(wood.id)
         assert (board.kind, board.state) == (PostKind.BOARD, PostState.OWED)
         kept = [trace async for trace in store.turns.traces(wood.id)]
@@ -310,7 +307,7 @@ async def test_repeated_system_prompts_are_stored_once_and_pages_lose_no_trace(t
         other = await found(store, 2002)
         with patch("data.calls._TURNS", 2):
             for number in range(1, 5):
-                await store.turns.commit(replace(played(await seen(store)), traces=traces(number)))
+                await store.turns.commit(played(await seen(store), calls=traces(number)))
             await store.turns.commit(played(await seen(store, 2002)))
             kept = [(trace.turn, trace.creature) async for trace in store.turns.traces(wood.id)]
             assert kept == [(trace.turn, trace.creature) for number in range(1, 5) for trace in traces(number)]
@@ -324,11 +321,26 @@ async def test_whether_minds_were_silent_is_read_from_the_last_turn_alone(tmp_pa
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
         wood = await found(store)
         silent = tuple(replace(trace, response=None, why="asleep: loading") for trace in traces(1))
-        await store.turns.commit(replace(played(await seen(store)), traces=silent))
-        assert await store.turns.unanswered(wood.id, ("asleep", "dead"))
-        assert not await store.turns.unanswered(wood.id, ("dead",))
+        await store.turns.commit(played(await seen(store), calls=silent))
+        assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
+        assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
         await take(store)
-        assert not await store.turns.unanswered(wood.id, ("asleep", "dead"))
+        assert (await store.recent.look(wood.id, 1)).silent == frozenset()
+        assert (await store.recent.look(wood.id, 1)).silent == set()
+
+
+async def test_one_look_shows_what_single_ones_show(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        wood = await found(store)
+        await take(store, 3)
+        heard = Receipt(2, 0, "p1", None, Good.HONEY, 1, "the bees sleep", {}, State.OPEN)
+        await store.receipts.keep(wood.id, [heard], [], [], 1, NOON)
+        lately = await store.recent.look(wood.id, 2, heard=range(-1, 3))
+        assert lately.rows == await store.turns.recent(wood.id, 2)
+        assert [turn.number for turn in lately.turns] == [2, 3]
+        assert lately.receipts == await store.receipts.of_turns(wood.id, 2, 2) != []
+        assert (await store.recent.look(wood.id, 2)).receipts == []
+        assert (await store.recent.look(wood.id, 2, heard=range(3, 4))).receipts == []
 
 
 async def test_a_forgotten_player_is_nowhere_in_the_file(tmp_path: Path) -> None:

@@ -410,3 +410,18 @@ def test_fair_orders_lie_between_price_and_worth_and_within_purse_and_store() ->
 def test_the_estimate_is_on_the_safe_side(text: str, least: int, most: int) -> None:
     """The lower bounds are what vocabularies like Qwen2.5's take."""
     assert least <= estimate(text) <= most
+
+
+PIECE = re.compile(r"[^\S\r\n]?(?P<word>[^\W\d_]+)|(?P<digit>\d)|[^\S\r\n]?(?P<mark>(?:[^\w\s]|_)+)\s*|(?P<gap>\s+)")
+"""The pre-tokenizer that the estimate follows."""
+
+
+@given(
+    st.lists(st.sampled_from([*'aZé5_-."¿٣² \t\r\n\u00a0\u2028\u0301\x1c', "honey", "zzz", "...", "霜", "\n\n"])).map(
+        "".join
+    )
+)
+def test_the_estimate_counts_piece_by_piece_wherever_white_space_stands(text: str) -> None:
+    pieces = list(PIECE.finditer(text))
+    alone = [1 if piece.lastgroup in {"digit", "gap"} else estimate(piece[0].strip()) for piece in pieces]
+    assert estimate(text) == sum(alone)

@@ -40,8 +40,10 @@ class BotProcess:
         self._discord, self._folder, self._arguments, self._module = discord, folder, arguments, module
         kept = {key: value for key, value in os.environ.items() if not key.startswith("TTW_")}
         addresses = {API: discord.api, GATEWAY: discord.gateway_url}
-        # The folder has no .env and no package of ours: what is imported is this checkout.
-        self._environment = kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | addresses | dict(settings)
+        # The folder has no .env and no package of ours: what is imported is this checkout, unless this process itself
+        # was told to look at what is installed before it (PYTHONSAFEPATH), where the rules are compiled.
+        path = {} if sys.flags.safe_path else {"PYTHONPATH": str(ROOT)}
+        self._environment = kept | path | {"PYTHONUNBUFFERED": "1"} | addresses | dict(settings)
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> BotProcess:

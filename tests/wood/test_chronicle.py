@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import replace
+import pickle
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from pydantic import ValidationError
@@ -91,6 +92,16 @@ def test_worlds_and_turns_are_read_back_as_they_were() -> None:
         assert dump(again) == dump(turn)
     assert any(turn.trades for turn in turns)
     assert any(turn.slips for turn in turns)
+
+
+def test_worlds_and_turns_travel_between_processes_as_they_are() -> None:
+    before = busy()
+    world, turns = pickle.loads(pickle.dumps(before))
+    assert (world, turns) == before
+    assert dump(world) == dump(before[0])
+    assert all(type(good) is Good for good in world.references)
+    with pytest.raises(FrozenInstanceError):
+        world.turn = 0
 
 
 def test_what_was_read_back_has_its_types() -> None:

@@ -5,20 +5,21 @@ from dataclasses import replace
 
 import pytest
 
+from inference.instinct import answer as instinct
 from tests.wood.claims import CAST, LINE, RUMOR, fresh
 from tests.wood.woods import RULES, play, wood
 from wood.chronicle import dump
 from wood.draft import Draft
 from wood.ledger import journal
-from wood.moves import DailyCall
+from wood.moves import DailyCall, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, Good
-from wood.odds import CONTINUATIONS, DOUBT, ERRORS_KEPT, continuations, learn, weigh
+from wood.odds import CONTINUATIONS, DOUBT, ERRORS_KEPT, by_habit, continuations, learn, weigh
 from wood.prophecy import (
     JUDGED_AFTER,
     PER_MILLE,
     claim,
 )
-from wood.turn import open_turn
+from wood.turn import go_on, open_turn, wake
 from wood.world import Call, Claim, Forecast, ShockInForce, World
 
 OONA, BRAMBLE, FENN, MOSSBACK, PIP = CREATURES
@@ -127,6 +128,30 @@ def test_no_posting_of_a_continuation_is_in_a_ledgers_journal() -> None:
         opened = open_turn(RULES, world, [CAST]).world
     assert any(made.chance is not None for made in opened.claims)
     assert weighed == plain
+
+
+def test_a_course_that_is_only_thought_of_has_the_prices_of_one_that_comes() -> None:
+    """Whatever is left out of it moves no price: neither then nor in any turn after."""
+    slug = next(slug for slug, legend in RULES.legends.items() if any(shock.decree for shock in legend.shocks))
+    inputs: dict[int, list[Intervention]] = {8: [TellLegend(slug), OfferLoan("p1", FENN, 10, 2, 4)], 9: [CAST]}
+    world, _ = play(wood(patrons=1), 9, instinct, inputs)
+    thought, told = Draft(RULES, world), Draft(RULES, world)
+    kept = thought.memories, thought.moods, thought.lately
+    for draft in (thought, told):
+        wake(draft, [CAST])
+        draft.shocks = [shock for shock in draft.shocks if shock.start <= draft.now]
+    events, flows = list(thought.events), thought.ledger.flows
+    for course in by_habit(thought, 12, go_on):
+        go_on(told)
+        assert course.references == told.references
+        assert course.ledger.frozen() == told.ledger.frozen()
+        assert (course.beliefs, course.feelings, course.loans) == (told.beliefs, told.feelings, told.loans)
+    assert events
+    assert (thought.events, thought.ledger.flows) == ([], flows)
+    assert (thought.memories, thought.moods, thought.lately) == kept
+    assert told.ledger.flows != flows
+    assert told.moods != thought.moods
+    assert told.memories != thought.memories
 
 
 def foreseen(draft: Draft, percent: int) -> None:
