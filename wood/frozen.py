@@ -36,7 +36,8 @@ def frozen(kind: type[T]) -> type[T]:
     init, usual = known["__init__"], made.__init__
     init.__qualname__, init.__annotations__ = usual.__qualname__, usual.__annotations__
     made.__init__ = init  # type: ignore[method-assign]
-    made.__reduce__ = _reducing([field.name for field in fields(made)])  # type: ignore[arg-type, assignment, method-assign]
+    names = [field.name for field in fields(made)]  # type: ignore[arg-type]
+    made.__reduce__ = _reducing(names)  # type: ignore[assignment, method-assign]
     return made
 
 
