@@ -72,9 +72,9 @@ RUMOR: Final[tuple[tuple[str, ...], dict[str, Any]]] = (
 WRITES: Final = 0.3
 """Share of the commands that are written down …"""
 RUMORS: Final = 0.05
-"""… and of those that are rumors. Each is a claim, whose chance the next turn has to find: by far the dearest of what a
-player does. Breath keeps three patrons of a wood to some three in a turn, so a thousand woods with the usual three hours
-between turns could go on with 0.3 rumors a second, which is 0.006 of fifty commands."""
+"""… and of those that are rumors. Each is a claim, whose chance the next turn has to find: by far the dearest of what
+a player does. Breath keeps three patrons of a wood to some three in a turn, so a thousand woods with the usual three
+hours between turns could go on with 0.3 rumors a second, which is 0.006 of fifty commands."""
 
 
 @dataclass(slots=True)
