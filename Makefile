@@ -11,7 +11,7 @@ VENV ?= .venv
 VLLM_VENV ?= .venv-vllm
 FAST_VENV ?= .venv-fast
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c

@@ -12,7 +12,7 @@ from tests.process.campaign import UNHURRIED, Campaign
 
 pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.timeout(900)]
 
-KILLS = 6
+KILLS = 4
 
 
 async def test_killed_again_and_again_it_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
