@@ -3,17 +3,14 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from data.calls import silent_in
 from data.database import Database
 from data.readers import turn_row
 from data.receipts import Receipt, heard_in
 from data.rows import TurnRow
-from data.turns import COLUMNS
+from data.turns import LATELY
 from wood.chronicle import Turn
-
-_TURNS: Final = f"SELECT {COLUMNS} FROM turns WHERE wood = ? ORDER BY number DESC LIMIT ?"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Recent:
         span = list(heard)
 
         def look(connection: sqlite3.Connection) -> Lately:
-            rows = connection.execute(_TURNS, (wood, count)).fetchall()
+            rows = connection.execute(LATELY, (wood, count)).fetchall()
             receipts = heard_in(connection, wood, span[0], span[-1]) if span else []
             return Lately([turn_row(row) for row in reversed(rows)], receipts, silent_in(connection, wood))
 

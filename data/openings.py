@@ -11,33 +11,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from data.database import Database
-from data.errors import Stored
-from data.forms import restored
-from data.readers import WOOD_COLUMNS, entry_row, patron_row, wood_row
+from data.readers import PATRONS, PENDING, WOOD_COLUMNS, StoredWorld, entry_row, patron_row, wood_row
 from data.rows import Entry, PatronRow, WoodRow
-from data.turns import COLUMNS, TOLD
-from data.understanding import understanding
-from data.upcasts import Kind
+from data.turns import LATELY, TOLD
 from wood.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class StoredWorld:
-    """A world as it is stored: its schema, its text, and the version of the program that wrote it."""
-
-    schema: int
-    text: str
-    version: str
-
-    def read(self) -> World:
-        """Make sense of it.
-
-        Raises:
-            StoreOutdatedError: it is not understood by this program.
-        """
-        with understanding(Stored.WORLD, self.version):
-            world: World = restored(Kind.WORLD, self.schema, self.text)
-        return world
 
 
 @dataclass(frozen=True)
@@ -75,7 +52,6 @@ class Opening:
 
 
 _WOOD: Final = f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods WHERE razed_at IS NULL AND channel_id = ?"  # noqa: S608 - made of constants
-_LATELY: Final = f"SELECT {COLUMNS} FROM turns WHERE wood = ? ORDER BY number DESC LIMIT ?"  # noqa: S608 - the same
 
 
 class Openings:
@@ -100,14 +76,8 @@ class Openings:
             if row is None or row["next_turn"] is None:
                 return None
             wood = (row["id"],)
-            pending = connection.execute(
-                "SELECT number, at, action, schema FROM interventions "
-                "WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
-                wood,
-            ).fetchall()
-            patrons = connection.execute(
-                "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key", wood
-            ).fetchall()
+            pending = connection.execute(PENDING, wood).fetchall()
+            patrons = connection.execute(PATRONS, wood).fetchall()
             told = connection.execute(TOLD, wood).fetchall()
             (extra, hears) = connection.execute(
                 "SELECT (SELECT max(key) FROM posts WHERE wood = ?1 AND kind = 'extra'), "
@@ -119,7 +89,7 @@ class Openings:
                 stored=StoredWorld(row["schema"], row["world"], row["version"]),
                 pending=tuple(entry_row(each) for each in pending),
                 patrons=tuple(patron_row(each) for each in patrons),
-                lately=[dict(each) for each in connection.execute(_LATELY, (*wood, lately)).fetchall()[::-1]],
+                lately=[dict(each) for each in connection.execute(LATELY, (*wood, lately)).fetchall()[::-1]],
                 told=[(each["turn"], each["legend"]) for each in told],
                 last_extra=extra,
                 hears=bool(hears),

@@ -103,7 +103,7 @@ class Posts:
             ORDER BY posts.kind IN ('board', 'pin', 'removal'), posts.kind = 'board', first LIMIT :most
         """  # noqa: S608 - made of constants
         values = _around(now) | {"most": most}
-        return _readable(await self._database.read(lambda connection: connection.execute(query, values).fetchall()))
+        return _readable(await self._database.rows(query, values))
 
     async def next_try(self) -> datetime | None:
         """When the next post may be tried; None while nothing is owed."""

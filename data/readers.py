@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -12,17 +13,43 @@ from data.rows import Entry, Notify, PatronRow, PostKind, PostRow, PostState, Tu
 from data.understanding import understanding
 from data.upcasts import Kind
 from wood.chronicle import Turn
+from wood.world import World
 
 WOOD_COLUMNS: Final = (
     "id, channel_id, guild_id, seed, pace, zone, report_hour, founded_at, next_turn, turn, founding, content, "
     "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing, free_text"
 )
 _WOOD: Final = tuple(WOOD_COLUMNS.split(", "))
+PENDING: Final = (
+    "SELECT number, at, action, schema FROM interventions WHERE wood = ? AND applied_turn IS NULL ORDER BY number"
+)
+"""What waits for a wood's next turn, for :func:`entry_row`."""
+PATRONS: Final = "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key"
+"""Who plays in a wood, for :func:`patron_row`."""
 POST_COLUMNS: Final = (
     "posts.id, posts.wood, woods.channel_id, posts.kind, posts.key, posts.since, posts.news_at, posts.revision, "
     "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id, "
     "posts.sent_at"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWorld:
+    """A world as it is stored: its schema, its text, and the version of the program that wrote it."""
+
+    schema: int
+    text: str
+    version: str
+
+    def read(self) -> World:
+        """Make sense of it.
+
+        Raises:
+            StoreOutdatedError: it is not understood by this program.
+        """
+        with understanding(Stored.WORLD, self.version):
+            world: World = restored(Kind.WORLD, self.schema, self.text)
+        return world
 
 
 def _maybe(ms: int | None) -> datetime | None:

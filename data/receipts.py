@@ -149,7 +149,7 @@ class Receipts:
     async def hearings(self, wood: int) -> list[Hearing]:
         """The turns of a wood whose receipts are still measured, oldest first."""
         query = "SELECT turn, schema, world FROM hearings WHERE wood = ? ORDER BY turn"
-        rows = await self._database.read(lambda connection: connection.execute(query, (wood,)).fetchall())
+        rows = await self._database.rows(query, (wood,))
         return [Hearing(row["turn"], row["schema"], row["world"]) for row in rows]
 
     async def played(self, wood: int, first: int, last: int) -> list[PlayedTurn]:
@@ -188,7 +188,7 @@ class Receipts:
             "AND whispered IS NULL GROUP BY speaker HAVING sum(voice) > 0 ORDER BY voice DESC, speaker"
         )
         since = (wood, since_turn)
-        rows = await self._database.read(lambda connection: connection.execute(query, since).fetchall())
+        rows = await self._database.rows(query, since)
         return {row["speaker"]: row["voice"] for row in rows}
 
     async def keep(

@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 COLUMNS: Final = "number, taken_at, record, schema, content, hashes"
 """What :func:`data.readers.turn_row` reads."""
+LATELY: Final = f"SELECT {COLUMNS} FROM turns WHERE wood = ? ORDER BY number DESC LIMIT ?"  # noqa: S608 - a constant
+"""A wood's last turns, the last first."""
 TOLD: Final = "SELECT turn, legend FROM legends WHERE wood = ? ORDER BY turn DESC, legend"
 """The legends (and plain shocks) told in a wood with their turns, newest first."""
 _MOMENT: Final = timedelta(milliseconds=1)
@@ -201,7 +203,7 @@ class Turns:
 
     async def told(self, wood: int) -> list[tuple[int, str]]:
         """The legends (and plain shocks) told in a wood with their turns, newest first."""
-        rows = await self._database.read(lambda connection: connection.execute(TOLD, (wood,)).fetchall())
+        rows = await self._database.rows(TOLD, (wood,))
         return [(row["turn"], row["legend"]) for row in rows]
 
     async def pack_old(self, wood: int) -> int:

@@ -42,7 +42,7 @@ class Visits:
             "WHERE woods.channel_id = ? AND woods.razed_at IS NULL AND patrons.user_id = ?"
         )
         place = (channel_id, user_id)
-        for row in await self._database.read(lambda connection: connection.execute(query, place).fetchall()):
+        for row in await self._database.rows(query, place):
             last = None if row["at"] is None else Visit(from_ms(row["at"]), row["turn"], row["purse"])
             return Visitor(row["id"], row["now"], row["key"], last)
         return None

@@ -9,15 +9,13 @@ from typing import Any, Final, TypeAlias, TypedDict, Unpack
 from data import farewells
 from data.calls import drop_prompts
 from data.database import Database
-from data.errors import StoreConflictError, Stored, StoreDamagedError, WoodTakenError
-from data.forms import restored
+from data.errors import StoreConflictError, StoreDamagedError, WoodTakenError
 from data.log import founding_hash
 from data.posts import owe, owe_pin
 from data.program import program_version
-from data.readers import WOOD_COLUMNS, entry_row, patron_row, wood_row
+from data.readers import PATRONS, PENDING, WOOD_COLUMNS, StoredWorld, entry_row, patron_row, wood_row
 from data.rows import Founding, PostKind, Snapshot, WoodRow, to_ms
 from data.statements import Statements
-from data.understanding import understanding
 from data.upcasts import HASHES, Kind, schema_of
 from wood.chronicle import dump
 from wood.version import RULES
@@ -149,22 +147,14 @@ class Woods:
             if row is None:
                 return None
             wood = (row["id"],)
-            pending = connection.execute(
-                "SELECT number, at, action, schema FROM interventions "
-                "WHERE wood = ? AND applied_turn IS NULL ORDER BY number",
-                wood,
-            )
-            patrons = connection.execute(
-                "SELECT key, user_id, name, notify, reach FROM patrons WHERE wood = ? ORDER BY key", wood
-            )
+            pending, patrons = connection.execute(PENDING, wood), connection.execute(PATRONS, wood)
             return row, pending.fetchall(), patrons.fetchall(), connection.execute(farewells.READ, wood).fetchall()
 
         found = await self._database.read(look)
         if found is None:
             return None
         row, pending, patrons, left = found
-        with understanding(Stored.WORLD, row["version"]):
-            world = restored(Kind.WORLD, row["schema"], row["world"])
+        world = StoredWorld(row["schema"], row["world"], row["version"]).read()
         return Snapshot(
             wood_row(row),
             world,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.kept import KeptTurn, kept
-from data.openings import StoredWorld
-from data.readers import turn_row
+from data.readers import StoredWorld, turn_row
 from data.rows import Moment, Reminder
 from data.seals import check_seal
 from inference.asking import may_tell
