@@ -7,7 +7,8 @@ took from the press to the first and to the last answer, how late the bot's even
 bot and this process took, and the bot's memory (its own, and of all its processes with what they share counted once).
 The commands come at random moments, most of them look at something, and some are written down.
 
-Before that the smallest possible bot, which defers and says a word, and ours with nothing else to do are asked in turn.
+Before that the smallest possible bot, which says a word, at once or after a deferral, and ours with nothing else to do
+are asked in turn.
 """
 
 import argparse
@@ -332,19 +333,25 @@ async def alone(folder: Path) -> None:
             await smallest.ready()
             await small.until(lambda: small.state.commands, "the smallest bot's command")
             await asyncio.sleep(5.0)  # charts are being prepared
-            times: dict[str, list[tuple[float, float]]] = {"smallest": [], "ours": []}
-            for number in range(2 * ALONE + 20):
-                mine = bool(number % 2)
-                grove = groves[mine]
-                asked = await grove.loopback.ask(grove.channels[0], grove.players[0], LIGHT if mine else ("ping",), {})
-                await grove.loopback.until(lambda asked=asked: asked.last is not None, "an answer")  # type: ignore[misc]
-                if number >= 20 and asked.first is not None and asked.last is not None:
-                    times["ours" if mine else "smallest"].append((asked.first, asked.last))
-                await asyncio.sleep(0.02)
+            rounds = (("smallest", small, ("ping",)), ("deferring", small, ("later",)), ("ours", ours, LIGHT))
+            times: dict[str, list[tuple[float, float]]] = {name: [] for name, _, _ in rounds}
+            for number in range(ALONE + 10):
+                for name, loopback, command in rounds:
+                    grove = groves[loopback is ours]
+                    asked = await loopback.ask(grove.channels[0], grove.players[0], command, {})
+                    await loopback.until(lambda asked=asked: asked.last is not None, "an answer")  # type: ignore[misc]
+                    if number >= 10 and asked.first is not None and asked.last is not None:
+                        times[name].append((asked.first, asked.last))
+                    await asyncio.sleep(0.02)
     for at, what in enumerate(("first answer", "last answer")):
-        own, least = (statistics.median(each[at] for each in times[name]) for name in ("ours", "smallest"))
-        compared = f"smallest {1000 * least:.1f} ms, ours {1000 * own:.1f} ms, ratio {own / least:.2f}"
-        print(f"{what}, nothing else to do: {compared}", flush=True)
+        own, least, later = (
+            statistics.median(each[at] for each in times[name]) for name in ("ours", "smallest", "deferring")
+        )
+        print(
+            f"{what}, nothing else to do: ours {1000 * own:.1f} ms, of the smallest bot at once {1000 * least:.1f} ms "
+            f"(ratio {own / least:.2f}), of the smallest that defers {1000 * later:.1f} ms (ratio {own / later:.2f})",
+            flush=True,
+        )
 
 
 async def measure(woods: Sequence[int], rate: float, rumors: float) -> None:

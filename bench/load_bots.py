@@ -47,17 +47,21 @@ class Watched(WoodBot):
 
 
 class Smallest(discord.Client):
-    """A bot that defers and then says one word: what any bot does that has to look something up."""
+    """A bot that says one word: at once, or after it deferred, as what any bot does that has to look something up."""
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True), max_messages=None)
         self.tree = app_commands.CommandTree(self)
 
     async def setup_hook(self) -> None:
-        """Register the one command."""
+        """Register the two commands."""
 
         @self.tree.command(description="says pong")
         async def ping(interaction: discord.Interaction[Any]) -> None:
+            await interaction.response.send_message("pong", ephemeral=True)
+
+        @self.tree.command(description="says that it will say pong, and says it")
+        async def later(interaction: discord.Interaction[Any]) -> None:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await interaction.edit_original_response(content="pong")
 

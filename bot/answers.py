@@ -1,7 +1,8 @@
-"""How a command or a button answers: defer first, work after, then edit or follow up, whichever is due."""
+"""How a command or a button answers: at once where it only looks, else it defers first, works, and then edits."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any, Final, TypeAlias
 
 import aiohttp
@@ -60,6 +61,8 @@ TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, TimeoutError,
 """What is raised where Discord may have done what it was asked, or may not have."""
 ACKNOWLEDGED: Final = 40060
 """Discord's code for an interaction that has its first answer already."""
+AT_ONCE: Final = 0.15
+"""Seconds that an answer which only looks may take before Discord is told that it is coming."""
 _KEY = "answer"
 _GOING = "queued"
 
@@ -87,8 +90,9 @@ class Answer:
         self.late = False
         self._begun = False
         self._pending = False
-        self._turning = False
+        self._turns = False
         self._shown = False
+        self._one_by_one = asyncio.Lock()
         interaction.extras[_KEY] = self
 
     @property
@@ -102,38 +106,63 @@ class Answer:
         begun = interaction.extras.get(_KEY)
         return begun if isinstance(begun, cls) else cls(interaction)
 
+    def turn(self) -> None:
+        """Let the answer take the place of the player's own message, whose button was pressed.
+
+        What is refused follows that message instead, and leaves it as it is.
+        """
+        self._turns = True
+
     async def defer(self) -> None:
         """Tell Discord within its three seconds that an answer is coming.
 
         Raises:
             discord.NotFound: the interaction is gone; nothing must be done for it any more.
         """
-        await self._begin(lambda: self.interaction.response.defer(ephemeral=True, thinking=True))
+        async with self._one_by_one:
+            await self._defer()
+
+    async def _defer(self) -> None:
+        response = self.interaction.response
+        if self._turns:
+            await self._begin(response.defer)
+        else:
+            await self._begin(lambda: response.defer(ephemeral=True, thinking=True))
         self._pending = True
 
-    async def turn(self) -> None:
-        """Tell Discord that the player's own message, whose button was pressed, is about to be another one.
-
-        What is refused then follows it, and leaves it as it is.
-
-        Raises:
-            discord.NotFound: the interaction is gone; nothing must be done for it any more.
-        """
-        await self._begin(self.interaction.response.defer)
-        self._turning = True
-
-    async def _begin(self, defer: Callable[[], Awaitable[object]]) -> None:
-        """Send a deferral, once more where it may have been lost; one that Discord says to have is ours."""
+    @asynccontextmanager
+    async def overdue(self) -> AsyncIterator[None]:
+        """Defer what is not answered :data:`AT_ONCE`, while the block goes on looking for the answer."""
+        tasks: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(AT_ONCE, lambda: tasks.append(loop.create_task(self._promise())))
         try:
-            await defer()
+            yield
+        finally:
+            timer.cancel()
+            if tasks:
+                await asyncio.wait(tasks)
+
+    async def _promise(self) -> None:
+        async with self._one_by_one:
+            if self._begun or self.interaction.response.is_done():
+                return
+            # Where this fails, the answer is still the first one, and whatever is the matter is the matter with it too.
+            with suppress(discord.HTTPException, *TROUBLE):
+                await self._defer()
+
+    async def _begin(self, send: Callable[[], Awaitable[object]]) -> None:
+        """Send the first answer, once more where it may have been lost; one that Discord says to have is ours."""
+        try:
+            await send()
         except TROUBLE:
             try:
-                await defer()
+                await send()
             except discord.HTTPException as error:
                 if error.code != ACKNOWLEDGED:
                     raise
         except discord.HTTPException as error:
-            # The gate lets an interaction in once: where there was a repeat, it was of this very deferral.
+            # The gate lets an interaction in once: where there was a repeat, it was of this very answer.
             if error.code != ACKNOWLEDGED or self.interaction.client.attempts.of(self.interaction.id) < 2:
                 raise
         self._begun = True
@@ -142,29 +171,38 @@ class Answer:
         """Give the answer; a second one follows the first."""
         self._shown = True
         try:
-            await self._show(view, files)
+            async with self._one_by_one:
+                await self._show(view, files)
         except TROUBLE:
             self.late = True
             raise
 
     async def _show(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
-        if self._turning:
-            self._turning = False
-            await self.interaction.edit_original_response(view=view, attachments=list(files))
+        interaction = self.interaction
+        first = not self._begun and not interaction.response.is_done()
+        if first and files:  # files are read once, so what carries them cannot be sent once more where it is lost
+            await self._defer()
+        if self._pending and self._turns:
+            self._turns = self._pending = False
+            await interaction.edit_original_response(view=view, attachments=list(files))
         elif self._pending and not self.private:
             await self._publish(view, files)
         elif self._pending:
             self._pending = False
-            await self.interaction.edit_original_response(view=view, attachments=list(files))
-        elif self._begun or self.interaction.response.is_done():
-            await self.interaction.followup.send(view=view, files=list(files), ephemeral=self.private)
+            await interaction.edit_original_response(view=view, attachments=list(files))
+        elif not first:
+            await interaction.followup.send(view=view, files=list(files), ephemeral=self.private)
+        elif self._turns:
+            self._turns = False
+            await self._begin(lambda: interaction.response.edit_message(view=view, attachments=[]))
         else:
-            await self.interaction.response.send_message(view=view, files=list(files), ephemeral=self.private)
+            await self._begin(lambda: interaction.response.send_message(view=view, ephemeral=self.private))
 
     async def whisper(self, view: ui.LayoutView) -> None:
         """Say something to the one who asked only, even where the answer would have been public."""
         self.private = True
-        self._turning = False
+        if self._turns:
+            self._turns = self._pending = False
         await self.show(view)
 
     async def _publish(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
@@ -183,29 +221,39 @@ def _shared(words: Words) -> ui.LayoutView:
 
 @asynccontextmanager
 async def answering(
-    interaction: Interaction, *, private: bool = True, defer: bool = True, turn: bool = False, slow: bool = False
+    interaction: Interaction,
+    *,
+    private: bool = True,
+    looks: bool = False,
+    form: bool = False,
+    turn: bool = False,
+    slow: bool = False,
 ) -> AsyncIterator[Answer]:
     """Answer an interaction; what the rules refuse is said to the one who asked and ends the block.
+
+    A deed is deferred first: where that fails the interaction is gone, and nothing is done that nobody can be told of.
+    What only looks has nothing to lose by that, and is answered in one request if it is quick.
 
     Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
     answer neither waits for it nor has less room.
 
-    After the first answer the work waits in its guild's queue, so that no guild keeps the others waiting.
+    After a deferral the work waits in its guild's queue, so that no guild keeps the others waiting.
 
     Args:
         interaction: what is being answered.
         private: whether only the one who asked may see the answer.
-        defer: False where the first answer must be a form, which cannot follow a deferral.
+        looks: whether nothing is changed that could not as well be changed twice, or without anybody's being told.
+        form: whether the first answer must be a form, which cannot follow a deferral.
         turn: whether the answer takes the place of the player's own message whose button was pressed.
         slow: whether the work waits for a chart or a model.
     """
     answer = Answer(interaction, private=private)
     with measures.answer(_used(interaction)), logs.about(channel=interaction.channel_id):
         if turn and _own(interaction):
-            await answer.turn()
-        elif defer:
+            answer.turn()
+        if not looks and not form:
             await answer.defer()
-        async with _queued(interaction, slow=slow):
+        async with answer.overdue() if looks else nullcontext(), _queued(interaction, slow=slow):
             try:
                 yield answer
             except Refusal as refusal:

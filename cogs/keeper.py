@@ -127,7 +127,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
     @app_commands.command(description=said("command-keeper-health"))
     async def health(self, interaction: Interaction) -> None:
         """Show how the wood does."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.queries.health(place(interaction))
             lacks = missing(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread))
             await answer.show(render_health(words_of(interaction), card, lacks))
@@ -135,7 +135,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
     @app_commands.command(description=said("command-keeper-legends"))
     async def legends(self, interaction: Interaction) -> None:
         """Show the legends that patrons propose."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             rows = await interaction.client.keeper.tales.waiting(place(interaction))
             await answer.show(render_waiting(words_of(interaction), rows))
 
@@ -153,7 +153,7 @@ class KeeperCog(commands.GroupCog, group_name="keeper", group_description=said("
     @app_commands.command(description=said("command-keeper-raze"))
     async def raze(self, interaction: Interaction) -> None:
         """Ask before razing; nothing is done without the typed word."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.queries.wood(place(interaction))
             await answer.show(render_raze_question(words_of(interaction), card))
 

@@ -60,7 +60,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
     @app_commands.command(description=said("command-legend-proposals"))
     async def proposals(self, interaction: Interaction) -> None:
         """Show the legends that the player made up."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             rows = await interaction.client.keeper.tales.mine(place(interaction), interaction.user.id)
             await answer.show(render_mine(words_of(interaction), rows))
 
@@ -69,7 +69,7 @@ class LegendCog(commands.GroupCog, group_name="legend", group_description=said("
     @app_commands.autocomplete(legend=told)
     async def lore(self, interaction: Interaction, legend: str | None = None, share: bool = False) -> None:
         """Show a told legend with its history."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, looks=True) as answer:
             slug = read_slug(legend) if legend else None
             await answer.show(await lore_of(interaction, await answering_words(interaction, share=share), slug))
 

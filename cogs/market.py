@@ -52,7 +52,7 @@ class Market(commands.GroupCog, group_name="market", group_description=said("com
     @app_commands.describe(share=said("option-share"))
     async def trades(self, interaction: Interaction, share: bool = False) -> None:
         """Show the tape."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, looks=True) as answer:
             words = await answering_words(interaction, share=share)
             rows = await interaction.client.keeper.queries.trades(words, place(interaction))
             await answer.show(render_trades(words, rows))

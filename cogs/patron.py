@@ -40,7 +40,7 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
     @app_commands.command(description=said("command-patron-purse"))
     async def purse(self, interaction: Interaction) -> None:
         """Show the purse to its owner."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(words_of(interaction), card))
 
@@ -48,7 +48,7 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
     @app_commands.describe(share=said("option-share"))
     async def career(self, interaction: Interaction, share: bool = False) -> None:
         """Show what stays of the player's years."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, looks=True) as answer:
             card = await interaction.client.keeper.annals.career(place(interaction), interaction.user.id)
             await answer.show(render_career(await answering_words(interaction, share=share), card))
 
@@ -56,7 +56,7 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
     @app_commands.describe(share=said("option-share"))
     async def ranking(self, interaction: Interaction, share: bool = False) -> None:
         """Show the ranking."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, looks=True) as answer:
             card = await interaction.client.keeper.queries.ranking(place(interaction))
             await answer.show(render_ranking(await answering_words(interaction, share=share), card))
 
@@ -95,7 +95,7 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
         way: str | None = None,
     ) -> None:
         """Ask to be told of a price; with less than a good and a price, show what was asked for."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=good is None or price is None) as answer:
             nudges, user = interaction.client.keeper.nudges, interaction.user.id
             if good is None or price is None:
                 card = await nudges.asked(place(interaction), user)
@@ -107,14 +107,14 @@ class Patron(StakeCommands, commands.GroupCog, group_name="patron", group_descri
     @app_commands.command(description=said("command-patron-remind"))
     async def remind(self, interaction: Interaction) -> None:
         """Show what the player is reminded of, with buttons that change it."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.nudges.asked(place(interaction), interaction.user.id)
             await answer.show(render_reminders(words_of(interaction), card))
 
     @app_commands.command(description=said("command-patron-forget"))
     async def forget(self, interaction: Interaction) -> None:
         """Ask before forgetting; nothing is done without the typed word."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             patron = await interaction.client.keeper.patrons.known(place(interaction), interaction.user.id)
             await answer.show(render_forget_question(words_of(interaction), patron=patron))
 

@@ -52,7 +52,7 @@ class Rumor(commands.GroupCog, group_name="rumor", group_description=said("comma
     @app_commands.describe(share=said("option-share"))
     async def heard(self, interaction: Interaction, share: bool = False) -> None:
         """Show what was said."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, looks=True) as answer:
             words = await answering_words(interaction, share=share)
             rows = await interaction.client.keeper.queries.heard(
                 words, place(interaction), user_id=None if share else interaction.user.id

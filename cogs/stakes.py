@@ -32,7 +32,7 @@ _USUAL = 20
 
 async def look(interaction: Interaction, name: str, line: str = "", **values: Value) -> None:
     """Show what a move would cost and bring, to the one who may make it."""
-    async with answering(interaction) as answer:
+    async with answering(interaction, looks=True) as answer:
         await show_preview(interaction, answer, Wish.of(name, **values), line)
 
 
@@ -161,19 +161,19 @@ class StakeCommands(commands.Cog):
     @app_commands.autocomplete(whom=patrons)
     async def denounce(self, interaction: Interaction, whom: str) -> None:
         """Denounce another patron."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)
             await show_preview(interaction, answer, Wish.of("denounce", whom=read_patron(whom, others)))
 
     @app_commands.command(description=said("command-patron-book"))
     async def book(self, interaction: Interaction) -> None:
         """Open the book to its owner."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.stakes.book(place(interaction), interaction.user.id)
             await answer.show(render_book(words_of(interaction), card))
 
     @app_commands.command(description=said("command-patron-history"))
     async def history(self, interaction: Interaction) -> None:
         """Show how the player got here."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await show_history(interaction, answer, 0)

@@ -28,7 +28,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
     @app_commands.command(description=said("command-wood-board"))
     async def board(self, interaction: Interaction) -> None:
         """Show the board to the one who asked; the public one stays where it is."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await answer.show(render_board(await interaction.client.keeper.queries.board(place(interaction))))
 
     @app_commands.command(description=said("command-wood-creature"))
@@ -36,7 +36,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
     @app_commands.choices(creature=CREATURE_CHOICES)
     async def creature(self, interaction: Interaction, creature: str, share: bool = False) -> None:
         """Show one creature."""
-        async with answering(interaction, private=not share) as answer:
+        async with answering(interaction, private=not share, looks=True) as answer:
             card = await interaction.client.keeper.queries.creature(place(interaction), Creature(creature))
             await answer.show(render_creature(await answering_words(interaction, share=share), card))
 
@@ -59,7 +59,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
     @app_commands.describe(year=said("option-wood-saga-year"))
     async def saga(self, interaction: Interaction, year: app_commands.Range[int, 1, 999_999] | None = None) -> None:
         """Show the first page of a year's saga."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.annals.saga(place(interaction), year)
             await answer.show(await open_saga(words_of(interaction), card))
 
@@ -68,7 +68,7 @@ class Wood(commands.GroupCog, group_name="wood", group_description=said("command
     @app_commands.choices(topic=HELP_CHOICES)
     async def help(self, interaction: Interaction, topic: str | None = None) -> None:
         """Show how to play, or one topic of it."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             words = words_of(interaction)
             await answer.show(render_topic(words, Topic(topic)) if topic else render_help(words))
 

@@ -63,7 +63,7 @@ class AskButton(StatelessButton, template=rf"ttw:ask:(?P<creature>{'|'.join(CREA
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
-        async with answering(interaction, defer=False):
+        async with answering(interaction, form=True):
             arrival, words = await arriving(interaction), words_of(interaction)
             await interaction.client.keeper.questions.may(place(interaction), interaction.user.id)
             line = quoted_in(interaction.message) if self.named["again"] else ""

@@ -46,6 +46,10 @@ class Layout(ui.LayoutView):
         """Whether discord.py is to remember it for what stands on it: never, for that is known by its custom id."""
         return False
 
+    def is_finished(self) -> bool:
+        """Whether discord.py need not keep it until it times out, of which it counts a private first answer: always."""
+        return True
+
     async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:  # type: ignore[override]
         """Hand every error to the one handler."""
         await interaction.client.stumble(interaction, error)

@@ -29,7 +29,7 @@ class CreaturesButton(StatelessButton, template=r"ttw:creatures"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the first one's page to the one who asked, with buttons to all."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.queries.creature(place(interaction), CREATURES[0])
             await answer.show(render_visit(words_of(interaction), card))
 
@@ -45,13 +45,9 @@ class CreatureButton(StatelessButton, template=r"ttw:creature:(?P<creature>[a-z]
 
     async def press(self, interaction: Interaction) -> None:
         """Turn the page where it is the player's own; another's is left as it is."""
-        async with answering(interaction, defer=False) as answer:
+        async with answering(interaction, looks=True, turn=True) as answer:
             queries, creature = interaction.client.keeper.queries, Creature(self.named["creature"])
-            page = render_visit(words_of(interaction), await queries.creature(place(interaction), creature))
-            if interaction.message and interaction.message.flags.ephemeral:
-                await interaction.response.edit_message(view=page)
-            else:
-                await answer.show(page)
+            await answer.show(render_visit(words_of(interaction), await queries.creature(place(interaction), creature)))
 
 
 def render_visit(words: Words, card: CreatureCard) -> Layout:

@@ -54,7 +54,7 @@ class HelpButton(StatelessButton, template=r"ttw:help"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the help to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await answer.show(render_help(words_of(interaction)))
 
 
@@ -69,7 +69,7 @@ class TopicButton(StatelessButton, template=rf"ttw:help:(?P<topic>{_ANY})"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the page to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await answer.show(render_topic(words_of(interaction), Topic(self.named["topic"])))
 
 

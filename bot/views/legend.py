@@ -65,7 +65,7 @@ class LoreButton(StatelessButton, template=r"ttw:lore:(?P<slug>[a-z0-9-]+)"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await answer.show(await lore_of(interaction, words_of(interaction), self.named["slug"]))
 
     @classmethod

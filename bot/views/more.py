@@ -21,7 +21,7 @@ class MoreButton(StatelessButton, template=r"ttw:more"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the menu to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await answer.show(render_more(words_of(interaction), patron=await _is_patron(interaction)))
 
 
@@ -33,7 +33,7 @@ class HistoryButton(StatelessButton, template=r"ttw:lore"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             found = await interaction.client.keeper.queries.lore(place(interaction), None)
             await answer.show(render_lore(words_of(interaction), found))
 

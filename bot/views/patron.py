@@ -58,7 +58,7 @@ class PurseButton(StatelessButton, template=r"ttw:purse"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the purse to its owner only."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.patrons.purse(place(interaction), interaction.user.id)
             await answer.show(render_purse(words_of(interaction), card))
 

@@ -32,7 +32,7 @@ class ReceiptButton(StatelessButton, template=r"ttw:receipt:(?P<number>\d{1,18})
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked, a whisper's to its owner alone."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             receipts = interaction.client.keeper.receipts
             card = await receipts.one(place(interaction), interaction.user.id, int(self.named["number"]))
             await answer.show(render_receipts(words_of(interaction), [card]))
@@ -48,7 +48,7 @@ class FateButton(StatelessButton, template=r"ttw:fate:(?P<turn>\d{1,9})"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             turn, words = int(self.named["turn"]), words_of(interaction)
             found = await interaction.client.keeper.receipts.own(place(interaction), interaction.user.id, turn)
             if found is None:

@@ -182,7 +182,7 @@ class RumorButton(StatelessButton, template=r"ttw:rumor"):
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form; who is no patron yet becomes one with it, since nobody should write in vain."""
-        async with answering(interaction, defer=False):
+        async with answering(interaction, form=True):
             arrival, words = await arriving(interaction), words_of(interaction)
             form = RumorForm(words, stock=await speaking(interaction))
             if arrival.new:
@@ -212,7 +212,7 @@ class RetryButton(
             self.named["claim"],
             None if to == EVERYBODY else Creature(to),
         )
-        async with answering(interaction, defer=False):
+        async with answering(interaction, form=True):
             form = RumorForm(words_of(interaction), draft, await speaking(interaction))
             await interaction.response.send_modal(form)
 

@@ -92,7 +92,7 @@ class SeeButton(StatelessButton, template=rf"ttw:see:{_WISH}"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to the one who asked; who is no patron yet becomes one, since nobody should look in vain."""
-        async with answering(interaction, turn=True) as answer:
+        async with answering(interaction, looks=True, turn=True) as answer:
             line = quoted_in(interaction.message)
             await show_preview(interaction, answer, _wish(self.named["wish"]), line, joining=True)
 
@@ -132,7 +132,7 @@ class LeaveButton(StatelessButton, template=r"ttw:leave-it"):
 
     async def press(self, interaction: Interaction) -> None:
         """Say that nothing was done."""
-        async with answering(interaction, turn=True) as answer:
+        async with answering(interaction, looks=True, turn=True) as answer:
             words = words_of(interaction)
             await answer.show(note(words("stake-left"), TradeButton(words), BookButton(words)))
 
@@ -147,7 +147,7 @@ class FormButton(StatelessButton, template=r"ttw:form:(?P<name>[a-z]{1,20})"):
 
     async def press(self, interaction: Interaction) -> None:
         """Open it; who is no patron yet becomes one with it."""
-        async with answering(interaction, defer=False):
+        async with answering(interaction, form=True):
             arrival, words = await arriving(interaction), words_of(interaction)
             others = await interaction.client.keeper.stakes.others(place(interaction), interaction.user.id)
             if self.named["name"] not in KINDS:
@@ -162,7 +162,7 @@ class PreviewForm(WishForm):
 
     async def send(self, interaction: Interaction) -> None:
         """Show what it would cost and bring."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             await show_preview(interaction, answer, self.wish(), self.line)
 
 
@@ -174,7 +174,7 @@ class TradeButton(StatelessButton, template=r"ttw:trade"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the goods to the one who asked."""
-        async with answering(interaction, turn=True) as answer:
+        async with answering(interaction, looks=True, turn=True) as answer:
             card = await interaction.client.keeper.stakes.trade(place(interaction))
             await answer.show(render_trade(words_of(interaction), card))
 
@@ -224,7 +224,7 @@ class BookButton(StatelessButton, template=r"ttw:book"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it to its owner only."""
-        async with answering(interaction, turn=True) as answer:
+        async with answering(interaction, looks=True, turn=True) as answer:
             arrival, words = await arriving(interaction), words_of(interaction)
             card = await interaction.client.keeper.stakes.book(place(interaction), interaction.user.id)
             await answer.show(arrival.greeted(words, render_book(words, card)))
@@ -263,7 +263,7 @@ class HistoryButton(StatelessButton, template=r"ttw:past:(?P<page>\d{1,4})"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the page to its owner only."""
-        async with answering(interaction, turn=True) as answer:
+        async with answering(interaction, looks=True, turn=True) as answer:
             await show_history(interaction, answer, int(self.named["page"]))
 
 

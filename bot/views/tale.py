@@ -42,7 +42,7 @@ async def propose_file(interaction: Interaction, file: discord.Attachment) -> No
 
 async def open_form(interaction: Interaction) -> None:
     """Open the form, where the player may propose a legend at all."""
-    async with answering(interaction, defer=False):
+    async with answering(interaction, form=True):
         await interaction.client.keeper.tales.may(place(interaction), interaction.user.id)
         await interaction.response.send_modal(TaleModal(words_of(interaction)))
 

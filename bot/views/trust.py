@@ -25,7 +25,7 @@ class TrustButton(StatelessButton, template=r"ttw:trust"):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the hearts to the one whom they are for."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             arrival, words = await arriving(interaction), words_of(interaction)
             card = await interaction.client.keeper.queries.trust(place(interaction), interaction.user.id)
             await answer.show(arrival.greeted(words, render_trust(words, card)))

@@ -28,7 +28,7 @@ class SagaButton(StatelessButton, template=r"ttw:saga:(?P<year>[1-9][0-9]{0,5}):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the page to the one who asked."""
-        async with answering(interaction) as answer:
+        async with answering(interaction, looks=True) as answer:
             card = await interaction.client.keeper.annals.saga(place(interaction), int(self.named["year"]))
             await answer.show(await open_saga(words_of(interaction), card, int(self.named["page"])))
 

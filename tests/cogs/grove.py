@@ -147,6 +147,12 @@ def _texts(node: Any) -> Iterator[str]:
         yield from _texts(node.get("components") or [])
 
 
+def public(result: InteractionResult) -> str:
+    """The text of the one message of an answer that everybody sees, however it came there."""
+    (shown,) = (each for each in (result.response, *result.followups) if each is not None and not each.ephemeral)
+    return texts(shown.components)
+
+
 def private(result: InteractionResult) -> bool:
     """Whether only the one who asked sees the answer, and there is no other."""
     return result.response is not None and result.response.ephemeral and not result.followups

@@ -3,7 +3,7 @@
 import pytest
 from discord import app_commands
 
-from tests.cogs.grove import Grove, private, said, texts
+from tests.cogs.grove import Grove, private, public, said, texts
 
 PNG = b"\x89PNG\r\n\x1a\n"
 EVERYWHERE = [
@@ -53,12 +53,11 @@ async def test_the_private_board_is_the_public_one(grove: Grove) -> None:
 async def test_a_creature_shows_its_stores_and_words_but_no_thought(grove: Grove) -> None:
     await grove.turns(3)
     shown = await grove.marguerite.slash(grove.channel, "wood creature", creature="bramble", share=True)
-    (shared,) = shown.followups
-    assert "Bramble the squirrel" in texts(shared.components)
+    assert "Bramble the squirrel" in public(shown)
     traces = [trace async for trace in grove.bot.store.turns.traces()]
     thoughts = {trace.thought for trace in traces if trace.creature == "bramble" and trace.thought}
     assert thoughts
-    assert not [thought for thought in thoughts if thought in texts(shared.components)]
+    assert not [thought for thought in thoughts if thought in public(shown)]
 
 
 @pytest.mark.parametrize("good", [None, "honey"])
