@@ -69,9 +69,13 @@ test-model: $(VLLM_VENV)/.ready ## test with a small real model by that vLLM (it
 .PHONY: fast
 fast: $(FAST_VENV)/.ready ## build an environment whose rules are compiled, with ttw in .venv-fast/bin (needs a C compiler)
 
+# What draws, prints, or puts into words that which is tested as played by the others.
+NOT_FAST = catalogs charts cli lab_diary lab_paper portraits whole
+
 .PHONY: test-fast
 test-fast: $(FAST_VENV)/.ready ## run the tests that touch the rules, but for the slow ones, against the compiled ones
-	@$(FAST_VENV)/bin/pytest -o pythonpath= -n $(WORKERS) --dist worksteal -m "not slow" tests/wood tests/inference tests/data tests/bot $(ARGS)
+	@$(FAST_VENV)/bin/pytest -o pythonpath= -n $(WORKERS) --dist worksteal -m "not slow" \
+	    tests/wood tests/inference tests/data tests/bot $(NOT_FAST:%=--ignore-glob='*/test_%*') $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## check style, format and types
