@@ -1,15 +1,15 @@
 """What a wood has just seen, in one look at the store: each look is a way to the reader's thread and back."""
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.calls import silent_in
 from data.database import Database
 from data.readers import turn_row
 from data.receipts import Receipt, heard_in
-from data.rows import TurnRow
+from data.rows import Snapshot, TurnRow
 from data.turns import LATELY
+from data.woods import WoodRows, rows_of, snapshot_of
 from wood.chronicle import Turn
 
 
@@ -39,22 +39,28 @@ class Recent:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def look(self, wood: int, count: int, *, heard: Iterable[int] = ()) -> Lately:
-        """Look at the last ``count`` turns: few, for the reader makes them of their JSON.
+    async def snapshot(self, channel_id: int, count: int, *, heard: int = 0) -> tuple[Snapshot, Lately] | None:
+        """The living wood of a channel, and what it has just seen, at the same moment.
 
         Args:
-            wood: whose.
-            count: how many.
-            heard: the turns, one after another, of whose words the receipts are wanted.
+            channel_id: the channel.
+            count: how many of its last turns are looked at: few, for the reader makes them of their JSON.
+            heard: of the words of how many of its last turns the receipts are wanted.
 
         Raises:
-            StoreOutdatedError: something in them is not understood.
+            StoreOutdatedError: something in them is not understood by this program.
         """
-        span = list(heard)
 
-        def look(connection: sqlite3.Connection) -> Lately:
-            rows = connection.execute(LATELY, (wood, count)).fetchall()
-            receipts = heard_in(connection, wood, span[0], span[-1]) if span else []
-            return Lately([turn_row(row) for row in reversed(rows)], receipts, silent_in(connection, wood))
+        def look(connection: sqlite3.Connection) -> tuple[WoodRows, Lately] | None:
+            wood = rows_of(connection, channel_id)
+            return None if wood is None else (wood, _lately(connection, wood.wood["id"], count, heard))
 
-        return await self._database.read(look)
+        found = await self._database.read(look)
+        return (snapshot_of(found[0]), found[1]) if found else None
+
+
+def _lately(connection: sqlite3.Connection, wood: int, count: int, heard: int) -> Lately:
+    rows = [turn_row(row) for row in reversed(connection.execute(LATELY, (wood, count)).fetchall())]
+    last = rows[-1].turn.number if rows else 0
+    receipts = heard_in(connection, wood, last - heard + 1, last) if heard else []
+    return Lately(rows, receipts, silent_in(connection, wood))

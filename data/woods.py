@@ -3,8 +3,9 @@
 import json
 import logging
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeAlias, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from data import farewells
 from data.calls import drop_prompts
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 
 _LIVING: Final = f"SELECT {WOOD_COLUMNS} FROM our_woods WHERE razed_at IS NULL"  # noqa: S608 - made of constants
 
-_Rows: TypeAlias = list[sqlite3.Row]
 _LONG: Final = (("calls", "id"), ("traces", "id"), ("turns", "number"), ("interventions", "number"))
 """Tables that grow with every turn, and what tells the rows of one wood apart."""
 _BATCH: Final = 500
@@ -47,6 +47,45 @@ class Changes(TypedDict, total=False):
 async def keep_content(connection: Statements, digest: str, document: str) -> None:
     """Keep a content document under its digest, once."""
     await connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, document))
+
+
+@dataclass(frozen=True, slots=True)
+class WoodRows:
+    """All rows of a snapshot, of which nothing is made yet: its world is the most work."""
+
+    wood: sqlite3.Row
+    pending: list[sqlite3.Row]
+    patrons: list[sqlite3.Row]
+    farewells: list[sqlite3.Row]
+
+
+def rows_of(connection: sqlite3.Connection, channel_id: int) -> WoodRows | None:
+    """The living wood of a channel."""
+    row: sqlite3.Row | None = connection.execute(
+        f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods "  # noqa: S608 - made of constants
+        "WHERE razed_at IS NULL AND channel_id = ?",
+        (channel_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    return WoodRows(
+        row, *(connection.execute(query, (row["id"],)).fetchall() for query in (PENDING, PATRONS, farewells.READ))
+    )
+
+
+def snapshot_of(rows: WoodRows) -> Snapshot:
+    """Make sense of them.
+
+    Raises:
+        StoreOutdatedError: the world, or what waits, is not understood by this program.
+    """
+    return Snapshot(
+        wood_row(rows.wood),
+        StoredWorld(rows.wood["schema"], rows.wood["world"], rows.wood["version"]).read(),
+        tuple(entry_row(each) for each in rows.pending),
+        tuple(patron_row(each) for each in rows.patrons),
+        tuple(farewells.farewell_row(each) for each in rows.farewells),
+    )
 
 
 class Woods:
@@ -135,33 +174,8 @@ class Woods:
         Raises:
             StoreOutdatedError: its world, or what waits, is not understood by this program.
         """
-
-        def look(
-            connection: sqlite3.Connection,
-        ) -> tuple[sqlite3.Row, _Rows, _Rows, _Rows] | None:
-            row: sqlite3.Row | None = connection.execute(
-                f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods "  # noqa: S608 - made of constants
-                "WHERE razed_at IS NULL AND channel_id = ?",
-                (channel_id,),
-            ).fetchone()
-            if row is None:
-                return None
-            wood = (row["id"],)
-            pending, patrons = connection.execute(PENDING, wood), connection.execute(PATRONS, wood)
-            return row, pending.fetchall(), patrons.fetchall(), connection.execute(farewells.READ, wood).fetchall()
-
-        found = await self._database.read(look)
-        if found is None:
-            return None
-        row, pending, patrons, left = found
-        world = StoredWorld(row["schema"], row["world"], row["version"]).read()
-        return Snapshot(
-            wood_row(row),
-            world,
-            tuple(entry_row(each) for each in pending),
-            tuple(patron_row(each) for each in patrons),
-            tuple(farewells.farewell_row(each) for each in left),
-        )
+        found = await self._database.read(lambda connection: rows_of(connection, channel_id))
+        return snapshot_of(found) if found else None
 
     async def change(self, wood: int, now: datetime, **changes: Unpack[Changes]) -> None:
         """Change a living wood's settings (all that are given), and owe its board anew.

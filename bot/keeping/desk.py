@@ -17,6 +17,7 @@ from bot.telling.naming import shown_names
 from bot.telling.notice import NOTHING, Notice
 from bot.telling.showing import wood_card
 from data.errors import StoreConflictError, StoreError, StoreOutdatedError
+from data.lately import Lately
 from data.proposals import Proposal
 from data.rows import Farewell, PatronRow, Snapshot, WoodRow
 from data.store import Store
@@ -164,9 +165,30 @@ class Desk:
             raise no_wood()
         return stored
 
+    async def lately(self, channel_id: int, count: int, *, heard: int = 0) -> tuple[Snapshot, Lately]:
+        """The living wood of a channel as stored, and what it has just seen; see :meth:`data.lately.Recent.snapshot`.
+
+        Raises:
+            KeeperError: there is none, or it cannot be read by this program.
+        """
+        try:
+            found = await self.store.recent.snapshot(channel_id, count, heard=heard)
+        except StoreOutdatedError as error:
+            raise outdated(error) from error
+        if found is None:
+            raise no_wood()
+        return found
+
     async def see(self, channel_id: int) -> Seen:
         """The wood with everything admitted that waits for its next turn."""
-        stored = await self.snapshot(channel_id)
+        return await self._seen(channel_id, await self.snapshot(channel_id))
+
+    async def see_lately(self, channel_id: int, count: int, *, heard: int = 0) -> tuple[Seen, Lately]:
+        """The same, and what the wood has just seen."""
+        stored, lately = await self.lately(channel_id, count, heard=heard)
+        return await self._seen(channel_id, stored), lately
+
+    async def _seen(self, channel_id: int, stored: Snapshot) -> Seen:
         edition = await self.library.of(stored)
         world = stored.world
         for entry in stored.pending:

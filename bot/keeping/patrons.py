@@ -68,9 +68,8 @@ class Patrons:
 
     async def purse(self, channel_id: int, user_id: int) -> PatronCard:
         """The player's own purse, breath, hand and rank, and what the last turns could not do for the player."""
-        seen = await self._desk.see(channel_id)
-        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATE)]
-        return _card(seen, user_id, turns)
+        seen, lately = await self._desk.see_lately(channel_id, LATE)
+        return _card(seen, user_id, lately.turns)
 
     async def hand(self, channel_id: int, user_id: int) -> PatronCard:
         """The same card, for its hand."""

@@ -101,11 +101,10 @@ class Queries:
 
     async def board(self, channel_id: int) -> BoardCard:
         """What the public board shows: the wood after its last turn."""
-        stored = await self._desk.snapshot(channel_id)
+        stored, lately = await self._desk.lately(channel_id, COURSE, heard=SPAN)
         edition = await self._desk.library.of(stored)
         asleep = self._asleep()
-        names, last = shown_names(stored.patrons, stored.world, edition.rules), stored.wood.turn
-        lately = await self._desk.store.recent.look(stored.wood.id, COURSE, heard=range(last - SPAN + 1, last + 1))
+        names = shown_names(stored.patrons, stored.world, edition.rules)
         recent = lately.turns
         return board_card(
             edition.rules,
@@ -116,14 +115,14 @@ class Queries:
             minds_asleep=bool(asleep) or not lately.silent.isdisjoint(_ASLEEP),
             minds_at=asleep,
             recent=recent,
-            receipts=of_board(public(edition.rules, names, lately.receipts), last),
+            receipts=of_board(public(edition.rules, names, lately.receipts), stored.wood.turn),
         )
 
     async def creature(self, channel_id: int, creature: Creature) -> CreatureCard:
         """One creature as everyone may see it."""
-        stored = await self._desk.snapshot(channel_id)
+        stored, lately = await self._desk.lately(channel_id, LATELY)
         edition = await self._desk.library.of(stored)
-        turns = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, LATELY)]
+        turns = lately.turns
         names = shown_names(stored.patrons, stored.world, edition.rules)
         return CreatureCard(edition.rules, stored.world, creature, turns, sayings(turns, creature), names)
 
@@ -158,9 +157,7 @@ class Queries:
             limit: lines, at most.
             user_id: for whose eyes alone it is: that player's whispers stand among the rumors. None for all eyes.
         """
-        seen = await self._desk.see(channel_id)
-        wood, last = seen.stored.wood.id, seen.stored.wood.turn
-        lately = await self._desk.store.recent.look(wood, LATELY, heard=range(last - LATELY + 1, last + 1))
+        seen, lately = await self._desk.see_lately(channel_id, LATELY, heard=LATELY)
         own, names = None if user_id is None else seen.key(user_id), seen.names
         receipts = [
             ReceiptCard(seen.rules, each, names) for each in lately.receipts if each.to is None or each.speaker == own
@@ -169,9 +166,8 @@ class Queries:
 
     async def trades(self, words: Words, channel_id: int, limit: int = 20) -> Sequence[TradeRow]:
         """The last trades, newest first."""
-        seen = await self._desk.see(channel_id)
-        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return trade_rows(words, seen.edition.rules, turns, seen.names, limit)
+        seen, lately = await self._desk.see_lately(channel_id, LATELY)
+        return trade_rows(words, seen.edition.rules, lately.turns, seen.names, limit)
 
     async def lore(self, channel_id: int, slug: str | None) -> Legend:
         """A legend already told in this wood, by slug; None for the last one told. Undrawn ones stay secret."""

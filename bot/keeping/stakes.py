@@ -88,13 +88,12 @@ class Stakes:
 
     async def trade(self, channel_id: int) -> TradeCard:
         """The goods with their last prices, and which of them is talked about most."""
-        stored = await self._desk.snapshot(channel_id)
+        stored, lately = await self._desk.lately(channel_id, COURSE)
         rules = (await self._desk.library.of(stored)).rules
-        recent = [row.turn for row in await self._desk.store.turns.recent(stored.wood.id, COURSE)]
         return TradeCard(
             world=stored.world,
             emoji={good.value: rules.goods[good].emoji for good in GOODS},
-            courses={good.value: tuple(turn.references[good] for turn in recent) for good in GOODS},
+            courses={good.value: tuple(turn.references[good] for turn in lately.turns) for good in GOODS},
             talked=talked_of(stored.world).value,
         )
 
@@ -104,12 +103,11 @@ class Stakes:
         Raises:
             Refusal: the player is no patron here.
         """
-        seen = await self._desk.see(channel_id)
+        seen, lately = await self._desk.see_lately(channel_id, LATELY)
         key = seen.patron(user_id)
         world = _known(seen, key)
         pending = [entry.action for entry in seen.stored.pending]
-        turns = [row.turn for row in await self._desk.store.turns.recent(seen.stored.wood.id, LATELY)]
-        return book_card(seen.rules, world, seen.world, key, pending, turns, seen.names)
+        return book_card(seen.rules, world, seen.world, key, pending, lately.turns, seen.names)
 
     async def history(self, channel_id: int, user_id: int, page: int) -> HistoryCard:
         """A page of what came and went in the player's year, newest first.

@@ -17,7 +17,7 @@ from data.log import log_bytes
 from data.packing import DICTIONARIES, LARGEST, ForeignPackingError, PackingError, pack, unpack, zstd
 from data.store import Store
 from data.traces import write_traces
-from tests.data.founded import found, take
+from tests.data.founded import CHANNEL, found, take
 from tests.data.living import V3
 from tests.data.living import unpack as unpacked
 from wood.chronicle import dump
@@ -123,7 +123,9 @@ async def test_a_flipped_bit_in_the_file_is_told_with_its_place(tmp_path: Path, 
                 with pytest.raises(StoreDamagedError, match=r" 2 is damaged .*put back a backup"):
                     await reading
         # What does not need it goes on.
-        assert "dead" not in (await store.recent.look(wood.id, 1)).silent
+        lately = await store.recent.snapshot(CHANNEL, 1)
+        assert lately is not None
+        assert "dead" not in lately[1].silent
         assert [turn.number for turn in await take(store)] == [4]
         assert [row.turn.number for row in await store.turns.numbered(wood.id, 3, 4)] == [3, 4]
 

@@ -17,6 +17,7 @@ import pytest
 from data.database import Database
 from data.errors import StoreConflictError, StoreError, WoodTakenError
 from data.farewells import recognised
+from data.lately import Lately
 from data.receipts import Receipt, State
 from data.rows import Farewell, FarewellRow, PatronRow, PostKind, PostState
 from data.store import Store
@@ -317,30 +318,38 @@ async def test_repeated_system_prompts_are_stored_once_and_pages_lose_no_trace(t
     assert [row[0] for row in dump(path)].count("prompts") == 1
 
 
+async def lately(store: Store, count: int = 1, heard: int = 0) -> Lately:
+    found = await store.recent.snapshot(CHANNEL, count, heard=heard)
+    assert found is not None
+    assert found[0] == await store.woods.snapshot(CHANNEL)
+    return found[1]
+
+
 async def test_whether_minds_were_silent_is_read_from_the_last_turn_alone(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
-        wood = await found(store)
+        await found(store)
         silent = tuple(replace(trace, response=None, why="asleep: loading") for trace in traces(1))
         await store.turns.commit(played(await seen(store), calls=silent))
-        assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
-        assert (await store.recent.look(wood.id, 1)).silent == {"asleep"}
+        assert (await lately(store)).silent == {"asleep"}
+        assert (await lately(store)).silent == {"asleep"}
         await take(store)
-        assert (await store.recent.look(wood.id, 1)).silent == frozenset()
-        assert (await store.recent.look(wood.id, 1)).silent == set()
+        assert (await lately(store)).silent == frozenset()
 
 
 async def test_one_look_shows_what_single_ones_show(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "wood.sqlite3") as store:
+        assert await store.recent.snapshot(CHANNEL, 2) is None
         wood = await found(store)
+        assert await lately(store, 2, heard=2) == Lately([], [], frozenset())
         await take(store, 3)
         heard = Receipt(2, 0, "p1", None, Good.HONEY, 1, "the bees sleep", {}, State.OPEN)
         await store.receipts.keep(wood.id, [heard], [], [], 1, NOON)
-        lately = await store.recent.look(wood.id, 2, heard=range(-1, 3))
-        assert lately.rows == await store.turns.recent(wood.id, 2)
-        assert [turn.number for turn in lately.turns] == [2, 3]
-        assert lately.receipts == await store.receipts.of_turns(wood.id, 2, 2) != []
-        assert (await store.recent.look(wood.id, 2)).receipts == []
-        assert (await store.recent.look(wood.id, 2, heard=range(3, 4))).receipts == []
+        both = await lately(store, 2, heard=2)
+        assert both.rows == await store.turns.recent(wood.id, 2)
+        assert [turn.number for turn in both.turns] == [2, 3]
+        assert both.receipts == await store.receipts.of_turns(wood.id, 2, 2) != []
+        assert (await lately(store, 2)).receipts == []
+        assert (await lately(store, 2, heard=1)).receipts == []
 
 
 async def test_a_forgotten_player_is_nowhere_in_the_file(tmp_path: Path) -> None:
