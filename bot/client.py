@@ -27,7 +27,7 @@ from bot.ports import DiscordPort, Drawn
 from bot.printer import LayoutPrinter
 from bot.queues import Queues
 from bot.settings import Settings
-from bot.starts import Starts
+from bot.starts import Starts, granted
 from bot.telling.catalog import words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
@@ -223,6 +223,7 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         Raises:
             GatewayNotFound: Discord cannot be asked how.
         """
+        await granted(self.fetch_session_start_limits)
         if self.settings.shards is not None:
             limits = await self.fetch_session_start_limits()
             self._starts = Starts(self.settings.database.parent, limits.max_concurrency)
@@ -230,6 +231,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until a shard may start: among the shards of all processes here, where there may be several."""
+        if not initial:  # else it was asked before the first shard connected
+            await granted(self.fetch_session_start_limits)
         if self._starts is None or shard_id is None:
             await super().before_identify_hook(shard_id, initial=initial)
         else:

@@ -6,15 +6,24 @@ the shards of one process and knows nothing of others, and after an op 9 it trie
 
 So processes on one machine take turns by a file beside their databases: whoever holds its lock may start, and its time
 says when the last start was. Processes that share no folder fall back on Discord's refusal and discord.py's next try.
+
+Discord grants a thousand starts a day or somewhat more, and who starts once more than that loses the token: so a bot
+that is started again and again, by a supervisor that does not give up, waits once none is left.
 """
 
 import asyncio
+import logging
 import os
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
+from discord import SessionStartLimits
+
 from data.claim import hold
+
+log = logging.getLogger(__name__)
 
 EVERY: Final = 5.0
 """Seconds between two starts in one bucket."""
@@ -57,3 +66,20 @@ class Starts:
             os.write(handle, b".")
         finally:
             os.close(handle)  # drops the lock
+
+
+async def granted(limits: Callable[[], Awaitable[SessionStartLimits]]) -> None:
+    """Wait while none of the day's starts is left.
+
+    Args:
+        limits: asks Discord how many are.
+    """
+    while (now := await limits()).remaining < 1:
+        seconds = max(1.0, now.reset_after / 1000)
+        log.error(
+            "All %d starts of a session that Discord grants a day are used up, and one more would cost the bot its "
+            "token: waiting for %.0f seconds, until it grants new ones. Find out what starts the bot so often.",
+            now.total,
+            seconds,
+        )
+        await asyncio.sleep(seconds)

@@ -75,6 +75,8 @@ class Gateway:
         self._started: dict[int, float] = {}
         self.hasty: list[tuple[int, int]] = []
         """Shards whose IDENTIFY came too early after another one of their bucket, and was refused."""
+        self.spent = 0
+        """Starts that were made before; once none is left, Discord is to grant new ones in a second."""
         self.closing = 0
         """A close code with which every IDENTIFY is answered; 0 for none."""
         self.silent = False
@@ -88,8 +90,9 @@ class Gateway:
     @property
     def start_limit(self) -> Json:
         """What ``GET /gateway/bot`` says of how sessions may be started."""
-        left = 1000 - self.identified - len(self.hasty)
-        return {"total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": self._at_once}
+        left = max(0, 1000 - self.identified - len(self.hasty) - self.spent)
+        reset = 86_400_000 if left else 1_000
+        return {"total": 1000, "remaining": left, "reset_after": reset, "max_concurrency": self._at_once}
 
     def connected(self, *shards: int) -> bool:
         """Whether these shards are connected."""
