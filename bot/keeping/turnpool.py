@@ -9,6 +9,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,8 @@ BUSY: Final = 6
 """Computations at once from which on workers are worth what they cost."""
 NICE: Final = 5
 """By how much a worker stands behind the bot where both want the same processor."""
+RESTS: Final = 60.0
+"""Seconds for which no worker is started again after one that died before it had done anything."""
 _KEPT: Final = 64
 """Editions of the content that a worker holds ready."""
 
@@ -43,6 +46,8 @@ class TurnPool:
         self._workers = workers
         self._under_way = 0
         self._executor: ProcessPoolExecutor | None = None
+        self._able = False
+        self._rests_until = 0.0
 
     async def work(self, editions: Sequence[Edition], job: Callable[[Sequence[Rules]], T]) -> T:
         """Have something computed.
@@ -56,26 +61,44 @@ class TurnPool:
         """
         self._under_way += 1
         try:
-            if self._workers and (self._executor is not None or self._under_way >= BUSY):
+            if (executor := self._workers_for()) is not None:
                 try:
-                    return await self._away(editions, job)
+                    return await self._away(executor, editions, job)
                 except BrokenProcessPool:
-                    log.warning("a worker that computes turns died; what it was at is done here")
-                    self._executor = None
+                    self._lose(executor)
             return await asyncio.to_thread(job, [edition.rules for edition in editions])
         finally:
             self._under_way -= 1
 
-    async def _away(self, editions: Sequence[Edition], job: Callable[[Sequence[Rules]], T]) -> T:
-        if self._executor is None:
+    def _workers_for(self) -> ProcessPoolExecutor | None:
+        """The workers, started where there is enough to do for them and they may be."""
+        many = self._workers and self._under_way >= BUSY
+        if self._executor is None and many and time.monotonic() >= self._rests_until:
             spawn = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(self._workers, spawn, _settle_in)
-        run = partial(asyncio.get_running_loop().run_in_executor, self._executor)
+        return self._executor
+
+    def _lose(self, executor: ProcessPoolExecutor) -> None:
+        """Let workers go that died; where they never did anything the next ones wait."""
+        if executor is not self._executor:
+            return  # another job that was under way in it came first
+        if self._able:
+            log.warning("a worker that computes turns died; what it was at is done here")
+        else:
+            log.error("No worker that computes turns can be started; for %.0f seconds all is computed here", RESTS)
+            self._rests_until = time.monotonic() + RESTS
+        self._executor, self._able = None, False
+
+    async def _away(
+        self, executor: ProcessPoolExecutor, editions: Sequence[Edition], job: Callable[[Sequence[Rules]], T]
+    ) -> T:
+        run = partial(asyncio.get_running_loop().run_in_executor, executor)
         digests = [edition.digest for edition in editions]
         done = await run(_compute, digests, {}, job)
         if isinstance(done, _Lacking):
             # Content is large and mostly the same, so it travels once.
             done = await run(_compute, digests, {edition.digest: edition.rules for edition in editions}, job)
+        self._able = True
         return cast("T", done)
 
     async def close(self) -> None:

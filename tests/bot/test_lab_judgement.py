@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.lab.gains import Worths, realised, surplus
 from bot.lab.judgement import Judgement, judge
-from bot.lab.merit import judgement_row
+from bot.lab.merit import errors, judgement_row
 from bot.lab.scenario import Scenario, reference
 from bot.lab.simulate import play as played
 from inference.council import Council
@@ -130,6 +130,15 @@ def test_what_is_only_thought_of_leaves_no_trace() -> None:
         judged(morning, decisions)
     assert postings == []
     assert close_turn(RULES, morning, decisions)[1].hash == before
+
+
+def test_few_seeds_make_wide_intervals() -> None:
+    # Two values and one a little past the table, of the t distribution to four places.
+    assert (errors(1), errors(4)) == (12.706, 2.776)
+    assert errors(31) == pytest.approx(2.0395, abs=0.005)
+    assert errors(120) == pytest.approx(1.9799, abs=0.0005)
+    wide = [errors(degrees) for degrees in range(1, 200)]
+    assert wide == sorted(wide, reverse=True)
 
 
 def test_judgements_add_up() -> None:

@@ -157,6 +157,25 @@ async def test_turns_that_workers_compute_are_the_same_and_a_worker_that_dies_co
     await pool.close()
 
 
+async def test_workers_that_cannot_start_are_not_tried_at_every_turn(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.keeping.turnpool.BUSY", 1)
+    monkeypatch.setattr("bot.keeping.turnpool._settle_in", _ends)
+    pool = TurnPool(1)
+    assert [await pool.work([], _pid) for _ in range(3)] == [os.getpid()] * 3
+    assert caplog.text.count("No worker that computes turns can be started") == 1
+    monkeypatch.undo()
+    monkeypatch.setattr("bot.keeping.turnpool.BUSY", 1)
+    monkeypatch.setattr(pool, "_rests_until", 0.0)
+    assert await pool.work([], _pid) != os.getpid()
+    await pool.close()
+
+
+def _ends() -> None:
+    os._exit(1)
+
+
 def _pid(rules: Any) -> int:
     return os.getpid()
 
