@@ -169,9 +169,20 @@ class Answer:
 
     async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
         """Give the answer; a second one follows the first."""
+        await self._say(view, files)
+
+    async def whisper(self, view: ui.LayoutView) -> None:
+        """Say something to the one who asked only, even where the answer would have been public."""
+        self.private = True
+        await self._say(view, beside=True)
+
+    async def _say(self, view: ui.LayoutView, files: Sequence[discord.File] = (), *, beside: bool = False) -> None:
+        """Say something; ``beside`` the player's own message if that was to be another one."""
         self._shown = True
         try:
             async with self._one_by_one:
+                if beside and self._turns:
+                    self._turns = self._pending = False
                 await self._show(view, files)
         except TROUBLE:
             self.late = True
@@ -197,13 +208,6 @@ class Answer:
             await self._begin(lambda: interaction.response.edit_message(view=view, attachments=[]))
         else:
             await self._begin(lambda: interaction.response.send_message(view=view, ephemeral=self.private))
-
-    async def whisper(self, view: ui.LayoutView) -> None:
-        """Say something to the one who asked only, even where the answer would have been public."""
-        self.private = True
-        if self._turns:
-            self._turns = self._pending = False
-        await self.show(view)
 
     async def _publish(self, view: ui.LayoutView, files: Sequence[discord.File]) -> None:
         """Close the private deferral with a word, show the answer to everybody, take the word back."""
@@ -237,7 +241,7 @@ async def answering(
     Who comes back after hours reads below the first private answer what happened meanwhile: below it, so that the
     answer neither waits for it nor has less room.
 
-    After a deferral the work waits in its guild's queue, so that no guild keeps the others waiting.
+    The work waits in its guild's queue, so that no guild keeps the others waiting.
 
     Args:
         interaction: what is being answered.

@@ -126,8 +126,10 @@ async def test_an_answer_at_once_is_sent_once_more_where_it_may_be_lost(
 
 
 async def test_what_is_refused_leaves_the_message_whose_button_was_pressed() -> None:
-    for takes, calls in ((0.0, ["private"]), (LONG, ["taken in", "further"])):
+    on_its_way, late = 1.5 * AT_ONCE, ["taken in", "further"]
+    for takes, calls in ((0.0, ["private"]), (on_its_way, late), (LONG, late)):
         asked: Any = Asked()
+        asked.lasts = {"taken in": AT_ONCE}
         answer = Answer(asked)
         answer.turn()
         async with answer.overdue():
