@@ -2,12 +2,17 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from wood import compiled
+
+# The tests start hundreds of processes: what one compiles is kept for the others, whatever somebody's environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Machines differ in speed, so no test may fail for being slow; a failure prints how to repeat it.
 settings.register_profile("wood", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
