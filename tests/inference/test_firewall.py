@@ -22,7 +22,7 @@ from inference.roster import seat
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, found, keeping
 from tests.wood.test_firewall import MARKED, PATRON_KEY, THOUGHT
-from tests.wood.woods import RULES, holding, wood
+from tests.wood.woods import RULES, holding, open_roughly, wood
 from wood.chronicle import EventKind
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
@@ -30,7 +30,7 @@ from wood.observe import View, observe
 from wood.refusal import Refusal
 from wood.rules import Legend, Rules
 from wood.trace import Trace
-from wood.turn import Morning, close_turn, open_turn
+from wood.turn import Morning, close_turn
 from wood.world import World
 
 TURNS: Final = 60
@@ -97,7 +97,7 @@ def game(mind: str, seed: int) -> Iterator[Page]:
     council = Council(seat(mind), SPEAKING)
     world = wood(seed, PATRONS, SPEAKING)
     while world.turn < TURNS:
-        morning = open_turn(SPEAKING, world, list(schemes(world, world.turn + 1)))
+        morning = open_roughly(SPEAKING, world, list(schemes(world, world.turn + 1)))
         result = council.decide_now("w", seed, observe(SPEAKING, morning.world))
         for trace in result.traces:
             yield Page(morning, trace)
@@ -188,12 +188,12 @@ def test_no_prompt_shows_anothers_purse_or_store(seed: int) -> None:
     seen = 0
     while world.turn < TURNS:
         marked, marks = unmistakable(world)
-        for trace in council.decide_now("w", seed, observe(RULES, open_turn(RULES, marked).world)).traces:
+        for trace in council.decide_now("w", seed, observe(RULES, open_roughly(RULES, marked).world)).traces:
             numbers = set(map(int, re.findall(r"\d{6,}", trace.system + trace.user)))
             near = {mark for mark in set().union(*marks.values()) if any(0 <= number - mark < 99 for number in numbers)}
             assert near == marks[trace.creature], (trace.turn, trace.creature)
             seen += len(near)
-        morning = open_turn(RULES, world)
+        morning = open_roughly(RULES, world)
         counsel = council.decide_now("w", seed, observe(RULES, morning.world))
         world, _ = close_turn(RULES, morning, counsel.decisions)
     assert seen == (TURNS - 1) * len(CREATURES) * (1 + len(GOODS))
