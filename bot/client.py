@@ -350,9 +350,8 @@ async def _cancel(task: "asyncio.Task[None]") -> None:
 
 async def tree_hash(tree: Tree) -> str:
     """SHA-256 (hex) of the commands as Discord would be sent them, in every language."""
-    if languages() == (
-        SOURCE,
-    ):  # to be told for each text and each of Discord's locales that there is no other takes long
+    # With no other language there is nothing to ask for, text by text in each of Discord's locales.
+    if languages() == (SOURCE,):
         shown = [command.to_dict(tree) for command in tree.get_commands()]
     else:
         translator = Translator()
