@@ -2,7 +2,8 @@
 
 Every game runs sixty turns with five creatures, prompts written by the council itself, and everything hidden that there
 is: hands, pools and the deck, whispers, loans, thoughts, other creatures' purses and stores, patrons' keys; and in a
-game through keeper and store, players' names and Discord's ids. ``tests/wood/test_firewall.py`` looks at the views.
+game of thirty turns through keeper and store, players' names and Discord's ids. ``tests/wood/test_firewall.py`` looks
+at the views.
 """
 
 import json
@@ -34,6 +35,8 @@ from wood.turn import Morning, close_turn
 from wood.world import World
 
 TURNS: Final = 60
+KEPT_TURNS: Final = 30
+"""Turns through keeper and store: every player does everything twice."""
 PATRONS: Final = 4
 RICH: Final = 1_000_003
 """A purse that nobody has by chance; every creature's is another multiple of it."""
@@ -218,13 +221,13 @@ async def test_no_prompt_knows_a_player_or_a_place(tmp_path: Path) -> None:
         await found(keeper)
         for user, name in zip(users, names, strict=True):
             await keeper.patrons.join(CHANNEL, user, name)
-        for turn in range(1, TURNS + 1):
+        for turn in range(1, KEPT_TURNS + 1):
             user = users[turn % 3]
             with suppress(Refusal):
                 await deed(keeper, store, user, turn)
             await keeper.turns.take_turn(CHANNEL)
     whole = json.dumps([[trace.system, trace.user] for trace in recording.traces])
-    assert len(recording.traces) == TURNS * len(CREATURES)
+    assert len(recording.traces) == KEPT_TURNS * len(CREATURES)
     assert "the patron " in whole, "nobody heard a patron"
     for secret in (*names, *map(str, (*users, CHANNEL, GUILD))):
         assert secret not in whole
