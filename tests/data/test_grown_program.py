@@ -32,8 +32,8 @@ class Program:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for room in ("wood", "data", "inference", "bot", "cogs"):
-            # With what Python has compiled of it, which holds where the text is not changed.
-            shutil.copytree(ROOT / room, folder / room)
+            # With what Python has compiled of it, which holds where the text is unchanged, but for what it is writing.
+            shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("*.pyc.*"))
 
     def change(self, file: str, before: str, after: str) -> None:
         """Put text in the place of a pattern that stands in a file once."""
