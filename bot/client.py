@@ -28,7 +28,7 @@ from bot.printer import LayoutPrinter
 from bot.queues import Queues
 from bot.settings import Settings
 from bot.starts import Starts, granted
-from bot.telling.catalog import words_in
+from bot.telling.catalog import SOURCE, words_in
 from bot.telling.charts.pool import ChartPool
 from bot.telling.notice import Notice
 from bot.translator import Translator
@@ -353,7 +353,11 @@ async def _cancel(task: "asyncio.Task[None]") -> None:
 
 async def tree_hash(tree: Tree) -> str:
     """SHA-256 (hex) of the commands as Discord would be sent them, in every language."""
-    translator = Translator()
-    shown = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
+    # With no other language there is nothing to ask for, text by text in each of Discord's locales.
+    if languages() == (SOURCE,):
+        shown = [command.to_dict(tree) for command in tree.get_commands()]
+    else:
+        translator = Translator()
+        shown = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
     document = json.dumps(shown, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(document.encode()).hexdigest()

@@ -2,12 +2,18 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from wood import compiled
+
+# The tests start hundreds of processes: what one compiles is kept for the others, whatever somebody's environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Machines differ in speed, so no test may fail for being slow; a failure prints how to repeat it.
 settings.register_profile("wood", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
@@ -23,6 +29,27 @@ def pytest_configure() -> None:
     """Keep the settings of whoever runs the tests (a token, a database) out of the tests and of their processes."""
     for name in [name for name in os.environ if name.startswith("TTW_") or name == "DISCORD_TOKEN"]:
         del os.environ[name]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, let each begin with files of slow ones, so that none comes last.
+
+    Each process is given an equal part of the list first, and takes from the end of others' parts when it is done.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = dict.fromkeys(item.path for item in items if item.get_closest_marker("slow"))
+    if workers == 1 or not slow:
+        return
+    dealt: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    whose = {path: dealt[place % workers] for place, path in enumerate(slow)}
+    others = iter([item for item in items if item.path not in whose])
+    for item in items:
+        if item.path in whose:
+            whose[item.path].append(item)
+    size = len(items) // workers
+    items[:] = [item for part in dealt for item in (*part, *islice(others, max(0, size - len(part))))]
+    items += others
 
 
 _LEVEL = logging.root.level

@@ -124,6 +124,7 @@ def counted_nouns() -> set[str]:
     } | {"day", "hour", "minute"}  # of a pace, which chooses among them
 
 
+@pytest.mark.slow
 def test_every_key_that_code_names_is_written() -> None:
     known = entries(SOURCE)
     missing = [f"{where}: {key}" for where, _, key in calls() if key not in known]

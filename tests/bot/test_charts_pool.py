@@ -22,6 +22,7 @@ PRICES = ChartRequest(ChartKind.PRICES)
 RANKS = ChartRequest(ChartKind.RANKING)
 
 
+@pytest.mark.slow
 async def test_worker_processes_draw_what_is_drawn_here_survive_a_death_and_end_with_the_pool() -> None:
     history = make_history(15)
     expected = draw(PRICES, RULES, history)

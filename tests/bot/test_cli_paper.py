@@ -22,6 +22,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_the_same_command_writes_the_same_files_however_many_work_on_it(tmp_path: Path) -> None:
     for out, *more in (
         ("one", "--workers", "1"),
@@ -49,6 +50,7 @@ def test_the_table_for_people_and_for_programs() -> None:
     assert {line["contrast"]["seeds"] for line in beside} == {2}
 
 
+@pytest.mark.slow
 def test_a_gate_plays_what_was_kept_and_passes_where_nothing_changed(tmp_path: Path) -> None:
     assert ttw(*SMALL, "--seeds", "12", "--first-seed", "5", "--workers", "1", "--out", "kept").exit_code == Exit.OK
     shown = ttw("paper", "--gate", "kept", "--workers", "1")
@@ -57,6 +59,7 @@ def test_a_gate_plays_what_was_kept_and_passes_where_nothing_changed(tmp_path: P
     assert shown.stdout.count("instinct") > 5
 
 
+@pytest.mark.slow
 def test_a_gate_says_what_moved(tmp_path: Path) -> None:
     assert ttw(*SMALL, "--seeds", "12", "--workers", "1", "--out", "kept").exit_code == Exit.OK
     rows = list(csv.DictReader((tmp_path / "kept" / RUNS).open(encoding="utf-8", newline="")))

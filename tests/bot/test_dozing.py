@@ -1,5 +1,8 @@
 """A wood that nobody looks at dozes, at no loss, and wakes with the next press."""
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -40,6 +43,30 @@ async def asleep(keeper: Keeper, store: Store, now: Hands) -> WoodRow:
     return dozing
 
 
+@pytest.fixture(scope="module")
+def slept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a wood that was left alone until it dozed."""
+    path, now = tmp_path_factory.mktemp("slept") / "wood.sqlite3", Hands()
+
+    async def leave_alone() -> None:
+        async with keeping(path, now=now) as (keeper, store):
+            await found(keeper)
+            await asleep(keeper, store, now)
+
+    asyncio.run(leave_alone())
+    return path
+
+
+@pytest.fixture
+async def sleeping(slept: Path, tmp_path: Path, now: Hands) -> AsyncIterator[tuple[Keeper, Store]]:
+    """A wood that dozes."""
+    path = tmp_path / "wood.sqlite3"
+    await asyncio.to_thread(shutil.copy, slept, path)
+    now.at = NOON + DOZE_AFTER
+    async with keeping(path, now=now) as pair:
+        yield pair
+
+
 def test_a_dozing_woods_turns_stay_on_its_beat_and_are_seldom() -> None:
     for pace in (10, 70, 300, 3_600, 10_800, 86_400):
         every, slow = beat(pace, dozing=False), beat(pace, dozing=True)
@@ -60,9 +87,10 @@ async def test_a_wood_left_alone_slows_down_and_its_board_says_so(kept: tuple[Ke
     assert await ticking(keeper, store, now, NOON + DOZE_AFTER + timedelta(days=4)) == 4 * 24 // SLOWER
 
 
-async def test_a_press_wakes_it_soon_at_its_pace_and_without_a_burst(kept: tuple[Keeper, Store], now: Hands) -> None:
-    keeper, store = kept
-    await asleep(keeper, store, now)
+async def test_a_press_wakes_it_soon_at_its_pace_and_without_a_burst(
+    sleeping: tuple[Keeper, Store], now: Hands
+) -> None:
+    keeper, store = sleeping
     boards = [post.revision for post in await store.posts.of_wood(1) if post.kind is PostKind.BOARD]
     pressed = now.on(hours=3, minutes=10)
     await keeper.dozing.pressed(CHANNEL)
@@ -73,9 +101,9 @@ async def test_a_press_wakes_it_soon_at_its_pace_and_without_a_burst(kept: tuple
     assert (await row(store)).next_turn == pressed + SOON + 4 * HOUR
 
 
-async def test_a_turn_that_is_due_sooner_is_not_put_off_by_a_press(kept: tuple[Keeper, Store], now: Hands) -> None:
-    keeper, store = kept
-    dozing = await asleep(keeper, store, now)
+async def test_a_turn_that_is_due_sooner_is_not_put_off_by_a_press(sleeping: tuple[Keeper, Store], now: Hands) -> None:
+    keeper, store = sleeping
+    dozing = await row(store)
     assert dozing.next_turn is not None
     now.at = dozing.next_turn - timedelta(seconds=5)
     await keeper.dozing.pressed(CHANNEL)
@@ -140,9 +168,8 @@ async def test_what_dozes_wakes_in_the_next_process_too(tmp_path: Path, now: Han
 
 
 @pytest.mark.parametrize("what", ["pause", "raze"])
-async def test_what_rests_or_is_razed_comes_back_awake(kept: tuple[Keeper, Store], now: Hands, what: str) -> None:
-    keeper, store = kept
-    await asleep(keeper, store, now)
+async def test_what_rests_or_is_razed_comes_back_awake(sleeping: tuple[Keeper, Store], now: Hands, what: str) -> None:
+    keeper, store = sleeping
     if what == "pause":
         await keeper.admin.pause(CHANNEL)
         await keeper.dozing.pressed(CHANNEL)

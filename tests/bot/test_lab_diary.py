@@ -43,8 +43,8 @@ async def test_the_days_are_the_run_in_its_order() -> None:
 
 
 async def test_company_joins_talks_and_tells_legends_that_are_not_refused() -> None:
-    scenario = lively(RULES, 200, 3)
-    assert scenario == lively(RULES, 200, 3) != lively(RULES, 200, 4)
+    scenario = lively(RULES, 120, 3)
+    assert scenario == lively(RULES, 120, 3) != lively(RULES, 120, 4)
     run = await played(scenario)
     refused = [event for turn in run.turns for event in turn.events if event.kind is EventKind.REFUSED]
     assert refused == []

@@ -327,6 +327,7 @@ def test_a_run_shorter_than_the_reference_run_cannot_be_sampled() -> None:
         sampled(history(14))
 
 
+@pytest.mark.slow
 def test_a_sweep_is_the_same_on_one_core_and_on_two() -> None:
     done: list[None] = []
     minds, seeds = ("instinct", "random", "instinct"), (3, 4)

@@ -161,6 +161,7 @@ def test_runs_stand_in_the_order_of_the_study_whoever_plays_them(runs: tuple[Run
     assert len(done) == 9
 
 
+@pytest.mark.slow
 def test_everything_is_written_and_the_page_shows_every_figure(runs: tuple[Run, ...]) -> None:
     files = files_of(study(), runs)
     assert {PAGE, TABLE, LATEX, RUNS, MANIFEST} < set(files)

@@ -115,6 +115,7 @@ async def test_the_first_start_founds_a_wood_and_the_next_goes_on_with_it(settin
         assert await boards(place) == []
 
 
+@pytest.mark.slow
 async def test_from_outside_a_playground_is_seen_to_be_alive(settings: Settings) -> None:
     async with playground(settings, found=False) as place:
         async with asyncio.timeout(30):

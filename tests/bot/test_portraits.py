@@ -41,7 +41,8 @@ def test_a_card_bears_its_whole_title_and_the_years_for_a_phone_to_read(legend: 
     assert legend.title in card.alt
     assert str(legend.rarity) in card.alt
     assert legend.history
-    written = [(text.get_text(), box) for text, box in texts(figures[0])]
+    drawn = list(texts(figures[0]))
+    written = [(text.get_text(), box) for text, box in drawn]
     *lines, (years, _) = written
     assert " ".join(line for line, _ in lines) == legend.title
     assert years == legend.history.years
@@ -50,7 +51,7 @@ def test_a_card_bears_its_whole_title_and_the_years_for_a_phone_to_read(legend: 
         assert 68 <= y0 < y1 <= 404, text
     for (one, a), (other, b) in itertools.pairwise(written):
         assert a[1] >= b[3], (one, other)
-    sizes = [float(text.get_fontsize()) * style.DPI / 72 for text, _ in texts(figures[0])]
+    sizes = [float(text.get_fontsize()) * style.DPI / 72 for text, _ in drawn]
     assert min(sizes) * PHONE / style.WIDTH >= 14
 
 

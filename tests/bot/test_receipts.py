@@ -27,6 +27,7 @@ from data.store import Store
 from inference.council import Council, CouncilResult
 from inference.roster import known, seat
 from tests.bot.kept import CHANNEL, USER, Hands, council, found, keeping, rumor
+from tests.wood.woods import open_roughly
 from wood.founding import found_world
 from wood.moves import CastRumor, Intervention, Join
 from wood.names import CREATURES, GOODS, Creature, Good
@@ -48,7 +49,7 @@ def minds(name: str = "instinct") -> Council:
 
 def go_on(council: Council, world: World, actions: Sequence[Intervention], seed: int = 7) -> tuple[World, PlayedTurn]:
     """One turn of a wood, as it would be stored."""
-    morning = open_turn(RULES, world, actions)
+    morning = open_roughly(RULES, world, actions)
     decisions = dict(council.decide_now("1", seed, observe(RULES, morning.world), RULES).decisions)
     after, turn = close_turn(RULES, morning, decisions)
     return after, PlayedTurn(turn, "", True, tuple(actions), decisions)

@@ -54,6 +54,7 @@ def test_a_dry_run_comes_out_the_same_in_a_worker(rules: Rules, trial: Trial) ->
     assert tried(rules, "another", replace(legend, slug="own-other", title="Other", author="p9")) == trial
 
 
+@pytest.mark.slow
 async def test_a_worker_process_tries_and_draws(rules: Rules, trial: Trial) -> None:
     async with ChartPool(1) as pool:
         job = partial(tried, rules, "test", read_tale(TALE).tale_of("own-thimble", "p1"))

@@ -345,10 +345,12 @@ def unbroken(tmp_path_factory: pytest.TempPathFactory) -> End:
     return asyncio.run(played(tmp_path_factory.mktemp("unbroken"), dies=False))
 
 
+@pytest.mark.slow
 def test_a_year_is_played_for_stakes(unbroken: End) -> None:
     first = unbroken.posts[0], unbroken.posts[-2]
     assert first == ("## 📜 The Paper Leaf Bank", "## 📜 The saga of year 1")
 
 
+@pytest.mark.slow
 async def test_a_bot_that_dies_at_every_step_loses_no_move_and_repeats_none(unbroken: End, tmp_path: Path) -> None:
     assert await played(tmp_path, dies=True) == unbroken

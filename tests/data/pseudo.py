@@ -9,6 +9,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +46,7 @@ def add_pseudo(root: Path, tag: str = TAG) -> Path:
     return root
 
 
+@cache
 def _of_table(name: str, text: str) -> str:
     table = {key: _changed(key, value) for key, value in tomllib.loads(text).items()}
     if name == "tongue.toml":
@@ -63,6 +65,7 @@ class _Texts(Visitor):
         self.found.append((node.span.start, node.span.end))
 
 
+@cache
 def _of_catalog(text: str) -> str:
     texts = _Texts()
     texts.visit(FluentParser().parse(text))

@@ -21,6 +21,7 @@ from tests.data.living import LIVING, TURNS, unpack
 from wood.version import RULES
 
 ROOT: Final = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
 SINCE: Final = 2
 """Turns that the wood takes with the program of today, and then with the one that has grown."""
 
@@ -31,7 +32,8 @@ class Program:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for room in ("wood", "data", "inference", "bot", "cogs"):
-            shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+            # With what Python has compiled of it, which holds where the text is unchanged, but for what it is writing.
+            shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("*.pyc.*"))
 
     def change(self, file: str, before: str, after: str) -> None:
         """Put text in the place of a pattern that stands in a file once."""

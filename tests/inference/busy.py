@@ -6,11 +6,12 @@ from itertools import count
 from data.content import default_rules
 from inference.council import Council
 from inference.roster import seat
+from tests.wood.woods import open_roughly
 from wood.founding import found_world
 from wood.moves import CastRumor, Intervention, Join, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS
 from wood.observe import View, observe
-from wood.turn import close_turn, open_turn
+from wood.turn import close_turn
 
 TURNS = 50
 """Turns that one wood is played before the next is founded."""
@@ -43,7 +44,7 @@ def views(seed: int, *, busy: bool = True) -> Iterator[View]:
             inputs.append(OfferLoan(key, other, 11 + number, 3, 9))
         if busy and now % 3 == 2:
             inputs.append(TellLegend(told[(seed + now) % len(told)]))
-        morning = open_turn(rules, world, inputs)
+        morning = open_roughly(rules, world, inputs)
         seen = observe(rules, morning.world)
         yield from seen.values()
         world, _ = close_turn(rules, morning, council.decide_now("busy", seed, seen).decisions)

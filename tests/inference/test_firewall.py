@@ -2,7 +2,8 @@
 
 Every game runs sixty turns with five creatures, prompts written by the council itself, and everything hidden that there
 is: hands, pools and the deck, whispers, loans, thoughts, other creatures' purses and stores, patrons' keys; and in a
-game through keeper and store, players' names and Discord's ids. ``tests/wood/test_firewall.py`` looks at the views.
+game of thirty turns through keeper and store, players' names and Discord's ids. ``tests/wood/test_firewall.py`` looks
+at the views.
 """
 
 import json
@@ -22,7 +23,7 @@ from inference.roster import seat
 from inference.tokens import PROMPT, TEMPLATE, estimate
 from tests.bot.kept import CHANNEL, GUILD, NOON, USER, found, keeping
 from tests.wood.test_firewall import MARKED, PATRON_KEY, THOUGHT
-from tests.wood.woods import RULES, holding, wood
+from tests.wood.woods import RULES, holding, open_roughly, wood
 from wood.chronicle import EventKind
 from wood.moves import CastLegend, CastRumor, DrawLegend, Intervention, OfferLoan, TellLegend
 from wood.names import CREATURES, GOODS, PEBBLES, Creature, Good
@@ -30,10 +31,12 @@ from wood.observe import View, observe
 from wood.refusal import Refusal
 from wood.rules import Legend, Rules
 from wood.trace import Trace
-from wood.turn import Morning, close_turn, open_turn
+from wood.turn import Morning, close_turn
 from wood.world import World
 
 TURNS: Final = 60
+KEPT_TURNS: Final = 30
+"""Turns through keeper and store: every player does everything twice."""
 PATRONS: Final = 4
 RICH: Final = 1_000_003
 """A purse that nobody has by chance; every creature's is another multiple of it."""
@@ -97,7 +100,7 @@ def game(mind: str, seed: int) -> Iterator[Page]:
     council = Council(seat(mind), SPEAKING)
     world = wood(seed, PATRONS, SPEAKING)
     while world.turn < TURNS:
-        morning = open_turn(SPEAKING, world, list(schemes(world, world.turn + 1)))
+        morning = open_roughly(SPEAKING, world, list(schemes(world, world.turn + 1)))
         result = council.decide_now("w", seed, observe(SPEAKING, morning.world))
         for trace in result.traces:
             yield Page(morning, trace)
@@ -188,12 +191,12 @@ def test_no_prompt_shows_anothers_purse_or_store(seed: int) -> None:
     seen = 0
     while world.turn < TURNS:
         marked, marks = unmistakable(world)
-        for trace in council.decide_now("w", seed, observe(RULES, open_turn(RULES, marked).world)).traces:
+        for trace in council.decide_now("w", seed, observe(RULES, open_roughly(RULES, marked).world)).traces:
             numbers = set(map(int, re.findall(r"\d{6,}", trace.system + trace.user)))
             near = {mark for mark in set().union(*marks.values()) if any(0 <= number - mark < 99 for number in numbers)}
             assert near == marks[trace.creature], (trace.turn, trace.creature)
             seen += len(near)
-        morning = open_turn(RULES, world)
+        morning = open_roughly(RULES, world)
         counsel = council.decide_now("w", seed, observe(RULES, morning.world))
         world, _ = close_turn(RULES, morning, counsel.decisions)
     assert seen == (TURNS - 1) * len(CREATURES) * (1 + len(GOODS))
@@ -218,13 +221,13 @@ async def test_no_prompt_knows_a_player_or_a_place(tmp_path: Path) -> None:
         await found(keeper)
         for user, name in zip(users, names, strict=True):
             await keeper.patrons.join(CHANNEL, user, name)
-        for turn in range(1, TURNS + 1):
+        for turn in range(1, KEPT_TURNS + 1):
             user = users[turn % 3]
             with suppress(Refusal):
                 await deed(keeper, store, user, turn)
             await keeper.turns.take_turn(CHANNEL)
     whole = json.dumps([[trace.system, trace.user] for trace in recording.traces])
-    assert len(recording.traces) == TURNS * len(CREATURES)
+    assert len(recording.traces) == KEPT_TURNS * len(CREATURES)
     assert "the patron " in whole, "nobody heard a patron"
     for secret in (*names, *map(str, (*users, CHANNEL, GUILD))):
         assert secret not in whole

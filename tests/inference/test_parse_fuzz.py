@@ -1,6 +1,6 @@
 """Replies nobody would write by hand: never an exception, never a broken law, never an order the text did not mean.
 
-``WOOD_FUZZ`` sets the number of examples of each test; 250 otherwise, and 15,000 make over 100,000 replies
+``WOOD_FUZZ`` sets the number of examples of each test; 150 otherwise, and 15,000 make over 100,000 replies
 (half an hour: add ``-o timeout=0``).
 """
 
@@ -21,7 +21,7 @@ from wood.names import CREATURES, GOODS, Creature, Side
 from wood.observe import View
 from wood.orders import MAX_GOSSIP, MAX_ORDERS, MAX_PRICE, MAX_QTY, MAX_THOUGHT
 
-EXAMPLES = int(os.environ.get("WOOD_FUZZ", "250"))
+EXAMPLES = int(os.environ.get("WOOD_FUZZ", "150"))
 fuzz = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

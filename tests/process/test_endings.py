@@ -15,6 +15,7 @@ from data.looking import standings
 from tests.bot.test_measures import free_port, scraped
 from tests.loopback import BotProcess, LoopbackDiscord
 from tests.process.test_bot_process import UNHURRIED, Stage
+from tests.process.test_shards import ALONE
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
@@ -29,6 +30,7 @@ async def test_a_database_that_is_deleted_under_the_bot_is_noticed_and_nothing_i
             "TTW_DATABASE": str(database),
             "TTW_METRICS_PORT": str(port),
             "TTW_LOG_FORMAT": "json",
+            **ALONE,
         }
         async with BotProcess(loopback, tmp_path, settings=settings) as bot:
             await bot.ready()

@@ -17,10 +17,14 @@ pytestmark = [pytest.mark.process, pytest.mark.slow]
 UNHURRIED = 60.0
 """Seconds for a first answer: a busy machine must not decide these tests."""
 
+ALONE = {"TTW_CHART_WORKERS": "0", "TTW_TURN_WORKERS": "0"}
+"""No processes of a bot's own: there is nothing for them to do here."""
+
 
 def bot(loopback: LoopbackDiscord, folder: Path, shards: str = "", **settings: str) -> BotProcess:
     chosen = ("--shards", shards) if shards else ()
-    return BotProcess(loopback, folder, settings={"TTW_TOKEN": loopback.token, **settings}, arguments=("run", *chosen))
+    given = {"TTW_TOKEN": loopback.token, **ALONE, **settings}
+    return BotProcess(loopback, folder, settings=given, arguments=("run", *chosen))
 
 
 def woods_in(path: Path) -> dict[int, int]:

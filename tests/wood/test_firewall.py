@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from tests.wood.woods import MINDS, RULES, SILENT, calm, decide, deciding, holding, play, wood
+from tests.wood.woods import MINDS, RULES, SILENT, calm, decide, deciding, holding, open_roughly, play, wood
 from wood.almanac import SIGNS_BEFORE, year_of
 from wood.chronicle import Event, EventKind, Turn
 from wood.memory import Deed, Memory
@@ -56,7 +56,7 @@ def long_game(seed: int) -> Iterator[tuple[Morning, World, Turn]]:
             put_in.append(CastLegend("p3", world.patrons["p3"].hand[0], 2))
         if now % 9 == 3:
             put_in.append(CastLegend("p2", None, 3))
-        morning = open_turn(MARKED, world, put_in)
+        morning = open_roughly(MARKED, world, put_in)
         said = decide(MINDS["instinct"], morning, seed, MARKED)
         thoughtful = {who: replace(each, thought=f"{THOUGHT}-{who}") for who, each in said.items() if each}
         world, turn = close_turn(MARKED, morning, thoughtful)

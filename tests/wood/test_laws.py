@@ -233,7 +233,7 @@ inputs = {
     5: [CastRumor("p1", Good.ACORNS, "Acorns get cheap.", -1), DailyCall("p7", Good.HONEY, -1, 4)],
     9: [TellLegend("clipped-pebbles"), CastRumor("p2", Creature.PIP, "Pip cheats.", -1)],
 }
-print([play(wood(seed, 3), 14, mind, inputs)[0].chain for seed in (1, 2) for mind in MINDS.values()])
+print([play(wood(patrons=3), 14, mind, inputs)[0].chain for mind in MINDS.values()])
 """
 
 
@@ -251,7 +251,7 @@ def test_the_hash_does_not_depend_on_the_hash_seed_of_the_process() -> None:
         assert ran.returncode == 0, ran.stderr
         said.add(ran.stdout)
     assert len(said) == 1
-    assert len(set(said.pop().split(","))) == 6
+    assert len(set(said.pop().split(","))) == 3
 
 
 @pytest.mark.parametrize("mind", MINDS)

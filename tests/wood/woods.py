@@ -9,13 +9,14 @@ from inference import contrarian, instinct, random_
 from inference.parse import read
 from wood.almanac import usual_prices
 from wood.chronicle import Event, EventKind, Turn
+from wood.draft import Draft
 from wood.founding import found_world
 from wood.moves import Intervention, Join, TellLegend
 from wood.names import CREATURES, HARVEST, MINT, PEBBLES, Creature, Good
 from wood.observe import View, observe
 from wood.orders import Answer, Decision, Order
 from wood.rules import Layer, Legend, MarketRule, Rules, Shock, ShockKind
-from wood.turn import Morning, close_turn, open_turn, step
+from wood.turn import Morning, close_turn, open_draft, open_turn, step
 from wood.world import World
 
 RULES: Final = default_rules()
@@ -36,6 +37,17 @@ def wood(seed: int = SEED, patrons: int = 0, rules: Rules = RULES) -> World:
     if patrons:
         world, _ = step(rules, world, SILENT, [Join(f"p{number}") for number in range(1, patrons + 1)])
     return world
+
+
+def open_roughly(rules: Rules, world: World, interventions: Sequence[Intervention] = ()) -> Morning:
+    """Open a turn as :func:`wood.turn.open_turn` does, but find its chances from one continuation of 32.
+
+    Chances take nearly all the time of a turn in which patrons speak: for woods that are long, and whose chances no
+    test looks at.
+    """
+    draft = Draft(rules, world)
+    open_draft(draft, world, interventions, 1)
+    return Morning(draft.freeze(), tuple(draft.events), draft.ledger.flows)
 
 
 def decide(
