@@ -89,7 +89,7 @@ format: $(VENV)/.dev ## put the code into its standard format
 	@$(BIN)/ruff format .
 
 # What `make bench` leaves out: it takes long, needs an engine, or writes a file.
-LONG = council.py dictionaries.py kills.py load.py load_bots.py year.py
+LONG = council.py dictionaries.py kills.py load.py load_bots.py load_main.py year.py
 
 .PHONY: bench
 bench: $(VENV)/.bench ## run the benchmarks and print their medians

@@ -241,7 +241,7 @@ async def running(loopback: LoopbackDiscord, folder: Path, path: Path) -> AsyncI
         # A few players here press for many: none of them is to be turned away.
         **dict.fromkeys(("TTW_PLAYER_RATE", "TTW_WOOD_RATE", "TTW_GUILD_RATE"), "0"),
     }
-    async with BotProcess(loopback, folder, settings=settings, module="bench.load_bots") as bot:
+    async with BotProcess(loopback, folder, settings=settings, module="bench.load_main") as bot:
         await bot.ready()
         yield bot
         if bot.log:
@@ -326,7 +326,7 @@ async def alone(folder: Path) -> None:
         settings = {TOKEN: small.token}
         async with (
             BotProcess(
-                small, folder / "small", settings=settings, module="bench.load_bots", arguments=["smallest"]
+                small, folder / "small", settings=settings, module="bench.load_main", arguments=["smallest"]
             ) as smallest,
             running(ours, folder, path),
         ):

@@ -1,6 +1,6 @@
-"""Computes turns away from the event loop: in threads while there are few, in worker processes when there are many.
+"""Computes turns away from the event loop: in a thread while there are few, in worker processes when there are many.
 
-Threads fight the loop for the interpreter, which nobody notices with a handful of woods and every player does with
+A thread fights the loop for the interpreter, which nobody notices with a handful of woods and every player does with
 hundreds. A worker costs some 70 MB and seconds to start, so none is started before it is needed. Workers are spawned,
 never forked, and leave the processor to the bot itself where there is too little of it.
 """
@@ -46,6 +46,8 @@ class TurnPool:
         self._workers = workers
         self._under_way = 0
         self._executor: ProcessPoolExecutor | None = None
+        # Two threads are no quicker than one, and the event loop has to wait for the interpreter behind each.
+        self._here = asyncio.Lock()
         self._able = False
         self._rests_until = 0.0
 
@@ -66,7 +68,8 @@ class TurnPool:
                     return await self._away(executor, editions, job)
                 except BrokenProcessPool:
                     self._lose(executor)
-            return await asyncio.to_thread(job, [edition.rules for edition in editions])
+            async with self._here:
+                return await asyncio.to_thread(job, [edition.rules for edition in editions])
         finally:
             self._under_way -= 1
 
