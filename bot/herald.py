@@ -59,6 +59,8 @@ STALE: Final[Mapping[PostKind, timedelta]] = {
 FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = 600.0
 """Seconds between tries: doubled at each failure, between these."""
+TOGETHER: Final = 0.05
+"""Seconds between two looks for what is owed while something is being posted: one look finds what many call for."""
 IDLE: Final = 60.0
 """Seconds after which the herald looks around even if nobody called."""
 
@@ -172,6 +174,8 @@ class Herald(Generic[R]):
                     await self._called.wait()
             except TimeoutError:
                 continue
+            if self._errands:  # many are called for together
+                await asyncio.sleep(TOGETHER)
 
     async def _set_out(self) -> bool:
         """Send errands to channels that something is owed to and that have none; says whether any is out."""

@@ -31,6 +31,7 @@ POST_COLUMNS: Final = (
     "posts.anew, posts.state, posts.nonce, posts.attempts, posts.next_try, posts.problem, posts.message_id, "
     "posts.sent_at"
 )
+_POST: Final = tuple(column.rpartition(".")[2] for column in POST_COLUMNS.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,12 @@ def patron_row(row: sqlite3.Row) -> PatronRow:
 
 
 def post_row(row: sqlite3.Row) -> PostRow:
-    """Read the columns :data:`POST_COLUMNS`.
+    """Read the columns :data:`POST_COLUMNS`, which the row begins with.
 
     Raises:
         ValueError: they hold what was never written; so do OverflowError and TypeError say.
     """
-    names = (column.rpartition(".")[2] for column in POST_COLUMNS.split(", "))
-    fields: dict[str, Any] = {name: row[name] for name in names}
+    fields: dict[str, Any] = dict(zip(_POST, row, strict=False))
     fields |= {"kind": PostKind(row["kind"]), "state": PostState(row["state"])}
     fields |= {key: _maybe(row[key]) for key in ("since", "sent_at")}
     fields |= {key: from_ms(row[key]) for key in ("news_at", "next_try")}
