@@ -77,3 +77,7 @@ def main() -> None:
         return
     vars(import_module("bot.run"))["WoodBot"] = Watched
     launch.main()
+
+
+if __name__ == "__main__":
+    main()

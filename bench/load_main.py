@@ -1,6 +1,6 @@
 """Starts a bot of ``bench.load``; workers import this file too, as they do the real command, so it must be small."""
 
-if __name__ == "__main__":
-    from bench.load_bots import main
+from runpy import run_module
 
-    main()
+if __name__ == "__main__":
+    run_module("bench.load_bots", run_name="__main__")
