@@ -223,9 +223,8 @@ class WoodBot(commands.AutoShardedBot, WoodClient):
         Raises:
             GatewayNotFound: Discord cannot be asked how.
         """
-        await granted(self.fetch_session_start_limits)
+        limits = await granted(self.fetch_session_start_limits)
         if self.settings.shards is not None:
-            limits = await self.fetch_session_start_limits()
             self._starts = Starts(self.settings.database.parent, limits.max_concurrency)
         await super().connect(reconnect=reconnect)
 

@@ -68,8 +68,8 @@ class Starts:
             os.close(handle)  # drops the lock
 
 
-async def granted(limits: Callable[[], Awaitable[SessionStartLimits]]) -> None:
-    """Wait while none of the day's starts is left.
+async def granted(limits: Callable[[], Awaitable[SessionStartLimits]]) -> SessionStartLimits:
+    """Wait while none of the day's starts is left; answers what Discord says once there is one.
 
     Args:
         limits: asks Discord how many are.
@@ -83,3 +83,4 @@ async def granted(limits: Callable[[], Awaitable[SessionStartLimits]]) -> None:
             seconds,
         )
         await asyncio.sleep(seconds)
+    return now

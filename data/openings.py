@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from data.database import Database
-from data.readers import PATRONS, PENDING, WOOD_COLUMNS, StoredWorld, entry_row, patron_row, wood_row
+from data.readers import LIVING, PATRONS, PENDING, StoredWorld, entry_row, patron_row, wood_row
 from data.rows import Entry, PatronRow, WoodRow
 from data.turns import LATELY, TOLD
 from wood.world import World
@@ -51,9 +51,6 @@ class Opening:
         return self.stored.read()
 
 
-_WOOD: Final = f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods WHERE razed_at IS NULL AND channel_id = ?"  # noqa: S608 - made of constants
-
-
 class Openings:
     """The woods as they stand before their next turns."""
 
@@ -72,7 +69,7 @@ class Openings:
         """
 
         def look(connection: sqlite3.Connection) -> Opening | None:
-            row = connection.execute(_WOOD, (channel_id,)).fetchone()
+            row = connection.execute(LIVING, (channel_id,)).fetchone()
             if row is None or row["next_turn"] is None:
                 return None
             wood = (row["id"],)

@@ -20,6 +20,10 @@ WOOD_COLUMNS: Final = (
     "board_message_id, reported_until, razed_at, extras, pinned, pressed_at, dozes, dozing, free_text"
 )
 _WOOD: Final = tuple(WOOD_COLUMNS.split(", "))
+LIVING: Final = (
+    f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods WHERE razed_at IS NULL AND channel_id = ?"  # noqa: S608 - made of constants
+)
+"""The living wood of a channel, for :func:`wood_row`, with its world, for :class:`StoredWorld`."""
 PENDING: Final = (
     "SELECT number, at, action, schema FROM interventions WHERE wood = ? AND applied_turn IS NULL ORDER BY number"
 )
@@ -48,9 +52,24 @@ class StoredWorld:
         Raises:
             StoreOutdatedError: it is not understood by this program.
         """
-        with understanding(Stored.WORLD, self.version):
-            world: World = restored(Kind.WORLD, self.schema, self.text)
-        return world
+        return world_of(self.schema, self.text, writer=self.version)
+
+
+def world_of(schema: int, text: str, *, writer: str = "", place: object = "") -> World:
+    """Read a world.
+
+    Args:
+        schema: its form.
+        text: the world, as it was stored.
+        writer: the version of the program that wrote it, where that is known.
+        place: where it stands, for words about damage.
+
+    Raises:
+        StoreOutdatedError: it is not understood by this program.
+    """
+    with understanding(Stored.WORLD, writer, place):
+        world: World = restored(Kind.WORLD, schema, text)
+    return world
 
 
 def _maybe(ms: int | None) -> datetime | None:

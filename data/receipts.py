@@ -14,6 +14,7 @@ from data.errors import Stored
 from data.forms import Decisions, restored
 from data.inputs import applied_in, by_turn, put_in
 from data.posts import owe
+from data.readers import world_of
 from data.rows import PostKind
 from data.statements import Statements
 from data.understanding import understanding
@@ -108,9 +109,7 @@ class Hearing:
         Raises:
             StoreOutdatedError: it is not understood.
         """
-        with understanding(Stored.WORLD, place=self.turn - 1):
-            world: World = restored(Kind.WORLD, self.schema, self.text)
-        return world
+        return world_of(self.schema, self.text, place=self.turn - 1)
 
 
 @dataclass(frozen=True, slots=True)

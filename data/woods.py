@@ -14,7 +14,7 @@ from data.errors import StoreConflictError, StoreDamagedError, WoodTakenError
 from data.log import founding_hash
 from data.posts import owe, owe_pin
 from data.program import program_version
-from data.readers import PATRONS, PENDING, WOOD_COLUMNS, StoredWorld, entry_row, patron_row, wood_row
+from data.readers import LIVING, PATRONS, PENDING, WOOD_COLUMNS, StoredWorld, entry_row, patron_row, wood_row
 from data.rows import Founding, PostKind, Snapshot, WoodRow, to_ms
 from data.statements import Statements
 from data.upcasts import HASHES, Kind, schema_of
@@ -61,11 +61,7 @@ class WoodRows:
 
 def rows_of(connection: sqlite3.Connection, channel_id: int) -> WoodRows | None:
     """The living wood of a channel."""
-    row: sqlite3.Row | None = connection.execute(
-        f"SELECT {WOOD_COLUMNS}, world, schema, version FROM our_woods "  # noqa: S608 - made of constants
-        "WHERE razed_at IS NULL AND channel_id = ?",
-        (channel_id,),
-    ).fetchone()
+    row: sqlite3.Row | None = connection.execute(LIVING, (channel_id,)).fetchone()
     if row is None:
         return None
     return WoodRows(

@@ -1,7 +1,7 @@
 """The desk that the parts of the keeper share: one lock a wood, what a command sees, how it puts something in."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -157,13 +157,7 @@ class Desk:
         Raises:
             KeeperError: there is none, or it cannot be read by this program.
         """
-        try:
-            stored = await self.store.woods.snapshot(channel_id)
-        except StoreOutdatedError as error:
-            raise outdated(error) from error
-        if stored is None:
-            raise no_wood()
-        return stored
+        return await _found(self.store.woods.snapshot(channel_id))
 
     async def lately(self, channel_id: int, count: int, *, heard: int = 0) -> tuple[Snapshot, Lately]:
         """The living wood of a channel as stored, and what it has just seen; see :meth:`data.lately.Recent.snapshot`.
@@ -171,13 +165,7 @@ class Desk:
         Raises:
             KeeperError: there is none, or it cannot be read by this program.
         """
-        try:
-            found = await self.store.recent.snapshot(channel_id, count, heard=heard)
-        except StoreOutdatedError as error:
-            raise outdated(error) from error
-        if found is None:
-            raise no_wood()
-        return found
+        return await _found(self.store.recent.snapshot(channel_id, count, heard=heard))
 
     async def see(self, channel_id: int) -> Seen:
         """The wood with everything admitted that waits for its next turn."""
@@ -276,6 +264,17 @@ class Desk:
         """When a wood's next turn is due by its pace, counted from its last; not before now, and within a beat."""
         last, now, every = await self.store.turns.taken_at(row.id) or row.founded_at, self.now(), row.pace
         return max(now, min(last, now) + timedelta(seconds=every))
+
+
+async def _found(looking: Awaitable[T | None]) -> T:
+    """What a look at a living wood finds, or a player's words for why it finds nothing."""
+    try:
+        found = await looking
+    except StoreOutdatedError as error:
+        raise outdated(error) from error
+    if found is None:
+        raise no_wood()
+    return found
 
 
 def _tell(listeners: Sequence[Callable[[T], None]], news: T) -> None:
